@@ -1,0 +1,159 @@
+//! The match form of a text: what two spellings of one word have in common, with the way back.
+//!
+//! Folding is for look-up and comparison only; what is stored and shown is always the raw text.
+//! It drops tatweel, vowel marks, bidi and other invisible controls; reduces Arabic presentation forms,
+//! alef with hamza or madda, alef maqsura and Persian kaf and yeh to their plain letters; turns the
+//! digits of Arabic scripts into ASCII; lowers case; and makes typographic apostrophes and
+//! spaces plain. Teh marbuta, hamza on waw and yeh, and Latin diacritics stay: they tell words apart.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A folded text that knows where each of its characters came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded {
+    text: String,
+    /// For each run of folded bytes that came from one raw character: (folded offset, raw offset).
+    origins: Vec<(usize, usize)>,
+    raw_len: usize,
+}
+
+impl Folded {
+    /// Folds `raw`, remembering where each character stood.
+    #[must_use]
+    pub fn new(raw: &str) -> Self {
+        let mut text = String::with_capacity(raw.len());
+        let mut origins = Vec::with_capacity(raw.len() / 2);
+        for (at, character) in raw.char_indices() {
+            let before = text.len();
+            fold_char(character, &mut text);
+            if text.len() > before {
+                origins.push((before, at));
+            }
+        }
+        Self { text, origins, raw_len: raw.len() }
+    }
+
+    /// The folded text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte offset in the raw text of the character that gave the folded byte `at`; the raw length past the end.
+    #[must_use]
+    pub fn to_raw(&self, at: usize) -> usize {
+        if at >= self.text.len() {
+            return self.raw_len;
+        }
+        let after = self.origins.partition_point(|&(folded, _)| folded <= at);
+        after.checked_sub(1).and_then(|index| self.origins.get(index)).map_or(0, |&(_, raw)| raw)
+    }
+}
+
+/// The folded form of a word or short text.
+#[must_use]
+pub fn fold(raw: &str) -> Cow<'_, str> {
+    if raw.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(raw);
+    }
+    let mut text = String::with_capacity(raw.len());
+    fold_into(raw, &mut text);
+    Cow::Owned(text)
+}
+
+/// Appends the folded form of `raw` to `text`.
+pub fn fold_into(raw: &str, text: &mut String) {
+    for character in raw.chars() {
+        fold_char(character, text);
+    }
+}
+
+/// Whether folding drops the character altogether.
+#[must_use]
+pub const fn is_ignored(character: char) -> bool {
+    matches!(character,
+        '\u{0640}'                          // tatweel
+        | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E8}' | '\u{06EA}'..='\u{06ED}'
+        | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
+        | '\u{00AD}' | '\u{FEFF}')
+}
+
+/// Appends the folded form of one character.
+fn fold_char(character: char, text: &mut String) {
+    match character {
+        'a'..='z' | '0'..='9' | ' ' => text.push(character),
+        'A'..='Z' => text.push(character.to_ascii_lowercase()),
+        'أ' | 'إ' | 'آ' | 'ٱ' => text.push('ا'),
+        'ى' | 'ی' | 'ې' => text.push('ي'),
+        'ک' | 'ڪ' => text.push('ك'),
+        '٠'..='٩' => push_digit(character, '٠', text),
+        '۰'..='۹' => push_digit(character, '۰', text),
+        '٪' => text.push('%'),
+        '’' | '‘' | '‛' | 'ʼ' | '`' | '´' => text.push('\''),
+        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => text.push(' '),
+        // NFKC turns a presentation form into plain letters, which fold in turn.
+        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => {
+            for plain in [character].into_iter().nfkc() {
+                match plain {
+                    '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => text.push(plain),
+                    _ => fold_char(plain, text),
+                }
+            }
+        }
+        _ if is_ignored(character) => {}
+        _ if character.is_alphabetic() => text.extend(character.to_lowercase()),
+        _ => text.push(character),
+    }
+}
+
+fn push_digit(character: char, zero: char, text: &mut String) {
+    let value = (u32::from(character) - u32::from(zero)) as u8;
+    text.push(char::from(b'0' + value));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn spellings_of_one_word_fold_alike() {
+        assert_eq!(fold("وقـــالَ"), "وقال");
+        assert_eq!(fold("مضيفاً"), "مضيفا");
+        assert_eq!(fold("أكّد"), fold("اكد"));
+        assert_eq!(fold("ﻻ"), "لا");
+        assert_eq!(fold("\u{200F}علی"), fold("على"));
+        assert_eq!(fold("١٢٣"), "123");
+        assert_eq!(fold("Said’s"), "said's");
+    }
+
+    #[test]
+    fn different_words_stay_different() {
+        assert_ne!(fold("مدينة"), fold("مدينه"));
+        assert_ne!(fold("für"), fold("fur"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_map_leads_back_to_the_raw_character(raw in "[ا-يـً a-zA-Zﻻ‏٣]{0,60}") {
+            let folded = Folded::new(&raw);
+            for (at, _) in folded.text().char_indices() {
+                let origin = folded.to_raw(at);
+                prop_assert!(raw.is_char_boundary(origin));
+                let character = raw[origin..].chars().next().unwrap_or(' ');
+                let mut alone = String::new();
+                fold_char(character, &mut alone);
+                prop_assert!(!alone.is_empty());
+            }
+            prop_assert_eq!(folded.to_raw(folded.text().len()), raw.len());
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(raw in "\\PC{0,100}") {
+            let once = fold(&raw).into_owned();
+            prop_assert_eq!(fold(&once).into_owned(), once.clone());
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Text in, claims out: the quoted and reported claims of a news article, each with its attribution.
+
+pub mod article;
+pub mod claim;
+pub mod fold;
+pub mod language;
+pub mod span;
+
+pub use article::{Article, Block, BlockRole, Metadata};
+pub use claim::{
+    Claim, Comparison, Cue, Hedge, Kind, Mode, Passage, Polarity, Quantity, ResolvedBy, Source, SourceKind, Stance,
+};
+pub use language::{Direction, Language};
+pub use span::{OffsetMap, OffsetUnit, Span};
+
+/// The version of the extractor; the same version finds the same claims in the same text.
+pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
