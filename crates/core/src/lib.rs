@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod claim;
+pub mod extract;
 pub mod fold;
 pub mod language;
 pub mod span;
@@ -10,7 +11,8 @@ pub use article::{Article, Block, BlockRole, Metadata};
 pub use claim::{
     Claim, Comparison, Cue, Hedge, Kind, Mode, Passage, Polarity, Quantity, ResolvedBy, Source, SourceKind, Stance,
 };
-pub use language::{Direction, Language};
+pub use extract::extract;
+pub use language::{Direction, Language, LanguagePack};
 pub use span::{OffsetMap, OffsetUnit, Span};
 
 /// The version of the extractor; the same version finds the same claims in the same text.

@@ -1,9 +1,13 @@
 //! Languages, and the packs of data that teach one to the extractor.
 
+mod pack;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use pack::LanguagePack;
 
 /// A language, named by its ISO 639-1 or 639-3 code in lower case (`ar`, `en`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
