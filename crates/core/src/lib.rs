@@ -6,13 +6,16 @@ pub mod extract;
 pub mod fold;
 pub mod language;
 pub mod span;
+mod quotation;
+mod sentence;
+mod token;
 
 pub use article::{Article, Block, BlockRole, Metadata};
 pub use claim::{
     Claim, Comparison, Cue, Hedge, Kind, Mode, Passage, Polarity, Quantity, ResolvedBy, Source, SourceKind, Stance,
 };
 pub use extract::extract;
-pub use language::{Direction, Language, LanguagePack};
+pub use language::{Direction, Language, LanguagePack, PackError};
 pub use span::{OffsetMap, OffsetUnit, Span};
 
 /// The version of the extractor; the same version finds the same claims in the same text.

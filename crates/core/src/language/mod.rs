@@ -1,5 +1,10 @@
 //! Languages, and the packs of data that teach one to the extractor.
 
+pub(crate) mod arabic;
+mod class;
+pub(crate) mod cue;
+mod file;
+pub(crate) mod lexicon;
 mod pack;
 
 use std::fmt;
@@ -7,6 +12,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use class::{WordClass, WordClasses};
+pub use file::PackError;
+pub(crate) use file::{Morphology, WordOrder};
 pub use pack::LanguagePack;
 
 /// A language, named by its ISO 639-1 or 639-3 code in lower case (`ar`, `en`).

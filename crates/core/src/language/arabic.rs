@@ -1,0 +1,174 @@
+//! What only Arabic needs: particles written on to a word are taken off before it is looked up.
+
+use super::cue::Features;
+use super::lexicon::{Entry, EntryId, Lexicon};
+use super::class::WordClasses;
+use super::class::WordClass::{
+    Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
+    TitleFeminine, TitleMasculine,
+};
+
+/// A word taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Analysis {
+    /// The lexicon's entry of what is left.
+    pub(crate) entry: Option<EntryId>,
+    /// The particles written before it.
+    pub(crate) proclitics: Proclitics,
+    /// The features of the pronoun written after it; none if there is no pronoun.
+    pub(crate) enclitic: Features,
+}
+
+/// Particles written on to the beginning of a word, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Proclitics(u8);
+
+impl Proclitics {
+    /// و: and.
+    pub(crate) const AND: Self = Self(1);
+    /// ف: so.
+    pub(crate) const SO: Self = Self(1 << 1);
+    /// س: will.
+    pub(crate) const WILL: Self = Self(1 << 2);
+    /// ل: to, for.
+    pub(crate) const TO: Self = Self(1 << 3);
+    /// ب: by, with.
+    pub(crate) const BY: Self = Self(1 << 4);
+    /// ك: as.
+    pub(crate) const AS: Self = Self(1 << 5);
+    /// A conjunction of either kind.
+    pub(crate) const CONJUNCTION: Self = Self(3);
+    /// A preposition of any kind.
+    pub(crate) const PREPOSITION: Self = Self(1 << 3 | 1 << 4 | 1 << 5);
+
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Classes that a preposition or article may be written on to.
+const NOMINAL: WordClasses = WordClasses::of(&[
+    Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
+    TitleFeminine, TitleMasculine,
+]);
+
+/// Takes a folded word apart as far as the lexicon knows what is left.
+pub(crate) fn analyse(word: &str, lexicon: &Lexicon) -> Analysis {
+    if let Some(entry) = lexicon.find(word) {
+        return Analysis { entry: Some(entry), ..Analysis::default() };
+    }
+    let (conjunction, rest) = conjunction(word);
+    if conjunction != Proclitics::default() {
+        if let Some(analysis) = stem(rest, conjunction, lexicon) {
+            return analysis;
+        }
+        if let Some(entry) = lexicon.find(rest) {
+            return Analysis { entry: Some(entry), proclitics: conjunction, ..Analysis::default() };
+        }
+    } else if let Some(analysis) = stem(word, conjunction, lexicon) {
+        return analysis;
+    }
+    Analysis::default()
+}
+
+/// The conjunction at the beginning of a word, and what follows it.
+fn conjunction(word: &str) -> (Proclitics, &str) {
+    let long_enough = |rest: &&str| rest.chars().nth(1).is_some();
+    match (word.strip_prefix('و').filter(long_enough), word.strip_prefix('ف').filter(long_enough)) {
+        (Some(rest), _) => (Proclitics::AND, rest),
+        (_, Some(rest)) => (Proclitics::SO, rest),
+        _ => (Proclitics::default(), word),
+    }
+}
+
+/// Looks `word` up without its future particle, preposition, article or pronoun.
+fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
+    let found = |entry, proclitic, enclitic| {
+        Some(Analysis { entry: Some(entry), proclitics: before.with(proclitic), enclitic })
+    };
+    let accept = |word: &str, test: &dyn Fn(&Entry) -> bool| {
+        lexicon.find(word).filter(|&id| lexicon.entry(id).is_some_and(test))
+    };
+    if before != Proclitics::default()
+        && let Some(entry) = lexicon.find(word)
+    {
+        return found(entry, Proclitics::default(), Features::NONE);
+    }
+    if let Some(entry) = word.strip_prefix('س').and_then(|rest| accept(rest, &is_present)) {
+        return found(entry, Proclitics::WILL, Features::NONE);
+    }
+    for (bare, proclitic) in nominal_stems(word).into_iter().flatten() {
+        if let Some(entry) = accept(bare, &is_nominal) {
+            return found(entry, proclitic, Features::NONE);
+        }
+    }
+    let (bare, enclitic) = pronoun(word)?;
+    if let Some(entry) = accept(bare, &takes_pronoun) {
+        return found(entry, Proclitics::default(), enclitic);
+    }
+    // A feminine noun writes its ending open before a pronoun: تقريرها, but رسالته from رسالة.
+    for (inner, proclitic) in [('ب', Proclitics::BY), ('ل', Proclitics::TO)] {
+        if let Some(entry) = bare.strip_prefix(inner).and_then(|rest| accept(rest, &is_nominal_or_noun_cue)) {
+            return found(entry, proclitic, enclitic);
+        }
+    }
+    None
+}
+
+/// What is left of a noun without article and preposition.
+fn nominal_stems(word: &str) -> [Option<(&str, Proclitics)>; 4] {
+    let article = word.strip_prefix("ال");
+    let to = word.strip_prefix("لل").or_else(|| word.strip_prefix('ل'));
+    let by = word.strip_prefix("بال").or_else(|| word.strip_prefix('ب'));
+    let as_ = word.strip_prefix("كال").or_else(|| word.strip_prefix('ك'));
+    [
+        article.map(|rest| (rest, Proclitics::default())),
+        to.map(|rest| (rest, Proclitics::TO)),
+        by.map(|rest| (rest, Proclitics::BY)),
+        as_.map(|rest| (rest, Proclitics::AS)),
+    ]
+}
+
+fn is_nominal(entry: &Entry) -> bool {
+    entry.classes.any(NOMINAL)
+}
+
+fn is_nominal_or_noun_cue(entry: &Entry) -> bool {
+    is_nominal(entry) || entry.cues.iter().any(|cue| cue.features.has(Features::NOUN))
+}
+
+fn is_present(entry: &Entry) -> bool {
+    entry.cues.iter().any(|cue| cue.features.has(Features::PRESENT))
+}
+
+fn takes_pronoun(entry: &Entry) -> bool {
+    !entry.cues.is_empty() || is_nominal(entry)
+}
+
+/// The pronoun written on to the end of a word, and what stands before it.
+fn pronoun(word: &str) -> Option<(&str, Features)> {
+    const MASCULINE: Features = Features::MASCULINE;
+    const FEMININE: Features = Features::FEMININE;
+    const PRONOUNS: [(&str, Features); 5] = [
+        ("هما", MASCULINE.with(Features::DUAL)),
+        ("هم", MASCULINE.with(Features::PLURAL)),
+        ("هن", FEMININE.with(Features::PLURAL)),
+        ("ها", FEMININE),
+        ("ه", MASCULINE),
+    ];
+    PRONOUNS.iter().find_map(|&(ending, features)| {
+        let rest = word.strip_suffix(ending)?;
+        rest.chars().nth(1).map(|_| (rest, features))
+    })
+}
+
+/// Whether a folded word has the article, with or without particles before it.
+pub(crate) fn is_definite(word: &str) -> bool {
+    let (_, rest) = conjunction(word);
+    ["ال", "لل", "بال", "كال"].iter().any(|prefix| rest.strip_prefix(prefix).is_some_and(|stem| stem.chars().nth(1).is_some()))
+        || (word.starts_with("ال") && word.chars().nth(3).is_some())
+}

@@ -1,0 +1,181 @@
+//! The classes of words a language pack can name, and sets of them.
+
+use serde::Deserialize;
+
+/// What a word or phrase can be to the extractor, beside a cue.
+///
+/// The names are the keys of a pack's `[words]` table, in kebab case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum WordClass {
+    /// Opens a reported clause: `that`, «أن».
+    Complementiser,
+    /// Opens a reported question: `whether`, «عما إذا».
+    Interrogative,
+    /// Looks as if it held a complementiser, and does not: «على الرغم من أن», `given that`.
+    FalseComplementiser,
+    /// A formula by which the narrator speaks: «تجدر الإشارة إلى أن», `it is worth noting`.
+    NarratorFormula,
+    /// Says that something is expected, scheduled or possible: «من المتوقع أن», `is expected to`.
+    Expectation,
+    /// Makes the verb after it future or conditional: `will`, `would`, «سوف».
+    Future,
+    /// An auxiliary that belongs to the verb group: `has`, `was`, «كان», «قد».
+    Auxiliary,
+    /// Negates the verb after it: `not`, «لم».
+    Negation,
+    /// Makes a statement less certain: `perhaps`, «ربما».
+    Hedge,
+    /// A personal pronoun that can be a subject and stands for a man.
+    PronounMasculine,
+    /// A personal pronoun that can be a subject and stands for a woman.
+    PronounFeminine,
+    /// A personal pronoun that can be a subject and stands for several.
+    PronounPlural,
+    /// A personal pronoun that can be a subject and stands for a thing or body.
+    PronounNeuter,
+    /// A pronoun of the first or second person: words of somebody who speaks.
+    PronounSpeech,
+    /// A word that points back to a person named before: «الأخير», `the latter`.
+    Anaphor,
+    /// A title before a name that tells nothing of gender: `President`, `Dr`.
+    Title,
+    /// A title that stands for a man: `Mr`, «السيد».
+    TitleMasculine,
+    /// A title that stands for a woman: `Ms`, «السيدة».
+    TitleFeminine,
+    /// A man's given name.
+    NameMasculine,
+    /// A woman's given name.
+    NameFeminine,
+    /// A noun for a person by office or work: `minister`, `spokesman`.
+    Person,
+    /// A noun for a source that stays unnamed: `official`, `source`, «مصدر».
+    Anonymous,
+    /// A noun for several people: `residents`, «شهود».
+    Group,
+    /// A noun for a body that can speak: `ministry`, «الشرطة».
+    Organisation,
+    /// A noun for a text that can speak: `report`, «بيان».
+    Document,
+    /// A place that can stand for its government: `Moscow`, «البيت الأبيض».
+    Place,
+    /// A news agency, newspaper or broadcaster, by name or kind.
+    Medium,
+    /// Opens a phrase that says through what the words came: `in an interview`, «في بيان».
+    ChannelPhrase,
+    /// Opens a phrase that says in what writing the words came: `in a statement`, «في بيان».
+    WrittenChannel,
+    /// A phrase of time that can stand between parts of an attribution: `on Thursday`, «أمس».
+    Time,
+    /// A word that opens a phrase of time, place or circumstance, which never belongs to a source.
+    Circumstance,
+    /// A preposition.
+    Preposition,
+    /// Joins two equals: `and`, «أو».
+    Coordinator,
+    /// Joins a clause to another: `because`, `while`, «لأن».
+    Subordinator,
+    /// Opens a relative clause: `who`, «الذي».
+    Relative,
+    /// After a comma, the narrator speaks again: `but`, «إلا أنه».
+    NarratorReturn,
+    /// An article or other determiner: `the`, `a`, `some`.
+    Determiner,
+    /// A demonstrative: `this`, «هذا».
+    Demonstrative,
+    /// A possessive: `his`, `their`.
+    Possessive,
+    /// An adverb that can stand between subject, cue and complementiser: `also`, «أيضا».
+    Adverb,
+    /// Announces a subject that comes after the verb: «من جهته», «بدوره».
+    Turn,
+    /// Is followed by somebody's word for something, in marks: «ما وصفه بـ», `so-called by`.
+    AttributedLabel,
+    /// Is followed by a name, title or slogan in marks: «ما يسمى», `the so-called`.
+    Label,
+    /// Is followed by a proper name in marks: «صحيفة», `the film`.
+    NameTrigger,
+    /// Says that somebody gave no statement: «رفض التعليق».
+    NoStatement,
+    /// A reporting noun or verb as object of a request or offer; not itself a claim.
+    NotACue,
+    /// Before a number: above it.
+    MoreThan,
+    /// Before a number: it or above.
+    AtLeast,
+    /// Before a number: near it.
+    About,
+    /// Before a number: below it.
+    LessThan,
+    /// Before a number: it or below.
+    AtMost,
+    /// A currency, percent or unit word after a number.
+    Unit,
+    /// The name of a month.
+    Month,
+    /// The name of a weekday.
+    Weekday,
+    /// A full stop after this word does not end the sentence: `Mr.`, «د.».
+    Abbreviation,
+    /// A word that is common in every text and never part of a name.
+    Function,
+    /// A finite verb that is no cue: ends a noun phrase.
+    Verb,
+    /// A common noun that is no source.
+    Noun,
+    /// An adjective of nationality or the like.
+    Adjective,
+}
+
+/// A set of [`WordClass`]es.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WordClasses(u64);
+
+impl WordClasses {
+    /// The empty set.
+    pub const NONE: Self = Self(0);
+
+    /// The set of the given classes.
+    #[must_use]
+    pub const fn of(classes: &[WordClass]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < classes.len() {
+            bits |= 1 << classes[at] as u64;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether the set holds `class`.
+    #[must_use]
+    pub const fn has(self, class: WordClass) -> bool {
+        self.0 & (1 << class as u64) != 0
+    }
+
+    /// Whether the two sets share a class.
+    #[must_use]
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The classes of either set.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the set holds nothing.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl From<WordClass> for WordClasses {
+    fn from(class: WordClass) -> Self {
+        Self::of(&[class])
+    }
+}

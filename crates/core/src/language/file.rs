@@ -1,0 +1,161 @@
+//! A language pack as it is written: the TOML file, read and checked.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::class::WordClass;
+use super::cue::{CueKind, Frame, Requirement};
+use crate::claim::{Mode, Polarity, Stance};
+use crate::language::Language;
+
+/// A language pack that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PackError {
+    /// The file is not TOML, or not of a pack's shape.
+    #[error("{file}: {message}")]
+    Shape {
+        /// The file's name.
+        file: String,
+        /// What is wrong, with line and column.
+        message: String,
+    },
+    /// An entry contradicts the rules of a pack.
+    #[error("{file}:{line}: `{entry}`: {reason}")]
+    Entry {
+        /// The file's name.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// The entry.
+        entry: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+}
+
+/// The order of subject and verb in a plain sentence of news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordOrder {
+    /// «قال الوزير إن …».
+    VerbFirst,
+    /// `The minister said …`.
+    SubjectFirst,
+}
+
+/// The module that takes words of the language apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Morphology {
+    /// Words are looked up as they stand.
+    #[default]
+    Plain,
+    /// Arabic: proclitics and enclitics are written on to the word.
+    Arabic,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct PackFile {
+    pub(super) language: Language,
+    pub(super) version: u32,
+    pub(super) word_order: WordOrder,
+    #[serde(default)]
+    pub(super) morphology: Morphology,
+    #[serde(default)]
+    pub(super) words: BTreeMap<WordClass, Vec<Spanned<String>>>,
+    /// Agreed spelling → other spellings of the same word.
+    #[serde(default)]
+    pub(super) spelling: BTreeMap<String, Vec<String>>,
+    #[serde(default, rename = "number")]
+    pub(super) numbers: Vec<NumberFile>,
+    #[serde(default, rename = "cue")]
+    pub(super) cues: Vec<CueFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NumberFile {
+    pub(super) value: f64,
+    pub(super) forms: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct CueFile {
+    pub(super) lemma: Spanned<String>,
+    #[serde(default)]
+    pub(super) kind: CueKind,
+    pub(super) stance: Stance,
+    #[serde(default = "speech")]
+    pub(super) mode: Mode,
+    #[serde(default = "affirmed")]
+    pub(super) polarity: Polarity,
+    pub(super) frames: Vec<Frame>,
+    #[serde(default)]
+    pub(super) prepositions: Vec<String>,
+    #[serde(default)]
+    pub(super) requires: Requirement,
+    /// Past forms. Six of them are he, she, they two (m., f.), they (m., f.).
+    #[serde(default)]
+    pub(super) past: Vec<String>,
+    /// Present forms, in the same order.
+    #[serde(default)]
+    pub(super) present: Vec<String>,
+    /// Forms that stand only after a negation or the like.
+    #[serde(default)]
+    pub(super) jussive: Vec<String>,
+    /// Bare forms.
+    #[serde(default)]
+    pub(super) base: Vec<String>,
+    /// Passive forms.
+    #[serde(default)]
+    pub(super) passive: Vec<String>,
+    /// Participles that go on with the same speaker. Four are m. sg., f. sg., m. pl., f. pl.
+    #[serde(default)]
+    pub(super) participle: Vec<String>,
+    /// Verbal nouns and nouns; for a noun or preposition, its forms.
+    #[serde(default)]
+    pub(super) noun: Vec<String>,
+}
+
+const fn speech() -> Mode {
+    Mode::Speech
+}
+
+const fn affirmed() -> Polarity {
+    Polarity::Affirmed
+}
+
+/// Reads a pack's text; `file` is only for messages.
+pub(super) fn read(file: &str, text: &str) -> Result<PackFile, PackError> {
+    let pack: PackFile = toml::from_str(text)
+        .map_err(|error| PackError::Shape { file: file.to_owned(), message: error.to_string().trim_end().to_owned() })?;
+    let entry_error = |entry: &Spanned<String>, reason| PackError::Entry {
+        file: file.to_owned(),
+        line: 1 + text.get(..entry.span().start).unwrap_or_default().matches('\n').count(),
+        entry: entry.as_ref().clone(),
+        reason,
+    };
+    for cue in &pack.cues {
+        if cue.frames.is_empty() {
+            return Err(entry_error(&cue.lemma, "a cue needs at least one frame"));
+        }
+        if cue.frames.contains(&Frame::Preposition) && cue.prepositions.is_empty() {
+            return Err(entry_error(&cue.lemma, "the frame `preposition` needs `prepositions`"));
+        }
+        let forms = [&cue.past, &cue.present, &cue.jussive, &cue.base, &cue.passive, &cue.participle, &cue.noun];
+        if forms.iter().all(|list| list.is_empty()) {
+            return Err(entry_error(&cue.lemma, "a cue needs at least one form"));
+        }
+    }
+    for words in pack.words.values() {
+        if let Some(blank) = words.iter().find(|word| word.as_ref().trim().is_empty()) {
+            return Err(entry_error(blank, "a word cannot be blank"));
+        }
+    }
+    Ok(pack)
+}

@@ -1,0 +1,182 @@
+//! The words of a pack, compiled for look-up by folded form.
+
+use rustc_hash::FxHashMap;
+
+use super::class::WordClasses;
+use super::cue::{CueEntry, Features};
+use super::file::{CueFile, PackFile};
+use crate::fold::fold;
+use crate::token::words_of_phrase;
+
+/// The number of an entry in the lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct EntryId(u32);
+
+/// What the lexicon knows of one folded word or phrase.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Entry {
+    /// The classes it is in.
+    pub(crate) classes: WordClasses,
+    /// The cues it is a form of.
+    pub(crate) cues: Vec<CueForm>,
+    /// Its value as a number word.
+    pub(crate) number: Option<f64>,
+    /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
+    phrases: Vec<(Vec<Box<str>>, EntryId)>,
+}
+
+/// One form of a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CueForm {
+    /// Index of the cue in [`Lexicon::cues`].
+    pub(crate) cue: u16,
+    /// The features of the form.
+    pub(crate) features: Features,
+}
+
+/// All words, phrases and cues of a pack.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    ids: FxHashMap<Box<str>, EntryId>,
+    entries: Vec<Entry>,
+    pub(crate) cues: Vec<CueEntry>,
+}
+
+impl Lexicon {
+    pub(super) fn compile(pack: &PackFile) -> Self {
+        let mut lexicon = Self::default();
+        for (&class, words) in &pack.words {
+            for word in words {
+                let entry = lexicon.entry_for(word.as_ref());
+                entry.classes = entry.classes.with(class.into());
+            }
+        }
+        for number in &pack.numbers {
+            for form in &number.forms {
+                lexicon.entry_for(form).number = Some(number.value);
+            }
+        }
+        for cue in &pack.cues {
+            lexicon.add_cue(cue);
+        }
+        for entry in &mut lexicon.entries {
+            entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
+        lexicon
+    }
+
+    /// The entry of a folded word.
+    pub(crate) fn find(&self, folded: &str) -> Option<EntryId> {
+        self.ids.get(folded).copied()
+    }
+
+    pub(crate) fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.entries.get(id.0 as usize)
+    }
+
+    pub(crate) fn cue(&self, form: CueForm) -> Option<&CueEntry> {
+        self.cues.get(usize::from(form.cue))
+    }
+
+    /// The longest phrase that begins with the entry `first` and goes on with the words that `next` gives:
+    /// its length in words and its entry.
+    pub(crate) fn phrase<'w>(&self, first: EntryId, next: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, EntryId)> {
+        let (rest, id) = self.entry(first)?.phrases.iter().find(|(rest, _)| {
+            rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref()))
+        })?;
+        Some((rest.len() + 1, *id))
+    }
+
+    fn add_cue(&mut self, file: &CueFile) {
+        let cue = u16::try_from(self.cues.len()).unwrap_or(u16::MAX);
+        self.cues.push(CueEntry {
+            lemma: file.lemma.as_ref().clone(),
+            kind: file.kind,
+            stance: file.stance,
+            mode: file.mode,
+            polarity: file.polarity,
+            frames: file.frames.iter().copied().collect(),
+            prepositions: file.prepositions.iter().map(|word| fold(word).into_owned()).collect(),
+            requires: file.requires,
+        });
+        let finite = Features::FINITE;
+        let lists = [
+            (&file.past, finite.with(Features::PAST)),
+            (&file.present, finite.with(Features::PRESENT)),
+            (&file.jussive, finite.with(Features::JUSSIVE)),
+            (&file.base, Features::BASE),
+            (&file.passive, Features::PASSIVE),
+            (&file.participle, Features::PARTICIPLE),
+            (&file.noun, Features::NOUN),
+        ];
+        for (forms, shared) in lists {
+            for (at, form) in forms.iter().enumerate() {
+                let features = shared.with(agreement(at, forms.len()));
+                let entry = self.entry_for(form);
+                // Folding can make two forms of one verb alike (`3fs` and `2ms`, base and present): keep what either can be.
+                match entry.cues.iter_mut().find(|known| known.cue == cue) {
+                    Some(known) => known.features = known.features.with(features),
+                    None => entry.cues.push(CueForm { cue, features }),
+                }
+            }
+        }
+    }
+
+    /// The entry of a word or phrase as a pack writes it, made if need be.
+    fn entry_for(&mut self, written: &str) -> &mut Entry {
+        let words = words_of_phrase(written);
+        let mut words = words.into_iter();
+        let first = self.id_for(words.next().unwrap_or_default());
+        let rest: Vec<Box<str>> = words.map(String::into_boxed_str).collect();
+        let id = if rest.is_empty() {
+            first
+        } else {
+            let known = self.entries[first.0 as usize].phrases.iter().find(|(words, _)| *words == rest).map(|(_, id)| *id);
+            known.unwrap_or_else(|| {
+                let id = self.push_entry();
+                self.entries[first.0 as usize].phrases.push((rest, id));
+                id
+            })
+        };
+        &mut self.entries[id.0 as usize]
+    }
+
+    fn id_for(&mut self, folded: String) -> EntryId {
+        if let Some(id) = self.find(&folded) {
+            return id;
+        }
+        let id = self.push_entry();
+        self.ids.insert(folded.into_boxed_str(), id);
+        id
+    }
+
+    fn push_entry(&mut self) -> EntryId {
+        let id = EntryId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+        self.entries.push(Entry::default());
+        id
+    }
+}
+
+/// Gender and number by place in a list of forms; lists of other lengths say nothing.
+fn agreement(at: usize, length: usize) -> Features {
+    const SIX: [Features; 6] = [
+        Features::MASCULINE,
+        Features::FEMININE,
+        Features::MASCULINE.with(Features::DUAL),
+        Features::FEMININE.with(Features::DUAL),
+        Features::MASCULINE.with(Features::PLURAL),
+        Features::FEMININE.with(Features::PLURAL),
+    ];
+    const FOUR: [Features; 4] = [
+        Features::MASCULINE,
+        Features::FEMININE,
+        Features::MASCULINE.with(Features::PLURAL),
+        Features::FEMININE.with(Features::PLURAL),
+    ];
+    let table: &[Features] = match length {
+        6 => &SIX,
+        4 => &FOUR,
+        _ => &[],
+    };
+    table.get(at).copied().unwrap_or_default()
+}

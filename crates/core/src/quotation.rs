@@ -1,0 +1,183 @@
+//! Quotation marks of a block, paired: any style, nested, with recovery where one is missing or typed the wrong way round.
+
+use crate::token::Tokens;
+
+/// Words between quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Quotation {
+    /// The first token inside the marks.
+    pub(crate) start: usize,
+    /// The token after the last one inside the marks: the closing mark, or the block's end.
+    pub(crate) end: usize,
+    /// The token of the opening mark.
+    pub(crate) open: usize,
+    /// The token after the closing mark; the same as `end` if it is missing.
+    pub(crate) close: usize,
+    /// How many quotations hold this one.
+    pub(crate) depth: u8,
+    /// Whether a closing mark was found.
+    pub(crate) closed: bool,
+}
+
+/// Marks that can stand for one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Double,
+    Single,
+    Guillemet,
+    Paren,
+}
+
+/// What a mark can be at its place.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    token: usize,
+    /// How many tokens the mark takes: `((` and `''` are two.
+    width: usize,
+    family: Family,
+    opens: bool,
+    closes: bool,
+}
+
+/// The quotations of the block that `tokens` holds, in the order of their opening marks.
+pub(crate) fn pair(tokens: &Tokens<'_>, quotations: &mut Vec<Quotation>) {
+    quotations.clear();
+    let marks = marks(tokens);
+    let mut open: Vec<Mark> = Vec::new();
+    for mark in marks {
+        // Marks opened inside this one and never closed were no quotation marks, or lost their partner.
+        let partner = open.iter().rposition(|opened| opened.family == mark.family);
+        match partner {
+            Some(at) if mark.closes => {
+                let depth = at;
+                let opened = open[at];
+                open.truncate(at);
+                push(quotations, opened, mark.token, mark.token + mark.width, depth, true);
+            }
+            _ if mark.opens && open.len() < MAX_DEPTH => open.push(mark),
+            _ => {}
+        }
+    }
+    // A double mark that is never closed runs to the end of its block: a quotation that goes on in the
+    // next paragraph, or whose end was forgotten. Single marks are too often apostrophes.
+    if let Some(at) = open.iter().position(|mark| matches!(mark.family, Family::Double | Family::Guillemet)) {
+        let mark = open[at];
+        quotations.retain(|q| q.open < mark.token);
+        push(quotations, mark, tokens.len(), tokens.len(), 0, false);
+    }
+    quotations.sort_by_key(|q| (q.open, std::cmp::Reverse(q.close)));
+    set_depths(quotations);
+}
+
+/// Quotations in quotations in quotations do not occur in news; deeper marks are strays.
+const MAX_DEPTH: usize = 4;
+
+fn push(quotations: &mut Vec<Quotation>, opened: Mark, end: usize, close: usize, depth: usize, closed: bool) {
+    let start = opened.token + opened.width;
+    if start < end {
+        let depth = u8::try_from(depth).unwrap_or(u8::MAX);
+        quotations.push(Quotation { start, end, open: opened.token, close, depth, closed });
+    }
+}
+
+fn set_depths(quotations: &mut [Quotation]) {
+    let mut ends: Vec<usize> = Vec::new();
+    for quotation in quotations {
+        ends.retain(|&end| end > quotation.open);
+        quotation.depth = u8::try_from(ends.len()).unwrap_or(u8::MAX);
+        ends.push(quotation.close);
+    }
+}
+
+/// The marks of the block, each with what it can be.
+fn marks(tokens: &Tokens<'_>) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    let reversed = guillemets_point_inwards(tokens);
+    let mut at = 0;
+    while at < tokens.len() {
+        let mark = tokens.mark(at).and_then(|mark| read_mark(tokens, at, mark, reversed));
+        at += mark.map_or(1, |mark| mark.width);
+        marks.extend(mark);
+    }
+    marks
+}
+
+fn read_mark(tokens: &Tokens<'_>, at: usize, mark: char, reversed: bool) -> Option<Mark> {
+    let doubled = tokens.mark(at + 1) == Some(mark) && tokens.touches_next(at);
+    let (family, width, opens, closes) = match mark {
+        '"' | '″' | '＂' => (Family::Double, 1, true, true),
+        '“' | '„' | '‟' => (Family::Double, 1, true, mark == '“'),
+        '”' => (Family::Double, 1, true, true),
+        '«' => (Family::Guillemet, 1, !reversed, reversed),
+        '»' => (Family::Guillemet, 1, reversed, !reversed),
+        '‹' => (Family::Single, 1, true, false),
+        '›' => (Family::Single, 1, false, true),
+        '\'' | '`' | '´' | '’' | '‘' if doubled => (Family::Double, 2, true, true),
+        '\'' | '‘' | '’' | '‚' => (Family::Single, 1, mark != '’', mark != '‚'),
+        '(' if doubled => (Family::Paren, 2, true, false),
+        ')' if doubled => (Family::Paren, 2, false, true),
+        _ => return None,
+    };
+    let space_before = at == 0 || !tokens.touches_next(at - 1);
+    let space_after = !tokens.touches_next(at + width - 1);
+    let word_before = at > 0 && !space_before && (tokens.is_word(at - 1) || tokens.is_number(at - 1));
+    let word_after = !space_after && (tokens.is_word(at + width) || tokens.is_number(at + width));
+    // Arabic writes a preposition on to the mark: بـ"…".
+    let particle_before = !space_before && matches!(tokens.word(at - 1), "ب" | "ل" | "و" | "ف" | "ك" | "ال");
+    let attached = matches!(family, Family::Double | Family::Single);
+    let opens = opens && !(attached && space_after) && !(attached && word_before && !particle_before);
+    let closes = closes && !(attached && space_before && !space_after) && !(attached && particle_before);
+    // 6'2" and 80's: a straight mark right after a number, with no quotation open, is resolved by the stack.
+    let closes = closes && !(attached && word_before && word_after && family == Family::Single);
+    Some(Mark { token: at, width, family, opens, closes })
+}
+
+/// Whether the block writes »…« : its first guillemet points at what it encloses.
+fn guillemets_point_inwards(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).find_map(|at| match tokens.mark(at) {
+        Some('»') => Some(true),
+        Some('«') => Some(false),
+        _ => None,
+    }) == Some(true)
+        && (0..tokens.len()).any(|at| tokens.mark(at) == Some('«'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Language, LanguagePack, Span};
+
+    fn quoted(text: &str) -> Vec<String> {
+        let mut tokens = Tokens::new(LanguagePack::builtin(Language::ARABIC).unwrap());
+        tokens.read(text, Span::new(0, text.len()));
+        let mut quotations = Vec::new();
+        pair(&tokens, &mut quotations);
+        quotations.iter().map(|q| tokens.span(q.start, q.end).of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_style_is_paired() {
+        for text in ["قال «نعم» ثم", "said \"yes\" then", "said “yes” then", "sagte „ja“ dann", "sagte »ja« dann", "قال ((نعم)) ثم"] {
+            assert_eq!(quoted(text).len(), 1, "{text}");
+        }
+        assert_eq!(quoted("a ‘nested “one” here’ b"), ["nested “one” here", "one"]);
+    }
+
+    #[test]
+    fn marks_typed_the_wrong_way_round_are_paired() {
+        assert_eq!(quoted("قال إنه بـ”مسار جديد” هنا"), ["مسار جديد"]);
+        assert_eq!(quoted("وصف ”الوضع“ بأنه"), ["الوضع"]);
+    }
+
+    #[test]
+    fn apostrophes_and_inches_are_no_quotations() {
+        assert!(quoted("the workers’ rights and the dogs' home").is_empty());
+        assert!(quoted("don't you 'never").is_empty());
+        assert!(quoted("he is 6'2\" tall").is_empty());
+    }
+
+    #[test]
+    fn a_missing_end_reaches_to_the_end_of_the_block() {
+        assert_eq!(quoted("قال: «سنعود غدا"), ["سنعود غدا"]);
+    }
+}

@@ -1,0 +1,101 @@
+//! Sentences of a block, from its tokens and quotations.
+//!
+//! Unicode's rule (a terminator, then white space, then no small letter) mended for news: no end after
+//! abbreviations and initials or inside a quotation, an end after a closing mark whose quotation ended the sentence,
+//! and `..` or `...` only where a new sentence begins.
+
+use crate::language::WordClass;
+use crate::quotation::Quotation;
+use crate::token::Tokens;
+
+/// Appends to `ends` the token after the last of each sentence.
+pub(crate) fn ends(text: &str, tokens: &Tokens<'_>, quotations: &[Quotation], ends: &mut Vec<usize>) {
+    ends.clear();
+    let mut quotation = quotations.iter().filter(|q| q.depth == 0 && q.closed).peekable();
+    let mut at = 0;
+    while at < tokens.len() {
+        while quotation.next_if(|q| q.close <= at).is_some() {}
+        if let Some(q) = quotation.peek().filter(|q| q.open == at) {
+            // A quotation is one piece; it ends the sentence if its last mark does and no small letter follows.
+            at = q.close;
+            if q.end > 0 && is_terminator(tokens, q.end - 1) && begins_sentence(text, tokens, at) {
+                ends.push(at);
+            }
+            continue;
+        }
+        if is_terminator(tokens, at) && !is_abbreviation(text, tokens, at) {
+            let mut next = at + 1;
+            while is_terminator(tokens, next) {
+                next += 1;
+            }
+            if begins_sentence(text, tokens, next) {
+                ends.push(next);
+            }
+            at = next;
+            continue;
+        }
+        at += 1;
+    }
+    if ends.last() != Some(&tokens.len()) {
+        ends.push(tokens.len());
+    }
+}
+
+/// Whether the token is a mark that ends sentences.
+pub(crate) fn is_terminator(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.mark(at), Some('.' | '!' | '?' | '؟' | '…' | '۔' | '‼' | '⁉'))
+}
+
+/// Whether the full stop at `at` belongs to the word before it.
+fn is_abbreviation(text: &str, tokens: &Tokens<'_>, at: usize) -> bool {
+    if tokens.mark(at) != Some('.') || at == 0 || !tokens.touches_next(at - 1) || at + 1 >= tokens.len() {
+        return false;
+    }
+    let before = tokens.get(at - 1).map_or("", |token| token.span.of(text));
+    let one_capital = before.chars().count() == 1 && before.chars().all(char::is_uppercase);
+    tokens.is(at - 1, WordClass::Abbreviation) || one_capital || (before.contains('.') && before.len() <= 6)
+}
+
+/// Whether a sentence can begin at the token `at`: no small letter and no comma stands there.
+fn begins_sentence(text: &str, tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return true };
+    match tokens.mark(at) {
+        Some(',' | '،' | ';' | '؛' | ':' | ')' | '–' | '—' | '-') => false,
+        _ => token.span.of(text).chars().next().is_none_or(|first| !first.is_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotation;
+    use crate::{Language, LanguagePack, Span};
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let mut tokens = Tokens::new(LanguagePack::builtin(Language::ARABIC).unwrap());
+        tokens.read(text, Span::new(0, text.len()));
+        let (mut quotations, mut found) = (Vec::new(), Vec::new());
+        quotation::pair(&tokens, &mut quotations);
+        ends(text, &tokens, &quotations, &mut found);
+        let mut start = 0;
+        found.iter().map(|&end| tokens.span(std::mem::replace(&mut start, end), end).of(text)).collect()
+    }
+
+    #[test]
+    fn abbreviations_and_decimals_do_not_end_a_sentence() {
+        assert_eq!(sentences("قال د. محمد إن النسبة 3.5 في المئة. وأضاف آخر.").len(), 2);
+        assert_eq!(sentences("John F. Kennedy spoke. He left.").len(), 2);
+    }
+
+    #[test]
+    fn a_quotation_is_one_piece() {
+        assert_eq!(sentences("وقال: «انتهى. لن نعود». ثم خرج.").len(), 2);
+        assert_eq!(sentences("“Will you go?” he asked. No."), ["“Will you go?” he asked.", "No."]);
+        assert_eq!(sentences("“I will go.” He left.").len(), 2);
+    }
+
+    #[test]
+    fn a_missing_space_still_ends_the_sentence() {
+        assert_eq!(sentences("انتهت الحركة.وقال زيد").len(), 2);
+    }
+}

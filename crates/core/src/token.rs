@@ -1,0 +1,283 @@
+//! Words, numbers and marks of a block, each with what the language pack knows of it.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::fold::{fold_into, is_ignored};
+use crate::language::arabic::{self, Analysis, Proclitics};
+use crate::language::cue::Features;
+use crate::language::lexicon::{CueForm, Entry, EntryId};
+use crate::language::{LanguagePack, Morphology, WordClass, WordClasses};
+use crate::span::Span;
+
+/// A word, a number or a mark.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    /// Where it stands, in bytes of the article.
+    pub(crate) span: Span,
+    /// What it is made of.
+    pub(crate) kind: TokenKind,
+    /// The classes of the word, or of the phrase that begins with it.
+    pub(crate) classes: WordClasses,
+    /// Particles written before the word.
+    pub(crate) proclitics: Proclitics,
+    /// The features of the pronoun written after the word.
+    pub(crate) enclitic: Features,
+    /// How many tokens the lexicon's phrase that begins here has; 1 if none does.
+    pub(crate) length: u8,
+    /// Whether the token is inside a phrase that began before it.
+    pub(crate) inside_phrase: bool,
+    entry: Option<EntryId>,
+    folded: (u32, u32),
+}
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Word,
+    Number,
+    Mark(char),
+}
+
+/// The tokens of one block.
+#[derive(Debug)]
+pub(crate) struct Tokens<'p> {
+    pack: &'p LanguagePack,
+    list: Vec<Token>,
+    folded: String,
+}
+
+impl<'p> Tokens<'p> {
+    pub(crate) fn new(pack: &'p LanguagePack) -> Self {
+        Self { pack, list: Vec::new(), folded: String::new() }
+    }
+
+    /// Reads `block` of `text`, forgetting the block before.
+    pub(crate) fn read(&mut self, text: &str, block: Span) {
+        self.list.clear();
+        self.folded.clear();
+        for span in pieces(block.of(text)) {
+            self.push(text, Span::new(block.start + span.start, block.start + span.end));
+        }
+        self.find_phrases();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn get(&self, at: usize) -> Option<&Token> {
+        self.list.get(at)
+    }
+
+    /// The folded form of the token; empty past the end.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.list.get(at).and_then(|token| self.folded.get(token.folded.0 as usize..token.folded.1 as usize)).unwrap_or_default()
+    }
+
+    /// Whether the word or phrase that begins at `at` has `class`.
+    pub(crate) fn is(&self, at: usize, class: WordClass) -> bool {
+        self.classes(at).has(class)
+    }
+
+    /// The classes of the word or phrase that begins at `at`.
+    pub(crate) fn classes(&self, at: usize) -> WordClasses {
+        self.list.get(at).map_or(WordClasses::NONE, |token| token.classes)
+    }
+
+    /// The mark at `at`; `None` for words and numbers.
+    pub(crate) fn mark(&self, at: usize) -> Option<char> {
+        match self.list.get(at)?.kind {
+            TokenKind::Mark(mark) => Some(mark),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.kind == TokenKind::Word)
+    }
+
+    pub(crate) fn is_number(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.kind == TokenKind::Number)
+    }
+
+    /// The token after the word or phrase that begins at `at`.
+    pub(crate) fn after(&self, at: usize) -> usize {
+        at + self.list.get(at).map_or(1, |token| usize::from(token.length))
+    }
+
+    /// The cues that the word or phrase at `at` may be, with their forms.
+    pub(crate) fn cues(&self, at: usize) -> &'p [CueForm] {
+        self.entry(at).map_or(&[], |entry| &entry.cues)
+    }
+
+    /// The value of the number word at `at`.
+    pub(crate) fn number(&self, at: usize) -> Option<f64> {
+        self.entry(at)?.number
+    }
+
+    /// Whether no white space stands between the token and the one after it.
+    pub(crate) fn touches_next(&self, at: usize) -> bool {
+        match (self.list.get(at), self.list.get(at + 1)) {
+            (Some(token), Some(next)) => token.span.end == next.span.start,
+            _ => false,
+        }
+    }
+
+    /// The bytes from the beginning of the token `from` to the end of the token before `to`.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Span {
+        match (self.list.get(from), to.checked_sub(1).and_then(|last| self.list.get(last))) {
+            (Some(first), Some(last)) if from < to => Span::new(first.span.start, last.span.end),
+            _ => Span::new(0, 0),
+        }
+    }
+
+    fn entry(&self, at: usize) -> Option<&'p Entry> {
+        self.pack.lexicon().entry(self.list.get(at)?.entry?)
+    }
+
+    fn push(&mut self, text: &str, span: Span) {
+        let raw = span.of(text);
+        let start = self.folded.len();
+        fold_into(raw, &mut self.folded);
+        let word = self.folded.get(start..).unwrap_or_default();
+        let Some(first) = word.chars().next() else { return };
+        let kind = match first {
+            _ if first.is_ascii_digit() => TokenKind::Number,
+            _ if first.is_alphanumeric() => TokenKind::Word,
+            _ => TokenKind::Mark(raw.chars().find(|&c| !is_ignored(c)).unwrap_or(first)),
+        };
+        let analysis = match (kind, self.pack.morphology()) {
+            (TokenKind::Mark(_), _) => Analysis::default(),
+            (_, Morphology::Plain) => Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() },
+            (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
+        };
+        let classes = analysis.entry.and_then(|id| self.pack.lexicon().entry(id)).map_or(WordClasses::NONE, |e| e.classes);
+        self.list.push(Token {
+            span,
+            kind,
+            classes,
+            proclitics: analysis.proclitics,
+            enclitic: analysis.enclitic,
+            length: 1,
+            inside_phrase: false,
+            entry: analysis.entry,
+            folded: (start as u32, self.folded.len() as u32),
+        });
+    }
+
+    /// Marks the lexicon's phrases, the longest from each place, left to right.
+    fn find_phrases(&mut self) {
+        let lexicon = self.pack.lexicon();
+        let mut at = 0;
+        while at < self.list.len() {
+            let found = self.list.get(at).and_then(|token| token.entry).and_then(|first| {
+                lexicon.phrase(first, |ahead| {
+                    let word = self.word(at + ahead);
+                    (!word.is_empty()).then_some(word)
+                })
+            });
+            let Some((length, entry)) = found else {
+                at += 1;
+                continue;
+            };
+            for (offset, token) in self.list.iter_mut().skip(at).take(length).enumerate() {
+                token.inside_phrase = offset > 0;
+                token.classes = WordClasses::NONE;
+                token.entry = None;
+            }
+            if let Some(token) = self.list.get_mut(at) {
+                token.length = u8::try_from(length).unwrap_or(u8::MAX);
+                token.entry = Some(entry);
+                token.classes = lexicon.entry(entry).map_or(WordClasses::NONE, |entry| entry.classes);
+            }
+            at += length;
+        }
+    }
+}
+
+/// The folded words and marks of a phrase, as the tokens of a text would be.
+pub(crate) fn words_of_phrase(phrase: &str) -> Vec<String> {
+    pieces(phrase).map(|span| crate::fold::fold(span.of(phrase)).into_owned()).filter(|word| !word.is_empty()).collect()
+}
+
+/// The words and marks of `text`: Unicode word bounds, mended where news typography breaks them.
+fn pieces(text: &str) -> impl Iterator<Item = Span> + '_ {
+    text.split_word_bound_indices()
+        .filter(|(_, piece)| !piece.trim_start().is_empty())
+        .flat_map(|(start, piece)| Split { piece, start })
+}
+
+/// Cuts one Unicode word where a full stop or colon was typed without a space after it: `الحركة.وقال`, `said.He`.
+///
+/// Unicode keeps such words whole for the sake of `U.S` and `example.com`.
+struct Split<'t> {
+    piece: &'t str,
+    start: usize,
+}
+
+impl Iterator for Split<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        if self.piece.is_empty() {
+            return None;
+        }
+        let cut = self.piece.bytes().any(|byte| matches!(byte, b'.' | b':')).then(|| missing_space(self.piece)).flatten();
+        let end = match cut {
+            Some(0) => 1,
+            Some(mark) => mark,
+            None => self.piece.len(),
+        };
+        let span = Span::new(self.start, self.start + end);
+        self.start += end;
+        self.piece = self.piece.get(end..).unwrap_or_default();
+        Some(span)
+    }
+}
+
+/// The byte offset of the first `.` or `:` in a word that lacks a space after it.
+fn missing_space(word: &str) -> Option<usize> {
+    let is_arabic = |c: char| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    if word.len() > 1 && word.starts_with(['.', ':']) {
+        return Some(0);
+    }
+    word.match_indices(['.', ':']).map(|(at, _)| at).find(|&at| {
+        let before = word.get(..at).and_then(|part| part.chars().next_back()).unwrap_or(' ');
+        let after = word.get(at + 1..).and_then(|part| part.chars().next()).unwrap_or(' ');
+        let sentence_end = before.is_lowercase() && after.is_uppercase();
+        sentence_end || (before.is_alphabetic() && is_arabic(before)) || (after.is_alphabetic() && is_arabic(after))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+
+    fn words(text: &str) -> Vec<&str> {
+        pieces(text).map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_missing_space_after_a_full_stop_does_not_join_two_words() {
+        assert_eq!(words("الحركة.وقال زيد"), ["الحركة", ".", "وقال", "زيد"]);
+        assert_eq!(words("said.He"), ["said", ".", "He"]);
+        assert_eq!(words("قال:إن"), ["قال", ":", "إن"]);
+    }
+
+    #[test]
+    fn numbers_abbreviations_and_addresses_stay_whole() {
+        assert_eq!(words("3,058 U.S. www.example.com don’t"), ["3,058", "U.S", ".", "www.example.com", "don’t"]);
+    }
+
+    #[test]
+    fn arabic_particles_come_off_before_the_look_up() {
+        let pack = LanguagePack::builtin(Language::ARABIC).unwrap();
+        let text = "وقال سيقول";
+        let mut tokens = Tokens::new(pack);
+        tokens.read(text, Span::new(0, text.len()));
+        assert!(tokens.get(0).is_some_and(|token| token.proclitics.any(Proclitics::AND)));
+        assert!(tokens.get(1).is_some_and(|token| token.proclitics.any(Proclitics::WILL)));
+        assert!((0..2).all(|at| !tokens.cues(at).is_empty()));
+    }
+}
