@@ -5,9 +5,9 @@ pub mod claim;
 pub mod extract;
 pub mod fold;
 pub mod language;
-pub mod span;
 mod quotation;
 mod sentence;
+pub mod span;
 mod token;
 
 pub use article::{Article, Block, BlockRole, Metadata};

@@ -157,7 +157,14 @@ mod tests {
 
     #[test]
     fn every_style_is_paired() {
-        for text in ["قال «نعم» ثم", "said \"yes\" then", "said “yes” then", "sagte „ja“ dann", "sagte »ja« dann", "قال ((نعم)) ثم"] {
+        for text in [
+            "قال «نعم» ثم",
+            "said \"yes\" then",
+            "said “yes” then",
+            "sagte „ja“ dann",
+            "sagte »ja« dann",
+            "قال ((نعم)) ثم",
+        ] {
             assert_eq!(quoted(text).len(), 1, "{text}");
         }
         assert_eq!(quoted("a ‘nested “one” here’ b"), ["nested “one” here", "one"]);

@@ -71,7 +71,10 @@ impl<'p> Tokens<'p> {
 
     /// The folded form of the token; empty past the end.
     pub(crate) fn word(&self, at: usize) -> &str {
-        self.list.get(at).and_then(|token| self.folded.get(token.folded.0 as usize..token.folded.1 as usize)).unwrap_or_default()
+        self.list
+            .get(at)
+            .and_then(|token| self.folded.get(token.folded.0 as usize..token.folded.1 as usize))
+            .unwrap_or_default()
     }
 
     /// Whether the word or phrase that begins at `at` has `class`.
@@ -151,7 +154,8 @@ impl<'p> Tokens<'p> {
             (_, Morphology::Plain) => Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() },
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
-        let classes = analysis.entry.and_then(|id| self.pack.lexicon().entry(id)).map_or(WordClasses::NONE, |e| e.classes);
+        let classes =
+            analysis.entry.and_then(|id| self.pack.lexicon().entry(id)).map_or(WordClasses::NONE, |e| e.classes);
         self.list.push(Token {
             span,
             kind,
@@ -222,7 +226,8 @@ impl Iterator for Split<'_> {
         if self.piece.is_empty() {
             return None;
         }
-        let cut = self.piece.bytes().any(|byte| matches!(byte, b'.' | b':')).then(|| missing_space(self.piece)).flatten();
+        let cut =
+            self.piece.bytes().any(|byte| matches!(byte, b'.' | b':')).then(|| missing_space(self.piece)).flatten();
         let end = match cut {
             Some(0) => 1,
             Some(mark) => mark,

@@ -1,9 +1,43 @@
 //! From an article to its claims.
+//!
+//! Block by block: the layers are read, a grammar drafts the claims that cues open, quotations
+//! that stand alone join them. Then, over the whole article, speakers are resolved, nested claims
+//! are told from outer ones and facets are read.
 
+mod block;
+mod draft;
+mod facet;
+mod finish;
+mod floating;
+mod resolve;
+mod subject_first;
+mod verb_first;
+
+use crate::language::WordOrder;
 use crate::{Article, Claim, LanguagePack};
+use block::BlockLayers;
+use draft::Draft;
 
-/// The claims of `article`, in the order of the text.
+/// The claims of `article`, in the order of the text, with spans in bytes.
+///
+/// Blocks whose role holds no claims (promotion, related stories, correction notes) are passed over.
+/// The same article and pack give the same claims on any machine.
 #[must_use]
-pub fn extract(_article: &Article, _pack: &LanguagePack) -> Vec<Claim> {
-    Vec::new()
+pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
+    let find = match pack.word_order() {
+        WordOrder::VerbFirst => verb_first::find,
+        WordOrder::SubjectFirst => subject_first::find,
+    };
+    let mut layers = BlockLayers::new(article.text(), pack);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (number, &block) in article.blocks().iter().enumerate() {
+        if !block.role.holds_claims() {
+            continue;
+        }
+        layers.read(number, block);
+        let first = drafts.len();
+        find(&layers, &mut drafts);
+        floating::find(&layers, first, &mut drafts);
+    }
+    finish::claims(article, pack, drafts)
 }

@@ -1,12 +1,12 @@
 //! What only Arabic needs: particles written on to a word are taken off before it is looked up.
 
-use super::cue::Features;
-use super::lexicon::{Entry, EntryId, Lexicon};
-use super::class::WordClasses;
 use super::class::WordClass::{
     Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
     TitleFeminine, TitleMasculine,
 };
+use super::class::WordClasses;
+use super::cue::Features;
+use super::lexicon::{Entry, EntryId, Lexicon};
 
 /// A word taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,8 +52,20 @@ impl Proclitics {
 
 /// Classes that a preposition or article may be written on to.
 const NOMINAL: WordClasses = WordClasses::of(&[
-    Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
-    TitleFeminine, TitleMasculine,
+    Adjective,
+    Anaphor,
+    Anonymous,
+    Document,
+    Group,
+    Medium,
+    NameTrigger,
+    Noun,
+    Organisation,
+    Person,
+    Place,
+    Title,
+    TitleFeminine,
+    TitleMasculine,
 ]);
 
 /// Takes a folded word apart as far as the lexicon knows what is left.
@@ -169,6 +181,8 @@ fn pronoun(word: &str) -> Option<(&str, Features)> {
 /// Whether a folded word has the article, with or without particles before it.
 pub(crate) fn is_definite(word: &str) -> bool {
     let (_, rest) = conjunction(word);
-    ["ال", "لل", "بال", "كال"].iter().any(|prefix| rest.strip_prefix(prefix).is_some_and(|stem| stem.chars().nth(1).is_some()))
+    ["ال", "لل", "بال", "كال"]
+        .iter()
+        .any(|prefix| rest.strip_prefix(prefix).is_some_and(|stem| stem.chars().nth(1).is_some()))
         || (word.starts_with("ال") && word.chars().nth(3).is_some())
 }

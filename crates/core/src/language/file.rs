@@ -132,8 +132,10 @@ const fn affirmed() -> Polarity {
 
 /// Reads a pack's text; `file` is only for messages.
 pub(super) fn read(file: &str, text: &str) -> Result<PackFile, PackError> {
-    let pack: PackFile = toml::from_str(text)
-        .map_err(|error| PackError::Shape { file: file.to_owned(), message: error.to_string().trim_end().to_owned() })?;
+    let pack: PackFile = toml::from_str(text).map_err(|error| PackError::Shape {
+        file: file.to_owned(),
+        message: error.to_string().trim_end().to_owned(),
+    })?;
     let entry_error = |entry: &Spanned<String>, reason| PackError::Entry {
         file: file.to_owned(),
         line: 1 + text.get(..entry.span().start).unwrap_or_default().matches('\n').count(),

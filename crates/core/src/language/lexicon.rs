@@ -80,10 +80,16 @@ impl Lexicon {
 
     /// The longest phrase that begins with the entry `first` and goes on with the words that `next` gives:
     /// its length in words and its entry.
-    pub(crate) fn phrase<'w>(&self, first: EntryId, next: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, EntryId)> {
-        let (rest, id) = self.entry(first)?.phrases.iter().find(|(rest, _)| {
-            rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref()))
-        })?;
+    pub(crate) fn phrase<'w>(
+        &self,
+        first: EntryId,
+        next: impl Fn(usize) -> Option<&'w str>,
+    ) -> Option<(usize, EntryId)> {
+        let (rest, id) = self
+            .entry(first)?
+            .phrases
+            .iter()
+            .find(|(rest, _)| rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref())))?;
         Some((rest.len() + 1, *id))
     }
 
@@ -131,7 +137,8 @@ impl Lexicon {
         let id = if rest.is_empty() {
             first
         } else {
-            let known = self.entries[first.0 as usize].phrases.iter().find(|(words, _)| *words == rest).map(|(_, id)| *id);
+            let known =
+                self.entries[first.0 as usize].phrases.iter().find(|(words, _)| *words == rest).map(|(_, id)| *id);
             known.unwrap_or_else(|| {
                 let id = self.push_entry();
                 self.entries[first.0 as usize].phrases.push((rest, id));

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::Language;
 use super::file::{self, Morphology, PackError, WordOrder};
 use super::lexicon::Lexicon;
-use super::Language;
 use crate::fold::fold;
 
 /// The compiled data of one language.

@@ -1,0 +1,180 @@
+//! One block with all its layers: what the grammars read.
+
+use crate::article::{Block, BlockRole};
+use crate::language::LanguagePack;
+use crate::language::WordClass;
+use crate::language::cue::{CueEntry, Features};
+use crate::language::lexicon::CueForm;
+use crate::quotation::{self, Quotation};
+use crate::sentence;
+use crate::span::Span;
+use crate::token::Tokens;
+
+/// The layers of one block. Made once and filled anew for each block, so that an article of any length
+/// costs the memory of its longest block.
+pub(crate) struct BlockLayers<'a> {
+    /// The article's whole text.
+    pub(crate) text: &'a str,
+    pub(crate) pack: &'a LanguagePack,
+    /// The block's number in the article.
+    pub(crate) number: usize,
+    pub(crate) role: BlockRole,
+    pub(crate) span: Span,
+    pub(crate) tokens: Tokens<'a>,
+    pub(crate) quotations: Vec<Quotation>,
+    sentence_ends: Vec<usize>,
+    /// For each token, the outermost quotation it is inside of: its index + 1, or 0.
+    quotation_of: Vec<u32>,
+}
+
+/// A range of tokens, half open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Range {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Range {
+    pub(crate) const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    pub(crate) const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+}
+
+impl<'a> BlockLayers<'a> {
+    pub(crate) fn new(text: &'a str, pack: &'a LanguagePack) -> Self {
+        Self {
+            text,
+            pack,
+            number: 0,
+            role: BlockRole::Body,
+            span: Span::new(0, 0),
+            tokens: Tokens::new(pack),
+            quotations: Vec::new(),
+            sentence_ends: Vec::new(),
+            quotation_of: Vec::new(),
+        }
+    }
+
+    /// Reads a block, forgetting the one before.
+    pub(crate) fn read(&mut self, number: usize, block: Block) {
+        (self.number, self.role, self.span) = (number, block.role, block.span);
+        self.tokens.read(self.text, block.span);
+        quotation::pair(&self.tokens, &mut self.quotations);
+        sentence::ends(self.text, &self.tokens, &self.quotations, &mut self.sentence_ends);
+        self.quotation_of.clear();
+        self.quotation_of.resize(self.tokens.len(), 0);
+        for (at, quotation) in (1..).zip(&self.quotations) {
+            if quotation.depth == 0 {
+                let inside = self.quotation_of.get_mut(quotation.start..quotation.end);
+                inside.into_iter().flatten().for_each(|of| *of = at);
+            }
+        }
+    }
+
+    /// The sentence that holds the token `at`.
+    pub(crate) fn sentence(&self, at: usize) -> Range {
+        let index = self.sentence_ends.partition_point(|&end| end <= at);
+        let start = index.checked_sub(1).and_then(|before| self.sentence_ends.get(before)).copied().unwrap_or(0);
+        Range::new(start, self.sentence_ends.get(index).copied().unwrap_or(self.tokens.len()))
+    }
+
+    /// The sentences of the block, in order.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = Range> + '_ {
+        let mut start = 0;
+        self.sentence_ends.iter().map(move |&end| Range::new(std::mem::replace(&mut start, end), end))
+    }
+
+    /// The outermost quotation that the token `at` is inside of.
+    pub(crate) fn quotation_around(&self, at: usize) -> Option<&Quotation> {
+        let index = self.quotation_of.get(at)?.checked_sub(1)?;
+        self.quotations.get(index as usize)
+    }
+
+    /// The outermost quotation whose opening mark is the token `at`.
+    pub(crate) fn quotation_opened_at(&self, at: usize) -> Option<&Quotation> {
+        let index = self.quotations.binary_search_by_key(&at, |q| q.open).ok()?;
+        self.quotations.get(index).filter(|q| q.depth == 0)
+    }
+
+    /// The outermost quotation whose closing mark ends right before the token `at`.
+    pub(crate) fn quotation_closed_before(&self, at: usize) -> Option<&Quotation> {
+        let last_inside = (at.saturating_sub(3)..at).rev().find_map(|inside| self.quotation_around(inside))?;
+        (last_inside.close == at).then_some(last_inside)
+    }
+
+    /// The token after the token, phrase or whole quotation that begins at `at`.
+    pub(crate) fn step(&self, at: usize) -> usize {
+        match self.quotation_opened_at(at) {
+            Some(quotation) => quotation.close.max(at + 1),
+            None => self.tokens.after(at),
+        }
+    }
+
+    pub(crate) fn is(&self, at: usize, class: WordClass) -> bool {
+        self.tokens.is(at, class)
+    }
+
+    /// The raw text of a range of tokens.
+    pub(crate) fn raw(&self, range: Range) -> &'a str {
+        self.tokens.span(range.start, range.end).of(self.text)
+    }
+
+    /// The bytes of a range of tokens, without white space, punctuation and unpaired marks at both ends.
+    ///
+    /// A pair of quotation marks that encloses the whole range goes too; one that encloses a part stays.
+    pub(crate) fn trimmed(&self, range: Range) -> Option<Span> {
+        let Range { mut start, mut end } = range;
+        loop {
+            let before = (start, end);
+            while start < end && self.is_edge(start, start, end) {
+                start += 1;
+            }
+            while start < end && self.is_edge(end - 1, start, end) {
+                end -= 1;
+            }
+            if let Some(whole) = self.quotations.iter().find(|q| q.open == start && q.close == end && q.closed) {
+                (start, end) = (whole.start, whole.end);
+            }
+            if (start, end) == before {
+                break;
+            }
+        }
+        (start < end).then(|| self.tokens.span(start, end))
+    }
+
+    /// Whether the mark at `at` does not belong to the text of the range from `start` to `end`.
+    fn is_edge(&self, at: usize, start: usize, end: usize) -> bool {
+        let Some(mark) = self.tokens.mark(at) else { return false };
+        let partner_inside = self.quotations.iter().any(|q| {
+            q.closed
+                && start <= q.open
+                && q.close <= end
+                && ((q.open <= at && at < q.start) || (q.end <= at && at < q.close))
+        });
+        match mark {
+            '%' | '٪' | '$' | '€' | '£' | '#' | '@' | '°' | '+' => false,
+            '(' | '[' => !(at..end).any(|close| matches!(self.tokens.mark(close), Some(')' | ']'))),
+            ')' | ']' => !(start..at).any(|open| matches!(self.tokens.mark(open), Some('(' | '['))),
+            _ => !partner_inside,
+        }
+    }
+
+    /// The cues that the token or phrase at `at` may be a form of.
+    pub(crate) fn cues(&self, at: usize) -> impl Iterator<Item = (CueForm, &'a CueEntry)> + '_ {
+        let lexicon = self.pack.lexicon();
+        self.tokens.cues(at).iter().filter_map(move |&form| Some((form, lexicon.cue(form)?)))
+    }
+
+    /// The first cue at `at` that has one of the given features.
+    pub(crate) fn cue_with(&self, at: usize, features: Features) -> Option<(CueForm, &'a CueEntry)> {
+        self.cues(at).find(|(form, _)| form.features.any(features))
+    }
+}

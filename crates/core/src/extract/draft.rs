@@ -1,0 +1,75 @@
+//! A claim in the making: what a grammar finds, before speakers are resolved and facets read.
+
+use crate::claim::{Mode, Polarity, Stance};
+use crate::language::cue::{CueEntry, Features};
+use crate::span::Span;
+
+/// What a rule found. Spans are bytes of the article, trimmed.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// The rule's name, without the language.
+    pub(crate) rule: &'static str,
+    /// What is attributed; never empty.
+    pub(crate) content: Vec<Span>,
+    /// The words that attribute; empty for a quotation that stands alone.
+    pub(crate) cue: Vec<Span>,
+    pub(crate) lemma: String,
+    pub(crate) stance: Stance,
+    pub(crate) mode: Mode,
+    pub(crate) polarity: Polarity,
+    pub(crate) realised: bool,
+    pub(crate) source: Subject,
+    pub(crate) channel: Option<Span>,
+    /// From 0 to 1.
+    pub(crate) confidence: f32,
+    /// The number of the block it was found in.
+    pub(crate) block: usize,
+}
+
+/// Who is said to have said it, as far as the sentence tells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Subject {
+    /// A noun phrase.
+    Written(Span),
+    /// A pronoun that stands for somebody of these features.
+    Pronoun(Span, Features),
+    /// The subject is only in the verb, whose features these are, or left out: whoever spoke before.
+    Elliptical(Features),
+    /// The claim is the same speaker's as the one whose cue begins at this byte.
+    SameAs(usize),
+    /// A quotation that stands alone.
+    Floating,
+    /// Nobody is named, on purpose: "it was reported that".
+    Nobody,
+}
+
+impl Draft {
+    /// A draft with what the cue's entry says of it; the rest is filled in by the rule.
+    pub(crate) fn new(rule: &'static str, entry: &CueEntry, cue: Vec<Span>, content: Vec<Span>, block: usize) -> Self {
+        Self {
+            rule,
+            content,
+            cue,
+            lemma: entry.lemma.clone(),
+            stance: entry.stance,
+            mode: entry.mode,
+            polarity: entry.polarity,
+            realised: true,
+            source: Subject::Nobody,
+            channel: None,
+            confidence: 0.8,
+            block,
+        }
+    }
+
+    /// From the start of the first content span to the end of the last.
+    pub(crate) fn extent(&self) -> Span {
+        let start = self.content.first().map_or(0, |span| span.start);
+        Span::new(start, self.content.last().map_or(start, |span| span.end))
+    }
+
+    /// The place by which claims are ordered and nested: the cue, or the content without one.
+    pub(crate) fn anchor(&self) -> Span {
+        self.cue.first().copied().unwrap_or_else(|| self.extent())
+    }
+}

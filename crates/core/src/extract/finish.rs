@@ -1,0 +1,118 @@
+//! From drafts to claims: order, nesting, kinds, speakers, facets.
+
+use super::draft::Draft;
+use super::{facet, resolve};
+use crate::article::Block;
+use crate::claim::{Claim, Cue, Kind, Passage};
+use crate::quotation::{self, Quotation};
+use crate::span::Span;
+use crate::token::Tokens;
+use crate::{Article, LanguagePack};
+
+/// The claims that the drafts make.
+pub(super) fn claims(article: &Article, pack: &LanguagePack, mut drafts: Vec<Draft>) -> Vec<Claim> {
+    drafts.retain(|draft| draft.content.iter().any(|span| !span.is_empty()));
+    drafts.sort_by_key(|draft| {
+        (draft.extent().start.min(draft.anchor().start), draft.extent().start, draft.extent().end)
+    });
+    drafts.dedup_by(|later, earlier| later.content == earlier.content);
+    let outer = nesting(&drafts);
+    let sources = resolve::sources(article, pack, &drafts);
+    let quoted = Quoted::of(article, pack, &drafts);
+    let text = article.text();
+    (drafts.into_iter().zip(sources).enumerate())
+        .map(|(at, (draft, source))| {
+            let quoted = quoted.inside(&draft.content);
+            let cue = (!draft.cue.is_empty()).then(|| {
+                let passage = Passage::new(text, draft.cue);
+                Cue { text: passage.text, spans: passage.spans, lemma: draft.lemma, stance: draft.stance }
+            });
+            Claim {
+                id: number(at),
+                kind: kind(text, &draft.content, &quoted),
+                mode: draft.mode,
+                quantities: facet::quantities(article, pack, &draft.content),
+                hedges: facet::hedges(article, pack, &draft.content),
+                content: Passage::new(text, draft.content),
+                cue,
+                source,
+                channel: draft.channel.map(|span| Passage::new(text, vec![span])),
+                polarity: draft.polarity,
+                realised: draft.realised,
+                quoted,
+                nested_in: outer.get(at).copied().flatten().map(number),
+                headline: article.blocks().get(draft.block).is_some_and(|block| block.role.is_headline()),
+                rule: format!("{}/{}", pack.language(), draft.rule),
+                confidence: draft.confidence,
+            }
+        })
+        .collect()
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at + 1).unwrap_or(u32::MAX)
+}
+
+/// For each draft, the innermost draft before it whose content holds its cue and content.
+fn nesting(drafts: &[Draft]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut nesting = Vec::with_capacity(drafts.len());
+    for (at, draft) in drafts.iter().enumerate() {
+        let whole =
+            Span::new(draft.extent().start.min(draft.anchor().start), draft.extent().end.max(draft.anchor().end));
+        open.retain(|&outer| drafts.get(outer).is_some_and(|outer| outer.extent().end > whole.start));
+        let holds = |outer: &&usize| {
+            drafts
+                .get(**outer)
+                .is_some_and(|outer| outer.content.iter().any(|span| span.contains(whole) && *span != whole))
+        };
+        nesting.push(open.iter().rev().find(holds).copied());
+        open.push(at);
+    }
+    nesting
+}
+
+/// The words in quotation marks of all blocks that hold drafts.
+struct Quoted(Vec<Span>);
+
+impl Quoted {
+    fn of(article: &Article, pack: &LanguagePack, drafts: &[Draft]) -> Self {
+        let mut tokens = Tokens::new(pack);
+        let mut quotations: Vec<Quotation> = Vec::new();
+        let mut spans = Vec::new();
+        let mut blocks: Vec<usize> = drafts.iter().map(|draft| draft.block).collect();
+        blocks.sort_unstable();
+        blocks.dedup();
+        for Block { span, .. } in blocks.into_iter().filter_map(|block| article.blocks().get(block)) {
+            tokens.read(article.text(), *span);
+            quotation::pair(&tokens, &mut quotations);
+            spans.extend(quotations.iter().filter(|q| q.depth == 0).map(|q| tokens.span(q.start, q.end)));
+        }
+        Self(spans)
+    }
+
+    /// The parts of `content` inside marks.
+    fn inside(&self, content: &[Span]) -> Vec<Span> {
+        let from = content.first().map_or(0, |first| self.0.partition_point(|quoted| quoted.end <= first.start));
+        let upto = content.last().map_or(0, |last| last.end);
+        let near = self.0.iter().skip(from).take_while(|quoted| quoted.start < upto);
+        near.flat_map(|quoted| {
+            content
+                .iter()
+                .filter(|span| span.overlaps(*quoted))
+                .map(|span| Span::new(span.start.max(quoted.start), span.end.min(quoted.end)))
+        })
+        .collect()
+    }
+}
+
+/// Direct if every word of the content is inside marks, indirect if none is.
+fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
+    let letters =
+        |spans: &[Span]| spans.iter().flat_map(|span| span.of(text).chars()).filter(|c| c.is_alphanumeric()).count();
+    match (letters(content), letters(quoted)) {
+        (_, 0) => Kind::Indirect,
+        (all, inside) if inside >= all => Kind::Direct,
+        _ => Kind::Mixed,
+    }
+}

@@ -1,0 +1,62 @@
+//! Quotations that stand alone: a whole sentence or paragraph in marks, without a cue, after somebody spoke.
+
+use super::block::{BlockLayers, Range};
+use super::draft::{Draft, Subject};
+use crate::claim::{Mode, Polarity, Stance};
+use crate::span::Span;
+
+/// How many words a quotation needs to stand alone; shorter ones are titles and slogans.
+const FEWEST_WORDS: usize = 4;
+
+/// Drafts the quotations of the block that no draft from `first` on covers, where somebody spoke before.
+pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft>) {
+    if block.role.is_headline() {
+        return;
+    }
+    let found: Vec<(Span, f32)> = (block.quotations.iter())
+        .filter(|quotation| quotation.depth == 0)
+        .filter(|quotation| stands_alone(block, quotation.open, quotation.close))
+        .filter(|quotation| {
+            (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count() >= FEWEST_WORDS
+        })
+        .filter_map(|quotation| {
+            Some((
+                block.trimmed(Range::new(quotation.start, quotation.end))?,
+                if quotation.closed { 0.85 } else { 0.6 },
+            ))
+        })
+        .filter(|(span, _)| !drafts[first..].iter().any(|draft| draft.extent().overlaps(*span)))
+        .collect();
+    for (span, confidence) in found {
+        let spoke_before =
+            drafts.iter().any(|draft| draft.anchor().start < span.start && draft.block + REACH >= block.number);
+        if !spoke_before {
+            continue;
+        }
+        drafts.push(Draft {
+            rule: "floating-quotation",
+            content: vec![span],
+            cue: Vec::new(),
+            lemma: String::new(),
+            stance: Stance::Report,
+            mode: Mode::Speech,
+            polarity: Polarity::Affirmed,
+            realised: true,
+            source: Subject::Floating,
+            channel: None,
+            confidence,
+            block: block.number,
+        });
+    }
+}
+
+/// How many blocks back somebody must have spoken for a quotation to be theirs.
+const REACH: usize = 3;
+
+/// Whether the quotation from `open` to `close` is a sentence of its own.
+fn stands_alone(block: &BlockLayers<'_>, open: usize, close: usize) -> bool {
+    let sentence = block.sentence(open);
+    let only_marks = |mut range: std::ops::Range<usize>| range.all(|at| block.tokens.mark(at).is_some());
+    only_marks(sentence.start..open)
+        && only_marks(close..block.sentence(close.saturating_sub(1).max(open)).end.max(close))
+}
