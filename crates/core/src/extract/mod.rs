@@ -17,6 +17,7 @@ use crate::language::WordOrder;
 use crate::{Article, Claim, LanguagePack};
 use block::BlockLayers;
 use draft::Draft;
+use facet::Facets;
 
 /// The claims of `article`, in the order of the text, with spans in bytes.
 ///
@@ -30,6 +31,7 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
     };
     let mut layers = BlockLayers::new(article.text(), pack);
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut facets = Facets::default();
     for (number, &block) in article.blocks().iter().enumerate() {
         if !block.role.holds_claims() {
             continue;
@@ -38,6 +40,7 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
         let first = drafts.len();
         find(&layers, &mut drafts);
         floating::find(&layers, first, &mut drafts);
+        facets.read(&layers);
     }
-    finish::claims(article, pack, drafts)
+    finish::claims(article, pack, drafts, &facets)
 }

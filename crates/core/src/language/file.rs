@@ -97,6 +97,9 @@ type Words = BTreeMap<WordClass, Vec<Spanned<String>>>;
 pub(super) struct NumberFile {
     pub(super) value: f64,
     pub(super) forms: Vec<String>,
+    /// The forms have a value only after another number: «آلاف» alone is no number of thousands.
+    #[serde(default)]
+    pub(super) counted: bool,
 }
 
 #[derive(Debug, Deserialize)]
