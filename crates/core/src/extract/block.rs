@@ -23,10 +23,15 @@ pub(crate) struct BlockLayers<'a> {
     pub(crate) tokens: Tokens<'a>,
     pub(crate) quotations: Vec<Quotation>,
     sentence_ends: Vec<usize>,
-    /// Whether the block writes hamzas on alef at all; much copy from agencies does not.
+    /// Whether the text writes hamzas on alef with any care; much copy from agencies does not.
     pub(crate) writes_hamza: bool,
     /// For each token, the outermost quotation it is inside of: its index + 1, or 0.
     quotation_of: Vec<u32>,
+}
+
+/// Whether the commonest words with a hamza have theirs.
+fn writes_hamza(text: &str) -> bool {
+    ![" ان ", " الى ", " او ", " اكد ", " واضاف "].iter().any(|word| text.contains(word))
 }
 
 /// A range of tokens, half open.
@@ -61,7 +66,7 @@ impl<'a> BlockLayers<'a> {
             tokens: Tokens::new(pack),
             quotations: Vec::new(),
             sentence_ends: Vec::new(),
-            writes_hamza: false,
+            writes_hamza: writes_hamza(text),
             quotation_of: Vec::new(),
         }
     }
@@ -69,7 +74,6 @@ impl<'a> BlockLayers<'a> {
     /// Reads a block, forgetting the one before.
     pub(crate) fn read(&mut self, number: usize, block: Block) {
         (self.number, self.role, self.span) = (number, block.role, block.span);
-        self.writes_hamza = has_hamza(block.span.of(self.text));
         self.tokens.read(self.text, block.span);
         quotation::pair(&self.tokens, &mut self.quotations);
         sentence::ends(self.text, &self.tokens, &self.quotations, &mut self.sentence_ends);

@@ -109,6 +109,11 @@ fn returns(block: &BlockLayers<'_>, at: usize) -> bool {
     block.is(at, C::NarratorReturn) || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
 }
 
+/// «، والذي»: what follows a comma and a conjunction is added by the narrator.
+fn joined_relative(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.is(at, C::Relative) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
+}
+
 /// Where a nominal content ends: also at a subordinate clause, or a comma before a verb or circumstance.
 fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
     let mut at = start;
@@ -118,7 +123,7 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
         if at > start && (classes.has(C::Subordinator) || classes.has(C::FalseComplementiser)) {
             return at;
         }
-        if is_comma(block, at) && (returns(block, next) || is_verb_cue(block, next, Features::FINITE) || block.is(next, C::Subordinator) || block.is(next, C::Relative)) {
+        if is_comma(block, at) && (returns(block, next) || is_verb_cue(block, next, Features::FINITE) || block.is(next, C::Subordinator) || joined_relative(block, next)) {
             return at;
         }
         at = next;

@@ -82,9 +82,12 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
         let possessed = token.is_some_and(|token| token.enclitic != Features::NONE);
         let word = block.tokens.word(at);
         let definite = is_definite(word);
-        let joined = token.is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION)) || word.starts_with('و');
+        let known = !block.tokens.classes(at).is_empty();
+        let joined = token.is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION)) || (word.starts_with('و') && !known);
+        // A subject is in the nominative: tanwin with fatha begins the object.
+        let accusative = block.raw(Range::new(at, at + 1)).contains('\u{064B}');
         let is_act = block.is(at, C::Act) && !block.tokens.classes(at).any(HEADS);
-        if at > from && !joined && (is_act || possessed || (definite && seen_name)) {
+        if at > from && !joined && (is_act || possessed || accusative || (definite && seen_name)) {
             return at;
         }
         if let Some(quotation) = block.quotation_opened_at(at) {
@@ -92,10 +95,9 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
             seen_name = true;
             continue;
         }
-        let known = !block.tokens.classes(at).is_empty();
         let after_article_or_title = at > from && (is_definite(block.tokens.word(at - 1)) || block.tokens.classes(at - 1).any(HEADS));
         seen_name = block.is(at, C::Place) && at == from
-            || (!known && !definite && block.tokens.is_word(at) && (seen_name || after_article_or_title) && at > from + 1);
+            || (!known && !definite && !word.starts_with(['ل', 'ب']) && block.tokens.is_word(at) && (seen_name || after_article_or_title) && at > from + 1);
         at = block.tokens.after(at);
     }
     end

@@ -1,6 +1,6 @@
 //! Finite verbs: «وقال مسؤول إن …», «ونفت روسيا وجود …», «المدرب يؤكد جاهزية …», «“…”، يقول فلان».
 
-use super::noun_phrase;
+use super::{descriptive, noun_phrase};
 use super::opening::{Marker, Opening};
 use super::{is_comma, is_complementiser, is_verb_cue};
 use crate::extract::block::{BlockLayers, Range};
@@ -17,6 +17,9 @@ const WINDOW: usize = 36;
 pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier: &[Opening]) -> Option<Opening> {
     if !may_be_verb(block, sentence, at) {
         return None;
+    }
+    if let Some(opening) = descriptive::read(block, sentence, at) {
+        return Some(opening);
     }
     let candidates = block.cues(at).filter(|(form, entry)| entry.kind == CueKind::Verb && is_finite(*form));
     candidates.into_iter().find_map(|(form, entry)| read_cue(block, sentence, at, earlier, form, entry))
@@ -67,7 +70,10 @@ fn read_cue(
     let subject = spoken_by_pattern.unwrap_or(found.subject);
     let nominal = matches!(marker, Marker::Nominal(_));
     let has_object = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE) && !entry.frames.has(Frame::Addressee);
-    if nominal && (has_object || !(found.fronted || begins_clause(block, sentence, &group))) {
+    let elliptical = matches!(found.subject, Subject::Elliptical(_));
+    let resumed = after < sentence.end && is_resumptive(block, after);
+    let begins = begins_clause(block, sentence, &group) && !(elliptical && !group.joined && form.features.has(Features::PRESENT));
+    if nominal && (has_object || !(found.fronted || begins || resumed)) {
         return None;
     }
     if nominal && demonstrative_subject(block, after) {
@@ -89,6 +95,11 @@ fn read_cue(
         resume: after,
         topic: None,
     })
+}
+
+/// «قمة أكد فيها بايدن …»: a pronoun that refers to the noun before the verb.
+fn is_resumptive(block: &BlockLayers<'_>, at: usize) -> bool {
+    matches!(block.tokens.word(at), "فيها" | "فيه" | "خلالها" | "خلاله" | "عليه" | "عليها" | "له" | "لها")
 }
 
 /// Whether nothing but conjunctions and adverbs stands between the beginning of a clause and the verb group.
@@ -282,7 +293,7 @@ fn nominal_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cu
         return if object < upto && object > from && is_object(block, object) { Some((Marker::Nominal(object), object)) } else { by_preposition };
     }
     let mut start = from;
-    while start < limit && block.is(start, C::Adverb) {
+    while start < limit && is_skipped(block, start) {
         start = block.tokens.after(start);
     }
     let end = noun_phrase::end_before_object(block, start, limit);
@@ -334,7 +345,11 @@ fn preposition_of(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cu
             let written_on = preposition.chars().count() == 1 && word.chars().nth(2).is_some() && word.starts_with(preposition.as_str());
             let split = written_on && !starts_a_plain_noun(block, at) && !block.is(at, C::Adverb);
             if split {
-                return Some((Marker::Nominal(at), at));
+                // «هددت الولايات المتحدة بوتين بعقوبات»: of two words that begin alike the target comes first.
+                let next = block.tokens.after(at);
+                let target = entry.frames.has(Frame::Addressee) && next < limit && block.tokens.word(next).starts_with(preposition.as_str());
+                let start = if target { next } else { at };
+                return Some((Marker::Nominal(start), at));
             }
         }
         at = block.step(at);
@@ -431,7 +446,7 @@ fn subject(
 /// Words that can stand between a verb and its subject.
 fn is_skipped(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
-    classes.has(C::Adverb) || classes.has(C::Time) || classes.has(C::Turn) || matches!(block.tokens.word(at), "فيها" | "فيه" | "عليه" | "له" | "لها")
+    classes.has(C::Adverb) || classes.has(C::Time) || classes.has(C::Turn) || is_resumptive(block, at)
 }
 
 /// A verb with a pronoun written on to it may have no other words: «أبلغهم».
