@@ -184,6 +184,16 @@ fn pronoun(word: &str) -> Option<(&str, Features)> {
     })
 }
 
+/// Whether an unknown folded word has the shape of a verbal noun: استقبال, انتقاد, تنفيذ.
+pub(crate) fn looks_like_verbal_noun(word: &str) -> bool {
+    let mut ending = word.chars().rev();
+    let last_but_one = ending.nth(1);
+    let length = 2 + ending.count();
+    let derived = word.starts_with('ا') && !word.starts_with("ال") && last_but_one == Some('ا') && length >= 6;
+    let intensive = word.starts_with('ت') && last_but_one == Some('ي') && length == 5;
+    derived || intensive
+}
+
 /// Whether a folded word has the article, with or without particles before it.
 pub(crate) fn is_definite(word: &str) -> bool {
     let (_, rest) = conjunction(word);

@@ -5,7 +5,7 @@ use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::arabic::{Proclitics, is_definite};
+use crate::language::arabic::{Proclitics, is_definite, looks_like_verbal_noun};
 use crate::language::cue::Features;
 
 /// The longest name with titles, in tokens.
@@ -86,7 +86,7 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
         let joined = token.is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION)) || (word.starts_with('و') && !known);
         // A subject is in the nominative: tanwin with fatha begins the object.
         let accusative = block.raw(Range::new(at, at + 1)).contains('\u{064B}');
-        let is_act = block.is(at, C::Act) && !block.tokens.classes(at).any(HEADS);
+        let is_act = is_act(block, at);
         if at > from && !joined && (is_act || possessed || accusative || (definite && seen_name)) {
             return at;
         }
@@ -97,10 +97,21 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
         }
         let after_article_or_title = at > from && (is_definite(block.tokens.word(at - 1)) || block.tokens.classes(at - 1).any(HEADS));
         seen_name = block.is(at, C::Place) && at == from
-            || (!known && !definite && !word.starts_with(['ل', 'ب']) && block.tokens.is_word(at) && (seen_name || after_article_or_title) && at > from + 1);
+            || (!known && !definite && !has_particle(word) && block.tokens.is_word(at) && (seen_name || after_article_or_title) && at > from + 1);
         at = block.tokens.after(at);
     }
     end
+}
+
+/// Whether the word at `at` names an act or fact rather than somebody who speaks.
+pub(super) fn is_act(block: &BlockLayers<'_>, at: usize) -> bool {
+    let classes = block.tokens.classes(at);
+    (classes.has(C::Act) && !classes.any(HEADS)) || (classes.is_empty() && looks_like_verbal_noun(block.tokens.word(at)))
+}
+
+/// Whether an unknown word begins with a preposition and ends like a noun: «لكرة», «بعقوبات»; a name does not.
+fn has_particle(word: &str) -> bool {
+    word.starts_with(['ل', 'ب']) && (word.ends_with('ة') || word.ends_with("ات"))
 }
 
 /// What the noun phrase of `range` stands for.

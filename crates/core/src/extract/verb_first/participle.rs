@@ -65,6 +65,12 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
         }
         at = block.tokens.after(at);
     }
+    // «سائلا الله أن …»: somebody is addressed before the mark.
+    if entry.frames.has(Frame::Addressee)
+        && let Some(mark) = (at..limit).take_while(|&at| block.tokens.is_word(at)).find(|&at| is_complementiser(block, at))
+    {
+        return Some(Marker::Clause(block.tokens.after(mark)));
+    }
     nominal(block, from, at, limit, entry)
 }
 

@@ -6,7 +6,7 @@ use super::{is_comma, is_complementiser, is_verb_cue};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::{WordClass as C, WordClasses};
-use crate::language::arabic::Proclitics;
+use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::lexicon::CueForm;
 
@@ -54,7 +54,8 @@ fn read_cue(
     let group = Group::read(block, sentence, at, form)?;
     let after = block.tokens.after(at);
     let limit = sentence.end.min(after + WINDOW);
-    let marker = find_marker(block, after, limit, entry);
+    let fronted = fronted(block, sentence, &group, form.features).filter(|_| !is_resumptive(block, after));
+    let marker = find_marker(block, after, limit, entry, fronted.is_some());
     let before = quotation_before(block, sentence, group.range.start, entry);
     if !meets(entry, marker, before.is_some(), block, sentence, &group) {
         return None;
@@ -66,19 +67,27 @@ fn read_cue(
         (_, None) => return None,
     };
     let spoken_by_pattern = if form.features.has(Features::PASSIVE) && !form.features.any(Features::FINITE) { Some(Subject::Nobody) } else { None };
-    let found = subject(block, sentence, &group, after, subject_end, marker, entry)?;
+    let found = subject(block, sentence, &group, after, subject_end, marker, entry, fronted)?;
     let subject = spoken_by_pattern.unwrap_or(found.subject);
     let nominal = matches!(marker, Marker::Nominal(_));
     let has_object = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE) && !entry.frames.has(Frame::Addressee);
     let elliptical = matches!(found.subject, Subject::Elliptical(_));
     let resumed = after < sentence.end && is_resumptive(block, after);
-    let begins = begins_clause(block, sentence, &group) && !(elliptical && !group.joined && form.features.has(Features::PRESENT));
+    let begins = begins_clause(block, sentence, &group) && !(elliptical && continues(block, sentence, &group, form.features, earlier));
     if nominal && (has_object || !(found.fronted || begins || resumed)) {
         return None;
     }
     if nominal && demonstrative_subject(block, after) {
         return None;
     }
+    // «الوديات تكشف …»: a thing shows; it does not say.
+    if nominal && fronted.is_some_and(|range| is_thing(block, range.start)) {
+        return None;
+    }
+    let (marker, no_statement) = match marker {
+        Marker::Nominal(object) if block.is(object, C::NoStatement) => (no_statement(block, object, sentence.end)?, true),
+        other => (other, false),
+    };
     let breaks = group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !inside_clause(block, earlier, at);
     Some(Opening {
         rule: rule_name(marker, &found),
@@ -87,14 +96,24 @@ fn read_cue(
         group: group.range,
         subject,
         channel: found.channel,
-        marker: found.marker,
-        negated: group.negated,
+        marker,
+        negated: group.negated || no_statement,
         realised: group.realised,
         breaks,
         confidence: if nominal { 0.65 } else { 0.9 },
         resume: after,
         topic: None,
     })
+}
+
+/// Whether a verb without a subject goes on with the clause it stands in rather than with a speaker.
+fn continues(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Features, earlier: &[Opening]) -> bool {
+    let start = group.range.start;
+    let after_mark = start == sentence.start || block.tokens.mark(start - 1).is_some();
+    let after_conjunction = start > sentence.start && block.is(phrase_start(block, start - 1), C::Subordinator);
+    let inside = inside_clause(block, earlier, start) && !after_mark;
+    let bare_present = features.has(Features::PRESENT) && !group.joined && !after_conjunction;
+    inside || bare_present
 }
 
 /// «قمة أكد فيها بايدن …»: a pronoun that refers to the noun before the verb.
@@ -122,6 +141,18 @@ fn begins_clause(block: &BlockLayers<'_>, sentence: Range, group: &Group) -> boo
 /// «ويشير ذلك إلى …»: a fact, not a speaker.
 fn demonstrative_subject(block: &BlockLayers<'_>, from: usize) -> bool {
     block.is(from, C::Demonstrative) && !block.tokens.is_word(from + 1) || matches!(block.tokens.word(from), "ذلك") && block.is(from + 1, C::Circumstance)
+}
+
+/// Whether a definite noun names nobody who can speak.
+fn is_thing(block: &BlockLayers<'_>, at: usize) -> bool {
+    is_definite(block.tokens.word(at)) && !block.tokens.classes(at).any(SPEAKERS)
+}
+
+/// «رفض المتحدث التعليق على …»: what was not commented on; nothing if that is not told.
+fn no_statement(block: &BlockLayers<'_>, object: usize, limit: usize) -> Option<Marker> {
+    let topic = block.tokens.after(object);
+    let told = topic + 1 < limit && matches!(block.tokens.word(topic), "علي" | "بشان" | "حول" | "عن");
+    told.then_some(Marker::Nominal(topic + 1))
 }
 
 /// Whether the token stands inside the clause that an earlier opening reports.
@@ -202,7 +233,7 @@ fn expected_before(block: &BlockLayers<'_>, sentence: Range, start: usize) -> bo
 }
 
 /// The first mark of a content between `from` and `limit`, with the token where the words before it end.
-fn find_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+fn find_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry, fronted: bool) -> Option<(Marker, usize)> {
     let mut at = from;
     while at < limit {
         if is_complementiser(block, at) {
@@ -239,7 +270,7 @@ fn find_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEn
         }
         at = block.tokens.after(at);
     }
-    nominal_marker(block, from, at, entry)
+    nominal_marker(block, from, at, entry, fronted)
 }
 
 /// Whether the complementiser at `at` can open what the cue reports: a verb that takes no clause may have one in an adjunct.
@@ -282,7 +313,7 @@ const NAMING: WordClasses = WordClasses::of(&[
 ]);
 
 /// The beginning of a nominal content: after the cue's preposition, or where the subject ends.
-fn nominal_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+fn nominal_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry, fronted: bool) -> Option<(Marker, usize)> {
     let by_preposition = entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, limit, entry)).flatten();
     if !entry.frames.has(Frame::Nominal) {
         return by_preposition;
@@ -296,7 +327,9 @@ fn nominal_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cu
     while start < limit && is_skipped(block, start) {
         start = block.tokens.after(start);
     }
-    let end = noun_phrase::end_before_object(block, start, limit);
+    // The subject stands before the verb or only in it: what follows is the object.
+    let object_at_once = fronted || noun_phrase::is_act(block, start);
+    let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit) };
     let mut object = end;
     while object < limit && (block.is(object, C::Adverb) || block.is(object, C::Time) || block.is(object, C::Turn)) {
         object = block.tokens.after(object);
@@ -408,6 +441,7 @@ fn subject(
     end: Option<usize>,
     marker: Marker,
     entry: &CueEntry,
+    fronted: Option<Range>,
 ) -> Option<Found> {
     let features = block.cues(group.range.end - 1).map(|(form, _)| form.features).next().unwrap_or_default();
     let upto = end.unwrap_or_else(|| sentence.end.min(after + WINDOW));
@@ -434,7 +468,7 @@ fn subject(
         }
         return Some(found);
     }
-    if let Some(range) = fronted(block, sentence, group) {
+    if let Some(range) = fronted {
         found.subject = noun_phrase::subject(block, range)?;
         found.fronted = true;
     } else if let Some(range) = group.inner_subject {
@@ -460,15 +494,28 @@ fn split_object(block: &BlockLayers<'_>, from: usize, end: usize) -> Option<usiz
 }
 
 /// The subject before the verb: «لكن رئيس النقابة قال إن», headlines.
-fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group) -> Option<Range> {
+fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Features) -> Option<Range> {
     let verb = group.range.start;
     if group.joined || verb == sentence.start {
         return None;
     }
     let start = super::descriptive::clause_start(block, sentence, verb);
     let end = noun_phrase::end(block, start, verb, true);
-    (start < end && end == verb && !block.tokens.classes(start).any(NO_SUBJECT)).then(|| Range::new(start, end))
+    let whole = (start < end && end == verb && !block.tokens.classes(start).any(NO_SUBJECT)).then(|| Range::new(start, end));
+    // «ما يجعل السلطات تخشى …»: at least the noun right before the verb, if it can speak.
+    let last = Range::new(verb - 1, verb);
+    let nearest = block.tokens.classes(verb - 1).any(SPEAKERS) && is_definite(block.tokens.word(verb - 1));
+    let is_preposition = block.cues(start).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    let subject = whole.filter(|_| !is_preposition).or(nearest.then_some(last))?;
+    // A masculine verb has no subject that ends like a feminine noun.
+    let feminine_noun = block.tokens.word(subject.start).ends_with('ة') && !block.is(subject.start, C::Title);
+    let agrees = !feminine_noun || features.any(Features::FEMININE) || features.any(Features::PLURAL);
+    agrees.then_some(subject)
 }
+
+/// Nouns that can speak.
+const SPEAKERS: WordClasses =
+    WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Organisation, C::Document, C::Place]);
 
 const NO_SUBJECT: WordClasses =
     WordClasses::of(&[C::Circumstance, C::Preposition, C::Verb, C::Demonstrative, C::Turn]);
