@@ -144,6 +144,12 @@ impl<'p> Tokens<'p> {
         }
     }
 
+    /// The first token that lies in `span`, and the one after the last.
+    pub(crate) fn within(&self, span: Span) -> (usize, usize) {
+        let start = self.list.partition_point(|token| token.span.start < span.start);
+        (start, self.list.partition_point(|token| token.span.end <= span.end))
+    }
+
     fn entry(&self, at: usize) -> Option<&'p Entry> {
         self.pack.lexicon().entry(self.list.get(at)?.entry?)
     }

@@ -94,6 +94,17 @@ impl<'a> BlockLayers<'a> {
         Range::new(start, self.sentence_ends.get(index).copied().unwrap_or(self.tokens.len()))
     }
 
+    /// The number in the block of the sentence that holds the token `at`, from 0.
+    pub(crate) fn sentence_number(&self, at: usize) -> usize {
+        self.sentence_ends.partition_point(|&end| end <= at)
+    }
+
+    /// The tokens that lie in `span`.
+    pub(crate) fn tokens_in(&self, span: Span) -> Range {
+        let (start, end) = self.tokens.within(span);
+        Range::new(start, end)
+    }
+
     /// The sentences of the block, in order.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = Range> + '_ {
         let mut start = 0;

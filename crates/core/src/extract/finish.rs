@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::facet::Facets;
-use super::resolve;
+use super::resolve::{self, Mentions};
 use crate::article::Block;
 use crate::claim::{Claim, Cue, Kind, Passage};
 use crate::quotation::{self, Quotation};
@@ -11,14 +11,14 @@ use crate::token::Tokens;
 use crate::{Article, LanguagePack};
 
 /// The claims that the drafts make.
-pub(super) fn claims(article: &Article, pack: &LanguagePack, mut drafts: Vec<Draft>, facets: &Facets) -> Vec<Claim> {
+pub(super) fn claims(article: &Article, pack: &LanguagePack, mut drafts: Vec<Draft>, facets: &Facets, mentions: &Mentions) -> Vec<Claim> {
     drafts.retain(|draft| draft.content.iter().any(|span| !span.is_empty()));
     drafts.sort_by_key(|draft| {
         (draft.extent().start.min(draft.anchor().start), draft.extent().start, draft.extent().end)
     });
     drafts.dedup_by(|later, earlier| later.content == earlier.content);
     let outer = nesting(&drafts);
-    let sources = resolve::sources(article, pack, &drafts);
+    let sources = resolve::sources(article, pack, &drafts, mentions);
     let quoted = Quoted::of(article, pack, &drafts);
     let text = article.text();
     (drafts.into_iter().zip(sources).enumerate())

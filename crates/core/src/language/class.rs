@@ -87,6 +87,12 @@ pub enum WordClass {
     Demonstrative,
     /// A possessive: `his`, `their`.
     Possessive,
+    /// A possessive that stands for a man: `his`.
+    PossessiveMasculine,
+    /// A possessive that stands for a woman: `her`.
+    PossessiveFeminine,
+    /// A possessive that stands for several: `their`.
+    PossessivePlural,
     /// An adverb that can stand between subject, cue and complementiser: `also`, «أيضا».
     Adverb,
     /// Announces a subject that comes after the verb: «من جهته», «بدوره».
@@ -137,11 +143,11 @@ pub enum WordClass {
     Link,
 }
 
-const _: () = assert!((WordClass::Link as u32) < u64::BITS, "a set of classes has 64 bits");
+const _: () = assert!((WordClass::Link as u32) < u128::BITS, "a set of classes has 128 bits");
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WordClasses(u64);
+pub struct WordClasses(u128);
 
 impl WordClasses {
     /// The empty set.
@@ -153,7 +159,7 @@ impl WordClasses {
         let mut bits = 0;
         let mut at = 0;
         while at < classes.len() {
-            bits |= 1 << classes[at] as u64;
+            bits |= 1 << classes[at] as u128;
             at += 1;
         }
         Self(bits)
@@ -162,7 +168,7 @@ impl WordClasses {
     /// Whether the set holds `class`.
     #[must_use]
     pub const fn has(self, class: WordClass) -> bool {
-        self.0 & (1 << class as u64) != 0
+        self.0 & (1 << class as u128) != 0
     }
 
     /// Whether the two sets share a class.

@@ -1,0 +1,150 @@
+//! Names in Arabic, where no capital tells them: what is left of a phrase beside its titles, offices and places.
+
+use super::super::block::{BlockLayers, Range};
+use super::phrase::{GIVEN, Gender, HEADS, PEOPLE, Phrase, Seen};
+use crate::language::WordClass as C;
+use crate::language::{WordClasses, arabic};
+
+/// Classes whose words are neither names nor descriptions.
+const SMALL: WordClasses = WordClasses::of(&[
+    C::Circumstance,
+    C::Preposition,
+    C::Coordinator,
+    C::Relative,
+    C::Function,
+    C::Subordinator,
+    C::Time,
+]);
+
+/// Reads a noun phrase into `phrase`.
+pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen) {
+    phrase.definite = arabic::is_definite(block.tokens.word(range.start));
+    let limit = (range.start..range.end).find(|&at| at > range.start && block.is(at, C::Relative)).unwrap_or(range.end);
+    let name = name(block, Range::new(range.start, limit));
+    let mut gender = Gender::Unknown;
+    let mut at = range.start;
+    while at < limit {
+        let classes = block.tokens.classes(at);
+        let next = block.tokens.after(at);
+        let in_name = name.start <= at && at < name.end;
+        if in_name && block.tokens.is_word(at) {
+            phrase.name.push(stem(block.tokens.word(at)).into());
+            if gender == Gender::Unknown && at == name.start {
+                gender = gender_of_name(classes);
+            }
+        } else if block.tokens.is_word(at) && !(classes.any(SMALL) && !classes.any(HEADS)) {
+            if phrase.nouns.is_empty() {
+                seen.note(classes);
+                phrase.plural = is_plural(block, at);
+                phrase.gender = gender_of_head(block.tokens.word(at), classes);
+            } else if phrase.name.is_empty() && classes.any(PEOPLE) && seen.head.is_none() {
+                seen.note(classes);
+            }
+            for word in (at..next).filter(|&word| block.tokens.is_word(word)) {
+                phrase.nouns.push(stem(block.tokens.word(word)).into());
+            }
+        }
+        at = next;
+    }
+    // A person's own name tells more than a title does; a body keeps the gender of its noun.
+    let person = seen.person || phrase.nouns.is_empty();
+    seen.given_name = !name.is_empty() && person && block.tokens.classes(name.start).any(GIVEN);
+    if person && gender != Gender::Unknown && phrase.gender != Gender::Feminine {
+        phrase.gender = gender;
+    }
+    if seen.head.is_none() && block.is(range.start, C::Place) {
+        seen.note(C::Place.into());
+        phrase.gender = Gender::Feminine;
+    }
+}
+
+/// Where the name is: after the last title, at the beginning, after a comma, or where a given name stands.
+fn name(block: &BlockLayers<'_>, range: Range) -> Range {
+    let is_part = |at: usize| {
+        let classes = block.tokens.classes(at);
+        block.tokens.is_word(at) && (classes.is_empty() || classes.any(GIVEN)) && block.tokens.cues(at).is_empty()
+    };
+    let is_given = |at: usize| {
+        block.tokens.is_word(at)
+            && (block.tokens.classes(at).any(GIVEN) && !block.tokens.classes(at).has(C::Preposition)
+                || matches!(block.tokens.word(at + 1), "بن" | "بنت" | "ابن"))
+    };
+    let end_from = |start: usize| {
+        let mut end = start;
+        while end < range.end
+            && (is_part(end)
+                || is_given(end)
+                || (end > start && block.tokens.get(end).is_some_and(|t| t.inside_phrase)))
+        {
+            end += 1;
+        }
+        end
+    };
+    if let Some(start) = (range.start..range.end).find(|&at| is_given(at)) {
+        return Range::new(start, end_from(start).max(start + 1));
+    }
+    if is_part(range.start) && range.len() <= 4 {
+        return Range::new(range.start, end_from(range.start));
+    }
+    let after_comma = (range.start..range.end).find(|&at| {
+        at > range.start && matches!(block.tokens.mark(at - 1), Some('،' | ',' | '"' | '«' | '“' | '(')) && is_part(at)
+    });
+    if let Some(start) = after_comma.filter(|&at| !arabic::is_definite(block.tokens.word(at))) {
+        return Range::new(start, end_from(start));
+    }
+    // «الرئيس الأوكراني فولوديمير زيلينسكي»: the words at the end without an article, and what follows them.
+    let is_plain = |at: usize| is_part(at) && !arabic::is_definite(block.tokens.word(at));
+    let mut start = range.end;
+    while start > range.start + 1 && is_part(start - 1) {
+        start -= 1;
+    }
+    while start < range.end && !is_plain(start) {
+        start += 1;
+    }
+    let after_definite = start > range.start && arabic::is_definite(block.tokens.word(start - 1));
+    let title_before = start > range.start && block.tokens.classes(block.tokens.head(start - 1)).any(PEOPLE);
+    match start < range.end && (after_definite || title_before) {
+        true => Range::new(start, range.end),
+        false => Range::new(range.end, range.end),
+    }
+}
+
+/// A folded word without conjunction, preposition and article.
+pub(super) fn stem(word: &str) -> &str {
+    let long = |rest: &&str| rest.chars().nth(2).is_some();
+    let word = word.strip_prefix("وال").filter(long).unwrap_or(word);
+    let strip = |prefix: &str| word.strip_prefix(prefix).filter(long);
+    strip("ال").or_else(|| strip("بال")).or_else(|| strip("لل")).unwrap_or(word)
+}
+
+fn is_plural(block: &BlockLayers<'_>, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    let human = block.tokens.classes(at).any(WordClasses::of(&[C::Anonymous, C::Person, C::Title]));
+    human && (word.ends_with("ون") || word.ends_with("ين")) && word.chars().count() > 5
+}
+
+fn gender_of_name(classes: WordClasses) -> Gender {
+    match (classes.has(C::NameMasculine), classes.has(C::NameFeminine)) {
+        (true, false) => Gender::Masculine,
+        (false, true) => Gender::Feminine,
+        _ => Gender::Unknown,
+    }
+}
+
+/// The gender a verb agrees with: that of the head noun.
+fn gender_of_head(word: &str, classes: WordClasses) -> Gender {
+    if classes.has(C::TitleFeminine) {
+        return Gender::Feminine;
+    }
+    if classes.has(C::TitleMasculine) {
+        return Gender::Masculine;
+    }
+    if word.ends_with('ة') || word.ends_with("ات") {
+        return Gender::Feminine;
+    }
+    if classes.has(C::Group) || classes.has(C::Place) || classes.is_empty() {
+        return Gender::Unknown;
+    }
+    // A broken plural («مصادر», «قوات») takes a feminine verb; without a list of them only a person's noun is sure.
+    if classes.any(PEOPLE) { Gender::Masculine } else { Gender::Unknown }
+}

@@ -1,0 +1,209 @@
+//! Names in scripts with capitals: a run of capitalised words, with titles and offices around it.
+
+use super::super::block::{BlockLayers, Range};
+use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+
+/// Reads a noun phrase into `phrase`.
+///
+/// The name is the first run of capitals that no preposition opens and no noun for a person follows:
+/// `Stein spokeswoman Melezia Figueroa`, `John Smith, a professor at York`, `the premier, Ann Lee`.
+pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen) {
+    phrase.definite = is_definite(block, range.start);
+    let mut under_preposition = false;
+    let mut at = range.start;
+    while at < range.end {
+        let classes = block.tokens.classes(at);
+        if classes.has(C::Relative) && at > range.start {
+            break;
+        }
+        if let Some(end) = run(block, at, range.end) {
+            let words = Range::new(at, end);
+            let noun_follows = block.tokens.classes(end).any(PEOPLE) && end < range.end;
+            take_run(block, words, phrase, seen, under_preposition || noun_follows);
+            at = end;
+            continue;
+        }
+        if block.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '(' | '—' | '–')) {
+            under_preposition = false;
+        } else if classes.any(PEOPLE) || is_head(classes) {
+            take_noun(block, at, phrase, seen, under_preposition);
+            under_preposition &= !classes.any(PEOPLE);
+        } else if block.tokens.is_word(at) && phrase.nouns.len() + phrase.name.len() > 0 && classes.has(C::Preposition)
+        {
+            under_preposition = true;
+        }
+        at = block.tokens.after(at);
+    }
+}
+
+/// The end of the run of capitalised words that begins at `at`, within `limit`.
+///
+/// Titles are no part of a run; initials, hyphens and the small words inside a name are.
+pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<usize> {
+    if !is_name_word(block, at) {
+        return None;
+    }
+    let tokens = &block.tokens;
+    let mut end = at + 1;
+    while end < limit && end - at < LONGEST_NAME {
+        let initial = tokens.mark(end) == Some('.') && tokens.word(end - 1).chars().count() <= 2;
+        let hyphen = matches!(tokens.mark(end), Some('-' | '‑' | '&' | '\'' | '’')) && tokens.touches_next(end - 1);
+        let small = tokens.is_word(end) && is_small_name_word(tokens.word(end));
+        match () {
+            () if is_name_word(block, end) => end += 1,
+            () if (initial || hyphen || small) && end + 1 < limit && is_name_word(block, end + 1) => end += 2,
+            () if initial && tokens.touches_next(end - 1) && end - at > 1 => end += 1,
+            () => break,
+        }
+    }
+    Some(end)
+}
+
+/// Longer runs of capitals are headlines.
+const LONGEST_NAME: usize = 10;
+
+/// Words written small inside names of people.
+fn is_small_name_word(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "da"
+            | "del"
+            | "della"
+            | "di"
+            | "du"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "la"
+            | "le"
+    )
+}
+
+/// Classes whose words are capitalised without being names.
+const NO_NAME: WordClasses = WordClasses::of(&[
+    C::Title,
+    C::TitleMasculine,
+    C::TitleFeminine,
+    C::Month,
+    C::Weekday,
+    C::Adverb,
+    C::Auxiliary,
+    C::Circumstance,
+    C::Complementiser,
+    C::Coordinator,
+    C::Demonstrative,
+    C::Determiner,
+    C::Function,
+    C::Possessive,
+    C::Preposition,
+    C::PronounFeminine,
+    C::PronounMasculine,
+    C::PronounNeuter,
+    C::PronounPlural,
+    C::PronounSpeech,
+    C::Relative,
+    C::Subordinator,
+    C::NarratorReturn,
+    C::Time,
+    C::Turn,
+]);
+
+fn is_name_word(block: &BlockLayers<'_>, at: usize) -> bool {
+    let classes = block.tokens.classes(at);
+    block.tokens.is_word(at)
+        && block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase))
+        && (!classes.any(NO_NAME)
+            || classes.any(GIVEN)
+                && block
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.span.of(block.text).starts_with(char::is_uppercase)))
+}
+
+fn is_head(classes: WordClasses) -> bool {
+    classes.any(super::phrase::HEADS)
+}
+
+fn is_definite(block: &BlockLayers<'_>, at: usize) -> bool {
+    let classes = block.tokens.classes(at);
+    let article =
+        classes.has(C::Determiner) && !matches!(block.tokens.word(at), "a" | "an" | "some" | "one" | "any" | "another");
+    article || classes.has(C::Demonstrative)
+}
+
+/// Takes a run of capitals as the name, or as words that describe.
+fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut Seen, describes: bool) {
+    let given = (run.start..run.end).find(|&at| block.tokens.classes(at).any(GIVEN));
+    // `Minister of Health Jane Doe`, `Liberal John Smith`: the name begins inside the run.
+    let inside = given.filter(|&at| at > run.start && at + 1 < run.end && !block.tokens.classes(at - 1).any(GIVEN));
+    let name = match (phrase.name.is_empty(), describes, inside) {
+        (true, _, Some(at)) if block.tokens.is_word(at - 1) => Range::new(at, run.end),
+        (true, false, _) => run,
+        _ => Range::new(run.end, run.end),
+    };
+    for at in (run.start..name.start).filter(|&at| block.tokens.is_word(at)) {
+        phrase.nouns.push(plain(block.tokens.word(at)).into());
+    }
+    if name.is_empty() {
+        return;
+    }
+    phrase.name.extend(
+        (name.start..name.end).filter(|&at| block.tokens.is_word(at)).map(|at| plain(block.tokens.word(at)).into()),
+    );
+    let first = block.tokens.classes(name.start);
+    let body = (name.start..name.end).any(|at| block.tokens.classes(at).any(BODIES));
+    if first.any(GIVEN) && !body && phrase.name.len() > 1 {
+        seen.given_name = true;
+    }
+    if phrase.gender == Gender::Unknown && !body {
+        phrase.gender = gender(first);
+    }
+    let raw = block.raw(name);
+    let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
+    seen.name_of_body |= body || (letters > 1 && !raw.chars().any(char::is_lowercase));
+    if first.has(C::Place) && name.len() == 1 {
+        seen.note(C::Place.into());
+    }
+    if body && !seen.person {
+        seen.note(C::Organisation.into());
+    }
+}
+
+const BODIES: WordClasses = WordClasses::of(&[C::Organisation, C::Medium, C::Document]);
+
+fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut Seen, under_preposition: bool) {
+    let classes = block.tokens.classes(at);
+    if !under_preposition {
+        seen.note(classes);
+        if phrase.gender == Gender::Unknown {
+            phrase.gender = gender(classes);
+        }
+        let word = block.tokens.word(block.tokens.after(at) - 1);
+        phrase.plural |= phrase.name.is_empty() && is_head(classes) && word.ends_with('s') && !word.ends_with("ss");
+    }
+    for word in (at..block.tokens.after(at)).filter(|&at| block.tokens.is_word(at)) {
+        phrase.nouns.push(plain(block.tokens.word(word)).into());
+    }
+}
+
+fn gender(classes: WordClasses) -> Gender {
+    let masculine = classes.has(C::TitleMasculine) || classes.has(C::NameMasculine);
+    let feminine = classes.has(C::TitleFeminine) || classes.has(C::NameFeminine);
+    match (masculine, feminine) {
+        (true, false) => Gender::Masculine,
+        (false, true) => Gender::Feminine,
+        _ => Gender::Unknown,
+    }
+}
+
+/// A folded word without the ending of a possessive.
+fn plain(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
+}

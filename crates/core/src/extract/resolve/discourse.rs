@@ -1,0 +1,429 @@
+//! The drafts in the order of the text, each with the speaker in force before it.
+
+use rustc_hash::FxHashMap;
+
+use super::super::draft::{Draft, Subject};
+use super::mention::{Mention, Mentions, can_be_person};
+use super::phrase::{Gender, Phrase};
+use super::register::{Match, Register};
+use crate::claim::{ResolvedBy, Source, SourceKind};
+use crate::fold::fold;
+use crate::language::cue::Features;
+use crate::language::{Morphology, WordClass as C, WordClasses};
+use crate::span::Span;
+use crate::{Article, LanguagePack};
+
+/// Somebody who speaks or could.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    /// An entity of the register.
+    Entity(usize),
+    /// A mention without a name.
+    Mention(usize),
+}
+
+/// What a pronoun or verb form asks of the one it stands for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Wanted {
+    gender: Gender,
+    plural: Option<bool>,
+    /// Not a person: `it`.
+    neuter: bool,
+}
+
+/// The state of going through an article's drafts.
+pub(super) struct Discourse<'a> {
+    article: &'a Article,
+    pack: &'a LanguagePack,
+    drafts: &'a [Draft],
+    mentions: &'a [Mention],
+    register: Register,
+    by_start: FxHashMap<usize, usize>,
+    /// For each draft its speaker, once it is known.
+    speakers: Vec<Option<Speaker>>,
+    /// For each draft the one before it whose content holds its cue.
+    holders: Vec<Option<usize>>,
+}
+
+impl<'a> Discourse<'a> {
+    pub(super) fn new(
+        article: &'a Article,
+        pack: &'a LanguagePack,
+        drafts: &'a [Draft],
+        mentions: &'a Mentions,
+    ) -> Self {
+        let cased = pack.morphology() == Morphology::Plain;
+        Self {
+            article,
+            pack,
+            drafts,
+            mentions: &mentions.list,
+            register: Register::new(mentions, cased),
+            by_start: mentions.list.iter().enumerate().map(|(at, mention)| (mention.phrase.span.start, at)).collect(),
+            speakers: vec![None; drafts.len()],
+            holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
+        }
+    }
+
+    /// The sources of all drafts.
+    pub(super) fn resolve(mut self) -> Vec<Option<Source>> {
+        let written: Vec<_> = (0..self.drafts.len()).map(|at| self.written(at)).collect();
+        for (speaker, found) in self.speakers.iter_mut().zip(&written) {
+            *speaker = found.as_ref().and_then(|(speaker, _)| *speaker);
+        }
+        (0..self.drafts.len()).map(|at| self.source(at, written.get(at).copied().flatten())).collect()
+    }
+
+    /// The speaker of a draft whose source is written as a noun phrase, and how it was found.
+    fn written(&self, at: usize) -> Option<(Option<Speaker>, ResolvedBy)> {
+        let Subject::Written(span) = self.drafts.get(at)?.source else { return None };
+        let Some(mention) = self.mention_of(span) else { return Some((None, ResolvedBy::Clause)) };
+        let phrase = &self.mentions.get(mention)?.phrase;
+        if let Some(entity) = self.register.of.get(mention).copied().flatten() {
+            let fuller = self.register.entities.get(entity).is_some_and(|entity| entity.name.len() > phrase.name.len());
+            let by = if fuller { ResolvedBy::Alias } else { ResolvedBy::Clause };
+            return Some((Some(Speaker::Entity(entity)), by));
+        }
+        if !phrase.name.is_empty() {
+            // A short name that two people bear.
+            return Some((None, ResolvedBy::Alias));
+        }
+        let known = Some((Some(Speaker::Mention(mention)), ResolvedBy::Clause));
+        if !phrase.definite || phrase.anaphor {
+            return known;
+        }
+        match self.register.described(phrase, mention, self.mentions) {
+            Match::One(entity) => Some((Some(Speaker::Entity(entity)), ResolvedBy::Alias)),
+            Match::Tied => Some((None, ResolvedBy::Alias)),
+            Match::Nobody => match self.fuller_description(phrase, mention) {
+                Some(fuller) => Some((Some(Speaker::Mention(fuller)), ResolvedBy::Alias)),
+                None => known,
+            },
+        }
+    }
+
+    /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.
+    fn fuller_description(&self, phrase: &Phrase, before: usize) -> Option<usize> {
+        let head = phrase.nouns.first()?;
+        let fits = |&at: &usize| {
+            let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
+            other.name.is_empty()
+                && other.nouns.len() > phrase.nouns.len()
+                && other.nouns.contains(head)
+                && phrase.nouns.iter().all(|noun| other.nouns.contains(noun))
+                && phrase.gender.fits(other.gender)
+        };
+        (before.saturating_sub(LOOK_BACK)..before).rev().find(fits)
+    }
+
+    /// The source of the draft `at`.
+    fn source(&mut self, at: usize, written: Option<(Option<Speaker>, ResolvedBy)>) -> Option<Source> {
+        let draft = self.drafts.get(at)?;
+        let (span, speaker, by) = match draft.source {
+            Subject::Nobody => return None,
+            Subject::Written(span) => {
+                let (mut speaker, mut by) = written.unwrap_or((None, ResolvedBy::Clause));
+                if let Some(mention) = self.mention_of(span).and_then(|mention| self.mentions.get(mention))
+                    && mention.phrase.anaphor
+                {
+                    let wanted = Wanted { gender: mention.phrase.gender, ..Wanted::default() };
+                    (speaker, by) = (self.in_force(at, wanted).or(speaker), ResolvedBy::Alias);
+                }
+                (Some(span), speaker, by)
+            }
+            Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
+            Subject::Elliptical(features) => {
+                let wanted = self.wanted(features);
+                (
+                    None,
+                    self.in_force(at, wanted).or_else(|| self.antecedent(at, draft.anchor().start, wanted)),
+                    ResolvedBy::Ellipsis,
+                )
+            }
+            Subject::SameAs(cue) => {
+                let same = (0..self.drafts.len()).find(|&other| {
+                    other != at && self.drafts.get(other).is_some_and(|d| d.anchor().start == cue && !d.cue.is_empty())
+                });
+                (
+                    None,
+                    same.and_then(|same| self.speaker(same)).or_else(|| self.in_force(at, Wanted::default())),
+                    ResolvedBy::Ellipsis,
+                )
+            }
+            Subject::Floating => (None, self.floating(at), ResolvedBy::Floating),
+        };
+        if let Some(slot) = self.speakers.get_mut(at) {
+            *slot = speaker;
+        }
+        let text = self.article.text();
+        let unread =
+            span.filter(|&span| matches!(draft.source, Subject::Written(_)) && self.mention_of(span).is_none());
+        Some(Source {
+            text: span.map_or_else(String::new, |span| span.of(text).to_owned()),
+            spans: span.into_iter().collect(),
+            kind: speaker.map_or_else(|| self.written_kind(span), |speaker| self.kind(speaker)),
+            speaker: match speaker {
+                Some(speaker) => Some(self.text(speaker)),
+                None => unread.map(|span| span.of(text).to_owned()),
+            },
+            resolved_by: by,
+        })
+    }
+
+    fn speaker(&self, at: usize) -> Option<Speaker> {
+        self.speakers.get(at).copied().flatten()
+    }
+
+    fn mention_of(&self, span: Span) -> Option<usize> {
+        self.by_start.get(&span.start).copied().or_else(|| {
+            let near = self.mentions.partition_point(|mention| mention.phrase.span.start < span.start);
+            self.mentions.get(near).filter(|mention| mention.phrase.span.start < span.end).map(|_| near)
+        })
+    }
+
+    fn written_kind(&self, span: Option<Span>) -> SourceKind {
+        let mention = span.and_then(|span| self.mention_of(span)).and_then(|at| self.mentions.get(at));
+        mention.map_or(SourceKind::Unknown, |mention| mention.phrase.kind)
+    }
+
+    fn kind(&self, speaker: Speaker) -> SourceKind {
+        match speaker {
+            Speaker::Entity(at) => self.register.entities.get(at).map_or(SourceKind::Unknown, |entity| entity.kind),
+            Speaker::Mention(at) => self.mentions.get(at).map_or(SourceKind::Unknown, |mention| mention.phrase.kind),
+        }
+    }
+
+    /// The fullest name or description of a speaker, as the article writes it.
+    fn text(&self, speaker: Speaker) -> String {
+        let mention = match speaker {
+            Speaker::Entity(at) => self.register.entities.get(at).map_or(0, |entity| entity.fullest),
+            Speaker::Mention(at) => at,
+        };
+        let span = self.mentions.get(mention).map_or(Span::new(0, 0), |mention| mention.phrase.span);
+        span.of(self.article.text()).to_owned()
+    }
+
+    /// Whom a pronoun stands for: whoever holds the words it is in, the speaker in force, or who was named last.
+    fn pronoun(&mut self, at: usize, span: Span, features: Features) -> Option<Speaker> {
+        let word = fold(span.of(self.article.text()));
+        let entry = self.pack.lexicon().find(&word).and_then(|id| self.pack.lexicon().entry(id));
+        let classes = entry.map_or(WordClasses::NONE, |entry| entry.classes);
+        if classes.has(C::PronounSpeech) {
+            return None;
+        }
+        if classes.has(C::Relative) {
+            return self.named_right_before(span.start);
+        }
+        let wanted = wanted_by(classes).unwrap_or_else(|| self.wanted(features));
+        let found = self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted));
+        if let Some(Speaker::Entity(entity)) = found
+            && let Some(entity) = self.register.entities.get_mut(entity)
+            && entity.gender == Gender::Unknown
+            && can_be_person(entity.kind)
+        {
+            entity.gender = wanted.gender;
+        }
+        found
+    }
+
+    fn wanted(&self, features: Features) -> Wanted {
+        let gender = match (features.has(Features::MASCULINE), features.has(Features::FEMININE)) {
+            (true, false) => Gender::Masculine,
+            (false, true) => Gender::Feminine,
+            _ => Gender::Unknown,
+        };
+        let several = features.any(Features::PLURAL.with(Features::DUAL));
+        // An Arabic verb before its subject stays singular, so a singular form without one asks for one.
+        let plural = (gender != Gender::Unknown || several).then_some(several);
+        Wanted { gender: if several { Gender::Unknown } else { gender }, plural, neuter: false }
+    }
+
+    /// The speaker in force before the draft `at`, if they agree with `wanted`: of the claim that holds it, or of the last one.
+    fn in_force(&self, at: usize, wanted: Wanted) -> Option<Speaker> {
+        let draft = self.drafts.get(at)?;
+        let holder = self.holders.get(at).copied().flatten();
+        let held_by = holder.and_then(|holder| self.speaker(holder));
+        if let Some(speaker) = held_by.filter(|&speaker| self.agrees(speaker, wanted)) {
+            return Some(speaker);
+        }
+        let mut skipped = 0;
+        for other in (0..at).rev().take(LOOK_BACK) {
+            let Some(earlier) = self.drafts.get(other) else { continue };
+            if earlier.block + REACH < draft.block {
+                return None;
+            }
+            // Who is quoted inside another's words does not take the floor.
+            if self.holders.get(other).copied().flatten().is_some() || Some(other) == holder {
+                continue;
+            }
+            match self.speaker(other) {
+                Some(speaker) if self.agrees(speaker, wanted) => {
+                    return self.not_displaced(speaker, other, at, wanted);
+                }
+                // Someone else had the floor since: further back only a few are asked.
+                Some(_) if skipped < MOST_SKIPPED => skipped += 1,
+                Some(_) => return None,
+                None => {}
+            }
+        }
+        None
+    }
+
+    /// The speaker of the draft `from`, unless the narrator turned to somebody else who agrees before the draft `to`.
+    fn not_displaced(&self, speaker: Speaker, from: usize, to: usize, wanted: Wanted) -> Option<Speaker> {
+        if wanted.gender == Gender::Unknown || wanted.plural == Some(true) {
+            return Some(speaker);
+        }
+        let (Some(earlier), Some(draft)) = (self.drafts.get(from), self.drafts.get(to)) else { return Some(speaker) };
+        let start = earlier.extent().end.max(earlier.anchor().end);
+        let upto = draft.anchor().start.min(draft.extent().start);
+        let first = self.mentions.partition_point(|mention| mention.phrase.span.start < start);
+        let turned_to = self
+            .mentions
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(|(_, mention)| mention.phrase.span.start < upto)
+            .filter(|(_, mention)| mention.subject && !mention.quoted && !mention.addressee);
+        let known = self.gender(speaker) == wanted.gender;
+        let other = turned_to
+            .filter_map(|(at, _)| self.register.of.get(at).copied().flatten())
+            .map(Speaker::Entity)
+            .filter(|&other| self.is_person(other) && self.gender(other) == wanted.gender)
+            .last();
+        match other {
+            Some(other) if other != speaker && !known => Some(other),
+            _ => Some(speaker),
+        }
+    }
+
+    /// The last mention before the byte `before` that agrees, subjects first; `None` where two fit equally well.
+    fn antecedent(&self, at: usize, before: usize, wanted: Wanted) -> Option<Speaker> {
+        let draft = self.drafts.get(at)?;
+        let own = |mention: &Mention| draft.content.iter().any(|span| span.overlaps(mention.phrase.span));
+        let upto = self.mentions.partition_point(|mention| mention.phrase.span.start < before);
+        let mut best: Option<(usize, bool, Speaker)> = None;
+        let mut rivals = false;
+        for index in (upto.saturating_sub(LOOK_BACK)..upto).rev() {
+            let Some(mention) = self.mentions.get(index) else { continue };
+            if mention.block + REACH < draft.block || best.is_some_and(|(sentence, ..)| mention.sentence < sentence) {
+                break;
+            }
+            let speaker = match self.register.of.get(index).copied().flatten() {
+                Some(entity) => Speaker::Entity(entity),
+                None if mention.phrase.name.is_empty() => Speaker::Mention(index),
+                None => continue,
+            };
+            let is_kind = wanted.neuter
+                || wanted.plural == Some(true)
+                || self.is_person(speaker)
+                || self.pack.morphology() == Morphology::Arabic;
+            if mention.addressee || own(mention) || !is_kind || !self.agrees(speaker, wanted) {
+                continue;
+            }
+            match best {
+                None => best = Some((mention.sentence, mention.subject, speaker)),
+                Some((_, _, same)) if same == speaker => {}
+                Some((sentence, false, _)) if mention.subject => {
+                    (best, rivals) = (Some((sentence, true, speaker)), false)
+                }
+                Some((_, true, _)) if !mention.subject => {}
+                Some(_) => rivals = true,
+            }
+        }
+        best.filter(|_| !rivals).map(|(_, _, speaker)| speaker)
+    }
+
+    /// Who is named right before a relative pronoun.
+    fn named_right_before(&self, before: usize) -> Option<Speaker> {
+        let upto = self.mentions.partition_point(|mention| mention.phrase.span.start < before);
+        let index = upto.checked_sub(1)?;
+        let mention = self.mentions.get(index)?;
+        let touches = mention.phrase.span.end + NEXT_WORD >= before;
+        match self.register.of.get(index).copied().flatten() {
+            Some(entity) if touches => Some(Speaker::Entity(entity)),
+            None if touches && mention.phrase.name.is_empty() => Some(Speaker::Mention(index)),
+            _ => None,
+        }
+    }
+
+    /// The speaker of a quotation that stands alone: the one in force, or the next in its paragraph if none spoke in it yet.
+    fn floating(&self, at: usize) -> Option<Speaker> {
+        let block = self.drafts.get(at)?.block;
+        let spoke = at.checked_sub(1).and_then(|last| self.drafts.get(last)).is_some_and(|last| last.block == block);
+        let next =
+            self.drafts.get(at + 1).filter(|next| next.block == block && matches!(next.source, Subject::Written(_)));
+        if !spoke
+            && next.is_some()
+            && let Some(speaker) = self.speaker(at + 1)
+        {
+            return Some(speaker);
+        }
+        self.in_force(at, Wanted::default())
+    }
+
+    fn gender(&self, speaker: Speaker) -> Gender {
+        match speaker {
+            Speaker::Entity(at) => self.register.entities.get(at).map_or(Gender::Unknown, |entity| entity.gender),
+            Speaker::Mention(at) => self.mentions.get(at).map_or(Gender::Unknown, |mention| mention.phrase.gender),
+        }
+    }
+
+    fn is_person(&self, speaker: Speaker) -> bool {
+        can_be_person(self.kind(speaker))
+    }
+
+    /// Whether a speaker can be the one that a pronoun or verb form asks for.
+    fn agrees(&self, speaker: Speaker, wanted: Wanted) -> bool {
+        let kind = self.kind(speaker);
+        let plural = match speaker {
+            Speaker::Entity(at) => self.register.entities.get(at).is_some_and(|entity| entity.plural),
+            Speaker::Mention(at) => self.mentions.get(at).is_some_and(|mention| mention.phrase.plural),
+        };
+        let person = can_be_person(kind) && !plural;
+        if wanted.neuter {
+            return !matches!(kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Group);
+        }
+        let number = match wanted.plural {
+            Some(true) => plural || !matches!(kind, SourceKind::Person | SourceKind::Document),
+            Some(false) if self.pack.morphology() == Morphology::Plain => person,
+            Some(false) => !(plural && kind != SourceKind::Organisation),
+            None => true,
+        };
+        number && self.gender(speaker).fits(wanted.gender)
+    }
+}
+
+/// The draft before `at` whose content holds its cue.
+fn holder(drafts: &[Draft], at: usize) -> Option<usize> {
+    let anchor = drafts.get(at)?.anchor();
+    let holds = |outer: &Draft| outer.content.iter().any(|span| span.contains(anchor) && *span != anchor);
+    (0..at).rev().take(HOLDER_REACH).find(|&outer| drafts.get(outer).is_some_and(holds))
+}
+
+/// How many drafts back the one that holds another is looked for.
+const HOLDER_REACH: usize = 12;
+
+/// What a pronoun asks for by its class; `None` if its class does not tell.
+fn wanted_by(classes: WordClasses) -> Option<Wanted> {
+    let masculine = classes.has(C::PronounMasculine) || classes.has(C::PossessiveMasculine);
+    let feminine = classes.has(C::PronounFeminine) || classes.has(C::PossessiveFeminine);
+    let several = classes.has(C::PronounPlural) || classes.has(C::PossessivePlural);
+    if masculine || feminine {
+        let gender = if masculine { Gender::Masculine } else { Gender::Feminine };
+        return Some(Wanted { gender, plural: Some(false), neuter: false });
+    }
+    if several {
+        return Some(Wanted { gender: Gender::Unknown, plural: Some(true), neuter: false });
+    }
+    classes.has(C::PronounNeuter).then_some(Wanted { gender: Gender::Unknown, plural: None, neuter: true })
+}
+
+/// How many blocks back somebody may have been named.
+const REACH: usize = 6;
+/// How many drafts or mentions are looked at, so that time stays linear.
+const LOOK_BACK: usize = 60;
+/// How many speakers who do not agree are passed over.
+const MOST_SKIPPED: usize = 3;
+/// Bytes between a name and a relative pronoun after it: a comma and a space.
+const NEXT_WORD: usize = 3;

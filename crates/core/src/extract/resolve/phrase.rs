@@ -1,0 +1,141 @@
+//! What a noun phrase says of somebody: a name, the nouns that describe them, gender, number and kind.
+
+use super::super::block::{BlockLayers, Range};
+use super::{arabic, cased};
+use crate::claim::SourceKind;
+use crate::language::{Morphology, WordClass, WordClasses};
+use crate::span::Span;
+
+/// A noun phrase that stands for a possible speaker.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Phrase {
+    /// The phrase as written, trimmed.
+    pub(super) span: Span,
+    /// The folded words of the name, without titles; empty for a description.
+    pub(super) name: Vec<Box<str>>,
+    /// The folded words that describe: titles, offices, bodies, places; the head first.
+    pub(super) nouns: Vec<Box<str>>,
+    pub(super) gender: Gender,
+    pub(super) plural: bool,
+    pub(super) kind: SourceKind,
+    /// Whether it points at somebody known: `the minister`, «الوزير».
+    pub(super) definite: bool,
+    /// Whether it is an anaphor: `the latter`, «المصدر ذاته».
+    pub(super) anaphor: bool,
+}
+
+/// Whom a pronoun or verb form must agree with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Gender {
+    #[default]
+    Unknown,
+    Masculine,
+    Feminine,
+}
+
+impl Gender {
+    /// Whether two genders can be one person's.
+    pub(super) fn fits(self, other: Self) -> bool {
+        self == Self::Unknown || other == Self::Unknown || self == other
+    }
+}
+
+/// Reads the noun phrase of `range`; `None` if no word is in it.
+pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
+    let span = block.trimmed(range)?;
+    let mut phrase = Phrase {
+        span,
+        name: Vec::new(),
+        nouns: Vec::new(),
+        gender: Gender::Unknown,
+        plural: false,
+        kind: SourceKind::Unknown,
+        definite: false,
+        anaphor: block.is(range.start, WordClass::Anaphor),
+    };
+    let mut seen = Seen::default();
+    match block.pack.morphology() {
+        Morphology::Arabic => arabic::read(block, range, &mut phrase, &mut seen),
+        Morphology::Plain => cased::read(block, range, &mut phrase, &mut seen),
+    }
+    phrase.kind = kind(&phrase, &seen);
+    phrase.plural |= seen.group;
+    Some(phrase)
+}
+
+/// Classes of nouns that can be the head of a source.
+pub(super) const HEADS: WordClasses = WordClasses::of(&[
+    WordClass::Person,
+    WordClass::Title,
+    WordClass::TitleMasculine,
+    WordClass::TitleFeminine,
+    WordClass::Anonymous,
+    WordClass::Group,
+    WordClass::Organisation,
+    WordClass::Document,
+    WordClass::Medium,
+]);
+
+/// Classes of nouns for one person.
+pub(super) const PEOPLE: WordClasses =
+    WordClasses::of(&[WordClass::Person, WordClass::Title, WordClass::TitleMasculine, WordClass::TitleFeminine]);
+
+/// Given names.
+pub(super) const GIVEN: WordClasses = WordClasses::of(&[WordClass::NameMasculine, WordClass::NameFeminine]);
+
+/// What was met on the way through a phrase.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) person: bool,
+    pub(super) given_name: bool,
+    pub(super) anonymous: bool,
+    pub(super) group: bool,
+    pub(super) organisation: bool,
+    pub(super) document: bool,
+    pub(super) place: bool,
+    /// The class of the head noun decides where there is no name.
+    pub(super) head: Option<SourceKind>,
+    /// The name is in capitals throughout, or holds a noun for a body.
+    pub(super) name_of_body: bool,
+}
+
+impl Seen {
+    /// Takes note of a noun's classes.
+    pub(super) fn note(&mut self, classes: WordClasses) {
+        let kind = if classes.has(WordClass::Anonymous) {
+            self.anonymous = true;
+            SourceKind::Anonymous
+        } else if classes.any(PEOPLE) {
+            self.person = true;
+            SourceKind::Person
+        } else if classes.has(WordClass::Organisation) || classes.has(WordClass::Medium) {
+            self.organisation = true;
+            SourceKind::Organisation
+        } else if classes.has(WordClass::Group) {
+            self.group = true;
+            SourceKind::Group
+        } else if classes.has(WordClass::Document) {
+            self.document = true;
+            SourceKind::Document
+        } else if classes.has(WordClass::Place) {
+            self.place = true;
+            SourceKind::Place
+        } else {
+            return;
+        };
+        self.head.get_or_insert(kind);
+    }
+}
+
+fn kind(phrase: &Phrase, seen: &Seen) -> SourceKind {
+    match (phrase.name.len(), seen.head) {
+        (0, Some(head)) => head,
+        (0, None) => SourceKind::Unknown,
+        _ if seen.given_name || seen.person => SourceKind::Person,
+        (_, Some(SourceKind::Anonymous)) => SourceKind::Person,
+        (_, Some(head)) => head,
+        _ if seen.name_of_body => SourceKind::Organisation,
+        (2..=3, None) if !phrase.definite => SourceKind::Person,
+        _ => SourceKind::Unknown,
+    }
+}
