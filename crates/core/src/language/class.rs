@@ -127,11 +127,21 @@ pub enum WordClass {
     Noun,
     /// An adjective of nationality or the like.
     Adjective,
+    /// Marks an infinitive: `to`.
+    InfinitiveMarker,
+    /// Makes the participle after it a passive, or a present participle a finite verb: `is`, `was`.
+    PassiveAuxiliary,
+    /// Before the one who acts in a passive sentence: `by`.
+    Agent,
+    /// Leaves the subject in place before another verb: `went on to`, `began to`.
+    Catenative,
+    /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
+    PossessiveEnding,
 }
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WordClasses(u64);
+pub struct WordClasses(u128);
 
 impl WordClasses {
     /// The empty set.
@@ -143,7 +153,7 @@ impl WordClasses {
         let mut bits = 0;
         let mut at = 0;
         while at < classes.len() {
-            bits |= 1 << classes[at] as u64;
+            bits |= 1 << classes[at] as u32;
             at += 1;
         }
         Self(bits)
@@ -152,7 +162,7 @@ impl WordClasses {
     /// Whether the set holds `class`.
     #[must_use]
     pub const fn has(self, class: WordClass) -> bool {
-        self.0 & (1 << class as u64) != 0
+        self.0 & (1 << class as u32) != 0
     }
 
     /// Whether the two sets share a class.
