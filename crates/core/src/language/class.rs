@@ -111,6 +111,10 @@ pub enum WordClass {
     LessThan,
     /// Before a number: it or below.
     AtMost,
+    /// Of the words that compare a number, one that can stand after it: `or more`, «على الأقل».
+    AfterNumber,
+    /// Opens the whole after a part: `a third of`.
+    Partitive,
     /// A currency, percent or unit word after a number.
     Unit,
     /// The name of a month.
