@@ -1,0 +1,144 @@
+//! Data for programs: JSON with the field names and the order of the project's formats.
+
+use std::io::{self, Write};
+
+use isnad_core::{Article, Claim, ENGINE_VERSION, LanguagePack, OffsetMap, OffsetUnit};
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
+
+use crate::terminal::is_treacherous;
+
+/// An article with its claims, as it leaves the command.
+#[derive(Debug, Serialize)]
+pub(crate) struct Document<'a> {
+    isnad: Engine,
+    id: &'a str,
+    language: Option<&'a str>,
+    title: Option<&'a str>,
+    url: Option<&'a str>,
+    published: Option<&'a str>,
+    modified: Option<&'a str>,
+    claims: Vec<Claim>,
+}
+
+/// Which extractor found the claims.
+#[derive(Debug, Serialize)]
+struct Engine {
+    engine: &'static str,
+    language_pack: Option<String>,
+}
+
+/// A row of a batch that could not be read.
+#[derive(Debug, Serialize)]
+pub(crate) struct BadRow<'a> {
+    /// The row's own id, or where it stands.
+    pub(crate) id: &'a str,
+    /// The cause.
+    pub(crate) error: &'a str,
+}
+
+impl<'a> Document<'a> {
+    /// The document of `article` with `claims`, whose spans are in bytes, told in `unit`.
+    pub(crate) fn new(article: &'a Article, claims: &[Claim], pack: Option<&LanguagePack>, unit: OffsetUnit) -> Self {
+        let metadata = &article.metadata;
+        Self {
+            isnad: Engine {
+                engine: ENGINE_VERSION,
+                language_pack: pack.map(|pack| format!("{} {}", pack.language(), pack.version())),
+            },
+            id: &metadata.id,
+            language: metadata.language.as_ref().map(|language| language.as_str()),
+            title: metadata.title.as_deref(),
+            url: metadata.url.as_deref(),
+            published: metadata.published.as_deref(),
+            modified: metadata.modified.as_deref(),
+            claims: convert(claims, article.text(), unit),
+        }
+    }
+}
+
+/// `claims` with their spans in `text` converted from bytes to `unit`.
+pub(crate) fn convert(claims: &[Claim], text: &str, unit: OffsetUnit) -> Vec<Claim> {
+    let map = OffsetMap::new(text, unit);
+    claims.iter().map(|claim| claim.with_offsets(&map)).collect()
+}
+
+/// Writes `value` on one line.
+pub(crate) fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    write(out, value, CompactFormatter)
+}
+
+/// Writes `value` over several lines, indented.
+pub(crate) fn write_pretty(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    write(out, value, PrettyFormatter::new())
+}
+
+fn write(out: &mut impl Write, value: &impl Serialize, formatter: impl Formatter) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless(formatter)))?;
+    out.write_all(b"\n")
+}
+
+/// Escapes, in strings, what JSON allows as it is though a terminal or an editor would obey it.
+struct Harmless<F>(F);
+
+impl<F: Formatter> Formatter for Harmless<F> {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_treacherous(*character)) {
+            let (before, from) = rest.split_at(at);
+            write!(writer, "{before}\\u{:04x}", u32::from(character))?;
+            rest = from.get(character.len_utf8()..).unwrap_or_default();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_hold_nothing_that_a_terminal_obeys() {
+        let mut out = Vec::new();
+        let text = "قال\u{9B}2J \u{202E}\u{1B}";
+        write_line(&mut out, &text).unwrap();
+        assert_eq!(String::from_utf8(out.clone()).unwrap(), "\"قال\\u009b2J \\u202e\\u001b\"\n");
+        assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+    }
+}

@@ -1,0 +1,6 @@
+//! What the command prints: for people as paragraphs, for programs as JSON.
+
+pub(crate) mod change;
+pub(crate) mod claim;
+pub(crate) mod json;
+pub(crate) mod words;
