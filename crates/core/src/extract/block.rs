@@ -4,7 +4,7 @@ use crate::article::{Block, BlockRole};
 use crate::language::LanguagePack;
 use crate::language::WordClass;
 use crate::language::cue::{CueEntry, Features};
-use crate::language::lexicon::CueForm;
+use crate::language::lexicon::{CueForm, has_hamza};
 use crate::quotation::{self, Quotation};
 use crate::sentence;
 use crate::span::Span;
@@ -23,8 +23,15 @@ pub(crate) struct BlockLayers<'a> {
     pub(crate) tokens: Tokens<'a>,
     pub(crate) quotations: Vec<Quotation>,
     sentence_ends: Vec<usize>,
+    /// Whether the text writes hamzas on alef with any care; much copy from agencies does not.
+    pub(crate) writes_hamza: bool,
     /// For each token, the outermost quotation it is inside of: its index + 1, or 0.
     quotation_of: Vec<u32>,
+}
+
+/// Whether the commonest words with a hamza have theirs.
+fn writes_hamza(text: &str) -> bool {
+    ![" ان ", " الى ", " او ", " اكد ", " واضاف "].iter().any(|word| text.contains(word))
 }
 
 /// A range of tokens, half open.
@@ -59,6 +66,7 @@ impl<'a> BlockLayers<'a> {
             tokens: Tokens::new(pack),
             quotations: Vec::new(),
             sentence_ends: Vec::new(),
+            writes_hamza: writes_hamza(text),
             quotation_of: Vec::new(),
         }
     }
@@ -170,7 +178,14 @@ impl<'a> BlockLayers<'a> {
     /// The cues that the token or phrase at `at` may be a form of.
     pub(crate) fn cues(&self, at: usize) -> impl Iterator<Item = (CueForm, &'a CueEntry)> + '_ {
         let lexicon = self.pack.lexicon();
-        self.tokens.cues(at).iter().filter_map(move |&form| Some((form, lexicon.cue(form)?)))
+        let raw = self.raw(Range::new(at, at + 1));
+        let spelt = move |form: &&CueForm| match has_hamza(raw) {
+            // Two words that only a hamza tells apart are not the same: هنا is not هنأ.
+            true => form.hamza,
+            false => !form.hamza || !self.writes_hamza,
+        };
+        let forms = self.tokens.cues(at).iter().filter(spelt);
+        forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))
     }
 
     /// The first cue at `at` that has one of the given features.

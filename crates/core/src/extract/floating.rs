@@ -3,6 +3,7 @@
 use super::block::{BlockLayers, Range};
 use super::draft::{Draft, Subject};
 use crate::claim::{Mode, Polarity, Stance};
+use crate::quotation::Quotation;
 use crate::span::Span;
 
 /// How many words a quotation needs to stand alone; shorter ones are titles and slogans.
@@ -15,7 +16,7 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
     }
     let found: Vec<(Span, f32)> = (block.quotations.iter())
         .filter(|quotation| quotation.depth == 0)
-        .filter(|quotation| stands_alone(block, quotation.open, quotation.close))
+        .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(block, quotation))
         .filter(|quotation| {
             (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count() >= FEWEST_WORDS
         })
@@ -48,6 +49,11 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
             block: block.number,
         });
     }
+}
+
+/// Whether a long quotation begins the block: whatever follows it, somebody spoke.
+fn opens_block(block: &BlockLayers<'_>, quotation: &Quotation) -> bool {
+    quotation.open == 0 && quotation.closed && quotation.end - quotation.start > 2 * FEWEST_WORDS
 }
 
 /// How many blocks back somebody must have spoken for a quotation to be theirs.

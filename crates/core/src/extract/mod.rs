@@ -5,6 +5,7 @@
 //! are told from outer ones and facets are read.
 
 mod block;
+mod continuation;
 mod draft;
 mod facet;
 mod finish;
@@ -30,11 +31,19 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
     };
     let mut layers = BlockLayers::new(article.text(), pack);
     let mut drafts: Vec<Draft> = Vec::new();
-    for (number, &block) in article.blocks().iter().enumerate() {
+    let mut number = 0;
+    while let Some(&block) = article.blocks().get(number) {
+        let next = number + 1;
         if !block.role.holds_claims() {
+            number = next;
             continue;
         }
         layers.read(number, block);
+        let joined = continuation::joined(article, &layers, next);
+        if joined > next {
+            layers.read(number, continuation::whole(article, number, joined));
+        }
+        number = joined;
         let first = drafts.len();
         find(&layers, &mut drafts);
         floating::find(&layers, first, &mut drafts);

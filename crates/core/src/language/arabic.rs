@@ -1,6 +1,6 @@
 //! What only Arabic needs: particles written on to a word are taken off before it is looked up.
 
-use super::class::WordClass::{
+use super::class::WordClass::{Act, 
     Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
     TitleFeminine, TitleMasculine,
 };
@@ -52,6 +52,7 @@ impl Proclitics {
 
 /// Classes that a preposition or article may be written on to.
 const NOMINAL: WordClasses = WordClasses::of(&[
+    Act,
     Adjective,
     Anaphor,
     Anonymous,
@@ -122,7 +123,12 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
     if let Some(entry) = accept(bare, &takes_pronoun) {
         return found(entry, Proclitics::default(), enclitic);
     }
-    // A feminine noun writes its ending open before a pronoun: تقريرها, but رسالته from رسالة.
+    // A feminine noun opens its ending before a pronoun: رسالته from رسالة.
+    if let Some(closed) = bare.strip_suffix('ت')
+        && let Some(entry) = accept(&format!("{closed}ة"), &is_nominal)
+    {
+        return found(entry, Proclitics::default(), enclitic);
+    }
     for (inner, proclitic) in [('ب', Proclitics::BY), ('ل', Proclitics::TO)] {
         if let Some(entry) = bare.strip_prefix(inner).and_then(|rest| accept(rest, &is_nominal_or_noun_cue)) {
             return found(entry, proclitic, enclitic);
@@ -176,6 +182,16 @@ fn pronoun(word: &str) -> Option<(&str, Features)> {
         let rest = word.strip_suffix(ending)?;
         rest.chars().nth(1).map(|_| (rest, features))
     })
+}
+
+/// Whether an unknown folded word has the shape of a verbal noun: استقبال, انتقاد, تنفيذ.
+pub(crate) fn looks_like_verbal_noun(word: &str) -> bool {
+    let mut ending = word.chars().rev();
+    let last_but_one = ending.nth(1);
+    let length = 2 + ending.count();
+    let derived = word.starts_with('ا') && !word.starts_with("ال") && last_but_one == Some('ا') && length >= 6;
+    let intensive = word.starts_with('ت') && last_but_one == Some('ي') && length == 5;
+    derived || intensive
 }
 
 /// Whether a folded word has the article, with or without particles before it.

@@ -127,7 +127,13 @@ pub enum WordClass {
     Noun,
     /// An adjective of nationality or the like.
     Adjective,
+    /// A noun that begins a reported fact or act: «وجود», «دعم», «ضرورة».
+    Act,
+    /// Ties a noun to the one after it: «صادر عن», «باسم».
+    Link,
 }
+
+const _: () = assert!((WordClass::Link as u32) < u64::BITS, "a set of classes has 64 bits");
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -32,6 +32,8 @@ pub(crate) struct CueForm {
     pub(crate) cue: u16,
     /// The features of the form.
     pub(crate) features: Features,
+    /// Whether the pack writes it with a hamza on alef, which folding drops.
+    pub(crate) hamza: bool,
 }
 
 /// All words, phrases and cues of a pack.
@@ -122,7 +124,7 @@ impl Lexicon {
                 // Folding can make two forms of one verb alike (`3fs` and `2ms`, base and present): keep what either can be.
                 match entry.cues.iter_mut().find(|known| known.cue == cue) {
                     Some(known) => known.features = known.features.with(features),
-                    None => entry.cues.push(CueForm { cue, features }),
+                    None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form) }),
                 }
             }
         }
@@ -162,6 +164,11 @@ impl Lexicon {
         self.entries.push(Entry::default());
         id
     }
+}
+
+/// Whether an alef of the word carries a hamza or madda.
+pub(crate) fn has_hamza(word: &str) -> bool {
+    word.contains(['أ', 'إ', 'آ'])
 }
 
 /// Gender and number by place in a list of forms; lists of other lengths say nothing.

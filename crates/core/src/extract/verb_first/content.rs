@@ -1,0 +1,132 @@
+//! Where a content ends, and of how many pieces it is.
+
+use super::opening::{Marker, Opening};
+use super::{is_comma, is_complementiser, is_verb_cue};
+use crate::extract::block::{BlockLayers, Range};
+use crate::language::WordClass as C;
+use crate::language::arabic::Proclitics;
+use crate::language::cue::Features;
+use crate::span::Span;
+
+/// The content of an opening, not past `limit`; `None` if nothing is left of it.
+pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, limit: usize) -> Option<Vec<Span>> {
+    let start = opening.marker.content_start();
+    let ranges = match opening.marker {
+        Marker::QuotationBefore(end) => split_quotation(block, sentence, opening, end),
+        Marker::Quotation(open) => vec![quotation(block, open, limit)?],
+        Marker::Colon(at) => vec![after_colon(block, at, limit)?],
+        Marker::Clause(at) => clause(block, opening, at, limit),
+        Marker::Question(at) => vec![Range::new(at, clause_end(block, at, limit))],
+        Marker::Nominal(at) => vec![Range::new(at, nominal_end(block, at, limit))],
+    };
+    let topic = opening.topic.into_iter();
+    let spans: Vec<Span> = topic.chain(ranges).filter_map(|range| block.trimmed(range)).collect();
+    (!spans.is_empty() && start <= limit.max(start)).then_some(spans)
+}
+
+/// «“…”، يقول فلان، “…”»: the quotation before the verb, and the one after its subject if there is one.
+fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, end: usize) -> Vec<Range> {
+    let Some(first) = block.quotation_closed_before(end) else { return Vec::new() };
+    let mut ranges = vec![Range::new(first.start, first.end)];
+    let second = (opening.group.end..sentence.end.min(opening.group.end + 16)).find_map(|at| block.quotation_opened_at(at));
+    if let Some(second) = second.filter(|second| second.open > 0 && is_comma(block, second.open - 1) && second.end - second.start > 2) {
+        ranges.push(Range::new(second.start, second.end));
+    }
+    ranges
+}
+
+/// The quotation opened at `open`, and what follows it up to the end of what is said.
+fn quotation(block: &BlockLayers<'_>, open: usize, limit: usize) -> Option<Range> {
+    let quotation = block.quotation_opened_at(open)?;
+    Some(Range::new(open, quotation.close.min(limit.max(quotation.close))))
+}
+
+/// After a colon: a quotation, or words without marks up to the end of the sentence.
+fn after_colon(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<Range> {
+    match block.quotation_opened_at(at) {
+        Some(_) => quotation(block, at, limit),
+        None => Some(Range::new(at, limit)).filter(|range| !range.is_empty()),
+    }
+}
+
+/// A clause, in as many pieces as complementisers of its kind open: «إن …، وإن …».
+fn clause(block: &BlockLayers<'_>, opening: &Opening, start: usize, limit: usize) -> Vec<Range> {
+    let end = clause_end(block, start, limit);
+    let mut ranges = Vec::new();
+    let mut from = start;
+    let opener = start.checked_sub(1).map(|at| family(block.tokens.word(at))).unwrap_or_default();
+    let mut at = start;
+    while at < end {
+        if at > start && again(block, at, opener, opening) {
+            ranges.push(Range::new(from, at));
+            from = block.tokens.after(at);
+        }
+        at = block.step(at);
+    }
+    ranges.push(Range::new(from, end));
+    // A first piece inside marks that is followed by nothing is a direct quotation after a complementiser.
+    ranges
+}
+
+/// The complementiser without particles and pronouns: `ان` for إن and أن alike.
+fn family(word: &str) -> &'static str {
+    if word.contains("ان") { "ان" } else { "" }
+}
+
+/// Whether the word at `at` opens a further piece: a complementiser with «و» on it, before a noun or pronoun.
+fn again(block: &BlockLayers<'_>, at: usize, opener: &str, opening: &Opening) -> bool {
+    let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    if !joined || !is_complementiser(block, at) || block.quotation_around(at).is_some() || opener.is_empty() {
+        return false;
+    }
+    // «وأن ينهي»: a verb in the subjunctive goes on with a clause inside the content.
+    let says = opening.entry.lemma == "قال";
+    let raw_hamza_below = block.raw(Range::new(at, at + 1)).contains('إ');
+    let subjunctive = block.tokens.word(at).trim_start_matches(['و', 'ف']) == "ان" && looks_imperfect(block.tokens.word(at + 1));
+    !subjunctive && (!says || raw_hamza_below || !block.writes_hamza)
+}
+
+/// Whether an unknown word has the shape of an imperfect verb.
+fn looks_imperfect(word: &str) -> bool {
+    word.starts_with(['ي', 'ت', 'ن']) && word.chars().count() >= 4 && !word.ends_with('ة')
+}
+
+/// Where a clause ends: at `limit`, or where the narrator speaks again.
+fn clause_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    while at < limit {
+        let next = block.step(at);
+        if is_comma(block, at) && returns(block, next) {
+            return at;
+        }
+        at = next;
+    }
+    limit
+}
+
+/// Whether what stands after a comma is the narrator's again.
+fn returns(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.is(at, C::NarratorReturn) || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
+}
+
+/// «، والذي»: what follows a comma and a conjunction is added by the narrator.
+fn joined_relative(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.is(at, C::Relative) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
+}
+
+/// Where a nominal content ends: also at a subordinate clause, or a comma before a verb or circumstance.
+fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    while at < limit {
+        let next = block.step(at);
+        let classes = block.tokens.classes(at);
+        if at > start && (classes.has(C::Subordinator) || classes.has(C::FalseComplementiser)) {
+            return at;
+        }
+        if is_comma(block, at) && (returns(block, next) || is_verb_cue(block, next, Features::FINITE) || block.is(next, C::Subordinator) || joined_relative(block, next)) {
+            return at;
+        }
+        at = next;
+    }
+    limit
+}

@@ -1,0 +1,93 @@
+//! The grammar of languages that put the verb before the subject: Arabic.
+//!
+//! A sentence is read twice. First every cue in it becomes an [`Opening`]: its verb group, its subject,
+//! its channel and the mark that opens what is said. Then each opening gets its content, which ends at the latest
+//! where another opening takes over.
+
+mod content;
+mod descriptive;
+mod headline;
+mod noun_phrase;
+mod opening;
+mod participle;
+mod preposition;
+mod relay;
+mod verb;
+
+use super::block::{BlockLayers, Range};
+use super::draft::Draft;
+use crate::language::WordClass;
+use crate::language::cue::{CueKind, Features};
+use opening::{Marker, Opening};
+
+/// No sentence of news is longer, in tokens; what is longer is read in pieces of this length, so that the cost stays
+/// in proportion to the text.
+const LONGEST_SENTENCE: usize = 400;
+
+/// Drafts the claims of one block.
+pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
+    headline::find(block, drafts);
+    for sentence in block.sentences() {
+        let mut start = sentence.start;
+        while start < sentence.end {
+            let end = sentence.end.min(start + LONGEST_SENTENCE);
+            find_in_sentence(block, Range::new(start, end), drafts);
+            start = end;
+        }
+    }
+}
+
+fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<Draft>) {
+    let openings = openings(block, sentence);
+    for (at, opening) in openings.iter().enumerate() {
+        let limit = openings[at + 1..].iter().find(|next| next.ends_content_of(opening)).map_or(sentence.end, |next| next.group.start);
+        let Some(content) = content::of(block, sentence, opening, limit) else { continue };
+        drafts.push(opening.draft(block, content));
+    }
+    preposition::find(block, sentence, &openings, drafts);
+}
+
+/// The openings of a sentence, in its order.
+fn openings(block: &BlockLayers<'_>, sentence: Range) -> Vec<Opening> {
+    let mut openings: Vec<Opening> = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let next = block.tokens.after(at);
+        if !block.tokens.cues(at).is_empty() && !quoted_label(block, at) {
+            let opening = relay::read(block, sentence, at)
+                .or_else(|| verb::read(block, sentence, at, &openings))
+                .or_else(|| participle::read(block, sentence, at, &openings));
+            if let Some(opening) = opening {
+                // What a carrier phrase has used up is not read again.
+                at = next.max(opening.resume);
+                openings.push(opening);
+                continue;
+            }
+        }
+        at = next;
+    }
+    openings
+}
+
+/// Whether the token is inside a short quotation: a name or label, whose words report nothing.
+fn quoted_label(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.quotation_around(at).is_some_and(|q| q.closed && q.end - q.start < SHORTEST_SPEECH)
+}
+
+/// A quotation of fewer tokens is a name or label when nothing introduces it.
+const SHORTEST_SPEECH: usize = 6;
+
+/// Whether one of the verb cues at `at` has one of the features.
+fn is_verb_cue(block: &BlockLayers<'_>, at: usize, features: Features) -> bool {
+    block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(features))
+}
+
+/// Whether the mark at `at` separates parts of a sentence.
+fn is_comma(block: &BlockLayers<'_>, at: usize) -> bool {
+    matches!(block.tokens.mark(at), Some('،' | ',' | '؛' | ';'))
+}
+
+/// Whether a complementiser stands at `at`.
+fn is_complementiser(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.is(at, WordClass::Complementiser)
+}

@@ -1,0 +1,211 @@
+//! Where a noun phrase that names a source ends.
+
+use super::{is_comma, is_complementiser, is_verb_cue};
+use crate::extract::block::{BlockLayers, Range};
+use crate::extract::draft::Subject;
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::arabic::{Proclitics, is_definite, looks_like_verbal_noun};
+use crate::language::cue::Features;
+
+/// The longest name with titles, in tokens.
+const LONGEST: usize = 30;
+
+/// Nouns that a preposition can belong to: «مسؤول في الوزارة», «عدد من الأهالي».
+const HEADS: WordClasses =
+    WordClasses::of(&[C::Person, C::Anonymous, C::Group, C::Title, C::Document, C::Organisation, C::Medium]);
+
+/// Words that never belong to a source.
+const OUTSIDE: WordClasses = WordClasses::of(&[
+    C::Complementiser,
+    C::FalseComplementiser,
+    C::Interrogative,
+    C::Time,
+    C::ChannelPhrase,
+    C::WrittenChannel,
+    C::Weekday,
+    C::Adverb,
+    C::Turn,
+    C::Relative,
+    C::Verb,
+    C::Negation,
+    C::Future,
+    C::Expectation,
+    C::Subordinator,
+    C::NarratorFormula,
+    C::Auxiliary,
+    C::NoStatement,
+]);
+
+/// The end of the noun phrase that begins at `from`, not past `limit`. `closed` tells that a mark of the content
+/// stands at `limit`, so that commas before it enclose appositions.
+pub(super) fn end(block: &BlockLayers<'_>, from: usize, limit: usize, closed: bool) -> usize {
+    let limit = limit.min(from + LONGEST);
+    let mut at = from;
+    while at < limit {
+        let next = if is_comma(block, at) {
+            match apposition(block, at, limit, closed) {
+                Some(end) => end,
+                None => break,
+            }
+        } else if let Some(quotation) = block.quotation_opened_at(at) {
+            if quotation.end - quotation.start > super::SHORTEST_SPEECH {
+                break;
+            }
+            quotation.close
+        } else if let Some(mark) = block.tokens.mark(at) {
+            match closing(mark).and_then(|close| (at..limit).find(|&end| block.tokens.mark(end) == Some(close))) {
+                Some(end) => end + 1,
+                None => break,
+            }
+        } else if belongs(block, at, from, closed) {
+            block.tokens.after(at)
+        } else {
+            break;
+        };
+        at = next;
+    }
+    while at > from && block.tokens.mark(at - 1).is_some_and(|mark| closing_of(mark).is_none() && !is_quote(mark)) {
+        at -= 1;
+    }
+    at
+}
+
+/// The end of an object-less subject before a nominal content: the phrase also ends where an act, a possessed noun or
+/// a second definite noun begins.
+pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usize) -> usize {
+    let end = end(block, from, limit, false);
+    let mut seen_name = false;
+    let mut at = from;
+    while at < end {
+        let token = block.tokens.get(at);
+        let possessed = token.is_some_and(|token| token.enclitic != Features::NONE);
+        let word = block.tokens.word(at);
+        let definite = is_definite(word);
+        let known = !block.tokens.classes(at).is_empty();
+        let joined = token.is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION)) || (word.starts_with('و') && !known);
+        // A subject is in the nominative: tanwin with fatha begins the object.
+        let accusative = block.raw(Range::new(at, at + 1)).contains('\u{064B}');
+        let is_act = is_act(block, at);
+        if at > from && !joined && (is_act || possessed || accusative || (definite && seen_name)) {
+            return at;
+        }
+        if let Some(quotation) = block.quotation_opened_at(at) {
+            at = quotation.close;
+            seen_name = true;
+            continue;
+        }
+        let after_article_or_title = at > from && (is_definite(block.tokens.word(at - 1)) || block.tokens.classes(at - 1).any(HEADS));
+        seen_name = block.is(at, C::Place) && at == from
+            || (!known && !definite && !has_particle(word) && block.tokens.is_word(at) && (seen_name || after_article_or_title) && at > from + 1);
+        at = block.tokens.after(at);
+    }
+    end
+}
+
+/// Whether the word at `at` names an act or fact rather than somebody who speaks.
+pub(super) fn is_act(block: &BlockLayers<'_>, at: usize) -> bool {
+    let classes = block.tokens.classes(at);
+    (classes.has(C::Act) && !classes.any(HEADS)) || (classes.is_empty() && looks_like_verbal_noun(block.tokens.word(at)))
+}
+
+/// Whether an unknown word begins with a preposition and ends like a noun: «لكرة», «بعقوبات»; a name does not.
+fn has_particle(word: &str) -> bool {
+    word.starts_with(['ل', 'ب']) && (word.ends_with('ة') || word.ends_with("ات"))
+}
+
+/// What the noun phrase of `range` stands for.
+pub(super) fn subject(block: &BlockLayers<'_>, range: Range) -> Option<Subject> {
+    let span = block.trimmed(range)?;
+    if range.len() == 1 {
+        let features = [
+            (C::PronounMasculine, Features::MASCULINE),
+            (C::PronounFeminine, Features::FEMININE),
+            (C::PronounPlural, Features::PLURAL),
+        ];
+        if let Some((_, features)) = features.into_iter().find(|&(class, _)| block.is(range.start, class)) {
+            return Some(Subject::Pronoun(span, features));
+        }
+    }
+    Some(Subject::Written(span))
+}
+
+/// Whether the word at `at` goes on with the phrase that began at `from`.
+fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> bool {
+    let classes = block.tokens.classes(at);
+    if classes.has(C::Link) {
+        return at > from;
+    }
+    let Some(token) = block.tokens.get(at) else { return false };
+    if classes.any(OUTSIDE) || is_complementiser(block, at) {
+        return false;
+    }
+    // «لوكالة», «للصحفيين»: to whom, not who. Right after a title it is whose: «المتحدث لوكالة».
+    if classes.has(C::Medium) && token.proclitics.any(Proclitics::TO) {
+        return false;
+    }
+    if is_verb_cue(block, at, Features::PARTICIPLE) && !is_definite(block.tokens.word(at)) {
+        return false;
+    }
+    if is_verb_cue(block, at, Features::FINITE) && !classes.any(HEADS) && at > from {
+        let noun = block.cues(at).any(|(form, _)| form.features.any(Features::NOUN));
+        return noun && !token.proclitics.any(Proclitics::CONJUNCTION);
+    }
+    if classes.has(C::Circumstance) && token.proclitics == Proclitics::default() {
+        return at > from && belongs_to_head(block, at, closed);
+    }
+    true
+}
+
+/// Whether the preposition at `at` ties to a noun right before it.
+fn belongs_to_head(block: &BlockLayers<'_>, at: usize, closed: bool) -> bool {
+    const TYING: [&str; 5] = ["في", "من", "لدي", "بين", "عن"];
+    let start = (0..at).rev().find(|&start| block.tokens.get(start).is_some_and(|token| !token.inside_phrase)).unwrap_or(0);
+    let before = block.tokens.classes(start);
+    TYING.contains(&block.tokens.word(at)) && (closed || (before.any(HEADS) && !before.has(C::Medium)))
+}
+
+/// The end of an apposition after the comma at `at`: «الأمين العام، فلان، …».
+fn apposition(block: &BlockLayers<'_>, at: usize, limit: usize, closed: bool) -> Option<usize> {
+    let first = at + 1;
+    if first >= limit || !(block.tokens.is_word(first) || block.quotation_opened_at(first).is_some()) {
+        return None;
+    }
+    let token = block.tokens.get(first)?;
+    let classes = block.tokens.classes(first);
+    let opens_something_else = classes.any(OUTSIDE)
+        || classes.has(C::Circumstance)
+        || token.proclitics.any(Proclitics::CONJUNCTION) && is_verb_cue(block, first, Features::FINITE)
+        || block.tokens.word(first).starts_with('و') && !closed
+        || is_verb_cue(block, first, Features::FINITE.with(Features::PARTICIPLE));
+    if opens_something_else {
+        return None;
+    }
+    if closed {
+        return Some(first);
+    }
+    // Without a mark ahead the apposition must be closed by a comma of its own, and soon.
+    let close = (first..limit.min(first + 10)).find(|&end| is_comma(block, end))?;
+    let plain = (first..close).all(|inside| block.tokens.is_word(inside) && belongs(block, inside, first, false));
+    plain.then_some(close + 1)
+}
+
+const fn closing(mark: char) -> Option<char> {
+    match mark {
+        '(' => Some(')'),
+        '[' => Some(']'),
+        _ => None,
+    }
+}
+
+const fn closing_of(mark: char) -> Option<char> {
+    match mark {
+        ')' => Some('('),
+        ']' => Some('['),
+        _ => None,
+    }
+}
+
+const fn is_quote(mark: char) -> bool {
+    matches!(mark, '"' | '”' | '“' | '»' | '«' | '\'' | '’')
+}

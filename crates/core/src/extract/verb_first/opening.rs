@@ -1,0 +1,92 @@
+//! A cue with everything around it but its content.
+
+use crate::claim::{Mode, Polarity};
+use crate::extract::block::{BlockLayers, Range};
+use crate::extract::draft::{Draft, Subject};
+use crate::language::WordClass;
+use crate::language::cue::{CueEntry, Features};
+use crate::span::Span;
+
+/// A cue, its subject and channel, and the mark after which the content begins.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    pub(super) rule: &'static str,
+    pub(super) entry: CueEntry,
+    pub(super) features: Features,
+    /// The verb group: auxiliaries, negation and cue.
+    pub(super) group: Range,
+    /// Further words of the cue that do not touch the group.
+    pub(super) subject: Subject,
+    pub(super) channel: Option<Range>,
+    pub(super) marker: Marker,
+    pub(super) negated: bool,
+    pub(super) realised: bool,
+    /// Whether it stands so that an earlier content must end before it.
+    pub(super) breaks: bool,
+    pub(super) confidence: f32,
+    /// Where reading goes on.
+    pub(super) resume: usize,
+    /// A first part of the content, before the marker: the topic of a description.
+    pub(super) topic: Option<Range>,
+}
+
+/// What opens a content, and the token at which the content begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// A complementiser: a clause follows.
+    Clause(usize),
+    /// A colon: a clause or quotation follows.
+    Colon(usize),
+    /// The opening mark of a quotation, at this token.
+    Quotation(usize),
+    /// A word of question.
+    Question(usize),
+    /// A noun phrase.
+    Nominal(usize),
+    /// The quotation that ends right before this token.
+    QuotationBefore(usize),
+}
+
+impl Marker {
+    pub(super) const fn content_start(self) -> usize {
+        match self {
+            Self::Clause(at) | Self::Colon(at) | Self::Quotation(at) | Self::Question(at) | Self::Nominal(at) | Self::QuotationBefore(at) => at,
+        }
+    }
+}
+
+impl Opening {
+    /// Whether the content of `earlier` must end where this opening begins.
+    pub(super) fn ends_content_of(&self, earlier: &Self) -> bool {
+        self.breaks && self.group.start > earlier.marker.content_start()
+    }
+
+    /// The draft of this opening with its content.
+    pub(super) fn draft(&self, block: &BlockLayers<'_>, content: Vec<Span>) -> Draft {
+        let cue = block.tokens.span(self.group.start, self.group.end);
+        let mut draft = Draft::new(self.rule, &self.entry, vec![cue], content, block.number);
+        draft.source = self.subject;
+        draft.channel = self.channel.and_then(|range| block.trimmed(range));
+        draft.realised = self.realised;
+        draft.confidence = self.confidence;
+        if self.negated {
+            draft.polarity = Polarity::Withheld;
+        }
+        if draft.mode == Mode::Speech && self.is_written(block) {
+            draft.mode = Mode::Writing;
+        }
+        draft
+    }
+
+    /// Whether the words came in writing: the source is a text, or the channel is.
+    fn is_written(&self, block: &BlockLayers<'_>) -> bool {
+        let by_channel = self.channel.is_some_and(|range| block.is(range.start, WordClass::WrittenChannel));
+        let by_source = match self.subject {
+            Subject::Written(span) => (self.group.end..self.marker.content_start().max(self.group.end))
+                .find(|&at| block.tokens.get(at).is_some_and(|token| token.span.start == span.start))
+                .is_some_and(|at| block.is(at, WordClass::Document)),
+            _ => false,
+        };
+        by_channel || by_source
+    }
+}

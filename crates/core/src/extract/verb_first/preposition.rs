@@ -1,0 +1,113 @@
+//! Attribution by preposition: «بحسب الشرطة», «ووفقا لدراسة …، فإن …».
+
+use super::noun_phrase;
+use super::opening::Opening;
+use super::{is_comma, is_complementiser};
+use crate::extract::block::{BlockLayers, Range};
+use crate::extract::draft::{Draft, Subject};
+use crate::language::cue::{CueEntry, CueKind, Features};
+use crate::language::{WordClass as C, WordClasses};
+use crate::span::Span;
+
+/// Nouns that can speak.
+const SPEAKERS: WordClasses = WordClasses::of(&[
+    C::Person,
+    C::Title,
+    C::TitleMasculine,
+    C::TitleFeminine,
+    C::Anonymous,
+    C::Group,
+    C::Organisation,
+    C::Document,
+    C::Place,
+    C::Medium,
+    C::Anaphor,
+]);
+
+/// Drafts the attributions by preposition in a sentence.
+pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening], drafts: &mut Vec<Draft>) {
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let next = block.step(at);
+        if let Some((_, entry)) = block.cues(at).find(|(_, entry)| entry.kind == CueKind::Preposition) {
+            let relayed = openings.iter().any(|opening| opening.marker.content_start() <= at);
+            if let Some(draft) = read(block, sentence, at, entry, relayed) {
+                drafts.push(draft);
+            }
+        }
+        at = next;
+    }
+}
+
+fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, entry: &CueEntry, relayed: bool) -> Option<Draft> {
+    let after = block.tokens.after(at);
+    let source = source(block, after, sentence.end)?;
+    let span = noun_phrase::subject(block, source.range)?;
+    let initial = at <= sentence.start + 1;
+    if relayed && !initial {
+        return None;
+    }
+    let ranges = if initial { after_source(block, source.range.end, sentence.end) } else { around(block, sentence, at, source.range.end) };
+    let content: Vec<_> = ranges.into_iter().filter_map(|range| block.trimmed(range)).collect();
+    if content.is_empty() {
+        return None;
+    }
+    let cue = block.tokens.span(at, source.cue_end);
+    let mut draft = Draft::new("preposition", entry, vec![cue], content, block.number);
+    draft.source = without_particle(block, span, entry);
+    draft.confidence = 0.8;
+    if block.is(source.range.start, C::Document) {
+        draft.mode = crate::claim::Mode::Writing;
+    }
+    Some(draft)
+}
+
+/// «لهيئة الطيران» after «وفقا»: the particle belongs to the cue.
+fn without_particle(block: &BlockLayers<'_>, subject: Subject, entry: &CueEntry) -> Subject {
+    match subject {
+        Subject::Written(span) if entry.lemma.ends_with(" ل") => {
+            let text = span.of(block.text);
+            let particle = ["لـ", "ل"].iter().find(|particle| text.starts_with(**particle)).map_or(0, |particle| particle.len());
+            Subject::Written(Span::new(span.start + particle, span.end))
+        }
+        other => other,
+    }
+}
+
+/// The source after the preposition, and where the cue ends.
+struct Source {
+    range: Range,
+    cue_end: usize,
+}
+
+fn source(block: &BlockLayers<'_>, after: usize, limit: usize) -> Option<Source> {
+    // «وفق ما أعلنت المنظمة», «حسبما ذكر فلان»
+    let mut verb = after;
+    if matches!(block.tokens.word(verb), "ما" | "لما") {
+        verb += 1;
+    }
+    if super::is_verb_cue(block, verb, Features::FINITE) && verb < limit {
+        let from = block.tokens.after(verb);
+        let end = noun_phrase::end(block, from, limit, false);
+        return (end > from).then(|| Source { range: Range::new(from, end), cue_end: from });
+    }
+    let end = noun_phrase::end(block, after, limit, false);
+    let speaks = block.tokens.classes(after).any(SPEAKERS) || block.quotation_opened_at(after).is_some();
+    (end > after && speaks).then(|| Source { range: Range::new(after, end), cue_end: after })
+}
+
+/// «وفقا لـ X، فإن …»: what follows the source.
+fn after_source(block: &BlockLayers<'_>, from: usize, limit: usize) -> Vec<Range> {
+    let mut start = from;
+    while start < limit && (is_comma(block, start) || is_complementiser(block, start)) {
+        start += 1;
+    }
+    vec![Range::new(start, limit)]
+}
+
+/// «…، بحسب X» or «… بحسب X …»: what stands before, and what goes on after.
+fn around(block: &BlockLayers<'_>, sentence: Range, at: usize, end: usize) -> Vec<Range> {
+    let before = Range::new(sentence.start, at);
+    let goes_on = !is_comma(block, at.saturating_sub(1)) && block.tokens.is_word(end) && end < sentence.end;
+    if goes_on { vec![before, Range::new(end, sentence.end)] } else { vec![before] }
+}
