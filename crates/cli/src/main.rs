@@ -4,6 +4,8 @@ mod cli;
 mod command_error;
 mod commands;
 mod output;
+mod progress;
+mod reading;
 mod terminal;
 
 use std::process::ExitCode;

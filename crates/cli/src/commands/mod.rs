@@ -1,6 +1,8 @@
 //! The commands, one file each: arguments, what they are checked into, and what is done.
 
 mod completions;
+mod diff;
+mod extract;
 
 use std::path::PathBuf;
 
@@ -23,6 +25,8 @@ pub(crate) struct Context {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Extract(extract::ExtractArgs),
+    Diff(diff::DiffArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -30,6 +34,8 @@ impl Command {
     /// Does it.
     pub(crate) fn run(self, context: &Context) -> Result<Outcome, CommandError> {
         match self {
+            Self::Extract(args) => extract::run(args, context),
+            Self::Diff(args) => diff::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
         }
     }

@@ -99,40 +99,41 @@ fn was_and_is(line: Paragraph, detail: &Detail) -> Paragraph {
 
 /// The old and the new form, one line each.
 fn forms(sides: &Sides<'_>, layout: &Layout, change: &Change) -> Vec<Paragraph> {
-    let mut lines = Vec::new();
-    let marks = Marks { coloured: layout.colour };
-    let word_by_word = change.old.is_some() && change.new.is_some() && !change.words.is_empty();
-    let whole = |sign, claim: &Claim, direction| form(sign, direction, [(Role::Plain, claim.content.text.clone())]);
-    if word_by_word && change.words.iter().any(|run| run.op != WordOp::Equal) {
-        lines.push(form('-', sides.old.direction(), marks.side(&change.words, WordOp::Delete)));
-        lines.push(form('+', sides.new.direction(), marks.side(&change.words, WordOp::Insert)));
-        return lines;
-    }
-    match (&change.old, &change.new) {
-        (Some(_), Some(new)) => lines.push(whole(' ', new, sides.new.direction())),
-        (Some(old), None) => lines.push(whole('-', old, sides.old.direction())),
-        (None, Some(new)) => lines.push(whole('+', new, sides.new.direction())),
-        (None, None) => {}
-    }
-    let (candidates_of, side) = match change.old {
+    let whole = |sign, page: &Page<'_>, claim| form(sign, page.direction(), page.content(claim));
+    let is_ambiguous = change.status == Status::Ambiguous;
+    let mut lines = match (&change.old, &change.new) {
+        (Some(_), Some(_)) if change.words.iter().any(|run| run.op != WordOp::Equal) => {
+            let marks = Marks { coloured: layout.colour };
+            vec![
+                form('-', sides.old.direction(), marks.side(&change.words, WordOp::Delete)),
+                form('+', sides.new.direction(), marks.side(&change.words, WordOp::Insert)),
+            ]
+        }
+        (Some(old), None) => vec![whole(if is_ambiguous { '?' } else { '-' }, &sides.old, old)],
+        (None, Some(new)) => vec![whole(if is_ambiguous { '?' } else { '+' }, &sides.new, new)],
+        (Some(_), Some(new)) => vec![whole(' ', &sides.new, new)],
+        (None, None) => Vec::new(),
+    };
+    let (when, page) = match change.old {
         Some(_) => ("now", &sides.new),
         None => ("before", &sides.old),
     };
-    for candidate in &change.candidates {
-        let label = format!("may be claim {} {candidates_of}: ", candidate.id);
+    lines.extend(change.candidates.iter().map(|candidate| {
+        let label = format!("may be claim {} {when}: ", candidate.id);
         let line = Paragraph::indented(INDENT).hanging(INDENT + 2).label(Role::Notice, &label);
-        lines.push(line.foreign(side.direction(), Role::Plain, &candidate.content.text));
-    }
+        let content = page.content(candidate);
+        line.foreign_runs(page.direction(), content.iter().map(|(role, text)| (*role, text.as_str())))
+    }));
     lines
 }
 
-fn form(sign: char, direction: Direction, runs: impl IntoIterator<Item = (Role, String)>) -> Paragraph {
+fn form(sign: char, direction: Direction, runs: Vec<(Role, String)>) -> Paragraph {
     let role = match sign {
         '-' => Role::Deleted,
         '+' => Role::Inserted,
+        '?' => Role::Notice,
         _ => Role::Plain,
     };
-    let runs: Vec<(Role, String)> = runs.into_iter().collect();
     Paragraph::indented(2)
         .hanging(INDENT)
         .label(role, &sign.to_string())
@@ -191,4 +192,100 @@ fn place(sides: &Sides<'_>, change: &Change) -> Paragraph {
         place.push_str(" · not linked, because several fit about equally well");
     }
     Paragraph::indented(INDENT).label(Role::Dim, &place)
+}
+
+#[cfg(test)]
+mod tests {
+    use isnad_core::{Article, Language};
+    use isnad_diff::{Facet, Severity};
+
+    use super::*;
+    use crate::output::sample;
+    use crate::terminal::Bidi;
+
+    fn detail(facet: Facet, old: &str, new: &str) -> Detail {
+        let side = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Detail { facet, old: side(old), new: side(new) }
+    }
+
+    fn run(op: WordOp, text: &str) -> WordChange {
+        WordChange { op, text: text.to_owned() }
+    }
+
+    fn change(status: Status, old: Option<&Claim>, new: Option<&Claim>) -> Change {
+        Change {
+            status,
+            facets: Vec::new(),
+            severity: Severity::High,
+            old: old.cloned(),
+            new: new.cloned(),
+            candidates: Vec::new(),
+            details: Vec::new(),
+            words: Vec::new(),
+            score: None,
+            margin: None,
+            declared: false,
+        }
+    }
+
+    fn printed(article: &Article, changes: &[Change], layout: &Layout) -> String {
+        let sides = Sides { old: Page::new(article), new: Page::new(article) };
+        let mut out = Vec::new();
+        for (index, change) in changes.iter().enumerate() {
+            write_change(&mut out, layout, &sides, index + 1, change).unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    fn sample_changes() -> (Article, Vec<Change>) {
+        let article = sample::article(sample::ENGLISH, Language::ENGLISH);
+        let claims = sample::english_claims();
+        let mut number = change(Status::Changed, Some(&claims[0]), Some(&claims[0]));
+        number.facets = vec![Facet::Quantity, Facet::Stance, Facet::Hedge];
+        number.details = vec![
+            detail(Facet::Quantity, "more than 100,000 tonnes", "about 120,000 tonnes"),
+            detail(Facet::Stance, "said", "claimed"),
+            detail(Facet::Hedge, "", "perhaps"),
+        ];
+        number.words = vec![
+            run(WordOp::Equal, "the stock exceeds "),
+            run(WordOp::Delete, "100,000 "),
+            run(WordOp::Insert, "120,000 "),
+            run(WordOp::Equal, "tonnes"),
+        ];
+        number.declared = true;
+        let mut ambiguous = change(Status::Ambiguous, Some(&claims[1]), None);
+        ambiguous.candidates = vec![claims[2].clone(), claims[3].clone()];
+        let changes = vec![
+            number,
+            change(Status::Added, None, Some(&claims[2])),
+            change(Status::Removed, Some(&claims[3]), None),
+            ambiguous,
+        ];
+        (article, changes)
+    }
+
+    #[test]
+    fn each_change_says_what_changed_and_marks_the_words() {
+        let (article, changes) = sample_changes();
+        let layout = Layout { width: None, bidi: Bidi::Logical, colour: false };
+        insta::assert_snapshot!(printed(&article, &changes, &layout));
+    }
+
+    #[test]
+    fn where_there_is_colour_no_brackets_are_needed() {
+        let (article, changes) = sample_changes();
+        let layout = Layout { width: None, bidi: Bidi::Logical, colour: true };
+        let printed = printed(&article, &changes[..1], &layout);
+        assert!(printed.contains("\u{1b}[9m\u{1b}[31m100,000\u{1b}[0m "), "{printed:?}");
+        assert!(!printed.contains("[-") && !printed.contains("{+"), "{printed}");
+    }
+
+    #[test]
+    fn a_summary_names_the_fates_that_occur() {
+        let told =
+            |changed, removed, unchanged| summary(&Summary { changed, removed, unchanged, ..Summary::default() });
+        assert_eq!(told(0, 0, 12), "no changes in 12 claims");
+        assert_eq!(told(3, 1, 1200), "3 changed, 1 gone, 1,200 unchanged");
+    }
 }

@@ -39,7 +39,7 @@ impl<'a> Page<'a> {
     }
 
     /// The content of `claim`, the words inside quotation marks told apart and given their marks.
-    fn content(&self, claim: &Claim) -> Vec<(Role, String)> {
+    pub(crate) fn content(&self, claim: &Claim) -> Vec<(Role, String)> {
         let mut runs = Vec::new();
         for (index, part) in claim.content.spans.iter().enumerate() {
             if index > 0 {
@@ -196,5 +196,45 @@ fn resolution(line: Paragraph, source: &Source) -> Paragraph {
         ResolvedBy::Alias => written(line, " · written "),
         ResolvedBy::Ellipsis | ResolvedBy::Floating => line.label(Role::Dim, " · speaker from before"),
         _ => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use isnad_core::Language;
+
+    use super::*;
+    use crate::output::sample;
+    use crate::terminal::Bidi;
+
+    fn printed(article: &Article, claims: &[Claim], layout: Layout) -> String {
+        let mut out = Vec::new();
+        write_header(&mut out, &layout, article, claims).unwrap();
+        let page = Page::new(article);
+        for claim in claims {
+            write_claim(&mut out, &layout, &page, claim).unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_claim_is_told_with_all_that_sets_it_apart() {
+        let article = sample::article(sample::ENGLISH, Language::ENGLISH);
+        let layout = Layout { width: None, bidi: Bidi::Logical, colour: false };
+        insta::assert_snapshot!(printed(&article, &sample::english_claims(), layout));
+    }
+
+    #[test]
+    fn arabic_in_a_pipe_is_in_logical_order_and_nothing_is_added() {
+        let article = sample::article(sample::ARABIC, Language::ARABIC);
+        let layout = Layout { width: None, bidi: Bidi::Logical, colour: false };
+        insta::assert_snapshot!(printed(&article, &sample::arabic_claims(), layout));
+    }
+
+    #[test]
+    fn arabic_on_a_terminal_without_bidi_is_in_visual_order() {
+        let article = sample::article(sample::ARABIC, Language::ARABIC);
+        let layout = Layout { width: Some(44), bidi: Bidi::Visual, colour: false };
+        insta::assert_snapshot!(printed(&article, &sample::arabic_claims(), layout));
     }
 }

@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use isnad_core::{Article, Claim, ENGINE_VERSION, LanguagePack, OffsetMap, OffsetUnit};
+use isnad_diff::Change;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
+use crate::command_error::Message;
 use crate::terminal::is_treacherous;
 
 /// An article with its claims, as it leaves the command.
@@ -30,11 +32,21 @@ struct Engine {
 
 /// A row of a batch that could not be read.
 #[derive(Debug, Serialize)]
-pub(crate) struct BadRow<'a> {
+pub(crate) struct BadRow {
     /// The row's own id, or where it stands.
-    pub(crate) id: &'a str,
+    pub(crate) id: String,
     /// The cause.
-    pub(crate) error: &'a str,
+    pub(crate) error: String,
+    /// The stream and line it stands in, for people.
+    #[serde(skip)]
+    pub(crate) place: String,
+}
+
+impl BadRow {
+    /// The same for people.
+    pub(crate) fn message(&self) -> Message {
+        Message::new(format_args!("{}: {}", self.place, self.error))
+    }
 }
 
 impl<'a> Document<'a> {
@@ -61,6 +73,31 @@ impl<'a> Document<'a> {
 pub(crate) fn convert(claims: &[Claim], text: &str, unit: OffsetUnit) -> Vec<Claim> {
     let map = OffsetMap::new(text, unit);
     claims.iter().map(|claim| claim.with_offsets(&map)).collect()
+}
+
+/// Converts the spans of changes between two texts from bytes, each side in its own text.
+#[derive(Debug)]
+pub(crate) struct OffsetMaps<'t> {
+    old: OffsetMap<'t>,
+    new: OffsetMap<'t>,
+}
+
+impl<'t> OffsetMaps<'t> {
+    /// Reads both texts once.
+    pub(crate) fn new(old: &'t str, new: &'t str, unit: OffsetUnit) -> Self {
+        Self { old: OffsetMap::new(old, unit), new: OffsetMap::new(new, unit) }
+    }
+
+    /// The change with its spans converted.
+    pub(crate) fn convert(&self, change: &Change) -> Change {
+        let candidates_in = if change.old.is_some() { &self.new } else { &self.old };
+        Change {
+            old: change.old.as_ref().map(|claim| claim.with_offsets(&self.old)),
+            new: change.new.as_ref().map(|claim| claim.with_offsets(&self.new)),
+            candidates: change.candidates.iter().map(|claim| claim.with_offsets(candidates_in)).collect(),
+            ..change.clone()
+        }
+    }
 }
 
 /// Writes `value` on one line.

@@ -3,4 +3,7 @@
 pub(crate) mod change;
 pub(crate) mod claim;
 pub(crate) mod json;
+#[cfg(test)]
+mod sample;
+pub(crate) mod time;
 pub(crate) mod words;

@@ -5,7 +5,9 @@ mod clean;
 mod layout;
 mod style;
 
-pub(crate) use bidi::{Bidi, BidiChoice, first_strong};
+#[cfg(test)]
+pub(crate) use bidi::Bidi;
+pub(crate) use bidi::{BidiChoice, first_strong};
 pub(crate) use clean::{clean, is_treacherous};
 pub(crate) use layout::{Layout, Paragraph};
 pub(crate) use style::Role;
