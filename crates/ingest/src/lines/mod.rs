@@ -11,7 +11,7 @@ mod phrases;
 mod related;
 mod shape;
 
-use isnad_core::fold::fold;
+use isnad_core::fold::{fold, is_ignored};
 use isnad_core::{Block, BlockRole, Span};
 
 use phrases::{Hit, PHRASES, Sign};
@@ -33,7 +33,7 @@ pub(crate) enum Hint {
     Item,
 }
 
-/// A line that is not blank, with what is known of it.
+/// A line that shows something, with what is known of it.
 #[derive(Debug)]
 pub(crate) struct Line<'t> {
     text: &'t str,
@@ -68,7 +68,7 @@ impl<'t> Line<'t> {
     }
 }
 
-/// The blocks of a plain text: one for each line that is not blank.
+/// The blocks of a plain text: one for each line that shows anything.
 pub(crate) fn blocks_of_text(text: &str) -> Vec<Block> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut end = 0;
@@ -100,16 +100,20 @@ fn settle(mut lines: Vec<Line<'_>>) -> Vec<Block> {
     lines.iter().map(|line| Block { span: line.span, role: line.role.unwrap_or(BlockRole::Body) }).collect()
 }
 
-/// The lines of a text that are not blank, without white space at their ends.
+/// The lines of a text that show anything, without white space at their ends.
 fn line_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut start = 0;
     text.split(is_break).filter_map(move |line| {
         let at = start + (line.len() - line.trim_start().len());
         let next_break = start + line.len();
         start = next_break + text.get(next_break..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let trimmed = line.trim();
-        (!trimmed.is_empty()).then(|| Span::new(at, at + trimmed.len()))
+        is_visible(line).then(|| Span::new(at, at + line.trim().len()))
     })
+}
+
+/// Whether a line shows anything: marks of direction, joiners and tatweel alone do not.
+pub(crate) fn is_visible(line: &str) -> bool {
+    line.chars().any(|character| !character.is_whitespace() && !is_ignored(character))
 }
 
 /// Whether the character ends a line, as [`isnad_core::Article::new`] sees it.
@@ -137,6 +141,11 @@ pub(crate) mod tests {
         let text = "one.\r\n\r\n  two.\t\n\u{2028}three.";
         let blocks: Vec<&str> = blocks_of_text(text).iter().map(|block| block.span.of(text)).collect();
         assert_eq!(blocks, ["one.", "two.", "three."]);
+    }
+
+    #[test]
+    fn a_line_that_shows_nothing_is_no_block() {
+        assert_eq!(roles("The mayor said no.\n\u{FEFF}\n\u{200F} \nShe left."), [BlockRole::Body; 2]);
     }
 
     #[test]

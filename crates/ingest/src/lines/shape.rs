@@ -1,5 +1,7 @@
 //! What a line looks like, apart from its words.
 
+use isnad_core::fold::is_ignored;
+
 /// The longest line, in bytes, whose shape and words are looked at; a longer one is a paragraph.
 pub(crate) const LONG_LINE: usize = 1200;
 
@@ -44,7 +46,7 @@ pub(crate) struct Shape {
 impl Shape {
     /// Reads the shape of a line without white space at its ends.
     pub(crate) fn of(line: &str) -> Self {
-        let first = line.chars().find(|c| !c.is_whitespace() && !is_control(*c));
+        let first = line.chars().find(|c| !c.is_whitespace() && !is_ignored(*c));
         let first_letter = line.chars().find(|c| c.is_alphanumeric());
         Self {
             words: line.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count(),
@@ -89,14 +91,9 @@ fn is_double_mark(character: char) -> bool {
     matches!(character, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞')
 }
 
-/// Marks of direction and joining that show nothing.
-fn is_control(character: char) -> bool {
-    matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
 fn ending(line: &str) -> Ending {
     let closes = |c: char| {
-        c.is_whitespace() || is_control(c) || is_quotation_mark(c) || matches!(c, ')' | ']' | '}' | '*' | '_')
+        c.is_whitespace() || is_ignored(c) || is_quotation_mark(c) || matches!(c, ')' | ']' | '}' | '*' | '_')
     };
     match line.trim_end_matches(closes).chars().next_back() {
         Some('.' | '…' | '。' | '۔' | ';' | '؛') => Ending::Stop,
@@ -119,7 +116,7 @@ fn holds_sentence_end(line: &str) -> bool {
 }
 
 fn is_item(line: &str) -> bool {
-    let line = line.trim_start_matches(is_control);
+    let line = line.trim_start_matches(is_ignored);
     let mut characters = line.chars();
     match characters.next() {
         Some('-' | '–' | '—' | '*' | '•' | '●' | '▪' | '■' | '◆' | '►' | '▶' | '·' | '#' | '>' | '→' | '✓') => {

@@ -33,6 +33,14 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| toml::from_str(NAMES_FILE).unwr
 /// The most code points of a title; what is longer is not one.
 const LONGEST_TITLE: usize = 500;
 
+/// Elements that carry the day of publication as microdata or RDFa.
+const PUBLISHED_PLACES: &str = "[itemprop~=datePublished], [property~='schema:datePublished'], [property~='dc:date'], \
+    [property~='dc:created'], [property~='dcterms:created']";
+
+/// Elements that carry the day of the last change.
+const MODIFIED_PLACES: &str =
+    "[itemprop~=dateModified], [property~='schema:dateModified'], [property~='dcterms:modified']";
+
 /// What a page says of its article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct PageMetadata {
@@ -115,7 +123,7 @@ fn published(document: &Document, metas: &Metas, article: &Described, page: &Des
     described(article)
         .or_else(|| metas.find(&NAMES.published, date::normalise))
         .or_else(|| described(page))
-        .or_else(|| item_property(document, "[itemprop=datePublished]"))
+        .or_else(|| item_property(document, PUBLISHED_PLACES))
         .or_else(|| {
             let places = ["time[pubdate]", "article time", "header time", "time"];
             places.iter().find_map(|place| date::normalise(&attribute(document, place, "datetime")?))
@@ -127,7 +135,7 @@ fn modified(document: &Document, metas: &Metas, article: &Described, page: &Desc
     described(article)
         .or_else(|| metas.find(&NAMES.modified, date::normalise))
         .or_else(|| described(page))
-        .or_else(|| item_property(document, "[itemprop=dateModified]"))
+        .or_else(|| item_property(document, MODIFIED_PLACES))
 }
 
 fn declared_language(document: &Document, metas: &Metas, article: &Described) -> Option<Language> {
@@ -212,6 +220,17 @@ mod tests {
     fn a_time_element_is_the_last_resort() {
         let metadata = of(r#"<body><article><time datetime="2024-03-01T10:00">Friday</time></article></body>"#);
         assert_eq!(metadata.published.as_deref(), Some("2024-03-01T10:00:00"));
+    }
+
+    #[test]
+    fn microdata_and_rdfa_in_the_body_are_read() {
+        for body in [
+            r#"<span property="dc:date dc:created" content="2024-03-01T00:00:00+01:00">Friday</span>"#,
+            r#"<meta itemprop="datePublished" content="2024-03-01T00:00:00+01:00">"#,
+            r#"<time itemprop="datePublished" datetime="2024-03-01T00:00:00+01:00">Friday</time>"#,
+        ] {
+            assert_eq!(of(body).published.as_deref(), Some("2024-03-01T00:00:00+01:00"), "{body}");
+        }
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub(crate) fn read(name: &str, html: &str, extractor: &dyn ArticleText) -> Resul
     drop(document);
     let failed = |reason| IngestError::Extractor { name: name.to_owned(), extractor: extractor.name(), reason };
     let mut paragraphs = extractor.paragraphs(html).map_err(failed)?;
-    paragraphs.retain(|paragraph| !paragraph.text.trim().is_empty());
+    paragraphs.retain(|paragraph| lines::is_visible(&paragraph.text));
     if paragraphs.is_empty() {
         return Err(IngestError::NoArticle { name: name.to_owned() });
     }

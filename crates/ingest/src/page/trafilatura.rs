@@ -1,5 +1,7 @@
 //! The article text as the `trafilatura` crate finds it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{ArticleText, parse};
 
@@ -25,10 +27,12 @@ impl ArticleText for Trafilatura {
             .with_links(true)
             // Dates are read from the metadata, and searching the text for them takes long.
             .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
-        let found = match trafilatura::extract(html, &options) {
-            Ok(found) => found,
-            Err(trafilatura::TrafilaturaError::InsufficientContent { .. }) => return Ok(Vec::new()),
-            Err(error) => return Err(error.to_string()),
+        // A fault of the extractor on one strange page must not end a batch of thousands.
+        let found = match catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options))) {
+            Ok(Ok(found)) => found,
+            Ok(Err(trafilatura::TrafilaturaError::InsufficientContent { .. })) => return Ok(Vec::new()),
+            Ok(Err(error)) => return Err(error.to_string()),
+            Err(_) => return Err("it broke off".to_owned()),
         };
         let content = parse::parse(self.name(), &found.content_html).map_err(|error| error.to_string())?;
         Ok(paragraphs(&content))
