@@ -19,6 +19,13 @@ pub(crate) struct Quotation {
     pub(crate) closed: bool,
 }
 
+impl Quotation {
+    /// How many tokens stand between the marks.
+    pub(crate) const fn len(&self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+}
+
 /// Marks that can stand for one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {

@@ -118,6 +118,16 @@ impl<'p> Tokens<'p> {
         self.entry(at)?.number
     }
 
+    /// Whether the number word at `at` has a value only after another number.
+    pub(crate) fn is_counted_number(&self, at: usize) -> bool {
+        self.entry(at).is_some_and(|entry| entry.counted)
+    }
+
+    /// The first token of the phrase that the token `at` is inside of, or the token itself.
+    pub(crate) fn head(&self, at: usize) -> usize {
+        (0..=at).rev().find(|&from| self.list.get(from).is_some_and(|token| !token.inside_phrase)).unwrap_or(at)
+    }
+
     /// Whether no white space stands between the token and the one after it.
     pub(crate) fn touches_next(&self, at: usize) -> bool {
         match (self.list.get(at), self.list.get(at + 1)) {

@@ -1,7 +1,8 @@
 //! From drafts to claims: order, nesting, kinds, speakers, facets.
 
 use super::draft::Draft;
-use super::{facet, resolve};
+use super::facet::Facets;
+use super::resolve;
 use crate::article::Block;
 use crate::claim::{Claim, Cue, Kind, Passage};
 use crate::quotation::{self, Quotation};
@@ -10,7 +11,7 @@ use crate::token::Tokens;
 use crate::{Article, LanguagePack};
 
 /// The claims that the drafts make.
-pub(super) fn claims(article: &Article, pack: &LanguagePack, mut drafts: Vec<Draft>) -> Vec<Claim> {
+pub(super) fn claims(article: &Article, pack: &LanguagePack, mut drafts: Vec<Draft>, facets: &Facets) -> Vec<Claim> {
     drafts.retain(|draft| draft.content.iter().any(|span| !span.is_empty()));
     drafts.sort_by_key(|draft| {
         (draft.extent().start.min(draft.anchor().start), draft.extent().start, draft.extent().end)
@@ -31,8 +32,8 @@ pub(super) fn claims(article: &Article, pack: &LanguagePack, mut drafts: Vec<Dra
                 id: number(at),
                 kind: kind(text, &draft.content, &quoted),
                 mode: draft.mode,
-                quantities: facet::quantities(article, pack, &draft.content),
-                hedges: facet::hedges(article, pack, &draft.content),
+                quantities: facets.quantities(&draft.content),
+                hedges: facets.hedges(&draft.content),
                 content: Passage::new(text, draft.content),
                 cue,
                 source,

@@ -18,6 +18,7 @@ use crate::language::WordOrder;
 use crate::{Article, Claim, LanguagePack};
 use block::BlockLayers;
 use draft::Draft;
+use facet::Facets;
 
 /// The claims of `article`, in the order of the text, with spans in bytes.
 ///
@@ -31,6 +32,7 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
     };
     let mut layers = BlockLayers::new(article.text(), pack);
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut facets = Facets::default();
     let mut number = 0;
     while let Some(&block) = article.blocks().get(number) {
         let next = number + 1;
@@ -47,6 +49,7 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
         let first = drafts.len();
         find(&layers, &mut drafts);
         floating::find(&layers, first, &mut drafts);
+        facets.read(&layers);
     }
-    finish::claims(article, pack, drafts)
+    finish::claims(article, pack, drafts, &facets)
 }

@@ -111,6 +111,10 @@ pub enum WordClass {
     LessThan,
     /// Before a number: it or below.
     AtMost,
+    /// Of the words that compare a number, one that can stand after it: `or more`, «على الأقل».
+    AfterNumber,
+    /// Opens the whole after a part: `a third of`.
+    Partitive,
     /// A currency, percent or unit word after a number.
     Unit,
     /// The name of a month.
@@ -131,13 +135,23 @@ pub enum WordClass {
     Act,
     /// Ties a noun to the one after it: «صادر عن», «باسم».
     Link,
+    /// Marks an infinitive: `to`.
+    InfinitiveMarker,
+    /// Makes the participle after it a passive, or a present participle a finite verb: `is`, `was`.
+    PassiveAuxiliary,
+    /// Before the one who acts in a passive sentence: `by`.
+    Agent,
+    /// Leaves the subject in place before another verb: `went on to`, `began to`.
+    Catenative,
+    /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
+    PossessiveEnding,
 }
 
-const _: () = assert!((WordClass::Link as u32) < u64::BITS, "a set of classes has 64 bits");
+const _: () = assert!((WordClass::PossessiveEnding as u32) < u128::BITS, "a set of classes has 128 bits");
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WordClasses(u64);
+pub struct WordClasses(u128);
 
 impl WordClasses {
     /// The empty set.
@@ -149,7 +163,7 @@ impl WordClasses {
         let mut bits = 0;
         let mut at = 0;
         while at < classes.len() {
-            bits |= 1 << classes[at] as u64;
+            bits |= 1 << classes[at] as u32;
             at += 1;
         }
         Self(bits)
@@ -158,7 +172,7 @@ impl WordClasses {
     /// Whether the set holds `class`.
     #[must_use]
     pub const fn has(self, class: WordClass) -> bool {
-        self.0 & (1 << class as u64) != 0
+        self.0 & (1 << class as u32) != 0
     }
 
     /// Whether the two sets share a class.

@@ -66,7 +66,7 @@ pub(super) struct PackFile {
     #[serde(default)]
     pub(super) morphology: Morphology,
     #[serde(default)]
-    pub(super) words: BTreeMap<WordClass, Vec<Spanned<String>>>,
+    pub(super) words: Words,
     /// Agreed spelling → other spellings of the same word.
     #[serde(default)]
     pub(super) spelling: BTreeMap<String, Vec<String>>,
@@ -76,11 +76,30 @@ pub(super) struct PackFile {
     pub(super) cues: Vec<CueFile>,
 }
 
+/// A further file of a pack: what a pack may hold, without its head.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FragmentFile {
+    #[serde(default)]
+    words: Words,
+    #[serde(default)]
+    spelling: BTreeMap<String, Vec<String>>,
+    #[serde(default, rename = "number")]
+    numbers: Vec<NumberFile>,
+    #[serde(default, rename = "cue")]
+    cues: Vec<CueFile>,
+}
+
+type Words = BTreeMap<WordClass, Vec<Spanned<String>>>;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NumberFile {
     pub(super) value: f64,
     pub(super) forms: Vec<String>,
+    /// The forms have a value only after another number: «آلاف» alone is no number of thousands.
+    #[serde(default)]
+    pub(super) counted: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -132,17 +151,40 @@ const fn affirmed() -> Polarity {
 
 /// Reads a pack's text; `file` is only for messages.
 pub(super) fn read(file: &str, text: &str) -> Result<PackFile, PackError> {
-    let pack: PackFile = toml::from_str(text).map_err(|error| PackError::Shape {
-        file: file.to_owned(),
-        message: error.to_string().trim_end().to_owned(),
-    })?;
+    let pack: PackFile = parse(file, text)?;
+    check(file, text, &pack.words, &pack.cues)?;
+    Ok(pack)
+}
+
+/// Reads a further file of `pack` and adds what it holds; `file` is only for messages.
+pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), PackError> {
+    let more: FragmentFile = parse(file, text)?;
+    check(file, text, &more.words, &more.cues)?;
+    for (class, words) in more.words {
+        pack.words.entry(class).or_default().extend(words);
+    }
+    for (agreed, variants) in more.spelling {
+        pack.spelling.entry(agreed).or_default().extend(variants);
+    }
+    pack.numbers.extend(more.numbers);
+    pack.cues.extend(more.cues);
+    Ok(())
+}
+
+fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
+    toml::from_str(text)
+        .map_err(|error| PackError::Shape { file: file.to_owned(), message: error.to_string().trim_end().to_owned() })
+}
+
+/// Holds the entries of one file to the rules of a pack.
+fn check(file: &str, text: &str, words: &Words, cues: &[CueFile]) -> Result<(), PackError> {
     let entry_error = |entry: &Spanned<String>, reason| PackError::Entry {
         file: file.to_owned(),
         line: 1 + text.get(..entry.span().start).unwrap_or_default().matches('\n').count(),
         entry: entry.as_ref().clone(),
         reason,
     };
-    for cue in &pack.cues {
+    for cue in cues {
         if cue.frames.is_empty() {
             return Err(entry_error(&cue.lemma, "a cue needs at least one frame"));
         }
@@ -154,10 +196,10 @@ pub(super) fn read(file: &str, text: &str) -> Result<PackFile, PackError> {
             return Err(entry_error(&cue.lemma, "a cue needs at least one form"));
         }
     }
-    for words in pack.words.values() {
-        if let Some(blank) = words.iter().find(|word| word.as_ref().trim().is_empty()) {
+    for list in words.values() {
+        if let Some(blank) = list.iter().find(|word| word.as_ref().trim().is_empty()) {
             return Err(entry_error(blank, "a word cannot be blank"));
         }
     }
-    Ok(pack)
+    Ok(())
 }

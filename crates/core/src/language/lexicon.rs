@@ -21,6 +21,8 @@ pub(crate) struct Entry {
     pub(crate) cues: Vec<CueForm>,
     /// Its value as a number word.
     pub(crate) number: Option<f64>,
+    /// Whether it is a number only after another one.
+    pub(crate) counted: bool,
     /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
     phrases: Vec<(Vec<Box<str>>, EntryId)>,
 }
@@ -55,7 +57,8 @@ impl Lexicon {
         }
         for number in &pack.numbers {
             for form in &number.forms {
-                lexicon.entry_for(form).number = Some(number.value);
+                let entry = lexicon.entry_for(form);
+                (entry.number, entry.counted) = (Some(number.value), number.counted);
             }
         }
         for cue in &pack.cues {

@@ -21,9 +21,28 @@ pub struct LanguagePack {
     spelling: FxHashMap<Box<str>, Box<str>>,
 }
 
-/// The packs that ship with the crate: file name and text.
-const BUILTIN: [(&str, &str); 2] =
-    [("ar.toml", include_str!("../../languages/ar.toml")), ("en.toml", include_str!("../../languages/en.toml"))];
+/// A pack that ships with the crate: its code and its files, each with its name, the one with the head first.
+type Builtin = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// The packs that ship with the crate.
+const BUILTIN: [Builtin; 2] = [
+    (
+        "ar",
+        &[
+            ("ar.toml", include_str!("../../languages/ar.toml")),
+            ("ar/names.toml", include_str!("../../languages/ar/names.toml")),
+            ("ar/numbers.toml", include_str!("../../languages/ar/numbers.toml")),
+        ],
+    ),
+    (
+        "en",
+        &[
+            ("en.toml", include_str!("../../languages/en.toml")),
+            ("en/names.toml", include_str!("../../languages/en/names.toml")),
+            ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
+        ],
+    ),
+];
 
 impl LanguagePack {
     /// Reads a pack from the text of its TOML file; `file` names it in messages.
@@ -32,7 +51,20 @@ impl LanguagePack {
     /// [`PackError`] if the text is not TOML, has an unknown key, class or frame, or an entry breaks a rule;
     /// it names file, line and entry.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, PackError> {
-        let pack = file::read(file, text)?;
+        Self::from_files((file, text), &[])
+    }
+
+    /// Reads a pack that lies in several files, each given by its name for messages and its text.
+    ///
+    /// `main` has the head (language, version, word order); `more` add words, spellings, numbers and cues to it.
+    ///
+    /// # Errors
+    /// As [`LanguagePack::from_toml`]; the message names the file that has the mistake.
+    pub fn from_files(main: (&str, &str), more: &[(&str, &str)]) -> Result<Self, PackError> {
+        let mut pack = file::read(main.0, main.1)?;
+        for (file, text) in more {
+            file::extend(&mut pack, file, text)?;
+        }
         Ok(Self {
             language: pack.language,
             version: pack.version,
@@ -49,15 +81,16 @@ impl LanguagePack {
     #[must_use]
     pub fn builtin(language: Language) -> Option<&'static Self> {
         static PACKS: [OnceLock<Option<LanguagePack>>; BUILTIN.len()] = [const { OnceLock::new() }; BUILTIN.len()];
-        let at = BUILTIN.iter().position(|(file, _)| file.strip_suffix(".toml") == Some(language.as_str()))?;
-        let (file, text) = BUILTIN.get(at)?;
+        let at = BUILTIN.iter().position(|(code, _)| *code == language.as_str())?;
+        let (_, files) = BUILTIN.get(at)?;
         // A test compiles every pack that ships, so `None` for a listed language does not leave the house.
-        PACKS.get(at)?.get_or_init(|| Self::from_toml(file, text).ok()).as_ref()
+        let compile = || files.split_first().and_then(|(main, more)| Self::from_files(*main, more).ok());
+        PACKS.get(at)?.get_or_init(compile).as_ref()
     }
 
     /// The languages whose packs ship with the crate.
     pub fn builtin_languages() -> impl Iterator<Item = Language> {
-        BUILTIN.iter().filter_map(|(file, _)| file.strip_suffix(".toml")?.parse().ok())
+        BUILTIN.iter().filter_map(|(code, _)| code.parse().ok())
     }
 
     /// The language the pack teaches.
@@ -114,9 +147,9 @@ mod tests {
 
     #[test]
     fn every_pack_that_ships_compiles() {
-        for (file, text) in BUILTIN {
-            let pack = LanguagePack::from_toml(file, text).unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(format!("{}.toml", pack.language()), file);
+        for (code, files) in BUILTIN {
+            let pack = LanguagePack::from_files(files[0], &files[1..]).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(pack.language().as_str(), code);
         }
     }
 
@@ -130,5 +163,19 @@ mod tests {
         let bad_class = format!("{head}[words]\ncomplementizer = [\"that\"]\n");
         let error = LanguagePack::from_toml("xx.toml", &bad_class).unwrap_err().to_string();
         assert!(error.contains("line 5") && error.contains("complementizer"), "{error}");
+    }
+
+    #[test]
+    fn a_further_file_adds_to_the_pack_and_is_named_in_its_mistakes() {
+        let main = ("xx.toml", "language = \"xx\"\nversion = 1\nword-order = \"subject-first\"\n");
+        let numbers = ("xx/numbers.toml", "[[number]]\nvalue = 3.0\nforms = [\"tri\"]\n");
+        let pack = LanguagePack::from_files(main, &[numbers]).unwrap();
+        assert_eq!(pack.number("tri"), Some(3.0));
+
+        let blank = ("xx/names.toml", "[words]\nmonth = [\n  \"maj\",\n  \" \",\n]\n");
+        let error = LanguagePack::from_files(main, &[numbers, blank]).unwrap_err().to_string();
+        assert_eq!(error, "xx/names.toml:4: ` `: a word cannot be blank");
+        let head = ("xx/head.toml", "version = 2\n");
+        assert!(LanguagePack::from_files(main, &[head]).is_err());
     }
 }

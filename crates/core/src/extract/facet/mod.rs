@@ -1,0 +1,82 @@
+//! What a content holds beside its words: quantities and hedges.
+//!
+//! They are read once per block, beside the grammar, and dealt out to the claims whose content holds them:
+//! nested and overlapping claims cost nothing more.
+
+mod digits;
+mod hedge;
+mod number;
+mod quantity;
+
+use super::block::BlockLayers;
+use crate::claim::{Hedge, Quantity};
+use crate::span::Span;
+
+/// The quantities and hedges of an article, in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Facets {
+    quantities: Vec<Quantity>,
+    hedges: Vec<Hedge>,
+}
+
+impl Facets {
+    /// Reads a block; blocks come in the order of the text.
+    pub(super) fn read(&mut self, block: &BlockLayers<'_>) {
+        quantity::find(block, &mut self.quantities);
+        hedge::find(block, &mut self.hedges);
+    }
+
+    /// The quantities that lie wholly in one of `spans`.
+    pub(super) fn quantities(&self, spans: &[Span]) -> Vec<Quantity> {
+        within(&self.quantities, spans, |quantity| Span::new(quantity.start, quantity.end))
+    }
+
+    /// The hedges that lie wholly in one of `spans`.
+    pub(super) fn hedges(&self, spans: &[Span]) -> Vec<Hedge> {
+        within(&self.hedges, spans, |hedge| Span::new(hedge.start, hedge.end))
+    }
+}
+
+/// The items of a list in text order that lie wholly in one of `spans`.
+fn within<T: Clone>(items: &[T], spans: &[Span], place: impl Fn(&T) -> Span) -> Vec<T> {
+    let mut found = Vec::new();
+    for span in spans {
+        let from = items.partition_point(|item| place(item).start < span.start);
+        let near = items.iter().skip(from).take_while(|item| place(item).start < span.end);
+        found.extend(near.filter(|item| place(item).end <= span.end).cloned());
+    }
+    found
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::{Article, Language, LanguagePack};
+
+    /// The facets of a whole text, all of it taken as one content per block.
+    pub(super) fn facets(language: Language, text: &str) -> (Vec<Quantity>, Vec<Hedge>) {
+        let article = Article::from_text(text, Some(language));
+        let mut block = BlockLayers::new(article.text(), LanguagePack::builtin(language).unwrap());
+        let mut facets = Facets::default();
+        for (number, &lines) in article.blocks().iter().enumerate() {
+            block.read(number, lines);
+            facets.read(&block);
+        }
+        let all = [Span::new(0, text.len())];
+        (facets.quantities(&all), facets.hedges(&all))
+    }
+
+    #[test]
+    fn only_what_lies_in_the_content_is_given() {
+        let text = "About 20 people came, perhaps 30 people.";
+        let article = Article::from_text(text, Some(Language::ENGLISH));
+        let mut block = BlockLayers::new(article.text(), LanguagePack::builtin(Language::ENGLISH).unwrap());
+        let mut facets = Facets::default();
+        block.read(0, article.blocks()[0]);
+        facets.read(&block);
+        let tail = [Span::new(20, text.len())];
+        assert_eq!(facets.quantities(&tail).iter().map(|q| q.value).collect::<Vec<_>>(), [30.0]);
+        assert_eq!(facets.hedges(&tail).len(), 1);
+        assert_eq!(facets.hedges(&[Span::new(0, 20)]).len(), 0);
+    }
+}

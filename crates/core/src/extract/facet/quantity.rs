@@ -1,0 +1,444 @@
+//! Quantities: a number with what bounds it and what it counts.
+//!
+//! Dates, times of day, ordinals, scores and numbers that are part of a name are none. A range (`10-15 people`,
+//! `between 10 and 15 people`) is two quantities of one unit, so that a change of either end shows.
+
+use super::super::block::{BlockLayers, Range};
+use super::number::{self, Number};
+use crate::claim::{Comparison, Quantity};
+use crate::language::arabic;
+use crate::language::{Morphology, WordClass, WordClasses};
+
+/// Appends the quantities of the block.
+pub(super) fn find(block: &BlockLayers<'_>, quantities: &mut Vec<Quantity>) {
+    let mut at = 0;
+    // The first end of a range waits for the unit that stands after the second.
+    let mut waiting: Option<Quantity> = None;
+    while at < block.tokens.len() {
+        let Some(number) = number::at(block, at) else {
+            at = block.tokens.after(at);
+            continue;
+        };
+        let found = read(block, number);
+        let next = found.as_ref().map_or(number.end, |found| found.range.end);
+        if let Some(mut first) = waiting.take()
+            && let Some(Found { quantity, .. }) = &found
+            && quantity.unit.is_some()
+        {
+            first.unit.clone_from(&quantity.unit);
+            quantities.push(first);
+        }
+        match found {
+            Some(found) if found.quantity.unit.is_none() && opens_range(block, next) => waiting = Some(found.quantity),
+            Some(found) if found.quantity.unit.is_some() || !is_bare_score(block, number) => {
+                quantities.push(found.quantity);
+            }
+            _ => {}
+        }
+        at = next.max(at + 1);
+    }
+}
+
+struct Found {
+    quantity: Quantity,
+    range: Range,
+}
+
+/// The quantity of a number; `None` if the number is not one of something.
+fn read(block: &BlockLayers<'_>, number: Number) -> Option<Found> {
+    let (mut start, mut end) = (number.start, number.end);
+    let mut unit: Option<Range> = None;
+    if start > 0 && number::is_currency(block, start - 1) {
+        let symbol = start - 1;
+        let country = symbol > 0 && block.tokens.is_word(symbol - 1) && block.tokens.touches_next(symbol - 1);
+        start = if country { symbol - 1 } else { symbol };
+        unit = Some(Range::new(start, symbol + 1));
+    }
+    let minus = start > 0 && matches!(block.tokens.mark(start - 1), Some('-' | '−')) && is_sign(block, start - 1);
+    start -= usize::from(minus);
+    let (mut comparison, with_comparison) = comparison_before(block, start);
+    start = with_comparison;
+    let after = if number.unit_inside { None } else { unit_after(block, number) };
+    match (unit, after) {
+        // `$5 US`, `5 million dollars`: the sign is the unit, and a currency word after it belongs to the expression.
+        (None, Some(written)) => (unit, end) = (Some(written), written.end),
+        (Some(_), Some(written)) if is_money_word(block, written) => end = written.end,
+        _ => {}
+    }
+    if unit.is_none() && comparison == Comparison::Exactly && is_name_or_date(block, number) {
+        return None;
+    }
+    if is_written_on(block, number) || is_date(block, number, unit, comparison) || !is_part_of_something(block, number)
+    {
+        return None;
+    }
+    if comparison == Comparison::Exactly
+        && let Some(after) = comparison_after(block, end)
+    {
+        (comparison, end) = (after, block.tokens.after(end));
+    }
+    let span = block.tokens.span(start, end);
+    let span = without_particle(block, start, span);
+    let quantity = Quantity {
+        text: span.of(block.text).to_owned(),
+        value: if minus { -number.value } else { number.value },
+        comparison,
+        unit: match unit {
+            Some(unit) => Some(block.raw(unit).to_owned()),
+            None if number.unit_inside => unit_inside(block, number),
+            None => None,
+        },
+        start: span.start,
+        end: span.end,
+    };
+    Some(Found { quantity, range: Range::new(start, end) })
+}
+
+/// The word of comparison right before `start`, and where the expression begins with it.
+fn comparison_before(block: &BlockLayers<'_>, start: usize) -> (Comparison, usize) {
+    let Some(before) = start.checked_sub(1).map(|last| block.tokens.head(last)) else {
+        return (Comparison::Exactly, start);
+    };
+    match comparison(block, before) {
+        Some(comparison) if block.tokens.after(before) == start => (comparison, before),
+        _ => (Comparison::Exactly, start),
+    }
+}
+
+/// The words of comparison that can stand after a number and its unit: `or more`, «على الأقل».
+fn comparison_after(block: &BlockLayers<'_>, at: usize) -> Option<Comparison> {
+    let next_is_number = number::at(block, block.tokens.after(at)).is_some();
+    (block.is(at, WordClass::AfterNumber) && !next_is_number).then(|| comparison(block, at)).flatten()
+}
+
+fn comparison(block: &BlockLayers<'_>, at: usize) -> Option<Comparison> {
+    const WORDS: [(WordClass, Comparison); 5] = [
+        (WordClass::AtLeast, Comparison::AtLeast),
+        (WordClass::AtMost, Comparison::AtMost),
+        (WordClass::MoreThan, Comparison::MoreThan),
+        (WordClass::LessThan, Comparison::LessThan),
+        (WordClass::About, Comparison::About),
+    ];
+    WORDS.iter().find(|(class, _)| block.is(at, *class)).map(|(_, comparison)| *comparison)
+}
+
+/// Classes whose words never count: what follows a number and is one of them is not its unit.
+const NO_UNIT: WordClasses = WordClasses::of(&[
+    WordClass::Adverb,
+    WordClass::AfterNumber,
+    WordClass::Auxiliary,
+    WordClass::Circumstance,
+    WordClass::Complementiser,
+    WordClass::Coordinator,
+    WordClass::Demonstrative,
+    WordClass::Determiner,
+    WordClass::Function,
+    WordClass::Future,
+    WordClass::Hedge,
+    WordClass::Month,
+    WordClass::Negation,
+    WordClass::Possessive,
+    WordClass::Preposition,
+    WordClass::PronounFeminine,
+    WordClass::PronounMasculine,
+    WordClass::PronounNeuter,
+    WordClass::PronounPlural,
+    WordClass::PronounSpeech,
+    WordClass::Relative,
+    WordClass::Subordinator,
+    WordClass::Time,
+    WordClass::Verb,
+    WordClass::Weekday,
+]);
+
+/// The unit or counted noun after a number.
+fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
+    let tokens = &block.tokens;
+    let mut at = number.end;
+    if matches!(tokens.mark(at), Some('%' | '٪' | '°')) {
+        return Some(Range::new(at, at + 1));
+    }
+    // `10-year-old`, `five-kilometre`: the unit is written on with a hyphen.
+    if tokens.mark(at) == Some('-') && tokens.touches_next(at) && tokens.is_word(at + 1) {
+        at += 1;
+    }
+    if number.value < 1.0 && block.is(at, WordClass::Partitive) {
+        at += 1;
+    }
+    if block.is(at, WordClass::Unit) {
+        return Some(Range::new(at, tokens.after(at)));
+    }
+    let skip = (0..MOST_ADJECTIVES).find(|ahead| !block.is(at + ahead, WordClass::Adjective)).unwrap_or_default();
+    // An adjective stands before an English noun and after an Arabic one.
+    if block.pack.morphology() == Morphology::Plain && is_noun(block, at + skip, number) {
+        at += skip;
+    }
+    is_noun(block, at, number).then(|| Range::new(at, tokens.after(at)))
+}
+
+/// `five new part-time jobs`: more adjectives than these make a description, not a unit.
+const MOST_ADJECTIVES: usize = 3;
+
+fn is_noun(block: &BlockLayers<'_>, at: usize, number: Number) -> bool {
+    let word = block.tokens.word(at);
+    let finite = block.cue_with(at, crate::language::cue::Features::FINITE).is_some();
+    let definite = block.pack.morphology() == Morphology::Arabic && arabic::is_definite(word);
+    let letters = word.chars().nth(1).is_some();
+    block.tokens.is_word(at)
+        && letters
+        && !block.tokens.classes(at).any(NO_UNIT)
+        && block.tokens.number(at).is_none()
+        && !finite
+        && (!definite || number.value < 1.0)
+}
+
+/// Whether the unit after a sum of money names the currency again.
+fn is_money_word(block: &BlockLayers<'_>, unit: Range) -> bool {
+    block.is(unit.start, WordClass::Unit) && block.tokens.is_word(unit.start)
+}
+
+/// Whether the number belongs to a name (`COVID-19`, `Bill 21`, «القرار 2254») or a date.
+fn is_name_or_date(block: &BlockLayers<'_>, number: Number) -> bool {
+    let tokens = &block.tokens;
+    let Some(before) = number.start.checked_sub(1) else { return false };
+    if !number.digits {
+        return false;
+    }
+    if block.pack.morphology() == Morphology::Arabic {
+        let digits_only = number.value.fract() == 0.0;
+        return digits_only && (arabic::is_definite(tokens.word(before)) || block.is(before, WordClass::Unit));
+    }
+    let first = block.sentence(number.start).start;
+    let name = tokens.get(before).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase));
+    name && before > first && tokens.is_word(before)
+}
+
+/// Whether a mark joins the number to a word or number before it: `COVID-19`, `5:30`, `9/11`. The second end of a
+/// range stays one.
+fn is_written_on(block: &BlockLayers<'_>, number: Number) -> bool {
+    let Some(mark) = number.start.checked_sub(1) else { return false };
+    let joined = mark > 0 && block.tokens.touches_next(mark) && block.tokens.touches_next(mark - 1);
+    let range = matches!(block.tokens.mark(mark), Some('-' | '–' | '—')) && block.tokens.is_number(mark - 1);
+    number.digits
+        && joined
+        && !range
+        && matches!(block.tokens.mark(mark), Some('-' | '–' | ':' | '/' | '.' | '_' | '#'))
+}
+
+/// Whether the number is a year, a day of a month or a time of day.
+fn is_date(block: &BlockLayers<'_>, number: Number, unit: Option<Range>, comparison: Comparison) -> bool {
+    let tokens = &block.tokens;
+    if !number.digits {
+        return false;
+    }
+    let whole = number.value.fract() == 0.0;
+    let known_unit =
+        unit.is_some_and(|unit| block.is(unit.start, WordClass::Unit) || tokens.mark(unit.start).is_some());
+    let before =
+        number.start.checked_sub(1).map(|at| if tokens.mark(at) == Some('.') { at.saturating_sub(1) } else { at });
+    let month = |at: usize| {
+        let capital = tokens.get(at).is_some_and(|token| !token.span.of(block.text).starts_with(char::is_lowercase));
+        block.is(at, WordClass::Month) && capital
+    };
+    if month(number.end) || before.is_some_and(|at| month(tokens.head(at))) {
+        return true;
+    }
+    if before.is_some_and(|at| block.is(at, WordClass::Label)) {
+        return !known_unit;
+    }
+    let clock = matches!(tokens.mark(number.end), Some(':' | '/')) && tokens.touches_next(number.start);
+    if (clock && tokens.is_number(number.end + 1))
+        || (whole && number.value <= 24.0 && block.is(number.end, WordClass::Time))
+    {
+        return true;
+    }
+    let calendar = before.is_some_and(|at| block.is(at, WordClass::Unit) || block.is(at, WordClass::Time));
+    if calendar && !known_unit && whole && block.pack.morphology() == Morphology::Arabic {
+        return true;
+    }
+    // `the 2021 census`, «2021»: a bare row of four digits is a year unless something bounds or measures it.
+    let four_digits = tokens.word(number.start).len() == 4 && number.end == number.start + 1;
+    four_digits && (1900.0..2100.0).contains(&number.value) && whole && !known_unit && comparison == Comparison::Exactly
+}
+
+/// Whether a part (`half`, «ثلث») is one of something: an adverb, a half of a match or a name is none.
+fn is_part_of_something(block: &BlockLayers<'_>, number: Number) -> bool {
+    const WHOLE: WordClasses = WordClasses::of(&[
+        WordClass::Partitive,
+        WordClass::Determiner,
+        WordClass::Possessive,
+        WordClass::Demonstrative,
+    ]);
+    number.value <= 0.0
+        || number.value > 0.5
+        || number.digits
+        || block.pack.morphology() == Morphology::Arabic
+        || block.tokens.classes(number.end).any(WHOLE)
+}
+
+/// Whether the mark at `at` is the sign of a number and not a hyphen or dash.
+fn is_sign(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.tokens.touches_next(at) && (at == 0 || !block.tokens.touches_next(at - 1))
+}
+
+/// Whether a second number follows that ends a range.
+fn opens_range(block: &BlockLayers<'_>, at: usize) -> bool {
+    let dash = matches!(block.tokens.mark(at), Some('-' | '–' | '—' | '−'));
+    let word = block.tokens.classes(at).any(WordClasses::of(&[
+        WordClass::Preposition,
+        WordClass::Circumstance,
+        WordClass::Coordinator,
+    ]));
+    let second = if dash || word { at + 1 } else { at };
+    let arabic_and = block.tokens.word(at).starts_with('و');
+    (dash || word || arabic_and) && number::at(block, second).is_some_and(|next| next.start == second)
+}
+
+/// Whether the number is one side of a score or of a row of numbers: `3-1`.
+fn is_bare_score(block: &BlockLayers<'_>, number: Number) -> bool {
+    let dash = |at: usize| matches!(block.tokens.mark(at), Some('-' | '–' | ':' | '/'));
+    let before = number.start > 1 && dash(number.start - 1) && block.tokens.is_number(number.start - 2);
+    let after = dash(number.end) && block.tokens.is_number(number.end + 1);
+    number.digits && (before || after)
+}
+
+/// The unit written on to the digits: `km` of `10km`.
+fn unit_inside(block: &BlockLayers<'_>, number: Number) -> Option<String> {
+    let raw = block.raw(Range::new(number.start, number.end));
+    let unit = raw.trim_start_matches(|c: char| !c.is_alphabetic());
+    (!unit.is_empty()).then(|| unit.to_owned())
+}
+
+/// The span without a conjunction written on to its first word: «وأكثر من 5».
+fn without_particle(block: &BlockLayers<'_>, start: usize, span: crate::Span) -> crate::Span {
+    let conjunction =
+        block.tokens.get(start).is_some_and(|token| token.proclitics.any(arabic::Proclitics::CONJUNCTION));
+    let length = if conjunction { span.of(block.text).chars().next().map_or(0, char::len_utf8) } else { 0 };
+    crate::Span::new(span.start + length, span.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+    use crate::extract::facet::tests::facets;
+    use Comparison::{About, AtLeast, AtMost, Exactly, LessThan, MoreThan};
+
+    /// One row: a text, and for each quantity its expression, value, comparison and unit.
+    type Row = (&'static str, &'static [(&'static str, f64, Comparison, Option<&'static str>)]);
+
+    fn check(language: Language, rows: &[Row]) {
+        for (text, expected) in rows {
+            let (found, _) = facets(language, text);
+            let found: Vec<_> =
+                found.iter().map(|q| (q.text.as_str(), q.value, q.comparison, q.unit.as_deref())).collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn english_quantities() {
+        check(
+            Language::ENGLISH,
+            &[
+                ("more than 3,058 people left", &[("more than 3,058 people", 3058.0, MoreThan, Some("people"))]),
+                ("it cost $5 million to build", &[("$5 million", 5e6, Exactly, Some("$"))]),
+                ("it cost about C$2.5m", &[("about C$2.5m", 2.5e6, About, Some("C$"))]),
+                ("twenty-five nurses resigned", &[("twenty-five nurses", 25.0, Exactly, Some("nurses"))]),
+                ("two million litres", &[("two million litres", 2e6, Exactly, Some("litres"))]),
+                ("three hundred and five trucks", &[("three hundred and five trucks", 305.0, Exactly, Some("trucks"))]),
+                ("a third of residents", &[("a third of residents", 1.0 / 3.0, Exactly, Some("residents"))]),
+                ("half of the fleet", &[("half", 0.5, Exactly, None)]),
+                ("half a million doses", &[("half a million doses", 5e5, Exactly, Some("doses"))]),
+                ("a dozen new shelters", &[("a dozen new shelters", 12.0, Exactly, Some("shelters"))]),
+                ("12.5 per cent", &[("12.5 per cent", 12.5, Exactly, Some("per cent"))]),
+                ("nearly 40% of it", &[("nearly 40%", 40.0, About, Some("%"))]),
+                ("up to 90 days", &[("up to 90 days", 90.0, AtMost, Some("days"))]),
+                ("fewer than ten cases", &[("fewer than ten cases", 10.0, LessThan, Some("cases"))]),
+                ("50 people or more", &[("50 people or more", 50.0, AtLeast, Some("people"))]),
+                ("at least 6 wounded soldiers", &[("at least 6 wounded", 6.0, AtLeast, Some("wounded"))]),
+                ("a 10-year-old boy", &[("10-year", 10.0, Exactly, Some("year"))]),
+                ("it fell to -15 degrees", &[("-15 degrees", -15.0, Exactly, Some("degrees"))]),
+                ("a 10km run", &[("10km", 10.0, Exactly, Some("km"))]),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_range_is_two_quantities_of_one_unit() {
+        check(
+            Language::ENGLISH,
+            &[(
+                "10-15 people came",
+                &[("10", 10.0, Exactly, Some("people")), ("15 people", 15.0, Exactly, Some("people"))],
+            )],
+        );
+        check(
+            Language::ARABIC,
+            &[("من 10 إلى 15 شخصا", &[("10", 10.0, Exactly, Some("شخصا")), ("15 شخصا", 15.0, Exactly, Some("شخصا"))])],
+        );
+    }
+
+    #[test]
+    fn english_numbers_that_are_no_quantities() {
+        for text in [
+            "in 2019",
+            "on January 10",
+            "on 10 January 2020",
+            "at 5 p.m. sharp",
+            "at 17:30",
+            "the 2021 census",
+            "since Sept. 11, 2001",
+            "the COVID-19 vaccine",
+            "they call it Bill 21",
+            "the 19th century",
+            "no one came",
+            "they won 3-1",
+            "a third time",
+            "on Highway 401",
+        ] {
+            check(Language::ENGLISH, &[(text, &[])]);
+        }
+    }
+
+    #[test]
+    fn arabic_quantities() {
+        check(
+            Language::ARABIC,
+            &[
+                ("أكثر من 100 ألف جندي", &[("أكثر من 100 ألف جندي", 1e5, MoreThan, Some("جندي"))]),
+                ("نحو ١٢٠ ألف جندي", &[("نحو ١٢٠ ألف جندي", 1.2e5, About, Some("جندي"))]),
+                ("5 مليون دولار", &[("5 مليون دولار", 5e6, Exactly, Some("دولار"))]),
+                ("بقيمة 2.5 مليار دولار", &[("2.5 مليار دولار", 2.5e9, Exactly, Some("دولار"))]),
+                ("خمسة وعشرون عاملا", &[("خمسة وعشرون عاملا", 25.0, Exactly, Some("عاملا"))]),
+                ("ثلاثة آلاف موظف", &[("ثلاثة آلاف موظف", 3000.0, Exactly, Some("موظف"))]),
+                ("3 آلاف و200 موظف", &[("3 آلاف و200 موظف", 3200.0, Exactly, Some("موظف"))]),
+                ("مئة وخمسون طنا", &[("مئة وخمسون طنا", 150.0, Exactly, Some("طنا"))]),
+                ("اثنا عشر سائقا", &[("اثنا عشر سائقا", 12.0, Exactly, Some("سائقا"))]),
+                ("ثلث السكان", &[("ثلث السكان", 1.0 / 3.0, Exactly, Some("السكان"))]),
+                ("بنسبة 3٫5 في المئة", &[("3٫5 في المئة", 3.5, Exactly, Some("في المئة"))]),
+                ("تراجع 20% أمس", &[("20%", 20.0, Exactly, Some("%"))]),
+                ("ما لا يقل عن 12٬500 أسرة", &[("ما لا يقل عن 12٬500 أسرة", 12500.0, AtLeast, Some("أسرة"))]),
+                ("لا يتجاوز 40 حافلة", &[("لا يتجاوز 40 حافلة", 40.0, AtMost, Some("حافلة"))]),
+                ("أقل من عشرة منازل", &[("أقل من عشرة منازل", 10.0, LessThan, Some("منازل"))]),
+                ("30 بناية على الأقل", &[("30 بناية على الأقل", 30.0, AtLeast, Some("بناية"))]),
+                ("مليون ونصف مليون نسمة", &[("مليون ونصف مليون نسمة", 1.5e6, Exactly, Some("نسمة"))]),
+            ],
+        );
+    }
+
+    #[test]
+    fn arabic_numbers_that_are_no_quantities() {
+        for text in [
+            "في عام 2021",
+            "يوم 10 يناير 2020",
+            "الساعة 5 مساء",
+            "القرار 2254",
+            "آلاف المتظاهرين",
+            "في نصف النهائي",
+            "عام 1805",
+        ] {
+            check(Language::ARABIC, &[(text, &[])]);
+        }
+    }
+}

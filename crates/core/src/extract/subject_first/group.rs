@@ -1,0 +1,157 @@
+//! The verb group: a cue verb with its auxiliaries, negation and adverbs.
+
+use super::Reader;
+use crate::claim::{Mode, Polarity};
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::{CueEntry, Features};
+
+/// A verb that may attribute, with the words that belong to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    /// The first token, adverbs before the auxiliaries included: what is left of it is no part of the group.
+    pub(super) start: usize,
+    /// The first token of the cue: the first auxiliary or negation, else the verb.
+    pub(super) cue: usize,
+    /// The verb.
+    pub(super) verb: usize,
+    /// The token after the verb.
+    pub(super) end: usize,
+    pub(super) negated: bool,
+    pub(super) realised: bool,
+    pub(super) passive: bool,
+    pub(super) past: bool,
+    kind: GroupKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum GroupKind {
+    Finite,
+    Participle,
+}
+
+impl Group {
+    pub(super) fn is_participle(&self) -> bool {
+        self.kind == GroupKind::Participle
+    }
+
+    /// The polarity of a claim by this verb.
+    pub(super) fn polarity(&self, entry: &CueEntry) -> Polarity {
+        match (self.negated, entry.mode) {
+            (false, _) => entry.polarity,
+            (true, Mode::Thought) => Polarity::Denied,
+            (true, _) => Polarity::Withheld,
+        }
+    }
+}
+
+/// What stands left of a verb.
+#[derive(Default)]
+struct Auxiliaries {
+    be: bool,
+    other: bool,
+    infinitive: bool,
+    catenative: bool,
+}
+
+/// The group of the verb at `verb`, if that is what the word is.
+pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> Option<Group> {
+    let end = reader.block.tokens.after(verb);
+    let mut group = Group {
+        start: verb,
+        cue: verb,
+        verb,
+        end,
+        negated: false,
+        realised: true,
+        passive: false,
+        past: features.any(Features::PAST),
+        kind: GroupKind::Finite,
+    };
+    let mut left = Auxiliaries::default();
+    for _ in 0..MOST_AUXILIARIES {
+        let Some(head) = reader.before(group.start) else { break };
+        if !take(reader, head, &mut group, &mut left) {
+            break;
+        }
+    }
+    if group.cue == verb && is_noun_or_adjective(reader, group.start, features) {
+        return None;
+    }
+    let form = |wanted| features.any(wanted);
+    if form(Features::PARTICIPLE) && !left.be {
+        group.kind = GroupKind::Participle;
+        return Some(group);
+    }
+    if left.infinitive {
+        return None;
+    }
+    let participle_form = form(Features::PASSIVE);
+    group.passive = left.be && participle_form && !form(Features::PARTICIPLE);
+    let fits = match () {
+        () if left.be => group.passive || form(Features::PARTICIPLE),
+        () if left.catenative => form(Features::BASE.with(Features::PARTICIPLE)),
+        () if left.other => form(Features::BASE.with(Features::PAST)) || participle_form,
+        () => form(Features::FINITE.with(Features::BASE)),
+    };
+    fits.then_some(group)
+}
+
+/// Longer chains of auxiliaries and adverbs do not occur.
+const MOST_AUXILIARIES: usize = 7;
+
+/// Takes the word at `head` into the group; whether it belongs there.
+fn take(reader: &Reader<'_, '_>, head: usize, group: &mut Group, left: &mut Auxiliaries) -> bool {
+    let classes = reader.block.tokens.classes(head);
+    let known = WordClasses::of(&[
+        C::Auxiliary,
+        C::PassiveAuxiliary,
+        C::Negation,
+        C::Future,
+        C::Catenative,
+        C::Expectation,
+        C::Adverb,
+        C::InfinitiveMarker,
+    ]);
+    if !classes.any(known) || left.infinitive {
+        return false;
+    }
+    if classes.has(C::InfinitiveMarker) {
+        left.infinitive = true;
+        group.start = head;
+        return true;
+    }
+    if classes.has(C::PassiveAuxiliary) {
+        // `was widely expected`, but not `is has said`.
+        left.be |= !left.other && !left.catenative;
+    }
+    left.other |= classes.any(WordClasses::of(&[C::Auxiliary, C::Future, C::Expectation]));
+    left.catenative |= classes.has(C::Catenative);
+    group.negated |= classes.has(C::Negation);
+    group.realised &= !classes.any(WordClasses::of(&[C::Future, C::Expectation]));
+    group.start = head;
+    if classes.any(WordClasses::of(&[
+        C::Auxiliary,
+        C::PassiveAuxiliary,
+        C::Negation,
+        C::Future,
+        C::Catenative,
+        C::Expectation,
+    ])) {
+        group.cue = head;
+    }
+    true
+}
+
+/// Whether the word before `start` makes the word a noun, or an adjective before one: `the claim`, `his stated aim`.
+fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Features) -> bool {
+    let Some(head) = reader.before(start) else { return false };
+    let classes = reader.block.tokens.classes(head);
+    if classes.any(WordClasses::of(&[C::Group, C::Relative, C::Demonstrative])) {
+        return false;
+    }
+    let participle = features.any(Features::PARTICIPLE);
+    classes.any(WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]))
+        || (classes.has(C::Preposition) && !participle && !classes.has(C::Subordinator))
+        || super::subject::is_possessive(reader, head)
+}

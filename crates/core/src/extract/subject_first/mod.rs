@@ -1,0 +1,140 @@
+//! The grammar of languages that put the subject before the verb: English, German, French.
+//!
+//! A sentence is read from left to right. At each word that can be a cue, [`group`] reads the verb
+//! group around it, [`opening`] what it opens, [`subject`] who stands before or after it, and [`extent`]
+//! how far its content reaches. The rules put these together, one construction a function:
+//! [`verb`] for finite verbs, [`participle`], [`preposition`] and [`noun`] for the other
+//! kinds of cues. [`carry`] joins what begins in one paragraph and ends in the next.
+
+mod carry;
+mod extent;
+mod group;
+mod noun;
+mod opening;
+mod participle;
+mod preposition;
+mod subject;
+mod verb;
+
+use super::block::{BlockLayers, Range};
+use super::draft::{Draft, Subject};
+use crate::language::cue::{CueEntry, CueKind, Frame};
+use crate::language::lexicon::CueForm;
+
+/// How many tokens a rule looks ahead or back at most, however long the sentence.
+const REACH: usize = 120;
+
+/// Drafts the claims of one block.
+pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
+    let mut found = Vec::new();
+    carry::into(block, drafts, &mut found);
+    for sentence in block.sentences() {
+        Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
+    }
+    drafts.append(&mut found);
+}
+
+/// Reads one sentence.
+struct Reader<'b, 'a> {
+    block: &'b BlockLayers<'a>,
+    sentence: Range,
+    drafts: &'b mut Vec<Draft>,
+    /// The attributions found in the sentence so far.
+    spoken: Vec<Spoken>,
+}
+
+/// An attribution in a sentence, as far as later ones of the sentence need it.
+#[derive(Debug, Clone, Copy)]
+struct Spoken {
+    subject: Subject,
+    /// The first token of the verb group.
+    cue: usize,
+    /// The token after the last one of the content that follows the cue; the cue's end without one.
+    end: usize,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn read(&mut self) {
+        let mut at = self.sentence.start;
+        while at < self.sentence.end {
+            if let Some(quotation) = self.block.quotation_opened_at(at) {
+                at = quotation.close.max(at + 1);
+                continue;
+            }
+            for (form, entry) in self.block.cues(at) {
+                if self.rule(at, form, entry) {
+                    break;
+                }
+            }
+            at = self.block.tokens.after(at);
+        }
+    }
+
+    /// Tries the rules for one reading of the word at `at`; whether one of them made a draft.
+    fn rule(&mut self, at: usize, form: CueForm, entry: &'a CueEntry) -> bool {
+        match entry.kind {
+            CueKind::Preposition => preposition::attribution(self, at, entry),
+            CueKind::Noun => noun::reporting_noun(self, at, entry),
+            CueKind::Verb => match group::read(self, at, form.features) {
+                Some(group) if group.is_participle() => participle::participle(self, &group, entry),
+                Some(group) => verb::finite(self, &group, entry),
+                None => false,
+            },
+        }
+    }
+
+    /// The token or phrase that ends before `at`.
+    fn before(&self, at: usize) -> Option<usize> {
+        let mut head = at.checked_sub(1).filter(|&head| head >= self.sentence.start)?;
+        while head > self.sentence.start && self.block.tokens.get(head).is_some_and(|token| token.inside_phrase) {
+            head -= 1;
+        }
+        Some(head)
+    }
+
+    /// Whether the word at `at` begins with a capital.
+    fn is_capitalised(&self, at: usize) -> bool {
+        let token = self.block.tokens.get(at);
+        token.is_some_and(|token| token.span.of(self.block.text).chars().next().is_some_and(char::is_uppercase))
+    }
+
+    fn mark(&self, at: usize) -> Option<char> {
+        self.block.tokens.mark(at)
+    }
+
+    fn is_comma(&self, at: usize) -> bool {
+        self.mark(at) == Some(',')
+    }
+
+    /// Whether the mark at `at` is a dash between parts of a sentence.
+    fn is_dash(&self, at: usize) -> bool {
+        match self.mark(at) {
+            Some('—' | '–') => true,
+            Some('-') => !self.block.tokens.touches_next(at) || (at > 0 && !self.block.tokens.touches_next(at - 1)),
+            _ => false,
+        }
+    }
+
+    /// The end of the part of the sentence that a rule may look at from `at` on.
+    fn horizon(&self, at: usize) -> usize {
+        self.sentence.end.min(at.saturating_add(REACH))
+    }
+
+    /// Whether the word at `at` is a finite or other form of a verb cue that opens `frame`.
+    fn opens(&self, at: usize, frame: Frame) -> bool {
+        self.block.cues(at).any(|(_, entry)| entry.kind == CueKind::Verb && entry.frames.has(frame))
+    }
+
+    /// Adds a draft and remembers its speaker.
+    fn push(&mut self, mut draft: Draft, subject: Subject, cue: usize, end: usize) -> bool {
+        draft.source = subject;
+        self.spoken.push(Spoken { subject, cue, end });
+        self.drafts.push(draft);
+        true
+    }
+
+    /// The trimmed spans of ranges of tokens, without the empty ones.
+    fn spans(&self, ranges: &[Range]) -> Vec<crate::span::Span> {
+        ranges.iter().filter(|range| !range.is_empty()).filter_map(|&range| self.block.trimmed(range)).collect()
+    }
+}

@@ -1,0 +1,200 @@
+//! What a verb group opens: a clause, a quotation, a question, an infinitive, a phrase or nothing.
+
+use super::Reader;
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::{CueEntry, Frame};
+
+/// What comes after a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// A clause after a complementiser; the token after it.
+    Clause(usize),
+    /// A quotation; its opening mark.
+    Quotation(usize),
+    /// What follows a colon.
+    Colon(usize),
+    /// A reported question; its first word.
+    Question(usize),
+    /// An infinitive; its marker.
+    Infinitive(usize),
+    /// What follows one of the cue's prepositions.
+    Preposition(usize),
+    /// A clause without a complementiser, or a noun phrase.
+    Phrase(usize),
+    /// A comma that no quotation follows.
+    Comma(usize),
+    /// A clause of the narrator, or the end of the sentence.
+    End(usize),
+}
+
+/// What the cue whose group ends before `end` opens.
+pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Opening {
+    let tokens = &reader.block.tokens;
+    let mut at = end;
+    for _ in 0..MOST_ADVERBIALS {
+        if let Some(opening) = marker(reader, at) {
+            return opening;
+        }
+        let classes = tokens.classes(at);
+        if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
+            return after_phrase(reader, tokens.after(at));
+        }
+        if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
+            return Opening::Preposition(tokens.after(at));
+        }
+        if classes.has(C::Interrogative) && entry.frames.has(Frame::Question) {
+            return Opening::Question(at);
+        }
+        if classes.any(WordClasses::of(&[C::Adverb, C::Time])) {
+            at = tokens.after(at);
+            continue;
+        }
+        if classes.has(C::InfinitiveMarker) && entry.frames.has(Frame::Infinitive) {
+            return Opening::Infinitive(at);
+        }
+        if classes.any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker])) && !classes.has(C::Determiner) {
+            return after_phrase(reader, tokens.after(at));
+        }
+        if entry.frames.has(Frame::Addressee)
+            && let Some(opening) = after_addressee(reader, at)
+        {
+            return opening;
+        }
+        if classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Coordinator])) {
+            return Opening::End(at);
+        }
+        return Opening::Phrase(at);
+    }
+    Opening::End(at)
+}
+
+/// More adverbs and times in a row do not occur.
+const MOST_ADVERBIALS: usize = 6;
+
+/// What opens at `at` itself, if a mark or complementiser tells.
+fn marker(reader: &Reader<'_, '_>, at: usize) -> Option<Opening> {
+    if at >= reader.sentence.end {
+        return Some(Opening::End(at));
+    }
+    if reader.block.quotation_opened_at(at).is_some() {
+        return Some(Opening::Quotation(at));
+    }
+    if reader.block.is(at, C::Complementiser) {
+        return Some(complementiser(reader, at));
+    }
+    match reader.mark(at)? {
+        ':' => Some(match reader.block.quotation_opened_at(at + 1) {
+            Some(_) => Opening::Quotation(at + 1),
+            None => Opening::Colon(at + 1),
+        }),
+        ',' => Some(match reader.block.quotation_opened_at(at + 1) {
+            Some(_) => Opening::Quotation(at + 1),
+            None => Opening::Comma(at),
+        }),
+        // Marks that begin an expression.
+        '$' | '€' | '£' | '#' | '@' => None,
+        _ => Some(Opening::End(at)),
+    }
+}
+
+/// What the complementiser at `at` opens; after a comma (`said that, …, it`) the clause begins behind it.
+fn complementiser(reader: &Reader<'_, '_>, at: usize) -> Opening {
+    let next = reader.block.tokens.after(at);
+    Opening::Clause(if reader.is_comma(next) { next + 1 } else { next })
+}
+
+/// What opens after a phrase that says where, when, of whom or through what.
+fn after_phrase(reader: &Reader<'_, '_>, from: usize) -> Opening {
+    let tokens = &reader.block.tokens;
+    let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
+    let mut at = from;
+    while at < end {
+        if let Some(quotation) = reader.block.quotation_opened_at(at) {
+            // A title or nickname, unless the sentence ends with it.
+            let goes_on = quotation.close < reader.sentence.end && tokens.is_word(quotation.close);
+            if !goes_on && quotation.len() > LONGEST_TITLE {
+                return Opening::Quotation(at);
+            }
+            at = quotation.close.max(at + 1);
+            continue;
+        }
+        match reader.mark(at) {
+            Some('.' | '(' | ')' | '\'' | '&' | '/' | '’') => {}
+            Some('-') if !reader.is_dash(at) => {}
+            Some(_) => return marker(reader, at).unwrap_or(Opening::End(at)),
+            None => {
+                let classes = tokens.classes(at);
+                if classes.has(C::Complementiser) && at > from {
+                    return complementiser(reader, at);
+                }
+                if at > from && classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn])) {
+                    return Opening::End(at);
+                }
+            }
+        }
+        at = tokens.after(at);
+    }
+    Opening::End(at)
+}
+
+/// A phrase of place, time or channel has fewer tokens.
+const LONGEST_PHRASE: usize = 24;
+
+/// A quotation of no more words inside a phrase is a title: `on "Meet the Press"`.
+const LONGEST_TITLE: usize = 6;
+
+/// What opens after the addressee that begins at `from`: `told reporters on Monday that …`.
+fn after_addressee(reader: &Reader<'_, '_>, from: usize) -> Option<Opening> {
+    let tokens = &reader.block.tokens;
+    let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
+    let pronoun = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::PronounNeuter]);
+    let mut at = from;
+    while at < end {
+        if let Some(quotation) = reader.block.quotation_opened_at(at) {
+            let goes_on = quotation.close < reader.sentence.end && tokens.is_word(quotation.close);
+            if !goes_on && at > from {
+                return Some(Opening::Quotation(at));
+            }
+            at = quotation.close.max(at + 1);
+            continue;
+        }
+        match reader.mark(at) {
+            Some('.' | '(' | ')' | '\'' | '&' | '/' | '’') => {}
+            Some('-') if !reader.is_dash(at) => {}
+            Some(_) => return Some(marker(reader, at).unwrap_or(Opening::End(at))),
+            None => {
+                let classes = tokens.classes(at);
+                let opens_clause = at > from && (classes.any(pronoun) || begins_phrase(reader, at));
+                if classes.has(C::Complementiser) {
+                    return Some(complementiser(reader, at));
+                }
+                if at > from && classes.has(C::Interrogative) {
+                    return Some(Opening::Question(at));
+                }
+                if at > from && classes.has(C::InfinitiveMarker) {
+                    return Some(Opening::Infinitive(at));
+                }
+                if at > from && classes.has(C::Subordinator) {
+                    return Some(Opening::End(at));
+                }
+                if opens_clause {
+                    return Some(Opening::Phrase(at));
+                }
+                if classes.any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Verb])) {
+                    return None;
+                }
+            }
+        }
+        at = tokens.after(at);
+    }
+    Some(Opening::End(at))
+}
+
+/// Whether a new noun phrase begins at `at`, right after a noun: `told reporters | the plan`.
+fn begins_phrase(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let opener = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::PronounSpeech]);
+    let joins = WordClasses::of(&[C::Preposition, C::Coordinator, C::Determiner, C::Possessive, C::Agent]);
+    reader.block.tokens.classes(at).any(opener)
+        && reader.before(at).is_some_and(|head| !reader.block.tokens.classes(head).any(joins))
+}

@@ -1,0 +1,39 @@
+//! Participles: `…, saying that …`, `by calling it …`, `a letter warning of …`.
+
+use super::super::draft::Subject;
+use super::Reader;
+use super::group::Group;
+use super::opening;
+use super::subject;
+use super::verb;
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::CueEntry;
+
+/// Drafts the claim of a participle, said by the subject of the main clause or by the noun before it.
+pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
+    let opening = opening::read(reader, group.end, entry);
+    let Some((_, content, confidence)) = verb::content_after(reader, group, entry, opening) else { return false };
+    let Some(subject) = speaker(reader, group.start) else { return false };
+    verb::push(reader, group, entry, subject, &[content], "participle", confidence - 0.1)
+}
+
+/// Who speaks by the participle at `at`.
+fn speaker(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
+    let Some(head) = reader.before(at) else {
+        return following_subject(reader, at);
+    };
+    let joins = WordClasses::of(&[C::Preposition, C::Agent, C::Coordinator, C::Subordinator]);
+    if reader.mark(head).is_some()
+        || reader.block.tokens.classes(head).any(joins)
+        || reader.block.quotation_closed_before(at).is_some()
+    {
+        return verb::shared_subject(reader, at);
+    }
+    subject::before(reader, at).map(|found| found.subject)
+}
+
+/// The subject of the clause that follows a participle at the beginning of the sentence: `Citing …, Smith said`.
+fn following_subject(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
+    subject::of_main_clause(reader, reader.horizon(at)).map(|found| found.subject)
+}
