@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 
+use isnad_store::StoreError;
+
 /// How a command that ran to its end ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Outcome {
@@ -77,6 +79,33 @@ impl CommandError {
         match self {
             Self::Usage(_) | Self::Input(_) | Self::History(_) | Self::Output(_) => ExitCode::from(2),
             Self::ReaderGone => ExitCode::SUCCESS,
+        }
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let message = Message::new(&error);
+        let add = "isnad add FILE…, which makes a history, or --db PATH for another one";
+        match error {
+            StoreError::Missing { .. } | StoreError::Empty { .. } => Self::History(message.advise(add)),
+            StoreError::NotADatabase { .. } | StoreError::Foreign { .. } | StoreError::NotAFile { .. } => {
+                Self::History(message.advise("--db PATH, where PATH is a history or a file that is not there yet"))
+            }
+            StoreError::NoFolder { .. } => Self::History(message.advise("make the folder, or give another --db PATH")),
+            StoreError::TooNew { .. } => {
+                Self::History(message.advise("install the newest isnad; the file was left as it is"))
+            }
+            StoreError::NoSuchArticle { .. } => Self::Usage(message.advise("isnad articles, which lists them")),
+            StoreError::NoSuchVersion { .. } => {
+                Self::Usage(message.advise("isnad log ARTICLE, which lists its versions"))
+            }
+            StoreError::NoSuchThread { .. } => Self::Usage(message.advise("isnad claims, which lists the claims")),
+            StoreError::AmbiguousArticle { .. } => Self::Usage(message.advise("the number of the article")),
+            StoreError::InvalidReference { .. } | StoreError::NoVersion { .. } | StoreError::NoArticle => {
+                Self::Usage(message)
+            }
+            _ => Self::History(message),
         }
     }
 }

@@ -6,6 +6,7 @@ mod commands;
 mod output;
 mod progress;
 mod reading;
+mod stored;
 mod terminal;
 
 use std::process::ExitCode;

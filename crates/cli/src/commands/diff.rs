@@ -11,10 +11,10 @@ use serde::Serialize;
 
 use super::Context;
 use crate::command_error::{CommandError, Outcome};
-use crate::output::change::{Sides, write_change, write_summary};
+use crate::output::change::{Heading, Sides, write_change, write_summary};
 use crate::output::claim::Page;
 use crate::output::json::{OffsetMaps, write_pretty};
-use crate::output::words::named;
+use crate::output::words::{self, named};
 use crate::reading::{Extracted, InputFormat, Origin, Reader, language};
 
 /// Show what changed in the claims between two versions of an article.
@@ -161,7 +161,9 @@ fn print_text(old: &Extracted, new: &Extracted, comparison: &Comparison, context
     write_summary(&mut text, layout, comparison)?;
     for (index, change) in comparison.changes.iter().enumerate() {
         text.push(b'\n');
-        write_change(&mut text, layout, &sides, index + 1, change)?;
+        let number = (index + 1).to_string();
+        let heading = Heading { label: &number, fate: words::status(change.status), when: None };
+        write_change(&mut text, layout, &sides, &heading, change)?;
     }
     let mut out = context.terminal.stdout();
     out.write_all(&text)?;

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::Context;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_header};
-use crate::output::json::{BadRow, Document, write_line, write_pretty};
+use crate::output::json::{BadRow, Document, Engine, convert, write_line, write_pretty};
 use crate::progress::Progress;
 use crate::reading::{Extracted, InputFormat, Origin, Reader, Row, language};
 
@@ -158,7 +158,10 @@ impl Printer<'_> {
         for warning in warnings {
             self.context.terminal.note(warning);
         }
-        let document = || Document::new(article, claims, Some(pack), self.context.offsets);
+        let document = || {
+            let claims = convert(claims, article.text(), self.context.offsets);
+            Document::new(article, Engine::this(pack), claims)
+        };
         match self.format {
             Format::Text => self.print_text(article, claims)?,
             Format::Json => {

@@ -1,8 +1,15 @@
 //! The commands, one file each: arguments, what they are checked into, and what is done.
 
+mod add;
+mod articles;
+mod claims;
 mod completions;
 mod diff;
 mod extract;
+mod history;
+mod listing;
+mod log;
+mod show;
 
 use std::path::PathBuf;
 
@@ -27,6 +34,12 @@ pub(crate) struct Context {
 pub(crate) enum Command {
     Extract(extract::ExtractArgs),
     Diff(diff::DiffArgs),
+    Add(add::AddArgs),
+    Articles(articles::ArticlesArgs),
+    Log(log::LogArgs),
+    Show(show::ShowArgs),
+    Claims(claims::ClaimsArgs),
+    History(history::HistoryArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -36,6 +49,12 @@ impl Command {
         match self {
             Self::Extract(args) => extract::run(args, context),
             Self::Diff(args) => diff::run(&args, context),
+            Self::Add(args) => add::run(args, context),
+            Self::Articles(args) => articles::run(&args, context),
+            Self::Log(args) => log::run(&args, context),
+            Self::Show(args) => show::run(&args, context),
+            Self::Claims(args) => claims::run(&args, context),
+            Self::History(args) => history::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
         }
     }

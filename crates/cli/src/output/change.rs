@@ -47,16 +47,23 @@ pub(crate) fn summary(summary: &Summary) -> String {
     }
 }
 
+/// How a change is introduced: `label` goes before it, `fate` says what became of the claim, `when` says when.
+#[derive(Debug)]
+pub(crate) struct Heading<'a> {
+    pub(crate) label: &'a str,
+    pub(crate) fate: &'a str,
+    pub(crate) when: Option<&'a str>,
+}
+
 /// Prints one change.
 pub(crate) fn write_change(
     out: &mut impl Write,
     layout: &Layout,
     sides: &Sides<'_>,
-    number: usize,
+    heading: &Heading<'_>,
     change: &Change,
 ) -> io::Result<()> {
-    let number = format!("{:>INDENT$}", format!("{number}  "));
-    out.write_all(head(&number, change).render(layout).as_bytes())?;
+    out.write_all(head(heading, change).render(layout).as_bytes())?;
     if let Some(claim) = change.new.as_ref().or(change.old.as_ref()) {
         let who = attribution(Paragraph::indented(INDENT), claim);
         out.write_all(who.render(layout).as_bytes())?;
@@ -68,11 +75,14 @@ pub(crate) fn write_change(
 }
 
 /// What changed, in words.
-fn head(number: &str, change: &Change) -> Paragraph {
+fn head(heading: &Heading<'_>, change: &Change) -> Paragraph {
     let mut line = Paragraph::indented(0)
         .hanging(INDENT)
-        .label(Role::Dim, number)
-        .label(words::severity(change.severity), words::status(change.status));
+        .label(Role::Dim, &format!("{:>INDENT$}", format!("{}  ", heading.label)))
+        .label(words::severity(change.severity), heading.fate);
+    if let Some(when) = heading.when {
+        line = line.label(Role::Plain, &format!(" {when}"));
+    }
     let detailed = change.facets.iter().map(|facet| {
         let details: Vec<&Detail> = change.details.iter().filter(|detail| detail.facet == *facet).collect();
         (words::facet(*facet), details)
@@ -124,6 +134,7 @@ fn forms(sides: &Sides<'_>, layout: &Layout, change: &Change) -> Vec<Paragraph> 
         let content = page.content(candidate);
         line.foreign_runs(page.direction(), content.iter().map(|(role, text)| (*role, text.as_str())))
     }));
+    Paragraph::align(&mut lines, layout);
     lines
 }
 
@@ -138,7 +149,7 @@ fn form(sign: char, direction: Direction, runs: Vec<(Role, String)>) -> Paragrap
         .hanging(INDENT)
         .label(role, &sign.to_string())
         .label(Role::Plain, " ")
-        .foreign_runs(direction, runs.iter().map(|(role, text)| (*role, text.as_str())))
+        .block(direction, &runs)
 }
 
 /// How changed words are marked: by colour, or in brackets where there is none.
@@ -232,7 +243,9 @@ mod tests {
         let sides = Sides { old: Page::new(article), new: Page::new(article) };
         let mut out = Vec::new();
         for (index, change) in changes.iter().enumerate() {
-            write_change(&mut out, layout, &sides, index + 1, change).unwrap();
+            let label = (index + 1).to_string();
+            let heading = Heading { label: &label, fate: words::status(change.status), when: None };
+            write_change(&mut out, layout, &sides, &heading, change).unwrap();
         }
         String::from_utf8(out).unwrap()
     }

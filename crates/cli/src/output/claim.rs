@@ -121,12 +121,22 @@ pub(crate) fn write_header(
 
 /// Prints one claim.
 pub(crate) fn write_claim(out: &mut impl Write, layout: &Layout, page: &Page<'_>, claim: &Claim) -> io::Result<()> {
-    let number = format!("{:>INDENT$}", format!("{}  ", claim.id));
+    write_numbered(out, layout, page, claim, &claim.id.to_string())
+}
+
+/// Prints one claim with another number than its own.
+pub(crate) fn write_numbered(
+    out: &mut impl Write,
+    layout: &Layout,
+    page: &Page<'_>,
+    claim: &Claim,
+    number: &str,
+) -> io::Result<()> {
+    let number = format!("{:>INDENT$}", format!("{number}  "));
     let head = attribution(Paragraph::indented(0).hanging(INDENT).label(Role::Dim, &number), claim);
     out.write_all(head.render(layout).as_bytes())?;
     let content = page.content(claim);
-    let content = Paragraph::indented(INDENT)
-        .foreign_runs(page.direction, content.iter().map(|(role, text)| (*role, text.as_str())));
+    let content = Paragraph::indented(INDENT).block(page.direction, &content);
     out.write_all(content.render(layout).as_bytes())?;
     out.write_all(particulars(page, claim).render(layout).as_bytes())
 }

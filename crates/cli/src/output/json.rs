@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use isnad_core::{Article, Claim, ENGINE_VERSION, LanguagePack, OffsetMap, OffsetUnit};
 use isnad_diff::Change;
+use isnad_store::{StoredClaim, ThreadId};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
@@ -12,22 +13,41 @@ use crate::terminal::is_treacherous;
 
 /// An article with its claims, as it leaves the command.
 #[derive(Debug, Serialize)]
-pub(crate) struct Document<'a> {
-    isnad: Engine,
+pub(crate) struct Document<'a, C> {
+    isnad: Engine<'a>,
     id: &'a str,
     language: Option<&'a str>,
     title: Option<&'a str>,
     url: Option<&'a str>,
     published: Option<&'a str>,
     modified: Option<&'a str>,
-    claims: Vec<Claim>,
+    claims: Vec<C>,
 }
 
 /// Which extractor found the claims.
 #[derive(Debug, Serialize)]
-struct Engine {
-    engine: &'static str,
-    language_pack: Option<String>,
+pub(crate) struct Engine<'a> {
+    /// Its version.
+    pub(crate) engine: &'a str,
+    /// The language pack and its version.
+    pub(crate) language_pack: Option<String>,
+}
+
+impl Engine<'_> {
+    /// This program, with `pack`.
+    pub(crate) fn this(pack: &LanguagePack) -> Self {
+        Self { engine: ENGINE_VERSION, language_pack: Some(format!("{} {}", pack.language(), pack.version())) }
+    }
+}
+
+/// A claim of the history with its number there.
+#[derive(Debug, Serialize)]
+pub(crate) struct ThreadedClaim {
+    /// The number of its history, which goes through the versions.
+    pub(crate) history: Option<ThreadId>,
+    /// The claim with its spans converted.
+    #[serde(flatten)]
+    pub(crate) claim: Claim,
 }
 
 /// A row of a batch that could not be read.
@@ -49,22 +69,19 @@ impl BadRow {
     }
 }
 
-impl<'a> Document<'a> {
-    /// The document of `article` with `claims`, whose spans are in bytes, told in `unit`.
-    pub(crate) fn new(article: &'a Article, claims: &[Claim], pack: Option<&LanguagePack>, unit: OffsetUnit) -> Self {
+impl<'a, C> Document<'a, C> {
+    /// The document of `article` with `claims`, whose spans are converted already.
+    pub(crate) fn new(article: &'a Article, engine: Engine<'a>, claims: Vec<C>) -> Self {
         let metadata = &article.metadata;
         Self {
-            isnad: Engine {
-                engine: ENGINE_VERSION,
-                language_pack: pack.map(|pack| format!("{} {}", pack.language(), pack.version())),
-            },
+            isnad: engine,
             id: &metadata.id,
             language: metadata.language.as_ref().map(|language| language.as_str()),
             title: metadata.title.as_deref(),
             url: metadata.url.as_deref(),
             published: metadata.published.as_deref(),
             modified: metadata.modified.as_deref(),
-            claims: convert(claims, article.text(), unit),
+            claims,
         }
     }
 }
@@ -73,6 +90,14 @@ impl<'a> Document<'a> {
 pub(crate) fn convert(claims: &[Claim], text: &str, unit: OffsetUnit) -> Vec<Claim> {
     let map = OffsetMap::new(text, unit);
     claims.iter().map(|claim| claim.with_offsets(&map)).collect()
+}
+
+/// Claims of the history with their spans in `text` converted from bytes to `unit`.
+pub(crate) fn convert_threaded(claims: &[StoredClaim], text: &str, unit: OffsetUnit) -> Vec<ThreadedClaim> {
+    let map = OffsetMap::new(text, unit);
+    let threaded =
+        |stored: &StoredClaim| ThreadedClaim { history: stored.thread, claim: stored.claim.with_offsets(&map) };
+    claims.iter().map(threaded).collect()
 }
 
 /// Converts the spans of changes between two texts from bytes, each side in its own text.

@@ -1,6 +1,6 @@
 //! Moments and intervals: read from the user, told in words. All times are in UTC.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike, Utc};
 
 /// How a moment without an offset may be written, after RFC 3339.
 const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
@@ -18,21 +18,19 @@ pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
     })
 }
 
-/// The moment as data: RFC 3339 in UTC, with as many digits as it needs.
-pub(crate) fn data(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-}
-
 /// The moment in words: `4 March 2026 09:00 UTC`.
 pub(crate) fn moment(moment: DateTime<Utc>) -> String {
     format!("{} {} UTC", moment.format("%-d %B %Y"), clock(moment, has_seconds(moment)))
 }
 
-/// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`.
+/// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`; a moment where the ends are not told apart.
 pub(crate) fn between(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
     let seconds = has_seconds(start) || has_seconds(end);
     let (from, to) = (clock(start, seconds), clock(end, seconds));
     let day = end.format("%-d %B %Y");
+    if start.date_naive() == end.date_naive() && from == to {
+        return format!("at {from} UTC on {day}");
+    }
     if start.date_naive() == end.date_naive() {
         return format!("between {from} and {to} UTC on {day}");
     }
@@ -60,10 +58,10 @@ mod tests {
     #[test]
     fn moments_are_read_in_every_usual_form() {
         for form in ["2026-03-04T09:00:00Z", "2026-03-04T12:00:00+03:00", "2026-03-04T09:00", "2026-03-04 09:00:00"] {
-            assert_eq!(data(at(form)), "2026-03-04T09:00:00Z", "{form}");
+            assert_eq!(at(form).to_rfc3339(), "2026-03-04T09:00:00+00:00", "{form}");
         }
-        assert_eq!(data(at("2026-03-04")), "2026-03-04T00:00:00Z");
-        assert_eq!(data(at("2026-03-04T09:00:00.25Z")), "2026-03-04T09:00:00.250Z");
+        assert_eq!(at("2026-03-04").to_rfc3339(), "2026-03-04T00:00:00+00:00");
+        assert_eq!(at("2026-03-04T09:00:00.25Z").timestamp_subsec_millis(), 250);
     }
 
     #[test]
@@ -82,6 +80,12 @@ mod tests {
             between("2025-12-31T23:00", "2026-01-01T01:00:05"),
             "between 31 December 2025 23:00:00 and 1 January 2026 01:00:05 UTC"
         );
+    }
+
+    #[test]
+    fn an_interval_under_a_second_is_a_moment() {
+        let start = at("2026-03-03T10:00:05.001Z");
+        assert_eq!(between(start, at("2026-03-03T10:00:05.002Z")), "at 10:00:05 UTC on 3 March 2026");
     }
 
     #[test]

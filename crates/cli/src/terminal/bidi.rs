@@ -60,7 +60,11 @@ fn known_terminal(variable: impl Fn(&str) -> Option<String>) -> Bidi {
         Some("iTerm.app" | "WezTerm" | "vscode" | "alacritty" | "ghostty") => return Bidi::Visual,
         _ => {}
     }
-    if term.starts_with("mlterm") || variable("MLTERM").is_some() || variable("KONSOLE_VERSION").is_some() {
+    if term.starts_with("mlterm") || variable("MLTERM").is_some() {
+        // It orders text line by line, but draws the isolating characters.
+        return Bidi::Logical;
+    }
+    if variable("KONSOLE_VERSION").is_some() {
         return Bidi::Isolated;
     }
     if let Some(version) = vte {
@@ -89,6 +93,7 @@ mod tests {
         assert_eq!(auto(&[("VTE_VERSION", "7600"), ("TERM", "xterm-256color")]), Bidi::Isolated);
         assert_eq!(auto(&[("VTE_VERSION", "5202")]), Bidi::Visual);
         assert_eq!(auto(&[("KONSOLE_VERSION", "230804")]), Bidi::Isolated);
+        assert_eq!(auto(&[("MLTERM", "3.9.2"), ("TERM", "xterm")]), Bidi::Logical);
         assert_eq!(auto(&[("TERM_PROGRAM", "Apple_Terminal")]), Bidi::Isolated);
         assert_eq!(auto(&[("WT_SESSION", "0"), ("TERM", "xterm-256color")]), Bidi::Visual);
         assert_eq!(auto(&[("TERM", "linux")]), Bidi::Visual);

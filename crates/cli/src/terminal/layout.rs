@@ -39,6 +39,8 @@ pub(crate) struct Paragraph {
     roles: Vec<(usize, Role)>,
     indent: usize,
     hanging: usize,
+    /// The column to which the lines are pushed, so that a right-to-left text has an even right edge.
+    right_edge: Option<usize>,
 }
 
 impl Paragraph {
@@ -82,6 +84,27 @@ impl Paragraph {
         self
     }
 
+    /// Ends the paragraph with a piece of foreign text that is read line by line: one that is written from right to
+    /// left gets an even right edge.
+    pub(crate) fn block(self, direction: Direction, runs: &[(Role, String)]) -> Self {
+        let right_edge = (direction == Direction::RightToLeft).then_some(0);
+        let runs = runs.iter().map(|(role, text)| (*role, text.as_str()));
+        Self { right_edge, ..self.foreign_runs(direction, runs) }
+    }
+
+    /// Gives all `paragraphs` that have an even right edge the same one.
+    pub(crate) fn align(paragraphs: &mut [Self], layout: &Layout) {
+        let widest = |paragraph: &Self| {
+            let clusters = paragraph.clusters();
+            let lines = paragraph.break_lines(&clusters, layout.width);
+            paragraph.right_edge.map(|_| paragraph.columns(&clusters, &lines).into_iter().max().unwrap_or_default())
+        };
+        let edge = paragraphs.iter().filter_map(widest).max();
+        for paragraph in paragraphs.iter_mut().filter(|paragraph| paragraph.right_edge.is_some()) {
+            paragraph.right_edge = edge;
+        }
+    }
+
     fn push(&mut self, role: Role, text: &str) {
         clean_into(text, &mut self.text);
         self.roles.push((self.text.len(), role));
@@ -92,19 +115,39 @@ impl Paragraph {
         let clusters = self.clusters();
         let levels =
             (layout.bidi == Bidi::Visual).then(|| ParagraphBidiInfo::new(&self.text, Some(Level::ltr())).levels);
+        let lines = self.break_lines(&clusters, layout.width);
+        let columns = self.columns(&clusters, &lines);
+        // Without isolates a terminal takes leading space for the start of a right-to-left line.
+        let right_edge = self.right_edge.filter(|_| layout.width.is_some() && layout.bidi != Bidi::Logical);
+        let edge = right_edge.map(|edge| columns.iter().copied().max().unwrap_or_default().max(edge));
         let mut out = String::with_capacity(self.text.len() + 16);
         let mut open = None;
-        for (index, line) in self.break_lines(&clusters, layout.width).into_iter().enumerate() {
+        for (index, (line, columns)) in lines.into_iter().zip(columns).enumerate() {
             let indent = if index == 0 { self.indent } else { self.hanging };
             out.extend(std::iter::repeat_n(' ', indent));
             let line = clusters.get(line).unwrap_or_default();
-            match &levels {
-                Some(levels) => self.emit_visual(line, levels, layout, &mut out),
-                None => self.emit_logical(line, layout, &mut open, &mut out),
+            let label = line.iter().position(|cluster| cluster.is_isolate && index == 0).unwrap_or_default();
+            let (label, rest) = line.split_at(label);
+            let space = edge.map_or(0, |edge| edge.saturating_sub(columns));
+            for (part, space) in [(label, space), (rest, 0)] {
+                match &levels {
+                    Some(levels) => self.emit_visual(part, levels, layout, &mut out),
+                    None => self.emit_logical(part, layout, &mut open, &mut out),
+                }
+                out.extend(std::iter::repeat_n(' ', space));
             }
             out.push('\n');
         }
         out
+    }
+
+    /// How far each line reaches.
+    fn columns(&self, clusters: &[Cluster], lines: &[Range<usize>]) -> Vec<usize> {
+        let width = |line: &Range<usize>| -> usize {
+            clusters.get(line.clone()).unwrap_or_default().iter().map(|cluster| cluster.width).sum()
+        };
+        let indents = std::iter::once(self.indent).chain(std::iter::repeat(self.hanging));
+        lines.iter().zip(indents).map(|(line, indent)| indent + width(line)).collect()
     }
 
     /// The text as the units that stay together: a character with the marks that stand on it.
@@ -271,6 +314,25 @@ mod tests {
             isolated.lines().all(|line| line.starts_with("  \u{2067}") && line.ends_with('\u{2069}')),
             "{isolated:?}"
         );
+    }
+
+    #[test]
+    fn a_right_to_left_block_has_an_even_right_edge() {
+        let text = [(Role::Plain, "واحد اثنان ثلاثة أربعة".to_owned())];
+        let block = Paragraph::indented(2).label(Role::Plain, "- ").block(Direction::RightToLeft, &text);
+        assert_eq!(block.render(&layout(Bidi::Visual, Some(22))), "  - ةثالث نانثا دحاو\n              ةعبرأ\n");
+        assert_eq!(block.render(&layout(Bidi::Logical, Some(22))), "  - واحد اثنان ثلاثة\n  أربعة\n");
+    }
+
+    #[test]
+    fn blocks_that_belong_together_share_their_right_edge() {
+        let block =
+            |text: &str| Paragraph::indented(0).block(Direction::RightToLeft, &[(Role::Plain, text.to_owned())]);
+        let mut blocks = [block("واحد"), block("واحد اثنان")];
+        let layout = layout(Bidi::Visual, Some(40));
+        Paragraph::align(&mut blocks, &layout);
+        let [short, long] = blocks.map(|block| block.render(&layout));
+        assert_eq!((&*short, &*long), ("      دحاو\n", "نانثا دحاو\n"));
     }
 
     #[test]
