@@ -1,1 +1,14 @@
-//! tests
+//! End to end: the real binary in a temporary folder, and what it prints.
+
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/diff.rs"]
+mod diff;
+#[path = "cli/extract.rs"]
+mod extract;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/sandbox.rs"]
+mod sandbox;
+#[path = "cli/terminal.rs"]
+mod terminal;

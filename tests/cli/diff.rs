@@ -1,0 +1,1 @@
+//! `isnad diff` on whole articles.

@@ -1,0 +1,1 @@
+//! `isnad extract` on whole articles.
