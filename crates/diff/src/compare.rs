@@ -44,7 +44,14 @@ pub fn compare_with(old: Version<'_>, new: Version<'_>, pack: &LanguagePack, sev
 }
 
 /// The change of a linked claim; `None` if nothing changed.
-fn linked(old: Version<'_>, new: Version<'_>, (o, n): (usize, usize), link: Link, moved: bool, pack: &LanguagePack) -> Option<Change> {
+fn linked(
+    old: Version<'_>,
+    new: Version<'_>,
+    (o, n): (usize, usize),
+    link: Link,
+    moved: bool,
+    pack: &LanguagePack,
+) -> Option<Change> {
     let (before, after) = (old.claims.get(o)?, new.claims.get(n)?);
     let mut reading = facets::read(&Pair::new((old, before), (new, after), pack));
     if moved {

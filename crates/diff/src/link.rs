@@ -49,8 +49,14 @@ pub(crate) fn link(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> L
     let mut olds = sides(old, pack, &mut ids);
     let mut news = sides(new, pack, &mut ids);
     let mut linking = Linking::default();
-    let (mut free_old, mut free_new): (BTreeSet<usize>, BTreeSet<usize>) = ((0..olds.len()).collect(), (0..news.len()).collect());
-    let mut accept = |o: usize, n: usize, score: f32, margin: f32, free_old: &mut BTreeSet<usize>, free_new: &mut BTreeSet<usize>| {
+    let (mut free_old, mut free_new): (BTreeSet<usize>, BTreeSet<usize>) =
+        ((0..olds.len()).collect(), (0..news.len()).collect());
+    let mut accept = |o: usize,
+                      n: usize,
+                      score: f32,
+                      margin: f32,
+                      free_old: &mut BTreeSet<usize>,
+                      free_new: &mut BTreeSet<usize>| {
         free_old.remove(&o);
         free_new.remove(&n);
         let (old_id, new_id) = (old.claims[o].id, new.claims[n].id);
@@ -250,6 +256,8 @@ fn clear_winners(pairs: &[(usize, usize, f32)]) -> Vec<(usize, usize, f32, f32)>
 fn near_best(pairs: &[(usize, usize, f32)]) -> Vec<(usize, usize)> {
     let best = best(pairs);
     let of = |claim| best.get(&claim).map_or(f32::MAX, |entry| entry.0);
-    let near = |&&(o, n, score): &&(usize, usize, f32)| score > of((false, o)) - LEAST_MARGIN && score > of((true, n)) - LEAST_MARGIN;
+    let near = |&&(o, n, score): &&(usize, usize, f32)| {
+        score > of((false, o)) - LEAST_MARGIN && score > of((true, n)) - LEAST_MARGIN
+    };
     pairs.iter().filter(near).map(|&(o, n, _)| (o, n)).collect()
 }

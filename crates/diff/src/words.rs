@@ -27,8 +27,12 @@ pub fn words(old: &str, new: &str) -> Vec<WordChange> {
                     push(&mut changes, WordOp::Equal, kept);
                 }
             }
-            DiffOp::Delete { old_index, old_len, .. } => push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len]),
-            DiffOp::Insert { new_index, new_len, .. } => push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len]),
+            DiffOp::Delete { old_index, old_len, .. } => {
+                push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len])
+            }
+            DiffOp::Insert { new_index, new_len, .. } => {
+                push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len])
+            }
             DiffOp::Replace { old_index, old_len, new_index, new_len } => {
                 push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len]);
                 push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len]);
@@ -78,7 +82,8 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// Whether what stays between two changes is too little to be read as kept.
 fn is_island(kept: &[&str]) -> bool {
-    kept.len() == 1 && kept.iter().all(|piece| piece.trim().chars().filter(|c| c.is_alphanumeric()).count() <= 1)
+    kept.len() == 1
+        && kept.iter().all(|piece| piece.trim().chars().filter(|c| c.is_alphanumeric()).count() <= 1)
         && kept.iter().all(|piece| !piece.trim().starts_with(|c: char| c.is_ascii_digit()))
 }
 

@@ -106,3 +106,27 @@ impl History {
         &self.conn
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::StoreError;
+    use crate::testing::{Bench, reading, story};
+    use crate::{Attempt, ClaimFilter};
+
+    #[test]
+    fn a_full_disk_leaves_the_history_as_it_was() {
+        let mut bench = Bench::new();
+        bench.saw(1, &["Minister: troops 100"]);
+        let conn = bench.history.connection();
+        let pages: i64 = conn.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        conn.pragma_update_and_check(None, "max_page_count", pages + 1, |_| Ok(())).unwrap();
+
+        let lines = vec!["Mayor: a line that fills the disk"; 1_000];
+        let (article, claims) = story(&lines);
+        let error = bench.record(2, Attempt::Read(reading(&article, &claims))).unwrap_err();
+        assert!(matches!(error, StoreError::DiskFull { .. }), "{error:?}");
+        let stored = &bench.history.articles().unwrap()[0];
+        assert_eq!((stored.captures, stored.versions, stored.changes), (1, 1, 0));
+        assert_eq!(bench.history.claims(&ClaimFilter::default()).unwrap().len(), 1);
+    }
+}

@@ -1,7 +1,7 @@
 //! Opening a history: what is it, may it be touched, is it up to date.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -100,6 +100,9 @@ fn look_at(path: &Path, file: &Path, options: OpenOptions) -> Result<bool, Store
 
 /// Identifies the file without a chance of changing it, if that can be done.
 fn identify_file(file: &Path, options: OpenOptions) -> Result<Found, Fault> {
+    if let Some(found) = identify_header(file) {
+        return Ok(found);
+    }
     let attempt = connect(file, true, true, options.busy_timeout).and_then(|conn| identify(&conn));
     match attempt {
         // A read-only connection cannot take back a transaction that was cut off; one that may write can.
@@ -110,6 +113,26 @@ fn identify_file(file: &Path, options: OpenOptions) -> Result<Found, Fault> {
             identify(&connect(file, false, true, options.busy_timeout)?)
         }
         other => other,
+    }
+}
+
+/// What the first bytes of the file say, where they are enough to refuse it: SQLite leaves files of its own beside a
+/// database in WAL mode as soon as it looks into it.
+fn identify_header(file: &Path) -> Option<Found> {
+    let mut header = [0; 72];
+    fs::File::open(file).and_then(|mut file| file.read_exact(&mut header)).ok()?;
+    let number = |at: usize| header.get(at..at + 4)?.try_into().ok().map(i32::from_be_bytes);
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    if !header.starts_with(b"SQLite format 3\0") || Path::new(&log).exists() {
+        return None;
+    }
+    // Offsets 28, 60 and 68: pages, user_version and application_id, https://sqlite.org/fileformat2.html#the_database_header
+    match (number(68)?, i64::from(number(60)?)) {
+        (id, schema) if id == APPLICATION_ID && schema > SCHEMA => Some(Found::History(schema)),
+        // A history that another process is making has one page until its application id is written.
+        (id, _) if id != APPLICATION_ID && number(28)? > 1 => Some(Found::Foreign(id)),
+        _ => None,
     }
 }
 

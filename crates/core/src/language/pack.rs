@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
-use super::{Language, arabic};
 use super::file::{self, Morphology, PackError, WordOrder};
 use super::lexicon::Lexicon;
+use super::{Language, arabic};
 use crate::fold::fold;
 
 /// The compiled data of one language.

@@ -42,7 +42,9 @@ impl<'p> Open<'p> {
         let all_quoted = |form: &Form<'_>, range: &Range<usize>| range.clone().all(|word| form.is_quoted(word));
         let inside = all_quoted(old, &self.hunk.old) && all_quoted(new, &self.hunk.new);
         // Words that only came are inside the quotation if a word next to them is, on the other side.
-        let beside = |form: &Form<'_>, range: &Range<usize>| form.is_quoted(range.start) || (range.start > 0 && form.is_quoted(range.start - 1));
+        let beside = |form: &Form<'_>, range: &Range<usize>| {
+            form.is_quoted(range.start) || (range.start > 0 && form.is_quoted(range.start - 1))
+        };
         if !inside || !beside(old, &self.hunk.old) || !beside(new, &self.hunk.new) {
             return;
         }
@@ -78,7 +80,10 @@ impl<'p> Open<'p> {
         }
         // A number that is no quantity on one of the sides: «12» → «a dozen».
         let numbers = |form: &Form<'_>, range: &Range<usize>, open: &[bool]| {
-            range.clone().zip(open).any(|(word, open)| *open && form.words.get(word).is_some_and(|word| word.is_number()))
+            range
+                .clone()
+                .zip(open)
+                .any(|(word, open)| *open && form.words.get(word).is_some_and(|word| word.is_number()))
         };
         if numbers(&self.pair.old, &self.hunk.old, &self.old) && numbers(&self.pair.new, &self.hunk.new, &self.new) {
             self.note(Facet::Quantity, reading);
@@ -90,7 +95,13 @@ impl<'p> Open<'p> {
     fn quantity_pairs(&self) -> Vec<(&'p Quantity, &'p Quantity)> {
         let of = |form: &'_ Form<'_>, range: &Range<usize>| -> Vec<usize> {
             let touched = |quantity: &Quantity| touches(form, range, Span::new(quantity.start, quantity.end));
-            form.claim.quantities.iter().enumerate().filter(|(_, quantity)| touched(quantity)).map(|(at, _)| at).collect()
+            form.claim
+                .quantities
+                .iter()
+                .enumerate()
+                .filter(|(_, quantity)| touched(quantity))
+                .map(|(at, _)| at)
+                .collect()
         };
         let (old, new) = (of(&self.pair.old, &self.hunk.old), of(&self.pair.new, &self.hunk.new));
         let (olds, news) = (&self.pair.old.claim.quantities, &self.pair.new.claim.quantities);
@@ -107,7 +118,8 @@ impl<'p> Open<'p> {
 
     /// A negation that came or went: it turns the content round.
     fn negation(&mut self, reading: &mut Reading) {
-        let count = |form: &Form<'_>, range: &Range<usize>| range.clone().filter(|&word| is_negation(form, word)).count();
+        let count =
+            |form: &Form<'_>, range: &Range<usize>| range.clone().filter(|&word| is_negation(form, word)).count();
         if count(&self.pair.old, &self.hunk.old) == count(&self.pair.new, &self.hunk.new) {
             return;
         }
@@ -134,7 +146,9 @@ impl<'p> Open<'p> {
             self.explain(|_| true);
             return;
         }
-        let spans = |form: &Form<'_>| form.claim.hedges.iter().map(|hedge| Span::new(hedge.start, hedge.end)).collect::<Vec<_>>();
+        let spans = |form: &Form<'_>| {
+            form.claim.hedges.iter().map(|hedge| Span::new(hedge.start, hedge.end)).collect::<Vec<_>>()
+        };
         for span in spans(&self.pair.old) {
             self.explain_spans(span, Span::new(0, 0));
         }
@@ -206,7 +220,8 @@ fn is_date(form: &Form<'_>, at: usize) -> bool {
     let Some(word) = form.words.get(at) else { return false };
     let names = |word: &key::KeyWord| word.is(WordClass::Month) || word.is(WordClass::Weekday);
     let near_name = |at: usize| form.words.get(at).is_some_and(names);
-    let in_quantity = form.claim.quantities.iter().any(|quantity| Span::new(quantity.start, quantity.end).overlaps(word.span));
+    let in_quantity =
+        form.claim.quantities.iter().any(|quantity| Span::new(quantity.start, quantity.end).overlaps(word.span));
     let year = word.key.len() == 4 && (word.key.starts_with("19") || word.key.starts_with("20"));
     names(word) || (word.is_number() && !in_quantity && (year || near_name(at + 1) || at > 0 && near_name(at - 1)))
 }

@@ -33,7 +33,8 @@ fn is_open(block: &BlockLayers<'_>, draft: &Draft) -> bool {
     let Some(last) = draft.content.last() else { return false };
     let before = block.text.get(..last.start).and_then(|text| text.chars().next_back());
     let after = block.text.get(last.end..block.span.start).unwrap_or_default();
-    before.is_some_and(is_quotation_mark) && !after.chars().any(|character| is_quotation_mark(character) || character.is_alphanumeric())
+    before.is_some_and(is_quotation_mark)
+        && !after.chars().any(|character| is_quotation_mark(character) || character.is_alphanumeric())
 }
 
 fn is_quotation_mark(character: char) -> bool {

@@ -53,6 +53,11 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if classes.has(C::InfinitiveMarker) && entry.frames.has(Frame::Infinitive) {
             return Opening::Infinitive(at);
         }
+        // "said about 50 people": a number is bounded, nothing is about it.
+        let bounds = classes.has(C::About) && tokens.is_number(tokens.after(at));
+        if bounds {
+            return Opening::Phrase(at);
+        }
         if classes.any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker])) && !classes.has(C::Determiner) {
             return after_phrase(reader, tokens.after(at), false);
         }
