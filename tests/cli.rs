@@ -8,6 +8,8 @@ mod diff;
 mod extract;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/history.rs"]
+mod history;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "cli/terminal.rs"]

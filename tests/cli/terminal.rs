@@ -54,12 +54,12 @@ fn data_are_the_same_whatever_the_terminal_is_told() {
 #[test]
 fn an_article_cannot_command_the_terminal() {
     let sandbox = Sandbox::new();
-    let hostile = "The minister said that \u{1b}[2J\u{9b}31m the \u{202e}bridge\u{7} was safe.\n";
+    let hostile = "The minister said that the \u{1b}[2J\u{9b}31m old \u{202e}bridge\u{7} was safe.\n";
     sandbox.write("hostile.txt", hostile);
     for format in ["text", "json", "jsonl"] {
         let run = sandbox.run(&["extract", "--language", "en", "--format", format, "hostile.txt"]);
         assert!(!run.stdout.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']), "{:?}", run.stdout);
     }
     let text = sandbox.run(&["extract", "--language", "en", "hostile.txt"]).stdout;
-    assert!(text.contains("␛[2J⟨U+009B⟩31m the ⟨U+202E⟩bridge␇ was safe"), "{text}");
+    assert!(text.contains("the ␛[2J⟨U+009B⟩31m old ⟨U+202E⟩bridge␇ was safe"), "{text}");
 }

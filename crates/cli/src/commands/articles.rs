@@ -4,7 +4,7 @@ use clap::Args;
 use isnad_store::ArticleSummary;
 
 use super::Context;
-use super::listing::{ListFormat, print_text};
+use super::listing::{OutputFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
 use crate::output::time::moment;
 use crate::output::words::count;
@@ -19,7 +19,7 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ArticlesArgs {
     #[command(flatten)]
-    format: ListFormat,
+    format: OutputFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -31,7 +31,7 @@ Examples:
 pub(crate) fn run(args: &ArticlesArgs, context: &Context) -> Result<Outcome, CommandError> {
     let articles = stored::open(context)?.articles()?;
     if args.format.is_data() {
-        args.format.print_data(context, &articles)?;
+        args.format.print_list(context, &articles)?;
         return Ok(Outcome::Done);
     }
     if articles.is_empty() {

@@ -9,7 +9,7 @@ use isnad_store::{ArticleId, ArticleRef, ClaimFilter, StoredClaim};
 use serde::Serialize;
 
 use super::Context;
-use super::listing::{ListFormat, print_text};
+use super::listing::{OutputFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
 use crate::output::claim::{Page, write_numbered};
 use crate::output::json::{ThreadedClaim, convert_threaded};
@@ -38,7 +38,7 @@ pub(crate) struct ClaimsArgs {
     #[arg(long)]
     words: Option<String>,
     #[command(flatten)]
-    format: ListFormat,
+    format: OutputFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -113,7 +113,7 @@ pub(crate) fn run(args: &ClaimsArgs, context: &Context) -> Result<Outcome, Comma
     });
     if args.format.is_data() {
         let listed: Vec<Listed> = of_article.flat_map(|(article, claims)| data(article, claims, context)).collect();
-        args.format.print_data(context, &listed)?;
+        args.format.print_list(context, &listed)?;
         return Ok(Outcome::Done);
     }
     if claims.is_empty() {

@@ -1,21 +1,19 @@
 //! `isnad history`: one claim over time.
 
-use std::io::Write;
-
-use clap::{Args, ValueEnum};
-use isnad_core::OffsetMap;
+use clap::Args;
+use isnad_core::{Claim, OffsetMap};
 use isnad_diff::Change;
 use isnad_store::{
-    ArticleSummary, EventStatus, Form, History, LogEntry, Moment, State, ThreadHistory, ThreadId, ThreadSummary,
+    ArticleSummary, EventStatus, Form, History, LogEntry, Moment, ThreadHistory, ThreadId, ThreadSummary,
 };
 use serde::Serialize;
 
 use super::Context;
-use super::listing::print_text;
+use super::listing::{OutputFormat, print_text};
 use super::log::heading;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_numbered};
-use crate::output::json::{OffsetMaps, write_pretty};
+use crate::output::json::OffsetMaps;
 use crate::output::time::moment;
 use crate::output::words::count;
 use crate::stored::{self, Shelf, versions_of, write_events};
@@ -34,9 +32,8 @@ pub(crate) struct HistoryArgs {
     /// With words: only claims of speakers with this in their name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
-    /// How to print: text for people, json for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    format: OutputFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -46,36 +43,26 @@ Examples:
   isnad history --speaker minister bridge       only where a minister said it
   isnad history 7 --format json                 as data";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// Shows.
 pub(crate) fn run(args: &HistoryArgs, context: &Context) -> Result<Outcome, CommandError> {
     let history = stored::open(context)?;
     let words = args.claim.join(" ");
-    let thread = match (words.parse(), args.format) {
-        (Ok(number), _) => ThreadId(number),
-        (Err(_), format) => {
+    let thread = match words.parse() {
+        Ok(number) => ThreadId(number),
+        Err(_) => {
             let found = history.find_threads(&words, args.speaker.as_deref())?;
-            match (found.as_slice(), format) {
-                ([], _) => return Err(nothing_found(&words)),
-                ([only], _) => only.id,
-                (several, Format::Text) => return list(&history, several, context),
-                (several, Format::Json) => return Err(several_found(&words, several)),
+            match found.as_slice() {
+                [] => return Err(nothing_found(&words)),
+                [only] => only.id,
+                several if args.format.is_data() => return Err(several_found(&words, several)),
+                several => return list(&history, several, context),
             }
         }
     };
     let told = Told::read(&history, thread)?;
-    match args.format {
-        Format::Text => print_text(context, &told.text(&history, &context.terminal.layout)?)?,
-        Format::Json => {
-            let mut out = context.terminal.data();
-            write_pretty(&mut out, &told.data(&history, context)?)?;
-            out.flush()?;
-        }
+    match args.format.is_data() {
+        true => args.format.print_object(context, &told.data(&history, context)?)?,
+        false => print_text(context, &told.text(&history, &context.terminal.layout)?)?,
     }
     Ok(Outcome::Done)
 }
@@ -132,9 +119,10 @@ struct Data<'t> {
 /// The claim in one state of the article.
 #[derive(Debug, Serialize)]
 struct FormData {
-    #[serde(flatten)]
-    state: State,
-    claim: isnad_core::Claim,
+    version: u32,
+    first: Moment,
+    last: Moment,
+    claim: Claim,
 }
 
 /// What happened to it.
@@ -186,7 +174,12 @@ impl Told {
         shelf.fetch(self.thread.forms.iter().map(|form| form.claim.version))?;
         let form = |form: &Form| {
             let map = OffsetMap::new(shelf.get(form.claim.version)?.text(), context.offsets);
-            Some(FormData { state: form.state, claim: form.claim.claim.with_offsets(&map) })
+            Some(FormData {
+                version: form.state.number,
+                first: form.state.first,
+                last: form.state.last,
+                claim: form.claim.claim.with_offsets(&map),
+            })
         };
         let forms = self.thread.forms.iter().filter_map(form).collect();
         let mut events = Vec::new();

@@ -1,4 +1,4 @@
-//! How the commands that list what is in the history print: text for people, or data.
+//! How the commands that show what is in the history print: text for people, or data.
 
 use std::io::Write;
 
@@ -9,11 +9,11 @@ use super::Context;
 use crate::command_error::CommandError;
 use crate::output::json::{write_line, write_pretty};
 
-/// How to print a list.
+/// How to print.
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct ListFormat {
-    /// How to print: text for people, json for one array, jsonl for one object a line
-    #[arg(long = "format", value_name = "FORMAT", default_value = "text")]
+pub(crate) struct OutputFormat {
+    /// How to print: text for people, json for programs, jsonl for one object a line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Choice,
 }
 
@@ -24,14 +24,24 @@ enum Choice {
     Jsonl,
 }
 
-impl ListFormat {
+impl OutputFormat {
     /// Whether data are wanted.
     pub(crate) fn is_data(self) -> bool {
         self.format != Choice::Text
     }
 
-    /// Prints `items` as data.
-    pub(crate) fn print_data(self, context: &Context, items: &[impl Serialize]) -> Result<(), CommandError> {
+    /// Prints one object as data.
+    pub(crate) fn print_object(self, context: &Context, object: &impl Serialize) -> Result<(), CommandError> {
+        let mut out = context.terminal.data();
+        match self.format {
+            Choice::Jsonl => write_line(&mut out, object)?,
+            Choice::Json | Choice::Text => write_pretty(&mut out, object)?,
+        }
+        Ok(out.flush()?)
+    }
+
+    /// Prints a list as data: an array, or one object a line.
+    pub(crate) fn print_list(self, context: &Context, items: &[impl Serialize]) -> Result<(), CommandError> {
         let mut out = context.terminal.data();
         match self.format {
             Choice::Jsonl => items.iter().try_for_each(|item| write_line(&mut out, item))?,

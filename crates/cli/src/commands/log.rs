@@ -1,16 +1,17 @@
 //! `isnad log`: the versions of an article and what changed with each.
 
-use std::io::Write;
-
-use clap::{Args, ValueEnum};
-use isnad_store::{ArticleRef, ArticleSummary, Capture, CaptureStatus, Event, LogEntry};
+use chrono::{DateTime, Utc};
+use clap::Args;
+use isnad_store::{
+    ArticleRef, ArticleSummary, Capture, CaptureId, CaptureStatus, Event, EventCounts, History, LogEntry, Moment,
+    Origin, Reader,
+};
 use serde::Serialize;
 
 use super::Context;
-use super::listing::print_text;
+use super::listing::{OutputFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
 use crate::output::event::summary;
-use crate::output::json::write_pretty;
 use crate::output::time::{between, moment};
 use crate::output::words::count;
 use crate::stored::{self, write_events};
@@ -28,9 +29,8 @@ pub(crate) struct LogArgs {
     /// Also print every change, as isnad diff does
     #[arg(long)]
     changes: bool,
-    /// How to print: text for people, json for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    format: OutputFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -39,14 +39,41 @@ Examples:
   isnad log --changes https://example.org/a1    with every change
   isnad log --format json flood                 as data, of the one article with “flood” in its title";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// A log as data.
 #[derive(Debug, Serialize)]
+struct LogData<'l> {
+    article: &'l ArticleSummary,
+    versions: Vec<VersionData>,
+    captures: Vec<CaptureData<'l>>,
+}
+
+/// A version as data.
+#[derive(Debug, Serialize)]
+struct VersionData {
+    version: u32,
+    first: Moment,
+    last: Moment,
+    captures: u32,
+    claims: u32,
+    events: EventCounts,
+}
+
+/// A capture as data.
+#[derive(Debug, Serialize)]
+struct CaptureData<'l> {
+    capture: CaptureId,
+    time: DateTime<Utc>,
+    status: CaptureStatus,
+    reason: Option<&'l str>,
+    version: Option<u32>,
+    origin: Origin,
+    url: Option<&'l str>,
+    path: Option<&'l str>,
+    extractor: Option<&'l Reader>,
+    raw_hash: Option<&'l str>,
+}
+
+/// What is in the history of an article.
 struct Log {
     article: ArticleSummary,
     versions: Vec<LogEntry>,
@@ -58,28 +85,61 @@ pub(crate) fn run(args: &LogArgs, context: &Context) -> Result<Outcome, CommandE
     let history = stored::open(context)?;
     let id = history.resolve_article(&args.article)?;
     let log = Log { article: history.article(id)?, versions: history.log(id)?, captures: history.captures(id)? };
-    if args.format == Format::Json {
-        let mut out = context.terminal.data();
-        write_pretty(&mut out, &log)?;
-        out.flush()?;
-        return Ok(Outcome::Done);
+    if args.format.is_data() {
+        args.format.print_object(context, &log.data())?;
+    } else {
+        let events = if args.changes { history.events(id)? } else { Vec::new() };
+        print_text(context, &log.text(&history, &events, &context.terminal.layout)?)?;
     }
-    let layout = &context.terminal.layout;
-    let mut text = heading(&log.article, layout).into_bytes();
-    let events: Vec<Event> = if args.changes { history.events(id)? } else { Vec::new() };
-    let mut before: Option<&LogEntry> = None;
-    for entry in &log.versions {
-        text.extend(step(before, entry, layout).into_bytes());
-        let of_step = |event: &&Event| event.not_after.capture == entry.state.first.capture && event.status.counts();
-        let of_step: Vec<Event> = events.iter().filter(of_step).cloned().collect();
-        write_events(&mut text, layout, &history, &log.versions, &of_step)?;
-        before = Some(entry);
-    }
-    for capture in log.captures.iter().filter(|capture| capture.status != CaptureStatus::Ok) {
-        text.extend(doubtful(capture, layout).into_bytes());
-    }
-    print_text(context, &text)?;
     Ok(Outcome::Done)
+}
+
+impl Log {
+    fn text(&self, history: &History, events: &[Event], layout: &Layout) -> Result<Vec<u8>, CommandError> {
+        let mut text = heading(&self.article, layout).into_bytes();
+        let mut before: Option<&LogEntry> = None;
+        for entry in &self.versions {
+            text.extend(step(before, entry, layout).into_bytes());
+            let of_step =
+                |event: &&Event| event.not_after.capture == entry.state.first.capture && event.status.counts();
+            let of_step: Vec<Event> = events.iter().filter(of_step).cloned().collect();
+            write_events(&mut text, layout, history, &self.versions, &of_step)?;
+            before = Some(entry);
+        }
+        for capture in self.captures.iter().filter(|capture| capture.status != CaptureStatus::Ok) {
+            text.extend(doubtful(capture, layout).into_bytes());
+        }
+        Ok(text)
+    }
+
+    fn data(&self) -> LogData<'_> {
+        let number = |version| self.versions.iter().find(|entry| entry.state.version == version);
+        let version = |entry: &LogEntry| VersionData {
+            version: entry.state.number,
+            first: entry.state.first,
+            last: entry.state.last,
+            captures: entry.state.captures,
+            claims: entry.claims,
+            events: entry.events,
+        };
+        let captures = self.captures.iter().map(|capture| CaptureData {
+            capture: capture.id,
+            time: capture.captured,
+            status: capture.status,
+            reason: capture.reason.as_deref(),
+            version: capture.version.and_then(number).map(|entry| entry.state.number),
+            origin: capture.origin,
+            url: capture.url.as_deref(),
+            path: capture.path.as_deref(),
+            extractor: capture.extractor.as_ref(),
+            raw_hash: capture.raw_hash.as_deref(),
+        });
+        LogData {
+            article: &self.article,
+            versions: self.versions.iter().map(version).collect(),
+            captures: captures.collect(),
+        }
+    }
 }
 
 /// What article it is.

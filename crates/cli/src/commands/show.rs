@@ -2,16 +2,16 @@
 
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use isnad_core::{Claim, Span};
 use isnad_store::{ArticleId, StoredClaim, StoredVersion, VersionRef};
 use serde::Serialize;
 
 use super::Context;
-use super::listing::print_text;
+use super::listing::{OutputFormat, print_text};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_header};
-use crate::output::json::{Document, Engine, ThreadedClaim, convert_threaded, write_pretty};
+use crate::output::json::{Document, Engine, ThreadedClaim, convert_threaded};
 use crate::output::words::{count, name};
 use crate::stored;
 use crate::terminal::{Layout, Paragraph, Role, first_strong};
@@ -28,9 +28,8 @@ pub(crate) struct ShowArgs {
     /// The text itself instead of its claims
     #[arg(long, conflicts_with_all = ["claim", "format"])]
     text: bool,
-    /// How to print: text for people, json for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    format: OutputFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -39,12 +38,6 @@ Examples:
   isnad show 1@2 --claim 3                      the third claim of version 2, and what found it
   isnad show 1@2 --text > version2.txt          the text that was recorded
   isnad show --format json flood@1              as data";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
 
 /// A version as data.
 #[derive(Debug, Serialize)]
@@ -71,12 +64,11 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<Outcome, Command
             return Err(CommandError::Usage(Message::new(cause).advise("isnad show VERSION, which lists them")));
         }
     }
-    match (args.format, version.claims.as_slice()) {
-        (Format::Json, _) => print_json(&version, context)?,
-        (Format::Text, [claim]) if args.claim.is_some() => {
-            print_text(context, grounds(&version, claim, &context.terminal.layout)?.as_slice())?;
-        }
-        (Format::Text, _) => print_text(context, claims(&version, &context.terminal.layout)?.as_slice())?,
+    let layout = &context.terminal.layout;
+    match version.claims.as_slice() {
+        _ if args.format.is_data() => args.format.print_object(context, &data(&version, context))?,
+        [claim] if args.claim.is_some() => print_text(context, &grounds(&version, claim, layout)?)?,
+        _ => print_text(context, &claims(&version, layout)?)?,
     }
     Ok(Outcome::Done)
 }
@@ -98,17 +90,14 @@ fn print_whole(version: &StoredVersion, context: &Context) -> Result<Outcome, Co
     Ok(Outcome::Done)
 }
 
-fn print_json(version: &StoredVersion, context: &Context) -> Result<(), CommandError> {
+fn data<'v>(version: &'v StoredVersion, context: &Context) -> Shown<'v> {
     let engine = Engine { engine: &version.engine, language_pack: version.pack.clone() };
     let claims = convert_threaded(&version.claims, version.article.text(), context.offsets);
-    let shown = Shown {
+    Shown {
         article: version.article_id,
         version: version.number,
         document: Document::new(&version.article, engine, claims),
-    };
-    let mut out = context.terminal.data();
-    write_pretty(&mut out, &shown)?;
-    Ok(out.flush()?)
+    }
 }
 
 fn claims(version: &StoredVersion, layout: &Layout) -> Result<Vec<u8>, CommandError> {
