@@ -71,10 +71,11 @@ const NOMINAL: WordClasses = WordClasses::of(&[
 
 /// Takes a folded word apart as far as the lexicon knows what is left.
 pub(crate) fn analyse(word: &str, lexicon: &Lexicon) -> Analysis {
-    if let Some(entry) = lexicon.find(word) {
-        return Analysis { entry: Some(entry), ..Analysis::default() };
-    }
     let (conjunction, rest) = conjunction(word);
+    if let Some(entry) = lexicon.find(word) {
+        let proclitics = if lexicon.find(rest).is_some() { conjunction } else { Proclitics::default() };
+        return Analysis { entry: Some(entry), proclitics, ..Analysis::default() };
+    }
     if conjunction != Proclitics::default() {
         if let Some(analysis) = stem(rest, conjunction, lexicon) {
             return analysis;

@@ -64,6 +64,7 @@ impl Lexicon {
         for cue in &pack.cues {
             lexicon.add_cue(cue);
         }
+        lexicon.share_with_joined();
         for entry in &mut lexicon.entries {
             entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
@@ -96,6 +97,22 @@ impl Lexicon {
             .iter()
             .find(|(rest, _)| rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref())))?;
         Some((rest.len() + 1, *id))
+    }
+
+    /// A pack may list a word with a conjunction written on to it («وقد»); it stays all that the word alone is.
+    fn share_with_joined(&mut self) {
+        let joined: Vec<(EntryId, EntryId)> =
+            self.ids.iter().filter_map(|(word, &id)| Some((id, self.find(word.strip_prefix('و')?)?))).collect();
+        for (id, alone) in joined {
+            let Some(alone) = self.entry(alone).cloned() else { continue };
+            let entry = &mut self.entries[id.0 as usize];
+            entry.classes = entry.classes.with(alone.classes);
+            for cue in alone.cues {
+                if !entry.cues.contains(&cue) {
+                    entry.cues.push(cue);
+                }
+            }
+        }
     }
 
     fn add_cue(&mut self, file: &CueFile) {

@@ -59,6 +59,11 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
         Morphology::Plain => cased::read(block, range, &mut phrase, &mut seen),
     }
     phrase.kind = kind(&phrase, &seen);
+    // Without capitals an adjective looks like a name; «مسؤول نيسفاري رفيع» is nobody's name.
+    let indefinite = seen.anonymous && seen.head == Some(SourceKind::Anonymous) && !phrase.definite && !seen.given_name;
+    if indefinite && block.pack.morphology() == Morphology::Arabic {
+        phrase.kind = SourceKind::Anonymous;
+    }
     phrase.plural |= seen.group;
     Some(phrase)
 }

@@ -50,12 +50,21 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Optio
 /// Where a second noun phrase begins in the words from `from` to `end`: after a name, the next definite noun;
 /// after a definite noun, the next one that cannot be its adjective.
 pub(super) fn split(block: &BlockLayers<'_>, from: usize, end: usize) -> Option<usize> {
-    let mut named = false;
+    let (mut named, mut apposition) = (false, false);
     let mut heads = 0;
     let mut at = from;
     while at < end {
-        if block.quotation_opened_at(at).is_some() || is_comma(block, at) {
+        if block.quotation_opened_at(at).is_some() {
             return None;
+        }
+        // «الأمين العام، فلان، المحادثات»: after the apposition's second comma the other phrase begins.
+        if is_comma(block, at) {
+            if apposition {
+                return (at + 1 < end).then_some(at + 1);
+            }
+            (apposition, named, heads) = (true, false, 0);
+            at += 1;
+            continue;
         }
         let word = block.tokens.word(at);
         let definite = is_definite(word);
@@ -66,8 +75,13 @@ pub(super) fn split(block: &BlockLayers<'_>, from: usize, end: usize) -> Option<
             .tokens
             .get(at)
             .is_some_and(|token| token.enclitic != Features::NONE && !token.proclitics.any(Proclitics::PREPOSITION));
+        // A subject is in the nominative: «الأمين العام | الطرفين».
+        let oblique =
+            definite && classes.is_empty() && word.ends_with("ين") && !block.tokens.word(from).ends_with("ين");
         let starts_second = at > from
+            && !apposition
             && (possessed
+                || oblique
                 || classes.has(C::Demonstrative)
                 || (definite && (named || (heads > 0 && noun && is_head_noun(block, at))))
                 || (classes.has(C::Place) && heads > 0));
@@ -77,7 +91,7 @@ pub(super) fn split(block: &BlockLayers<'_>, from: usize, end: usize) -> Option<
         if noun {
             heads += 1;
         }
-        named = (!definite && classes.is_empty() && at > from) || (named && !definite);
+        named = (!definite && classes.is_empty() && block.tokens.is_word(at)) || (named && !definite);
         at = block.tokens.after(at);
     }
     None

@@ -53,6 +53,8 @@ pub(super) fn end(block: &BlockLayers<'_>, from: usize, limit: usize, closed: bo
                 break;
             }
             quotation.close
+        } else if block.tokens.mark(at) == Some('/') {
+            at + 1
         } else if let Some(mark) = block.tokens.mark(at) {
             match closing(mark).and_then(|close| (at..limit).find(|&end| block.tokens.mark(end) == Some(close))) {
                 Some(end) => end + 1,

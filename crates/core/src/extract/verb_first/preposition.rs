@@ -56,9 +56,15 @@ fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, entry: &CueEntry, r
     if content.is_empty() {
         return None;
     }
-    let cue = block.tokens.span(at, source.cue_end);
+    let mut cue = block.tokens.span(at, source.cue_end);
+    let source_named = without_particle(block, span, entry);
+    if let (Subject::Written(written), Subject::Written(named)) = (span, source_named)
+        && written.start < named.start
+    {
+        cue.end = named.start;
+    }
     let mut draft = Draft::new("preposition", entry, vec![cue], content, block.number);
-    draft.source = without_particle(block, span, entry);
+    draft.source = source_named;
     draft.confidence = 0.8;
     if block.is(source.range.start, C::Document) {
         draft.mode = crate::claim::Mode::Writing;

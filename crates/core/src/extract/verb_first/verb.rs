@@ -3,6 +3,7 @@
 use super::opening::{Marker, Opening};
 use super::{descriptive, noun_phrase};
 use super::{is_comma, is_complementiser, is_verb_cue};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
@@ -100,9 +101,13 @@ fn read_cue(
     };
     let breaks =
         group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !inside_clause(block, earlier, at);
+    let mut entry = entry.clone();
+    if no_statement {
+        entry.stance = Stance::Decline;
+    }
     Some(Opening {
         rule: rule_name(marker, &found),
-        entry: entry.clone(),
+        entry,
         features: form.features,
         group: group.range,
         subject,
@@ -419,7 +424,11 @@ fn preposition_of(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cu
             if split {
                 // «هددت الولايات المتحدة بوتين بعقوبات»: of two words that begin alike the target comes first.
                 let next = block.tokens.after(at);
-                let target = entry.frames.has(Frame::Addressee)
+                let noun = word.ends_with('ة')
+                    || word.ends_with("ات")
+                    || block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION));
+                let target = !noun
+                    && entry.frames.has(Frame::Addressee)
                     && next < limit
                     && block.tokens.word(next).starts_with(preposition.as_str());
                 let start = if target { next } else { at };
@@ -493,6 +502,12 @@ fn subject(
     let mut from = after;
     while from < upto && is_skipped(block, from) {
         from = block.tokens.after(from);
+    }
+    // «وجاء في تقرير … أن»: the text that holds the words is their source.
+    let in_text = entry.requires == Requirement::Complementiser
+        && entry.prepositions.iter().any(|word| word == block.tokens.word(from));
+    if in_text && from + 1 < upto {
+        from += 1;
     }
     let closed = !matches!(marker, Marker::Nominal(_) | Marker::QuotationBefore(_));
     let phrase_end = if matches!(marker, Marker::Nominal(_)) && !entry.frames.has(Frame::Preposition) {
