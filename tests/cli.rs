@@ -1,5 +1,7 @@
 //! End to end: the real binary in a temporary folder, and what it prints.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/diff.rs"]

@@ -3,6 +3,8 @@
 //! A fixture that fails is a bug or a known shortcoming. Known shortcomings are listed beside the fixtures, one a line, in
 //! `known-failures.txt`; a listed one that passes again fails the test until the line is gone.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "fixtures/articles.rs"]
 mod articles;
 #[path = "fixtures/cases.rs"]

@@ -103,7 +103,7 @@ fn the_standard_input_is_an_article_or_rows_of_them() {
     let article = sandbox.run_with(&["extract", "--language", "en", "--format", "json", "--id", "a1", "-"], ENGLISH);
     assert_eq!(article.json()["id"], "a1", "{article}");
     let row = serde_json::json!({"id": 7, "text": ENGLISH, "language": "en", "url": "https://example.org"}).to_string();
-    let rows = sandbox.run_with(&["extract", "--format", "jsonl", "-"], row.repeat(1) + "\n");
+    let rows = sandbox.run_with(&["extract", "--format", "jsonl", "-"], row + "\n");
     assert_eq!(rows.json_lines()[0]["id"], "7", "{rows}");
     assert_eq!(rows.json_lines()[0]["claims"], article.json()["claims"]);
 }

@@ -132,7 +132,14 @@ fn extract_rows(reader: &Reader, origin: &Origin, printer: &mut Printer<'_>) -> 
     let (send, arrived) = mpsc::sync_channel(most);
     thread::scope(move |scope| {
         // The reading thread ends with the rows, or when `arrived` is gone and nobody takes them any more.
-        scope.spawn(move || rows.into_iter().try_for_each(|row| send.send(row)));
+        scope.spawn(move || {
+            for row in rows {
+                // Nobody listens any more: the reading has failed and says so itself.
+                if send.send(row).is_err() {
+                    break;
+                }
+            }
+        });
         while let Ok(first) = arrived.recv() {
             let batch: Vec<Row> = std::iter::once(first).chain(arrived.try_iter().take(most - 1)).collect();
             let done = batch.len();

@@ -169,7 +169,7 @@ impl Paragraph {
 
     /// The clusters of each line: broken at spaces where there are any, inside a word where not.
     fn break_lines(&self, clusters: &[Cluster], width: Option<usize>) -> Vec<Range<usize>> {
-        let Some(width) = width else { return vec![0..clusters.len()] };
+        let Some(width) = width else { return std::iter::once(0..clusters.len()).collect() };
         let width = width.max(self.hanging.max(self.indent) + NARROWEST);
         let mut lines = Vec::new();
         let (mut start, mut at, mut column, mut last_space) = (0, 0, self.indent, None);

@@ -16,7 +16,7 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
     }
     let found: Vec<(Span, f32)> = (block.quotations.iter())
         .filter(|quotation| quotation.depth == 0)
-        .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(block, quotation))
+        .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(quotation))
         .filter(|quotation| {
             (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count() >= FEWEST_WORDS
         })
@@ -52,7 +52,7 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
 }
 
 /// Whether a long quotation begins the block: whatever follows it, somebody spoke.
-fn opens_block(block: &BlockLayers<'_>, quotation: &Quotation) -> bool {
+fn opens_block(quotation: &Quotation) -> bool {
     quotation.open == 0 && quotation.closed && quotation.end - quotation.start > 2 * FEWEST_WORDS
 }
 

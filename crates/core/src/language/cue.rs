@@ -6,7 +6,7 @@ use crate::claim::{Mode, Polarity, Stance};
 
 /// A word or phrase that attributes a content to a source.
 #[derive(Debug, Clone)]
-pub struct CueEntry {
+pub(crate) struct CueEntry {
     /// The dictionary form.
     pub lemma: String,
     /// What sort of word it is.
@@ -28,7 +28,7 @@ pub struct CueEntry {
 /// What sort of word a cue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum CueKind {
+pub(crate) enum CueKind {
     /// A verb, with its participles and verbal nouns.
     #[default]
     Verb,
@@ -42,7 +42,7 @@ pub enum CueKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Frame {
+pub(crate) enum Frame {
     /// A clause with a complementiser: `said that …`, «أكد أن …».
     Clause,
     /// A clause without a complementiser: `said …`.
@@ -69,12 +69,12 @@ pub enum Frame {
 
 /// A set of [`Frame`]s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Frames(u16);
+pub(crate) struct Frames(u16);
 
 impl Frames {
     /// Whether the set holds `frame`.
     #[must_use]
-    pub const fn has(self, frame: Frame) -> bool {
+    pub(crate) const fn has(self, frame: Frame) -> bool {
         self.0 & (1 << frame as u16) != 0
     }
 }
@@ -89,7 +89,7 @@ impl FromIterator<Frame> for Frames {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Requirement {
+pub(crate) enum Requirement {
     /// Nothing: any of its frames will do.
     #[default]
     Nothing,
@@ -107,51 +107,51 @@ pub enum Requirement {
 
 /// Grammatical features of a form, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Features(u16);
+pub(crate) struct Features(u16);
 
 impl Features {
     /// No feature is known.
-    pub const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
     /// Agrees with one man (or a masculine noun).
-    pub const MASCULINE: Self = Self(1);
+    pub(crate) const MASCULINE: Self = Self(1);
     /// Agrees with one woman, a feminine noun or things.
-    pub const FEMININE: Self = Self(1 << 1);
+    pub(crate) const FEMININE: Self = Self(1 << 1);
     /// Agrees with two.
-    pub const DUAL: Self = Self(1 << 2);
+    pub(crate) const DUAL: Self = Self(1 << 2);
     /// Agrees with several people.
-    pub const PLURAL: Self = Self(1 << 3);
+    pub(crate) const PLURAL: Self = Self(1 << 3);
     /// A finite verb.
-    pub const FINITE: Self = Self(1 << 4);
+    pub(crate) const FINITE: Self = Self(1 << 4);
     /// A participle: `saying`, «مضيفا».
-    pub const PARTICIPLE: Self = Self(1 << 5);
+    pub(crate) const PARTICIPLE: Self = Self(1 << 5);
     /// A noun: `warning`, «قول».
-    pub const NOUN: Self = Self(1 << 6);
+    pub(crate) const NOUN: Self = Self(1 << 6);
     /// A passive form.
-    pub const PASSIVE: Self = Self(1 << 7);
+    pub(crate) const PASSIVE: Self = Self(1 << 7);
     /// A past (perfect) form.
-    pub const PAST: Self = Self(1 << 8);
+    pub(crate) const PAST: Self = Self(1 << 8);
     /// A present (imperfect) form.
-    pub const PRESENT: Self = Self(1 << 9);
+    pub(crate) const PRESENT: Self = Self(1 << 9);
     /// A form that stands only after a negation or the like (Arabic jussive).
-    pub const JUSSIVE: Self = Self(1 << 10);
+    pub(crate) const JUSSIVE: Self = Self(1 << 10);
     /// The bare form: `say` after `to` or `will`.
-    pub const BASE: Self = Self(1 << 11);
+    pub(crate) const BASE: Self = Self(1 << 11);
 
     /// Whether every feature of `other` is in the set.
     #[must_use]
-    pub const fn has(self, other: Self) -> bool {
+    pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Whether the two sets share a feature.
     #[must_use]
-    pub const fn any(self, other: Self) -> bool {
+    pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// The features of either set.
     #[must_use]
-    pub const fn with(self, other: Self) -> Self {
+    pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }

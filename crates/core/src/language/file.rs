@@ -38,7 +38,7 @@ pub enum PackError {
 /// The order of subject and verb in a plain sentence of news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum WordOrder {
+pub(crate) enum WordOrder {
     /// «قال الوزير إن …».
     VerbFirst,
     /// `The minister said …`.
@@ -49,7 +49,7 @@ pub enum WordOrder {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Morphology {
+pub(crate) enum Morphology {
     /// Words are looked up as they stand.
     #[default]
     Plain,

@@ -305,9 +305,8 @@ fn strip_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usize
     while at < end {
         let classes = tokens.classes(at);
         let next = tokens.after(at);
-        if classes.any(light) && !classes.any(WordClasses::of(&[C::Group, C::Determiner])) && next < end {
-            at = next;
-        } else if matches!(reader.mark(at), Some('.' | '\'' | '’' | '-' | '/')) {
+        let is_light = classes.any(light) && !classes.any(WordClasses::of(&[C::Group, C::Determiner])) && next < end;
+        if is_light || matches!(reader.mark(at), Some('.' | '\'' | '’' | '-' | '/')) {
             at = next;
         } else if classes.has(C::Preposition) && !classes.any(WordClasses::of(&[C::About, C::MoreThan])) {
             at = last_phrase(reader, next, end)?;

@@ -33,7 +33,6 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Optio
     Some(Opening {
         rule: "describe",
         entry: entry.clone(),
-        features: form.features,
         group: Range::new(at, after),
         subject,
         channel: None,

@@ -18,7 +18,7 @@ use super::block::{BlockLayers, Range};
 use super::draft::Draft;
 use crate::language::WordClass;
 use crate::language::cue::{CueKind, Features};
-use opening::{Marker, Opening};
+use opening::Opening;
 
 /// No sentence of news is longer, in tokens; what is longer is read in pieces of this length, so that the cost stays
 /// in proportion to the text.

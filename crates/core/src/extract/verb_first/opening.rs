@@ -4,7 +4,7 @@ use crate::claim::{Mode, Polarity};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::{Draft, Subject};
 use crate::language::WordClass;
-use crate::language::cue::{CueEntry, Features};
+use crate::language::cue::CueEntry;
 use crate::span::Span;
 
 /// A cue, its subject and channel, and the mark after which the content begins.
@@ -12,10 +12,8 @@ use crate::span::Span;
 pub(super) struct Opening {
     pub(super) rule: &'static str,
     pub(super) entry: CueEntry,
-    pub(super) features: Features,
     /// The verb group: auxiliaries, negation and cue.
     pub(super) group: Range,
-    /// Further words of the cue that do not touch the group.
     pub(super) subject: Subject,
     pub(super) channel: Option<Range>,
     pub(super) marker: Marker,

@@ -29,7 +29,6 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
     Some(Opening {
         rule: "participle",
         entry: entry.clone(),
-        features: form.features,
         group: Range::new(at, after),
         subject,
         channel: None,

@@ -35,12 +35,11 @@ fn carried(block: &BlockLayers<'_>, sentence: Range, at: usize, prepositions: &[
         return verbal_noun(block, sentence, noun, channel, subject);
     }
     // «نقلت الصحيفة عن الوزير: …», «… عن الوزير أن …»
-    let (form, entry) = block.cues(at).find(|(_, entry)| entry.frames.has(Frame::Relay))?;
+    let (_, entry) = block.cues(at).find(|(_, entry)| entry.frames.has(Frame::Relay))?;
     let marker = marker(block, speaker_end, sentence.end.min(speaker_end + 8))?;
     Some(Opening {
         rule: "relay",
         entry: entry.clone(),
-        features: form.features,
         group: Range::new(at, from),
         subject,
         channel,
@@ -69,7 +68,7 @@ fn verbal_noun(
     if !has_verbal_noun(block, at) {
         return None;
     }
-    let (form, entry) = block.cues(at).find(|(form, _)| form.features.has(Features::NOUN))?;
+    let (_, entry) = block.cues(at).find(|(form, _)| form.features.has(Features::NOUN))?;
     let after = block.tokens.after(at);
     let marker = marker(block, after, sentence.end.min(after + 4))?;
     let enclitic = block.tokens.get(at).map_or(Features::NONE, |token| token.enclitic);
@@ -77,7 +76,6 @@ fn verbal_noun(
     Some(Opening {
         rule: if channel.is_some() { "relay" } else { "verbal-noun" },
         entry: entry.clone(),
-        features: form.features,
         group: Range::new(at, after),
         subject,
         channel,

@@ -74,7 +74,8 @@ fn read_cue(
     } else {
         None
     };
-    let found = subject(block, sentence, &group, after, subject_end, marker, entry, fronted)?;
+    let upto = subject_end.unwrap_or(limit);
+    let found = subject(block, &group, after, upto, marker, entry, fronted)?;
     let subject = spoken_by_pattern.unwrap_or(found.subject);
     let nominal = matches!(marker, Marker::Nominal(_));
     let has_object = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE)
@@ -99,8 +100,7 @@ fn read_cue(
         }
         other => (other, false),
     };
-    let breaks =
-        group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !inside_clause(block, earlier, at);
+    let breaks = group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !inside_clause(earlier, at);
     let mut entry = entry.clone();
     if no_statement {
         entry.stance = Stance::Decline;
@@ -108,7 +108,6 @@ fn read_cue(
     Some(Opening {
         rule: rule_name(marker, &found),
         entry,
-        features: form.features,
         group: group.range,
         subject,
         channel: found.channel,
@@ -127,7 +126,7 @@ fn continues(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: 
     let start = group.range.start;
     let after_mark = start == sentence.start || block.tokens.mark(start - 1).is_some();
     let after_conjunction = start > sentence.start && block.is(phrase_start(block, start - 1), C::Subordinator);
-    let inside = inside_clause(block, earlier, start) && !after_mark;
+    let inside = inside_clause(earlier, start) && !after_mark;
     let bare_present = features.has(Features::PRESENT) && !group.joined && !after_conjunction;
     inside || bare_present
 }
@@ -173,8 +172,7 @@ fn no_statement(block: &BlockLayers<'_>, object: usize, limit: usize) -> Option<
 }
 
 /// Whether the token stands inside the clause that an earlier opening reports.
-fn inside_clause(block: &BlockLayers<'_>, earlier: &[Opening], at: usize) -> bool {
-    let _ = block;
+fn inside_clause(earlier: &[Opening], at: usize) -> bool {
     earlier.last().is_some_and(|opening| opening.marker.content_start() <= at)
 }
 
@@ -198,8 +196,6 @@ struct Group {
     realised: bool,
     /// Whether a conjunction is written on to its first word.
     joined: bool,
-    /// A subject between «كان» and the verb.
-    inner_subject: Option<Range>,
 }
 
 impl Group {
@@ -239,7 +235,6 @@ impl Group {
             negated,
             realised: realised && !expected,
             joined,
-            inner_subject: None,
         })
     }
 }
@@ -276,7 +271,8 @@ fn find_marker(
             let before = at.saturating_sub(1);
             let tied = before >= from && entry.prepositions.iter().any(|word| word == block.tokens.word(before));
             let end = if tied { before } else { at };
-            return clause_may_follow(block, from, at, entry).then(|| (Marker::Clause(block.tokens.after(at)), end));
+            let takes_clause = entry.frames.has(Frame::Clause) || entry.frames.has(Frame::Preposition);
+            return takes_clause.then(|| (Marker::Clause(block.tokens.after(at)), end));
         }
         if entry.frames.has(Frame::Addressee) && block.is(at, C::Interrogative) {
             return Some((Marker::Question(at), at));
@@ -309,12 +305,6 @@ fn find_marker(
     nominal_marker(block, from, at, entry, fronted)
 }
 
-/// Whether the complementiser at `at` can open what the cue reports: a verb that takes no clause may have one in an adjunct.
-fn clause_may_follow(block: &BlockLayers<'_>, from: usize, at: usize, entry: &CueEntry) -> bool {
-    let _ = (block, from, at);
-    entry.frames.has(Frame::Clause) || entry.frames.has(Frame::Preposition)
-}
-
 /// Whether another cue or a conjunction takes the sentence over at `at`.
 fn takes_over(block: &BlockLayers<'_>, at: usize) -> bool {
     let Some(token) = block.tokens.get(at) else { return true };
@@ -332,12 +322,10 @@ fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limi
         return false;
     }
     let after_name_trigger = open > from && block.tokens.classes(open - 1).any(NAMING);
-    let particle =
-        open > 0 && block.tokens.touches_next(open - 1) && matches!(block.tokens.word(open - 1), "ل" | "ب" | "و");
     let marker_ahead = (close..limit.min(close + 14)).any(|at| {
         is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
     });
-    (after_name_trigger || particle || marker_ahead) && (marker_ahead || after_name_trigger)
+    marker_ahead || after_name_trigger
 }
 
 const NAMING: WordClasses =
@@ -482,23 +470,20 @@ fn meets(
 struct Found {
     subject: Subject,
     channel: Option<Range>,
-    marker: Marker,
     /// Whether the subject stands before the verb.
     fronted: bool,
 }
 
 fn subject(
     block: &BlockLayers<'_>,
-    sentence: Range,
     group: &Group,
     after: usize,
-    end: Option<usize>,
+    upto: usize,
     marker: Marker,
     entry: &CueEntry,
     fronted: Option<Range>,
 ) -> Option<Found> {
     let features = block.cues(group.range.end - 1).map(|(form, _)| form.features).next().unwrap_or_default();
-    let upto = end.unwrap_or_else(|| sentence.end.min(after + WINDOW));
     let mut from = after;
     while from < upto && is_skipped(block, from) {
         from = block.tokens.after(from);
@@ -516,15 +501,11 @@ fn subject(
         noun_phrase::end(block, from, upto, closed)
     };
     let channel = channel(block, phrase_end.max(from), upto);
-    let mut found = Found { subject: Subject::Elliptical(features), channel, marker, fronted: false };
+    let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false };
     if phrase_end > from {
-        if let Some(addressed) = addressee_only(block, group, from, entry) {
-            found.subject = addressed;
-            return Some(found);
-        }
         found.subject = noun_phrase::subject(block, Range::new(from, phrase_end))?;
         if entry.frames.has(Frame::Addressee)
-            && let Some(split) = split_object(block, from, phrase_end)
+            && let Some(split) = descriptive::split(block, from, phrase_end)
         {
             found.subject = noun_phrase::subject(block, Range::new(from, split))?;
         }
@@ -533,8 +514,6 @@ fn subject(
     if let Some(range) = fronted {
         found.subject = noun_phrase::subject(block, range)?;
         found.fronted = true;
-    } else if let Some(range) = group.inner_subject {
-        found.subject = noun_phrase::subject(block, range)?;
     }
     Some(found)
 }
@@ -543,16 +522,6 @@ fn subject(
 fn is_skipped(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
     classes.has(C::Adverb) || classes.has(C::Time) || classes.has(C::Turn) || is_resumptive(block, at)
-}
-
-/// A verb with a pronoun written on to it may have no other words: «أبلغهم».
-fn addressee_only(_block: &BlockLayers<'_>, _group: &Group, _from: usize, _entry: &CueEntry) -> Option<Subject> {
-    None
-}
-
-/// Where the addressee begins in «اتهمت المعارضة الحكومة», «هددت الولايات المتحدة بوتين».
-fn split_object(block: &BlockLayers<'_>, from: usize, end: usize) -> Option<usize> {
-    super::descriptive::split(block, from, end)
 }
 
 /// The subject before the verb: «لكن رئيس النقابة قال إن», headlines.
