@@ -1,5 +1,7 @@
 //! Files and bytes as users have them, through the front door.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -1,5 +1,7 @@
 //! Several writers at once, and writers that are killed.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::io::{BufRead, BufReader, Write};

@@ -1,5 +1,7 @@
 //! What may be opened, what is refused, and that what is refused stays as it was.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! What is recorded comes back exactly, and what cannot be recorded is refused whole.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use isnad_core::{
