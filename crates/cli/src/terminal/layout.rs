@@ -320,7 +320,7 @@ mod tests {
     fn a_right_to_left_block_has_an_even_right_edge() {
         let text = [(Role::Plain, "واحد اثنان ثلاثة أربعة".to_owned())];
         let block = Paragraph::indented(2).label(Role::Plain, "- ").block(Direction::RightToLeft, &text);
-        assert_eq!(block.render(&layout(Bidi::Visual, Some(22))), "  - ةثالث نانثا دحاو\n              ةعبرأ\n");
+        assert_eq!(block.render(&layout(Bidi::Visual, Some(22))), "  - ةثالث نانثا دحاو\n               ةعبرأ\n");
         assert_eq!(block.render(&layout(Bidi::Logical, Some(22))), "  - واحد اثنان ثلاثة\n  أربعة\n");
     }
 
