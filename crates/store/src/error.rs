@@ -99,7 +99,8 @@ pub enum StoreError {
     },
     /// The file, or one that SQLite keeps beside it, cannot be opened.
     #[error(
-        "{} cannot be opened: it may not be read, or SQLite may not make its -wal and -shm files beside it",
+        "{} cannot be opened: it may not be read, or SQLite may not make its -wal and -shm files beside it; \
+         copy it into a folder that may be written",
         path.display()
     )]
     CannotOpen {

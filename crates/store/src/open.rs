@@ -1,10 +1,11 @@
 //! Opening a history: what is it, may it be touched, is it up to date.
 
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
@@ -63,16 +64,24 @@ enum Found {
 pub(crate) fn open(path: &Path, options: OpenOptions) -> Result<History, StoreError> {
     let file = std::path::absolute(path).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
     let exists = look_at(path, &file, options)?;
-    let tell = |fault: Fault| fault.told(path, "opening the history", options.busy_timeout);
+    let tell = |fault: Fault| match fault.told(path, "opening the history", options.busy_timeout) {
+        // Nothing was to be written but the files that SQLite needs beside the history to read it.
+        StoreError::ReadOnly { path } if options.read_only => StoreError::CannotOpen { path },
+        error => error,
+    };
     let found = if exists { identify_file(&file, options).map_err(tell)? } else { Found::Nothing };
     accept(found, path, options)?;
 
-    let mut conn =
-        connect(&file, options.read_only, exists, options.busy_timeout).map_err(|fault| match tell(fault) {
-            // The folder is there, so what stands in the way of a new file is that it may not be made.
-            StoreError::CannotOpen { path } if !exists => StoreError::ReadOnly { path },
-            error => error,
-        })?;
+    let access = match (options.read_only, exists) {
+        (true, _) => Access::Read,
+        (false, true) => Access::Write,
+        (false, false) => Access::Create,
+    };
+    let mut conn = connect(&file, access, options.busy_timeout).map_err(|fault| match tell(fault) {
+        // The folder is there, so what stands in the way of a new file is that it may not be made.
+        StoreError::CannotOpen { path } if !exists => StoreError::ReadOnly { path },
+        error => error,
+    })?;
     // What was found is looked at again: another process may have been at work since.
     accept(identify(&conn).map_err(tell)?, path, options)?;
     if !options.read_only {
@@ -98,57 +107,60 @@ fn look_at(path: &Path, file: &Path, options: OpenOptions) -> Result<bool, Store
     }
 }
 
-/// Identifies the file without a chance of changing it, if that can be done.
+/// Identifies the file without changing it or anything beside it.
+///
+/// Only through SQLite: a file handle of our own would, when closed, take away the locks that other connections of this
+/// process hold on the file (<https://sqlite.org/howtocorrupt.html>, 2.2).
 fn identify_file(file: &Path, options: OpenOptions) -> Result<Found, Fault> {
-    if let Some(found) = identify_header(file) {
-        return Ok(found);
-    }
-    let attempt = connect(file, true, true, options.busy_timeout).and_then(|conn| identify(&conn));
+    let attempt = connect(file, Access::Read, options.busy_timeout).and_then(|conn| identify(&conn));
     match attempt {
-        // A read-only connection cannot take back a transaction that was cut off; one that may write can.
+        // Without writing, a transaction that was cut off cannot be taken back, and what is in the file not be told.
         Err(Fault::Sqlite(error))
             if !options.read_only
                 && matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen)) =>
         {
-            identify(&connect(file, false, true, options.busy_timeout)?)
+            identify(&connect(file, Access::Write, options.busy_timeout)?)
         }
         other => other,
     }
 }
 
-/// What the first bytes of the file say, where they are enough to refuse it: SQLite leaves files of its own beside a
-/// database in WAL mode as soon as it looks into it.
-fn identify_header(file: &Path) -> Option<Found> {
-    let mut header = [0; 72];
-    fs::File::open(file).and_then(|mut file| file.read_exact(&mut header)).ok()?;
-    let number = |at: usize| header.get(at..at + 4)?.try_into().ok().map(i32::from_be_bytes);
-    let mut log = file.as_os_str().to_owned();
-    log.push("-wal");
-    if !header.starts_with(b"SQLite format 3\0") || Path::new(&log).exists() {
-        return None;
-    }
-    // Offsets 28, 60 and 68: pages, user_version and application_id, https://sqlite.org/fileformat2.html#the_database_header
-    match (number(68)?, i64::from(number(60)?)) {
-        (id, schema) if id == APPLICATION_ID && schema > SCHEMA => Some(Found::History(schema)),
-        // A history that another process is making has one page until its application id is written.
-        (id, _) if id != APPLICATION_ID && number(28)? > 1 => Some(Found::Foreign(id)),
-        _ => None,
-    }
+/// What a connection may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+    Create,
 }
 
-fn connect(file: &Path, read_only: bool, exists: bool, busy_timeout: Duration) -> Result<Connection, Fault> {
-    // No URI: a file called `file:x?mode=memory` is just that.
-    let flags = match (read_only, exists) {
-        (true, _) => OpenFlags::SQLITE_OPEN_READ_ONLY,
-        (false, true) => OpenFlags::SQLITE_OPEN_READ_WRITE,
-        (false, false) => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+fn connect(file: &Path, access: Access, busy_timeout: Duration) -> Result<Connection, Fault> {
+    let flags = match access {
+        // A connection that can only read leaves the files behind that SQLite makes beside a database in WAL mode. One
+        // that could write clears them away; but it would also take back a transaction that was cut off.
+        Access::Read if has_content(file, "-journal") => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Access::Read | Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
     };
+    // No URI: a file called `file:x?mode=memory` is just that.
     let conn = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(busy_timeout)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     // What a tampered file may say in its views is not run with more than SQL's own functions.
     conn.pragma_update(None, "trusted_schema", false)?;
+    if access == Access::Read {
+        conn.pragma_update(None, "query_only", true)?;
+        // What another program has left in its log stays there, instead of being moved into the database on closing.
+        let keep_log = has_content(file, "-wal");
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep_log)?;
+    }
     Ok(conn)
+}
+
+/// Whether SQLite has written anything into the file of this ending beside the database.
+fn has_content(file: &Path, ending: &str) -> bool {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(ending);
+    fs::metadata(Path::new(&beside)).is_ok_and(|metadata| metadata.len() > 0)
 }
 
 fn identify(conn: &Connection) -> Result<Found, Fault> {

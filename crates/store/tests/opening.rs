@@ -35,9 +35,10 @@ fn entries(folder: &Path) -> Vec<String> {
 /// Opens `path` both ways and gives the two errors; nothing in its folder may have changed.
 fn refused(path: &Path) -> [StoreError; 2] {
     let folder = path.parent().unwrap();
-    let before = (fs::read(path).ok(), entries(folder));
+    let state = || (fs::read(path).ok().map(|bytes| blake3::hash(&bytes)), entries(folder));
+    let before = state();
     let errors = [OpenOptions::read(), OpenOptions::write()].map(|options| History::open(path, options).unwrap_err());
-    assert_eq!((fs::read(path).ok(), entries(folder)), before, "what was refused has changed");
+    assert_eq!(state(), before, "what was refused has changed");
     for error in &errors {
         assert!(error.to_string().contains(path.to_str().unwrap()), "the message names the file: {error}");
     }
@@ -128,6 +129,40 @@ fn a_database_of_another_program_is_refused() {
 }
 
 #[test]
+fn what_a_program_that_crashed_has_left_beside_its_database_is_left_there() {
+    let folder = folder();
+    let live = folder.path().join("live.db");
+    let conn = Connection::open(&live).unwrap();
+    conn.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE note (body TEXT); INSERT INTO note VALUES ('x')")
+        .unwrap();
+    // What lies on the disk while a program has its database open is what would lie there after a crash.
+    let crashed = folder.path().join("crashed.db");
+    for ending in ["", "-wal", "-shm"] {
+        let path = |name: &str| folder.path().join(format!("{name}{ending}"));
+        fs::copy(path("live.db"), path("crashed.db")).unwrap();
+    }
+    let log = folder.path().join("crashed.db-wal");
+    let before = fs::read(&log).unwrap();
+    assert!(!before.is_empty());
+    for error in refused(&crashed) {
+        assert!(matches!(error, StoreError::Foreign { .. }), "{error:?}");
+    }
+    assert!(fs::read(&log).unwrap() == before, "the log has changed");
+}
+
+#[test]
+fn a_reader_leaves_nothing_beside_the_history() {
+    let folder = folder();
+    let path = made(&folder);
+    let before = fs::read(&path).unwrap();
+    let history = History::open(&path, OpenOptions::read()).unwrap();
+    assert_eq!(history.articles().unwrap().len(), 1);
+    drop(history);
+    assert_eq!(entries(folder.path()), ["isnad.db"]);
+    assert!(fs::read(&path).unwrap() == before, "reading has changed the file");
+}
+
+#[test]
 fn a_history_of_a_newer_isnad_is_refused() {
     let folder = folder();
     let path = made(&folder);
@@ -182,28 +217,41 @@ fn permissions_do_not_bind(folder: &Path) -> bool {
     probe
 }
 
+/// What comes of opening `name` beside or as a history whose file or folder has only the rights of `mode`; nothing if
+/// rights do not bind this process.
 #[cfg(unix)]
-#[test]
-fn what_may_not_be_written_is_refused_for_writing() {
+fn opened_with_rights(on_folder: bool, mode: u32, name: &str, options: OpenOptions) -> Option<Result<(), StoreError>> {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder();
     let path = made(&folder);
-    let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let locked = if on_folder { folder.path() } else { &path };
+    let set = |mode| fs::set_permissions(locked, fs::Permissions::from_mode(mode)).unwrap();
+    set(mode);
+    let bound = !permissions_do_not_bind(folder.path())
+        || !on_folder && fs::OpenOptions::new().append(true).open(&path).is_err();
+    let result = History::open(folder.path().join(name), options).map(|_| ());
+    set(0o755);
+    bound.then_some(result)
+}
 
-    set(&path, 0o444);
-    let file = History::open(&path, OpenOptions::write()).map(|_| ());
-    set(&path, 0o644);
-    set(folder.path(), 0o555);
-    let exempt = permissions_do_not_bind(folder.path());
-    let old_file = History::open(&path, OpenOptions::write()).map(|_| ());
-    let new_file = History::open(folder.path().join("new.db"), OpenOptions::write()).map(|_| ());
-    let read = History::open(&path, OpenOptions::read()).map(|_| ());
-    set(folder.path(), 0o755);
-    if exempt {
-        return;
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_written_is_refused_for_writing() {
+    let error = |on_folder, mode, name, options| {
+        opened_with_rights(on_folder, mode, name, options).map(|result| result.unwrap_err())
+    };
+    let (read, write) = (OpenOptions::read(), OpenOptions::write());
+    if let Some(error) = error(false, 0o444, "isnad.db", write) {
+        assert!(matches!(error, StoreError::ReadOnly { .. }), "{error:?}");
     }
-    assert!(matches!(file, Err(StoreError::ReadOnly { .. })), "{file:?}");
-    assert!(matches!(old_file, Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. })), "{old_file:?}");
-    assert!(matches!(new_file, Err(StoreError::ReadOnly { .. })), "{new_file:?}");
-    assert!(matches!(read, Err(StoreError::CannotOpen { .. })), "{read:?}");
+    if let Some(error) = error(true, 0o555, "new.db", write) {
+        assert!(matches!(error, StoreError::ReadOnly { .. }), "{error:?}");
+    }
+    if let Some(error) = error(true, 0o555, "isnad.db", write) {
+        assert!(matches!(error, StoreError::ReadOnly { .. }), "{error:?}");
+    }
+    if let Some(error) = error(true, 0o555, "isnad.db", read) {
+        assert!(matches!(error, StoreError::CannotOpen { .. }), "{error:?}");
+        assert!(error.to_string().contains("copy it"), "{error}");
+    }
 }
