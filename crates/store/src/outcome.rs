@@ -10,7 +10,7 @@ use crate::error::Fault;
 use crate::event::EventStatus;
 use crate::ids::ClaimId;
 use crate::shelf::Loaded;
-use crate::weave::{Loom, Pair, Thread};
+use crate::weave::{Loom, Pair, Side, Thread};
 
 /// Something that happened to a thread in a step.
 #[derive(Debug)]
@@ -69,6 +69,9 @@ impl Loom<'_, '_> {
                 if let Some(change) = changes.min_by_key(|change| change.new.is_some()) {
                     return Ok(vec![change.clone()]);
                 }
+                if pair.is_candidate(claim, Side::Old) {
+                    return Ok(Vec::new());
+                }
             }
             Some(_) => {}
         }
@@ -85,6 +88,9 @@ impl Loom<'_, '_> {
         let mut changes = changes.filter(|change| !returned || change.old.is_none());
         if let Some(change) = changes.clone().find(|change| change.old.is_none()).or_else(|| changes.next()) {
             return Ok(Some(change.clone()));
+        }
+        if !returned && pair.is_candidate(claim, Side::New) {
+            return Ok(None);
         }
         let alone = self.compare_claims(pair.old, &[], pair.new, slice::from_ref(claim))?;
         Ok(alone.changes.into_iter().next())

@@ -113,30 +113,33 @@ fn compare_by_topic(old: Version<'_>, new: Version<'_>, _: &LanguagePack) -> Com
         let b = news.remove(twin);
         comparison.links.push(Link { old: a.id, new: b.id, score: 1.0, margin: 1.0 });
         if speaker(a) != speaker(b) {
-            comparison.changes.push(change(Status::Changed, Some(a), Some(b), &[]));
+            comparison.changes.push(change(Status::Changed, Some(a), Some(b)));
         }
         false
     });
+    let about = |claims: &[&Claim], topic_of: &Claim| -> Vec<Claim> {
+        claims.iter().filter(|claim| topic(claim) == topic(topic_of)).map(|&claim| claim.clone()).collect()
+    };
     for &a in &olds {
-        let alike: Vec<&Claim> = news.iter().copied().filter(|b| topic(a) == topic(b)).collect();
-        let rivals = olds.iter().filter(|b| topic(a) == topic(b)).count();
-        match alike.as_slice() {
-            [] => comparison.changes.push(change(Status::Removed, Some(a), None, &[])),
-            [b] if rivals == 1 => {
+        let (fits, rivals) = (about(&news, a), about(&olds, a).len());
+        comparison.changes.extend(match (fits.as_slice(), rivals) {
+            ([], _) => Some(change(Status::Removed, Some(a), None)),
+            ([b], 1) => {
                 comparison.links.push(Link { old: a.id, new: b.id, score: 0.7, margin: 0.4 });
-                comparison.changes.push(change(Status::Changed, Some(a), Some(b), &[]));
+                Some(change(Status::Changed, Some(a), Some(b)))
             }
-            alike => comparison.changes.push(change(Status::Ambiguous, Some(a), None, alike)),
-        }
+            // Told with the claim that has several to choose from, as the real comparison does.
+            ([_], _) => None,
+            _ => Some(Change { candidates: fits, ..change(Status::Ambiguous, Some(a), None) }),
+        });
     }
     for &b in &news {
-        let alike: Vec<&Claim> = olds.iter().copied().filter(|a| topic(a) == topic(b)).collect();
-        let rivals = news.iter().filter(|a| topic(a) == topic(b)).count();
-        match alike.as_slice() {
-            [] => comparison.changes.push(change(Status::Added, None, Some(b), &[])),
-            [_] if rivals == 1 => {}
-            alike => comparison.changes.push(change(Status::Ambiguous, None, Some(b), alike)),
-        }
+        let (fits, rivals) = (about(&olds, b), about(&news, b).len());
+        comparison.changes.extend(match (fits.as_slice(), rivals) {
+            ([], _) => Some(change(Status::Added, None, Some(b))),
+            ([_], _) => None,
+            _ => Some(Change { candidates: fits, ..change(Status::Ambiguous, None, Some(b)) }),
+        });
     }
     comparison
 }
@@ -149,7 +152,7 @@ fn topic(claim: &Claim) -> &str {
     claim.content.text.split(' ').next().unwrap_or_default()
 }
 
-pub(crate) fn change(status: Status, old: Option<&Claim>, new: Option<&Claim>, candidates: &[&Claim]) -> Change {
+pub(crate) fn change(status: Status, old: Option<&Claim>, new: Option<&Claim>) -> Change {
     let linked = old.is_some() && new.is_some();
     Change {
         status,
@@ -157,7 +160,7 @@ pub(crate) fn change(status: Status, old: Option<&Claim>, new: Option<&Claim>, c
         severity: if linked { Severity::Medium } else { Severity::High },
         old: old.cloned(),
         new: new.cloned(),
-        candidates: candidates.iter().map(|&claim| claim.clone()).collect(),
+        candidates: Vec::new(),
         details: Vec::new(),
         words: Vec::new(),
         score: linked.then_some(0.7),

@@ -54,6 +54,13 @@ pub(crate) struct Pair<'l> {
     pub(crate) returns: HashMap<ClaimId, (ClaimId, Comparison)>,
 }
 
+/// Which of the two versions of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Old,
+    New,
+}
+
 impl<'a, 'c> Loom<'a, 'c> {
     pub(crate) fn new(shelf: Shelf<'c>, compare: Compare, pack: Option<&'a LanguagePack>) -> Self {
         let (threads, thread_of, by_wording) = (Vec::new(), HashMap::new(), HashMap::new());
@@ -166,9 +173,21 @@ impl<'a, 'c> Loom<'a, 'c> {
 }
 
 impl Pair<'_> {
+    /// Whether the comparison found several claims that a claim of the new version may be, or is one of.
     fn is_ambiguous(&self, claim: &Claim) -> bool {
-        let ambiguous = self.comparison.changes.iter().filter(|change| change.status == Status::Ambiguous);
-        ambiguous.filter_map(|change| change.new.as_ref()).any(|new| new.id == claim.id)
+        let mut ambiguous = self.comparison.changes.iter().filter(|change| change.status == Status::Ambiguous);
+        ambiguous.any(|change| change.new.as_ref().is_some_and(|new| new.id == claim.id))
+            || self.is_candidate(claim, Side::New)
+    }
+
+    /// Whether a claim is one of several that an ambiguous claim of the other version may be; the comparison then tells
+    /// of that claim only, and the events do the same.
+    pub(crate) fn is_candidate(&self, claim: &Claim, side: Side) -> bool {
+        let ambiguous = self.comparison.changes.iter().filter(|change| match side {
+            Side::Old => change.old.is_none(),
+            Side::New => change.new.is_none(),
+        });
+        ambiguous.flat_map(|change| &change.candidates).any(|candidate| candidate.id == claim.id)
     }
 
     fn links(&self) -> Vec<(ClaimId, ClaimId, Link)> {

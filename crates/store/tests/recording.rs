@@ -298,6 +298,9 @@ fn articles() -> impl Strategy<Value = Article> {
 }
 
 proptest! {
+    // Each case makes a file and waits for the disk.
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 4, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_recorded_comes_back_exactly(
         article in articles(),

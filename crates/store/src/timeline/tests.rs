@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use isnad_core::{Claim, LanguagePack};
+use isnad_core::{Claim, Language, LanguagePack};
 use isnad_diff::{Comparison, Link, Status, Version};
 use proptest::prelude::*;
 
-use crate::testing::{Bench, at, change};
+use crate::testing::{Bench, at, change, story};
 use crate::{ArticleRef, EventStatus, History, Outcome, StoreError};
 
 /// The events of the only article: status, contents before and after, and the hours they lie between.
@@ -137,13 +137,16 @@ fn which_of_two_lost_claims_came_back_is_not_guessed() {
 }
 
 #[test]
-fn an_ambiguous_claim_begins_a_thread_and_says_so() {
+fn an_ambiguous_claim_begins_a_thread_and_says_so_once() {
     let mut bench = Bench::new();
     bench.saw(1, &["Minister: troops 100", "Mayor: troops 200"]);
     bench.saw(2, &["Minister: troops 300"]);
-    let statuses: Vec<EventStatus> = events(&bench.history).into_iter().map(|event| event.0).collect();
-    assert_eq!(statuses, [EventStatus::Ambiguous; 3]);
+    assert_eq!(events(&bench.history), [event(EventStatus::Ambiguous, "", "troops 300", 1, 2)]);
     assert_eq!(threads(&bench.history).len(), 3);
+    bench.saw(3, &["Minister: troops 400", "Mayor: troops 500"]);
+    let last = events(&bench.history).pop();
+    assert_eq!(last, Some(event(EventStatus::Ambiguous, "troops 300", "", 2, 3)), "what it could be is not called new");
+    assert_eq!(threads(&bench.history).len(), 5);
 }
 
 #[test]
@@ -202,13 +205,13 @@ fn compare_by_drift(old: Version<'_>, new: Version<'_>, _: &LanguagePack) -> Com
         match new.claims.iter().find(|b| linked(a, b)) {
             Some(b) => {
                 comparison.links.push(Link { old: a.id, new: b.id, score: 0.7, margin: 0.4 });
-                comparison.changes.push(change(Status::Changed, Some(a), Some(b), &[]));
+                comparison.changes.push(change(Status::Changed, Some(a), Some(b)));
             }
-            None => comparison.changes.push(change(Status::Removed, Some(a), None, &[])),
+            None => comparison.changes.push(change(Status::Removed, Some(a), None)),
         }
     }
     let added = new.claims.iter().filter(|b| !old.claims.iter().any(|a| linked(a, b)));
-    comparison.changes.extend(added.map(|b| change(Status::Added, None, Some(b), &[])));
+    comparison.changes.extend(added.map(|b| change(Status::Added, None, Some(b))));
     comparison
 }
 
@@ -252,8 +255,7 @@ fn sightings() -> impl Strategy<Value = Vec<Sighting>> {
     texts.prop_flat_map(|texts| prop::collection::vec((prop::sample::select(texts), prop::bool::weighted(0.15)), 1..9))
 }
 
-fn recorded(captures: &[(i64, &Sighting)]) -> Bench {
-    let mut bench = Bench::new();
+fn recorded(mut bench: Bench, captures: &[(i64, &Sighting)]) -> Bench {
     for &(time, (lines, doubted)) in captures {
         match (lines.as_slice(), doubted) {
             ([], _) => bench.failed(time),
@@ -310,7 +312,28 @@ proptest! {
     ) {
         let captures: Vec<(i64, &Sighting)> = (0..).zip(&sightings).collect();
         let shuffled: Vec<(i64, &Sighting)> = order.iter().map(|&at| captures[at]).collect();
-        prop_assert_eq!(dump(&recorded(&captures).history), dump(&recorded(&shuffled).history));
+        for bench in [Bench::new, || Bench::comparing_with(isnad_diff::compare)] {
+            let (ordered, shuffled) = (recorded(bench(), &captures), recorded(bench(), &shuffled));
+            prop_assert_eq!(dump(&ordered.history), dump(&shuffled.history));
+        }
+    }
+
+    #[test]
+    fn two_versions_give_the_events_that_their_comparison_gives(
+        old in prop::sample::subsequence(LINES.to_vec(), 1..6).prop_shuffle(),
+        new in prop::sample::subsequence(LINES.to_vec(), 1..6).prop_shuffle(),
+    ) {
+        let mut bench = Bench::comparing_with(isnad_diff::compare);
+        bench.saw(1, &old);
+        bench.saw(2, &new);
+        let (old, new) = (story(&old), story(&new));
+        let (old, new) = (Version { article: &old.0, claims: &old.1 }, Version { article: &new.0, claims: &new.1 });
+        let pack = LanguagePack::builtin(Language::ENGLISH).unwrap();
+        let told = |change: &isnad_diff::Change| format!("{change:?}");
+        let compared: BTreeSet<String> = isnad_diff::compare(old, new, pack).changes.iter().map(told).collect();
+        let events = bench.history.events(crate::ArticleId(1)).unwrap();
+        prop_assert_eq!(events.len(), compared.len());
+        prop_assert_eq!(events.iter().map(|event| told(&event.change)).collect::<BTreeSet<_>>(), compared);
     }
 
     #[test]
@@ -318,7 +341,7 @@ proptest! {
         sightings in sightings()
     ) {
         let captures: Vec<(i64, &Sighting)> = (0..).zip(&sightings).collect();
-        let bench = recorded(&captures);
+        let bench = recorded(Bench::comparing_with(isnad_diff::compare), &captures);
         for entry in bench.history.log(crate::ArticleId(1)).unwrap() {
             let claims = bench.history.version(entry.state.version).unwrap().claims;
             let threads: BTreeSet<_> = claims.iter().map(|claim| claim.thread).collect();
