@@ -1,0 +1,114 @@
+//! Whatever the text: no panic, and every span lies on character boundaries inside a block.
+
+use isnad_core::{Article, Claim, Language, LanguagePack, Span, extract};
+use proptest::prelude::*;
+
+/// Words and marks that the grammars act on, to be put in any order.
+const PIECES: [&str; 60] = [
+    "said",
+    "The",
+    "minister",
+    "that",
+    "Smith",
+    "he",
+    "according",
+    "to",
+    "denied",
+    "warned",
+    "of",
+    "adding",
+    "-5",
+    "3,058",
+    "more than",
+    "100",
+    "%",
+    "$5",
+    "10-15",
+    "not",
+    "will",
+    "who",
+    "and",
+    "asked",
+    "whether",
+    "وقال",
+    "الوزير",
+    "إن",
+    "وأن",
+    "مضيفا",
+    "أن",
+    "بحسب",
+    "ووفقا",
+    "لرويترز",
+    "ونقلت",
+    "عن",
+    "قوله",
+    "وصف",
+    "بأنه",
+    "ونفت",
+    "هدد",
+    "بعقوبات",
+    "من المتوقع",
+    "لم",
+    "سئل",
+    "أجاب",
+    "مئة",
+    "ألف",
+    "١٢",
+    "ـ",
+    "“",
+    "”",
+    "\"",
+    "«",
+    "»",
+    "'",
+    "((",
+    ":",
+    ",",
+    ".",
+];
+
+fn spans(claim: &Claim) -> Vec<Span> {
+    let mut spans = claim.content.spans.clone();
+    spans.extend(claim.cue.iter().flat_map(|cue| cue.spans.clone()));
+    spans.extend(claim.source.iter().flat_map(|source| source.spans.clone()));
+    spans.extend(claim.channel.iter().flat_map(|channel| channel.spans.clone()));
+    spans.extend(&claim.quoted);
+    spans.extend(claim.quantities.iter().map(|quantity| Span::new(quantity.start, quantity.end)));
+    spans.extend(claim.hedges.iter().map(|hedge| Span::new(hedge.start, hedge.end)));
+    spans
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    for language in [Language::ARABIC, Language::ENGLISH] {
+        let pack = LanguagePack::builtin(language);
+        prop_assert!(pack.is_some());
+        let Some(pack) = pack else { continue };
+        let article = Article::from_text(text, Some(language));
+        let claims = extract(&article, pack);
+        for span in claims.iter().flat_map(spans) {
+            prop_assert!(
+                article.text().get(span.start..span.end).is_some_and(|text| !text.is_empty()),
+                "{span:?} in {text:?}"
+            );
+        }
+        prop_assert_eq!(&claims, &extract(&article, pack), "the same text gives the same claims");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn words_and_marks_in_any_order(
+        pieces in prop::collection::vec((prop::sample::select(PIECES.to_vec()), prop::sample::select(vec![" ", " ", " ", "", "\n"])), 0..40)
+    ) {
+        let text: String = pieces.into_iter().flat_map(|(piece, gap)| [piece, gap]).collect();
+        check(&text)?;
+    }
+
+    #[test]
+    fn any_characters(text in "\\PC{0,120}") {
+        check(&text)?;
+    }
+}
