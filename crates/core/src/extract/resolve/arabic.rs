@@ -46,6 +46,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         }
         at = next;
     }
+    phrase.head = phrase.nouns.first().cloned();
     // A person's own name tells more than a title does; a body keeps the gender of its noun.
     let person = seen.person || phrase.nouns.is_empty();
     seen.given_name = !name.is_empty() && person && block.tokens.classes(name.start).any(GIVEN);

@@ -38,6 +38,8 @@ pub(super) struct Discourse<'a> {
     drafts: &'a [Draft],
     mentions: &'a [Mention],
     register: Register,
+    /// For each mention whether it is most likely the subject of its sentence.
+    subjects: Vec<bool>,
     by_start: FxHashMap<usize, usize>,
     /// For each draft its speaker, once it is known.
     speakers: Vec<Option<Speaker>>,
@@ -52,13 +54,14 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let cased = pack.morphology() == Morphology::Plain;
+        let register = Register::new(mentions, pack.morphology() == Morphology::Plain);
         Self {
             article,
             pack,
             drafts,
             mentions: &mentions.list,
-            register: Register::new(mentions, cased),
+            subjects: subjects(&mentions.list, &register),
+            register,
             by_start: mentions.list.iter().enumerate().map(|(at, mention)| (mention.phrase.span.start, at)).collect(),
             speakers: vec![None; drafts.len()],
             holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
@@ -104,11 +107,12 @@ impl<'a> Discourse<'a> {
 
     /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.
     fn fuller_description(&self, phrase: &Phrase, before: usize) -> Option<usize> {
-        let head = phrase.nouns.first()?;
+        let head = phrase.head.as_ref()?;
         let fits = |&at: &usize| {
             let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
             other.name.is_empty()
-                && other.nouns.len() > phrase.nouns.len()
+                && !other.definite
+                && other.span.len() > phrase.span.len()
                 && other.nouns.contains(head)
                 && phrase.nouns.iter().all(|noun| other.nouns.contains(noun))
                 && phrase.gender.fits(other.gender)
@@ -257,6 +261,8 @@ impl<'a> Discourse<'a> {
                 continue;
             }
             match self.speaker(other) {
+                // A carrier gives the floor back.
+                Some(Speaker::Mention(medium)) if self.mentions.get(medium).is_some_and(|m| m.phrase.medium) => {}
                 Some(speaker) if self.agrees(speaker, wanted) => {
                     return self.not_displaced(speaker, other, at, wanted);
                 }
@@ -284,15 +290,16 @@ impl<'a> Discourse<'a> {
             .enumerate()
             .skip(first)
             .take_while(|(_, mention)| mention.phrase.span.start < upto)
-            .filter(|(_, mention)| mention.subject && !mention.quoted && !mention.addressee);
-        let known = self.gender(speaker) == wanted.gender;
+            .filter(|(index, mention)| self.is_subject(*index) && !mention.addressee);
+        // In one paragraph a pronoun goes on with its speaker; a new paragraph may have turned to another.
+        let goes_on = self.gender(speaker) == wanted.gender && earlier.block == draft.block;
         let other = turned_to
             .filter_map(|(at, _)| self.register.of.get(at).copied().flatten())
             .map(Speaker::Entity)
             .filter(|&other| self.is_person(other) && self.gender(other) == wanted.gender)
             .last();
         match other {
-            Some(other) if other != speaker && !known => Some(other),
+            Some(other) if other != speaker && !goes_on => Some(other),
             _ => Some(speaker),
         }
     }
@@ -322,12 +329,12 @@ impl<'a> Discourse<'a> {
                 continue;
             }
             match best {
-                None => best = Some((mention.sentence, mention.subject, speaker)),
+                None => best = Some((mention.sentence, self.is_subject(index), speaker)),
                 Some((_, _, same)) if same == speaker => {}
-                Some((sentence, false, _)) if mention.subject => {
+                Some((sentence, false, _)) if self.is_subject(index) => {
                     (best, rivals) = (Some((sentence, true, speaker)), false)
                 }
-                Some((_, true, _)) if !mention.subject => {}
+                Some((_, true, _)) if !self.is_subject(index) => {}
                 Some(_) => rivals = true,
             }
         }
@@ -362,6 +369,10 @@ impl<'a> Discourse<'a> {
         self.in_force(at, Wanted::default())
     }
 
+    fn is_subject(&self, mention: usize) -> bool {
+        self.subjects.get(mention).copied().unwrap_or_default()
+    }
+
     fn gender(&self, speaker: Speaker) -> Gender {
         match speaker {
             Speaker::Entity(at) => self.register.entities.get(at).map_or(Gender::Unknown, |entity| entity.gender),
@@ -392,6 +403,20 @@ impl<'a> Discourse<'a> {
         };
         number && self.gender(speaker).fits(wanted.gender)
     }
+}
+
+/// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.
+fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
+    let mut last = None;
+    let mut is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
+        let candidate = !mention.quoted && (entity.is_some() || mention.source);
+        let first = candidate && last != Some(mention.sentence);
+        if candidate {
+            last = Some(mention.sentence);
+        }
+        first || (candidate && mention.source)
+    };
+    mentions.iter().zip(&register.of).map(|pair| is_subject(pair)).collect()
 }
 
 /// The draft before `at` whose content holds its cue.

@@ -188,7 +188,7 @@ impl Register {
 
     /// The entity that a definite description without a name points back to (`the minister`, «الوزير»), seen from mention `at`.
     pub(super) fn described(&self, phrase: &Phrase, at: usize, list: &[Mention]) -> Match {
-        let Some(head) = phrase.nouns.first() else { return Match::Nobody };
+        let Some(head) = &phrase.head else { return Match::Nobody };
         let fits = |entity: &Entity| {
             entity.nouns.contains(head)
                 && phrase.gender.fits(entity.gender)
