@@ -1,1 +1,16 @@
-//! tests
+//! End to end: the real binary in a temporary folder, and what it prints.
+
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/diff.rs"]
+mod diff;
+#[path = "cli/extract.rs"]
+mod extract;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/history.rs"]
+mod history;
+#[path = "cli/sandbox.rs"]
+mod sandbox;
+#[path = "cli/terminal.rs"]
+mod terminal;

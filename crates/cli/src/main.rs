@@ -1,3 +1,33 @@
-//! The isnad command.
+//! The isnad command: composes the crates and owns no logic of its own.
 
-fn main() {}
+mod cli;
+mod command_error;
+mod commands;
+mod output;
+mod progress;
+mod reading;
+mod stored;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::Cli;
+use crate::commands::Context;
+use crate::terminal::Terminal;
+
+fn main() -> ExitCode {
+    let Cli { global, command } = Cli::parse();
+    let terminal = Terminal::detect(global.color, global.bidi, global.quiet);
+    let context = Context { terminal, db: global.db, offsets: global.offsets.into() };
+    match command.run(&context) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            if let Some(message) = error.message() {
+                context.terminal.complain(&message.cause, message.advice.as_deref());
+            }
+            error.exit_code()
+        }
+    }
+}

@@ -1,12 +1,35 @@
 //! Claims of two versions of an article in, what became of each claim out.
+//!
+//! ```
+//! use isnad_core::{Article, Language, LanguagePack, extract};
+//! use isnad_diff::{Facet, Status, Version, compare};
+//!
+//! let pack = LanguagePack::builtin(Language::ENGLISH).ok_or("no English pack")?;
+//! let old = Article::from_text("The mayor said more than 100 houses were flooded.", Some(Language::ENGLISH));
+//! let new = Article::from_text("The mayor said about 120 houses were flooded.", Some(Language::ENGLISH));
+//! let (old_claims, new_claims) = (extract(&old, pack), extract(&new, pack));
+//! let comparison =
+//!     compare(Version { article: &old, claims: &old_claims }, Version { article: &new, claims: &new_claims }, pack);
+//! assert_eq!(comparison.changes[0].status, Status::Changed);
+//! assert_eq!(comparison.changes[0].facets, [Facet::Quantity]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The way of a comparison: `key` makes spellings of one content alike; `link` judges which claims are the same and
+//! refuses where two fit; `moves` tells what really left its place; `facets` reads in which respects linked claims
+//! differ, each from the changed words; `severity` weighs that by a table; [`words()`] shows it.
 
 pub mod change;
+mod compare;
+mod declared;
+mod facets;
+mod key;
+mod link;
+mod moves;
+mod severity;
+mod words;
 
 pub use change::{Change, Comparison, Detail, Facet, Link, Severity, Status, Summary, Version, WordChange, WordOp};
-use isnad_core::LanguagePack;
-
-/// What became of each claim of `old` in `new`.
-#[must_use]
-pub fn compare(_old: Version<'_>, _new: Version<'_>, _pack: &LanguagePack) -> Comparison {
-    Comparison::default()
-}
+pub use compare::{compare, compare_with};
+pub use severity::SeverityTable;
+pub use words::words;

@@ -12,7 +12,9 @@ const MOST_LINES: usize = 12;
 /// last quotation is closed in a later line.
 pub(super) fn joined(article: &Article, block: &BlockLayers<'_>, next: usize) -> usize {
     let Some(open) = block.quotations.iter().find(|quotation| !quotation.closed) else { return next };
-    let Some(mark) = block.tokens.get(open.open).and_then(|token| token.span.of(article.text()).chars().next()) else { return next };
+    let Some(mark) = block.tokens.get(open.open).and_then(|token| token.span.of(article.text()).chars().next()) else {
+        return next;
+    };
     for (number, later) in article.blocks().iter().enumerate().skip(next).take(MOST_LINES) {
         if later.role != block.role {
             return next;

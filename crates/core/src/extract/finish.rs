@@ -11,7 +11,13 @@ use crate::token::Tokens;
 use crate::{Article, LanguagePack};
 
 /// The claims that the drafts make.
-pub(super) fn claims(article: &Article, pack: &LanguagePack, mut drafts: Vec<Draft>, facets: &Facets, mentions: &Mentions) -> Vec<Claim> {
+pub(super) fn claims(
+    article: &Article,
+    pack: &LanguagePack,
+    mut drafts: Vec<Draft>,
+    facets: &Facets,
+    mentions: &Mentions,
+) -> Vec<Claim> {
     drafts.retain(|draft| draft.content.iter().any(|span| !span.is_empty()));
     drafts.sort_by_key(|draft| {
         (draft.extent().start.min(draft.anchor().start), draft.extent().start, draft.extent().end)

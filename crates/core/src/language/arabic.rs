@@ -1,7 +1,7 @@
 //! What only Arabic needs: particles written on to a word are taken off before it is looked up.
 
-use super::class::WordClass::{Act, 
-    Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
+use super::class::WordClass::{
+    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
     TitleFeminine, TitleMasculine,
 };
 use super::class::WordClasses;

@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::Language;
+use super::class::WordClasses;
 use super::file::{self, Morphology, PackError, WordOrder};
 use super::lexicon::Lexicon;
+use super::{Language, arabic};
 use crate::fold::fold;
 
 /// The compiled data of one language.
@@ -115,6 +116,16 @@ impl LanguagePack {
     #[must_use]
     pub fn number(&self, folded: &str) -> Option<f64> {
         self.lexicon.entry(self.lexicon.find(folded)?)?.number
+    }
+
+    /// The classes of a folded word, particles written on to it set aside; empty for a word the pack does not know.
+    #[must_use]
+    pub fn classes(&self, folded: &str) -> WordClasses {
+        let entry = match self.morphology {
+            Morphology::Plain => self.lexicon.find(folded),
+            Morphology::Arabic => arabic::analyse(folded, &self.lexicon).entry,
+        };
+        entry.and_then(|id| self.lexicon.entry(id)).map_or(WordClasses::NONE, |entry| entry.classes)
     }
 
     pub(crate) fn word_order(&self) -> WordOrder {

@@ -57,6 +57,9 @@ struct Auxiliaries {
 /// The group of the verb at `verb`, if that is what the word is.
 pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> Option<Group> {
     let end = reader.block.tokens.after(verb);
+    if is_in_compound(reader, verb, end) {
+        return None;
+    }
     let mut group = Group {
         start: verb,
         cue: verb,
@@ -75,7 +78,9 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
             break;
         }
     }
-    if group.cue == verb && is_noun_or_adjective(reader, group.start, features) {
+    if group.cue == verb
+        && (is_noun_or_adjective(reader, group.start, features) || is_likely_noun(reader, &group, features))
+    {
         return None;
     }
     let form = |wanted| features.any(wanted);
@@ -154,4 +159,36 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
     classes.any(WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]))
         || (classes.has(C::Preposition) && !participle && !classes.has(C::Subordinator))
         || super::subject::is_possessive(reader, head)
+}
+
+/// Whether the word is a part of a compound with hyphens: `Western-backed`.
+fn is_in_compound(reader: &Reader<'_, '_>, verb: usize, end: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let hyphen = |at: usize| matches!(tokens.mark(at), Some('-' | '‑'));
+    (verb > 0 && hyphen(verb - 1) && tokens.touches_next(verb - 1)) || (hyphen(end) && tokens.touches_next(end - 1))
+}
+
+/// Whether a present form that can be a noun (`claims`, `state`) is one here: no subject that calls for a verb stands
+/// before it, and nothing that only a verb opens comes after it.
+fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) -> bool {
+    if features.any(Features::PAST.with(Features::PARTICIPLE)) || !reader.block.is(group.verb, C::Noun) {
+        return false;
+    }
+    let opens = WordClasses::of(&[C::Complementiser, C::Interrogative, C::InfinitiveMarker]);
+    if reader.block.tokens.classes(group.end).any(opens) || reader.block.quotation_opened_at(group.end).is_some() {
+        return false;
+    }
+    let Some(head) = reader.before(group.start) else { return true };
+    let subject = WordClasses::of(&[
+        C::PronounMasculine,
+        C::PronounFeminine,
+        C::PronounPlural,
+        C::PronounNeuter,
+        C::PronounSpeech,
+        C::Relative,
+        C::Group,
+        C::Anonymous,
+    ]);
+    let name = features.any(Features::PRESENT) && reader.is_capitalised(head) && !reader.is_capitalised(group.verb);
+    !reader.block.tokens.classes(head).any(subject) && !name
 }

@@ -7,6 +7,7 @@
 //! kinds of cues. [`carry`] joins what begins in one paragraph and ends in the next.
 
 mod carry;
+mod colon;
 mod extent;
 mod group;
 mod noun;
@@ -24,12 +25,18 @@ use crate::language::lexicon::CueForm;
 /// How many tokens a rule looks ahead or back at most, however long the sentence.
 const REACH: usize = 120;
 
+/// Whether a quotation that follows its attribution's sentence is a part of the claim, or one of its own.
+const JOINS_CONTINUED_QUOTATIONS: bool = true;
+
 /// Drafts the claims of one block.
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     let mut found = Vec::new();
     carry::into(block, drafts, &mut found);
     for sentence in block.sentences() {
         Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
+    }
+    if JOINS_CONTINUED_QUOTATIONS {
+        carry::join(block, &mut found);
     }
     drafts.append(&mut found);
 }
@@ -56,6 +63,7 @@ struct Spoken {
 impl<'a> Reader<'_, 'a> {
     fn read(&mut self) {
         let mut at = self.sentence.start;
+        colon::label(self);
         while at < self.sentence.end {
             if let Some(quotation) = self.block.quotation_opened_at(at) {
                 at = quotation.close.max(at + 1);

@@ -2,7 +2,8 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
-use super::{Reader, extent, subject};
+use super::extent::{self, Shape};
+use super::{Reader, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
@@ -20,7 +21,7 @@ pub(super) fn reporting_noun(reader: &mut Reader<'_, '_>, at: usize, entry: &Cue
         () => return false,
     };
     let Some(subject) = owner(reader, at) else { return false };
-    let content = Range::new(start, extent::clause_end(reader, start, true));
+    let content = Range::new(start, extent::clause_end(reader, start, Shape::default().nominal()));
     let spans = reader.spans(&[content]);
     if spans.is_empty() {
         return false;

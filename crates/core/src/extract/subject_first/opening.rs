@@ -38,7 +38,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         }
         let classes = tokens.classes(at);
         if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
-            return after_phrase(reader, tokens.after(at));
+            return after_phrase(reader, tokens.after(at), true);
         }
         if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
             return Opening::Preposition(tokens.after(at));
@@ -53,8 +53,13 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if classes.has(C::InfinitiveMarker) && entry.frames.has(Frame::Infinitive) {
             return Opening::Infinitive(at);
         }
+        // "said about 50 people": a number is bounded, nothing is about it.
+        let bounds = classes.has(C::About) && tokens.is_number(tokens.after(at));
+        if bounds {
+            return Opening::Phrase(at);
+        }
         if classes.any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker])) && !classes.has(C::Determiner) {
-            return after_phrase(reader, tokens.after(at));
+            return after_phrase(reader, tokens.after(at), false);
         }
         if entry.frames.has(Frame::Addressee)
             && let Some(opening) = after_addressee(reader, at)
@@ -90,7 +95,7 @@ fn marker(reader: &Reader<'_, '_>, at: usize) -> Option<Opening> {
         }),
         ',' => Some(match reader.block.quotation_opened_at(at + 1) {
             Some(_) => Opening::Quotation(at + 1),
-            None => Opening::Comma(at),
+            None => after_comma(reader, at),
         }),
         // Marks that begin an expression.
         '$' | '€' | '£' | '#' | '@' => None,
@@ -98,14 +103,37 @@ fn marker(reader: &Reader<'_, '_>, at: usize) -> Option<Opening> {
     }
 }
 
+/// What opens after the comma at `at`: `said, however, that …` opens a clause.
+fn after_comma(reader: &Reader<'_, '_>, comma: usize) -> Opening {
+    let tokens = &reader.block.tokens;
+    let end = reader.sentence.end.min(comma + LONGEST_INSERTION);
+    let mut at = comma + 1;
+    if tokens.is(at, C::Complementiser) {
+        return complementiser(reader, at);
+    }
+    while at < end && reader.block.quotation_opened_at(at).is_none() {
+        if reader.is_comma(at) {
+            return match tokens.is(at + 1, C::Complementiser) {
+                true => complementiser(reader, at + 1),
+                false => Opening::Comma(comma),
+            };
+        }
+        at = tokens.after(at);
+    }
+    Opening::Comma(comma)
+}
+
+/// What stands between two commas before a complementiser has fewer tokens.
+const LONGEST_INSERTION: usize = 10;
+
 /// What the complementiser at `at` opens; after a comma (`said that, …, it`) the clause begins behind it.
 fn complementiser(reader: &Reader<'_, '_>, at: usize) -> Opening {
     let next = reader.block.tokens.after(at);
     Opening::Clause(if reader.is_comma(next) { next + 1 } else { next })
 }
 
-/// What opens after a phrase that says where, when, of whom or through what.
-fn after_phrase(reader: &Reader<'_, '_>, from: usize) -> Opening {
+/// What opens after a phrase that says where, when, of whom or through what; `whole` if it may be over at `from`.
+fn after_phrase(reader: &Reader<'_, '_>, from: usize, whole: bool) -> Opening {
     let tokens = &reader.block.tokens;
     let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
     let mut at = from;
@@ -125,8 +153,11 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize) -> Opening {
             Some(_) => return marker(reader, at).unwrap_or(Opening::End(at)),
             None => {
                 let classes = tokens.classes(at);
-                if classes.has(C::Complementiser) && at > from {
+                if classes.has(C::Complementiser) && (whole || at > from) {
                     return complementiser(reader, at);
+                }
+                if classes.any(SUBJECT_PRONOUNS) && !classes.has(C::Possessive) && (whole || at > from) {
+                    return Opening::Phrase(at);
                 }
                 if at > from && classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn])) {
                     return Opening::End(at);
@@ -138,6 +169,9 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize) -> Opening {
     Opening::End(at)
 }
 
+const SUBJECT_PRONOUNS: WordClasses =
+    WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::PronounNeuter]);
+
 /// A phrase of place, time or channel has fewer tokens.
 const LONGEST_PHRASE: usize = 24;
 
@@ -148,7 +182,6 @@ const LONGEST_TITLE: usize = 6;
 fn after_addressee(reader: &Reader<'_, '_>, from: usize) -> Option<Opening> {
     let tokens = &reader.block.tokens;
     let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
-    let pronoun = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::PronounNeuter]);
     let mut at = from;
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
@@ -165,7 +198,7 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize) -> Option<Opening> {
             Some(_) => return Some(marker(reader, at).unwrap_or(Opening::End(at))),
             None => {
                 let classes = tokens.classes(at);
-                let opens_clause = at > from && (classes.any(pronoun) || begins_phrase(reader, at));
+                let opens_clause = at > from && (classes.any(SUBJECT_PRONOUNS) || begins_phrase(reader, at));
                 if classes.has(C::Complementiser) {
                     return Some(complementiser(reader, at));
                 }

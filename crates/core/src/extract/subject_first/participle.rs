@@ -1,9 +1,10 @@
 //! Participles: `…, saying that …`, `by calling it …`, `a letter warning of …`.
 
+use super::super::block::Range;
 use super::super::draft::Subject;
 use super::Reader;
 use super::group::Group;
-use super::opening;
+use super::opening::{self, Opening};
 use super::subject;
 use super::verb;
 use crate::language::WordClass as C;
@@ -14,12 +15,13 @@ use crate::language::cue::CueEntry;
 pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
     let opening = opening::read(reader, group.end, entry);
     let Some((_, content, confidence)) = verb::content_after(reader, group, entry, opening) else { return false };
-    let Some(subject) = speaker(reader, group.start) else { return false };
+    let marked = matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Question(_));
+    let Some(subject) = speaker(reader, group.start, marked) else { return false };
     verb::push(reader, group, entry, subject, &[content], "participle", confidence - 0.1)
 }
 
-/// Who speaks by the participle at `at`.
-fn speaker(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
+/// Who speaks by the participle at `at`; right after a noun only if a complementiser or quotation follows it.
+fn speaker(reader: &Reader<'_, '_>, at: usize, marked: bool) -> Option<Subject> {
     let Some(head) = reader.before(at) else {
         return following_subject(reader, at);
     };
@@ -30,7 +32,8 @@ fn speaker(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
     {
         return verb::shared_subject(reader, at);
     }
-    subject::before(reader, at).map(|found| found.subject)
+    let start = subject::nearest_phrase(reader, at).filter(|_| marked)?;
+    subject::written(reader, Range::new(start, at)).map(|found| found.subject)
 }
 
 /// The subject of the clause that follows a participle at the beginning of the sentence: `Citing …, Smith said`.

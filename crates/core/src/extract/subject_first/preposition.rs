@@ -2,7 +2,8 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
-use super::{Reader, extent, subject};
+use super::extent::{self, Shape};
+use super::{Reader, subject};
 use crate::language::WordClass as C;
 use crate::language::cue::CueEntry;
 
@@ -17,12 +18,12 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     let mut contents = Vec::new();
     let rest = who.end + usize::from(reader.is_comma(who.end));
     if words < 2 {
-        contents.push(Range::new(rest, extent::clause_end(reader, rest, true)));
+        contents.push(Range::new(rest, extent::clause_end(reader, rest, Shape::default())));
     } else {
         contents.push(Range::new(before, at));
         let parenthetical = reader.is_comma(at.saturating_sub(1)) && reader.is_comma(who.end);
         if parenthetical && goes_on(reader, rest) {
-            contents.push(Range::new(rest, extent::clause_end(reader, rest, true)));
+            contents.push(Range::new(rest, extent::clause_end(reader, rest, Shape::default())));
         }
     }
     let spans = reader.spans(&contents);

@@ -78,14 +78,16 @@ fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
 /// The antecedent of the relative pronoun at `at`.
 fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
     let before = reader.before(at)?;
-    let end = if reader.is_comma(before) || reader.is_dash(before) { before } else { at };
-    let start = phrase_start(reader, end)?;
+    let (end, start) = match reader.is_comma(before) || reader.is_dash(before) {
+        true => (before, phrase_start(reader, before)?),
+        false => (at, nearest_phrase(reader, at)?),
+    };
     let found = written(reader, Range::new(start, end))?;
     Some(Found { start: at, ..found })
 }
 
 /// The phrase of `range` as a subject, without a relative clause after a comma.
-fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
+pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
     let tokens = &reader.block.tokens;
     if tokens.classes(range.start).any(PRONOUNS)
         && !tokens.is(range.start, C::Possessive)
@@ -98,7 +100,12 @@ fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
             && !tokens.is(at, C::Complementiser)
             && tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | '—' | '–' | '-'))
     });
-    let span = reader.block.trimmed(Range::new(range.start, relative.unwrap_or(range.end)))?;
+    let circumstance = (range.start + 1..range.end).find(|&at| is_circumstance(reader, at) && reader.is_comma(at - 1));
+    let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));
+    while let Some(head) = reader.before(end).filter(|&head| head > range.start && tokens.is(head, C::Time)) {
+        end = head;
+    }
+    let span = reader.block.trimmed(Range::new(range.start, end))?;
     Some(Found { subject: Subject::Written(span), start: range.start })
 }
 
@@ -129,6 +136,19 @@ pub(super) fn phrase_start(reader: &Reader<'_, '_>, end: usize) -> Option<usize>
     strip_left(reader, start, end)
 }
 
+/// Where the noun phrase without prepositions begins that ends before `end`.
+pub(super) fn nearest_phrase(reader: &Reader<'_, '_>, end: usize) -> Option<usize> {
+    let whole = phrase_start(reader, end)?;
+    let tokens = &reader.block.tokens;
+    let preposition = (whole..end)
+        .rev()
+        .find(|&at| tokens.is(at, C::Preposition) && !tokens.get(at).is_some_and(|token| token.inside_phrase));
+    match preposition {
+        Some(at) if tokens.after(at) < end => Some(tokens.after(at)),
+        _ => Some(whole),
+    }
+}
+
 /// A subject without insertions has fewer tokens.
 const MOST_WORDS: usize = 40;
 
@@ -147,11 +167,12 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     let block = reader.block;
     let head = reader.before(start)?;
     if let Some(quotation) = block.quotation_closed_before(start) {
-        let nickname = start < end && quotation.len() <= LONGEST_NICKNAME && !ends_with_mark(reader, quotation.end);
+        let nickname = start < end && quotation.len() <= LONGEST_NICKNAME && !is_sealed(reader, quotation.end);
         return Some(if nickname { Step::Take(quotation.open) } else { Step::Stop });
     }
     if let Some(mark) = reader.mark(head) {
         return Some(match mark {
+            ')' if reader.mark(head.saturating_sub(1)) == Some('.') => Step::Stop,
             ')' => opening_bracket(reader, head).map_or(Step::Stop, Step::Take),
             '.' | '\'' | '’' | '&' | '/' | '%' | '$' | '€' | '£' | '#' | '@' => Step::Take(head),
             '-' if !reader.is_dash(head) => Step::Take(head),
@@ -164,6 +185,9 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
         return Some(Step::Stop);
     }
     if classes.any(FINITE) || is_past_cue(reader, head) {
+        if is_reduced_relative(reader, head, start) {
+            return Some(Step::Take(head));
+        }
         return Some(relative_before(reader, head).map_or(Step::Verb, Step::Take));
     }
     if classes.has(C::Coordinator) {
@@ -182,9 +206,14 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
 /// A quotation of more tokens inside a subject is no nickname or title.
 const LONGEST_NICKNAME: usize = 6;
 
-fn ends_with_mark(reader: &Reader<'_, '_>, end: usize) -> bool {
-    end.checked_sub(1).is_some_and(|last| matches!(reader.mark(last), Some(',' | '.' | '?' | '!')))
+/// Whether the words of a quotation that ends before `end` close with a comma or the end of a sentence.
+pub(super) fn is_sealed(reader: &Reader<'_, '_>, end: usize) -> bool {
+    let marks = (end.saturating_sub(MOST_CLOSING_MARKS)..end).rev().map_while(|at| reader.mark(at));
+    marks.into_iter().any(|mark| matches!(mark, ',' | '.' | '?' | '!' | '…' | '—' | '–' | '-'))
 }
+
+/// Marks of inner quotations may stand after the comma: `…,' "`.
+const MOST_CLOSING_MARKS: usize = 4;
 
 /// Whether the word at `at` is a past form of a verb cue, and no adjective or participle before a noun.
 fn is_past_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
@@ -219,6 +248,19 @@ fn relative_before(reader: &Reader<'_, '_>, verb: usize) -> Option<usize> {
 }
 
 const LONGEST_RELATIVE: usize = 8;
+
+/// Whether the verb at `verb` is a participle after its noun: `a poll | released on Tuesday`.
+fn is_reduced_relative(reader: &Reader<'_, '_>, verb: usize, next: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let plain = !tokens.classes(verb).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future]));
+    let phrase = WordClasses::of(&[C::Preposition, C::Time, C::Agent]);
+    let participle =
+        tokens.is(verb, C::Noun) || reader.block.cues(verb).next().is_some() || tokens.is(verb, C::Adjective);
+    let noun = reader.before(verb).is_some_and(|head| {
+        reader.mark(head).is_none() && !tokens.classes(head).any(PRONOUNS) && !reader.is_capitalised(head)
+    });
+    plain && participle && noun && tokens.classes(next).any(phrase)
+}
 
 /// The opening bracket of the one that closes at `close`.
 fn opening_bracket(reader: &Reader<'_, '_>, close: usize) -> Option<usize> {
@@ -297,7 +339,7 @@ fn before_insertion(reader: &Reader<'_, '_>, close: usize) -> Option<Found> {
     let mut marks = Vec::new();
     while first > floor {
         if let Some(quotation) = reader.block.quotation_closed_before(first) {
-            if ends_with_mark(reader, quotation.end) || quotation.len() > LONGEST_NICKNAME {
+            if first < close && (is_sealed(reader, quotation.end) || quotation.len() > LONGEST_NICKNAME) {
                 break;
             }
             first = quotation.open;
@@ -403,7 +445,7 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize, relative: bool)
     if at == start {
         return false;
     }
-    let always = WordClasses::of(&[C::Time, C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn]);
+    let always = WordClasses::of(&[C::Time, C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn, C::Complementiser]);
     if classes.any(always) || (classes.has(C::Subordinator) && !classes.has(C::Relative)) {
         return true;
     }
@@ -446,11 +488,19 @@ fn goes_on_after_comma(reader: &Reader<'_, '_>, at: usize) -> bool {
         .cues(at)
         .any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(Features::PARTICIPLE));
     let preposition = classes.has(C::Preposition) && is_circumstance(reader, at);
-    !(classes.any(breaks.with(PRONOUNS).with(FINITE)) && !classes.has(C::Possessive) || participle || preposition)
+    let names = WordClasses::of(&[C::Determiner, C::Possessive, C::Person, C::Title, C::Adjective, C::Anonymous]);
+    let noun = classes.any(names) || reader.is_capitalised(at) || tokens.is_number(at) || classes.has(C::Preposition);
+    let breaks = classes.any(breaks.with(PRONOUNS).with(FINITE)) && !classes.has(C::Possessive);
+    noun && !breaks && !participle && !preposition
 }
 
 /// Whether a noun phrase, not a clause, stands from `start` to the next comma or the end of the sentence.
 pub(super) fn stands_alone(reader: &Reader<'_, '_>, start: usize) -> Option<Range> {
+    let never =
+        WordClasses::of(&[C::Preposition, C::Time, C::Adverb, C::Subordinator, C::Complementiser, C::Coordinator]);
+    if reader.block.tokens.classes(start).any(never) && !reader.block.tokens.is(start, C::Group) {
+        return None;
+    }
     let range = after(reader, start)?;
     let next = range.end;
     let tokens = &reader.block.tokens;

@@ -2,10 +2,11 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
+use super::Reader;
+use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::subject::{self, Found};
-use super::{Reader, extent};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -67,10 +68,17 @@ pub(super) fn content_after(
 ) -> Option<(&'static str, Range, f32)> {
     let has = |frame| entry.frames.has(frame);
     let marked_only = entry.requires != Requirement::Nothing;
+    let mut shape = Shape::of(reader, group);
+    let opening = match opening {
+        Opening::End(start) if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) => {
+            Opening::Phrase(start)
+        }
+        other => other,
+    };
     let (rule, start, confidence) = match opening {
         Opening::Clause(start) if has(Frame::Clause) => ("subject-verb-clause", start, 0.9),
         Opening::Quotation(open) if has(Frame::Quotation) || has(Frame::Nominal) => {
-            let end = extent::quotation_end(reader, open, group.past);
+            let end = extent::quotation_end(reader, open, shape);
             return (entry.requires != Requirement::Complementiser).then_some((
                 "subject-verb-quotation",
                 Range::new(open, end),
@@ -92,7 +100,10 @@ pub(super) fn content_after(
         Requirement::Marker => matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Colon(_)),
         _ => true,
     };
-    let range = Range::new(start, extent::clause_end(reader, start, group.past));
+    if rule == "nominal-object" || rule == "prepositional-object" {
+        shape = shape.nominal();
+    }
+    let range = Range::new(start, extent::clause_end(reader, start, shape));
     (fits && !range.is_empty()).then_some((rule, range, confidence))
 }
 
@@ -113,6 +124,7 @@ fn subject_verb_before(
     let quoted = quoted_before(reader, lead);
     let ends = match opening {
         Opening::End(_) | Opening::Comma(_) => true,
+        Opening::Preposition(_) => quoted,
         Opening::Quotation(_) | Opening::Colon(_) => quoted,
         _ => false,
     };
@@ -121,21 +133,23 @@ fn subject_verb_before(
     }
     if lead == reader.sentence.start && introduced.is_some() {
         let Opening::Comma(comma) = opening else { return false };
-        let content = Range::new(comma + 1, extent::clause_end(reader, comma + 1, group.past));
+        let content = Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group)));
         return push(reader, group, entry, found.subject, &[content], "as-subject-verb", 0.7);
     }
     let bounded = quoted || reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
-    let Some(before) = content_before(reader, lead).filter(|_| bounded || lead == reader.sentence.start) else {
+    let Some(before) = content_before(reader, lead, matches!(opening, Opening::Comma(_)))
+        .filter(|_| bounded || lead == reader.sentence.start)
+    else {
         return false;
     };
     let mut contents = vec![before];
     let rule = match opening {
         Opening::Quotation(open) => {
-            contents.push(Range::new(open, extent::quotation_end(reader, open, group.past)));
+            contents.push(Range::new(open, extent::quotation_end(reader, open, Shape::of(reader, group))));
             "split-quotation"
         }
         Opening::Comma(comma) if !quoted && goes_on(reader, comma + 1) => {
-            contents.push(Range::new(comma + 1, extent::clause_end(reader, comma + 1, group.past)));
+            contents.push(Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group))));
             "parenthetical"
         }
         _ if quoted => "quotation-subject-verb",
@@ -146,7 +160,7 @@ fn subject_verb_before(
 
 /// `“…,” said the minister`, `…, said the minister`.
 fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
-    if !speaks(entry) || group.cue != group.verb {
+    if !speaks(entry) || group.cue != group.verb || entry.frames.has(Frame::Addressee) {
         return false;
     }
     let quoted = quoted_before(reader, group.start);
@@ -155,8 +169,8 @@ fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) ->
         return false;
     }
     let Some(who) = subject::stands_alone(reader, group.end) else { return false };
-    let Some(before) = content_before(reader, group.start) else { return false };
-    if !quoted && !has_verb(reader, before) {
+    let Some(before) = content_before(reader, group.start, false) else { return false };
+    if !quoted && !has_verb(reader, before) && (before.len() < LONG_STATEMENT || who.end < reader.sentence.end - 1) {
         return false;
     }
     let pronoun = subject::before(reader, who.end).map(|found| found.subject);
@@ -170,13 +184,16 @@ fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) ->
     let mut contents = vec![before];
     let next = who.end + usize::from(reader.is_comma(who.end));
     if quoted && reader.block.quotation_opened_at(next).is_some() {
-        contents.push(Range::new(next, extent::quotation_end(reader, next, group.past)));
+        contents.push(Range::new(next, extent::quotation_end(reader, next, Shape::of(reader, group))));
     } else if !quoted && reader.is_comma(who.end) && goes_on(reader, next) {
-        contents.push(Range::new(next, extent::clause_end(reader, next, group.past)));
+        contents.push(Range::new(next, extent::clause_end(reader, next, Shape::of(reader, group))));
     }
     let rule = if quoted { "quotation-verb-subject" } else { "clause-verb-subject" };
     push(reader, group, entry, subject, &contents, rule, if quoted { 0.95 } else { 0.75 })
 }
+
+/// A statement of as many tokens holds a verb, known or not.
+const LONG_STATEMENT: usize = 9;
 
 /// Whether the verb can stand beside a quotation or statement that is no object of its own.
 fn speaks(entry: &CueEntry) -> bool {
@@ -194,13 +211,12 @@ fn quotation_before(reader: &Reader<'_, '_>, at: usize) -> Option<Range> {
     let comma = at.checked_sub(1).filter(|&before| reader.is_comma(before));
     let end = comma.unwrap_or(at);
     let quotation = reader.block.quotation_closed_before(end)?;
-    let last = quotation.end.checked_sub(1)?;
-    let sealed = matches!(reader.mark(last), Some(',' | '.' | '?' | '!' | '…' | '—' | '–' | '-'));
+    let sealed = subject::is_sealed(reader, quotation.end);
     (comma.is_some() || sealed).then_some(Range::new(quotation.open, quotation.close))
 }
 
 /// The statement or quotation before an attribution that begins at `lead`.
-fn content_before(reader: &Reader<'_, '_>, lead: usize) -> Option<Range> {
+fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool) -> Option<Range> {
     if lead == reader.sentence.start {
         return quotation_before(reader, lead);
     }
@@ -224,7 +240,7 @@ fn content_before(reader: &Reader<'_, '_>, lead: usize) -> Option<Range> {
         }
     }
     let words = (start..lead).filter(|&at| reader.block.tokens.is_word(at)).take(FEWEST_WORDS).count();
-    let enough = words >= FEWEST_WORDS || quoted_before(reader, lead);
+    let enough = words >= FEWEST_WORDS || (goes_on && words > 0) || quoted_before(reader, lead);
     (start < lead && enough).then(|| Range::new(start, lead))
 }
 
@@ -259,7 +275,7 @@ fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool
         && let Some(found) = subject::before(reader, group.start)
     {
         let topic = Range::new(found.start, group.start);
-        let rest = Range::new(who.end, extent::clause_end(reader, who.end, group.past));
+        let rest = Range::new(who.end, extent::clause_end(reader, who.end, Shape::of(reader, group)));
         return push(reader, group, entry, Subject::Written(span), &[topic, rest], "passive-agent", 0.6);
     }
     let Opening::Clause(start) = opening else { return false };
@@ -267,7 +283,7 @@ fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool
     if !impersonal || !entry.frames.has(Frame::Clause) || entry.mode == Mode::Thought {
         return false;
     }
-    let content = Range::new(start, extent::clause_end(reader, start, group.past));
+    let content = Range::new(start, extent::clause_end(reader, start, Shape::of(reader, group)));
     push(reader, group, entry, Subject::Nobody, &[content], "passive-clause", 0.7)
 }
 

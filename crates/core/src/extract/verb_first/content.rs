@@ -28,8 +28,11 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, li
 fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, end: usize) -> Vec<Range> {
     let Some(first) = block.quotation_closed_before(end) else { return Vec::new() };
     let mut ranges = vec![Range::new(first.start, first.end)];
-    let second = (opening.group.end..sentence.end.min(opening.group.end + 16)).find_map(|at| block.quotation_opened_at(at));
-    if let Some(second) = second.filter(|second| second.open > 0 && is_comma(block, second.open - 1) && second.end - second.start > 2) {
+    let second =
+        (opening.group.end..sentence.end.min(opening.group.end + 16)).find_map(|at| block.quotation_opened_at(at));
+    if let Some(second) =
+        second.filter(|second| second.open > 0 && is_comma(block, second.open - 1) && second.end - second.start > 2)
+    {
         ranges.push(Range::new(second.start, second.end));
     }
     ranges
@@ -82,7 +85,8 @@ fn again(block: &BlockLayers<'_>, at: usize, opener: &str, opening: &Opening) ->
     // «وأن ينهي»: a verb in the subjunctive goes on with a clause inside the content.
     let says = opening.entry.lemma == "قال";
     let raw_hamza_below = block.raw(Range::new(at, at + 1)).contains('إ');
-    let subjunctive = block.tokens.word(at).trim_start_matches(['و', 'ف']) == "ان" && looks_imperfect(block.tokens.word(at + 1));
+    let subjunctive =
+        block.tokens.word(at).trim_start_matches(['و', 'ف']) == "ان" && looks_imperfect(block.tokens.word(at + 1));
     !subjunctive && (!says || raw_hamza_below || !block.writes_hamza)
 }
 
@@ -123,7 +127,12 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
         if at > start && (classes.has(C::Subordinator) || classes.has(C::FalseComplementiser)) {
             return at;
         }
-        if is_comma(block, at) && (returns(block, next) || is_verb_cue(block, next, Features::FINITE) || block.is(next, C::Subordinator) || joined_relative(block, next)) {
+        if is_comma(block, at)
+            && (returns(block, next)
+                || is_verb_cue(block, next, Features::FINITE)
+                || block.is(next, C::Subordinator)
+                || joined_relative(block, next))
+        {
             return at;
         }
         at = next;

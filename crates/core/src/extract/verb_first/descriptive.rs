@@ -13,7 +13,9 @@ const WINDOW: usize = 30;
 
 /// Reads «وصف X Y بأنه Z» at `at`: Y and Z are the content.
 pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Opening> {
-    let (form, entry) = block.cues(at).find(|(form, entry)| entry.frames.has(Frame::Describe) && form.features.any(Features::FINITE))?;
+    let (form, entry) = block
+        .cues(at)
+        .find(|(form, entry)| entry.frames.has(Frame::Describe) && form.features.any(Features::FINITE))?;
     let after = block.tokens.after(at);
     let limit = sentence.end.min(after + WINDOW);
     let is_link = |word: &usize| is_complementiser(block, *word) && block.tokens.word(*word).starts_with("بان");
@@ -58,9 +60,17 @@ pub(super) fn split(block: &BlockLayers<'_>, from: usize, end: usize) -> Option<
         let word = block.tokens.word(at);
         let definite = is_definite(word);
         let classes = block.tokens.classes(at);
-        let noun = classes.has(C::Organisation) || classes.has(C::Person) || classes.has(C::Group) || classes.has(C::Place);
-        let possessed = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE && !token.proclitics.any(Proclitics::PREPOSITION));
-        let starts_second = at > from && (possessed || classes.has(C::Demonstrative) || (definite && (named || (heads > 0 && noun && is_head_noun(block, at)))) || (classes.has(C::Place) && heads > 0));
+        let noun =
+            classes.has(C::Organisation) || classes.has(C::Person) || classes.has(C::Group) || classes.has(C::Place);
+        let possessed = block
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.enclitic != Features::NONE && !token.proclitics.any(Proclitics::PREPOSITION));
+        let starts_second = at > from
+            && (possessed
+                || classes.has(C::Demonstrative)
+                || (definite && (named || (heads > 0 && noun && is_head_noun(block, at))))
+                || (classes.has(C::Place) && heads > 0));
         if starts_second {
             return Some(at);
         }

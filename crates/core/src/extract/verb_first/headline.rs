@@ -13,16 +13,30 @@ use crate::language::cue::Features;
 const LONGEST_SOURCE: usize = 8;
 
 /// Whoever stands before the colon of a headline must be able to speak, or what follows must be in marks.
-const SPEAKERS: WordClasses =
-    WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine, C::Anonymous, C::Group, C::Organisation, C::Document, C::Place]);
+const SPEAKERS: WordClasses = WordClasses::of(&[
+    C::Person,
+    C::Title,
+    C::TitleMasculine,
+    C::TitleFeminine,
+    C::Anonymous,
+    C::Group,
+    C::Organisation,
+    C::Document,
+    C::Place,
+]);
 
 /// Drafts the claim of a headline `X: …`, or of a line of speech `X: «…»`.
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
-    let Some(colon) = (1..block.tokens.len().min(LONGEST_SOURCE + 1)).find(|&at| block.tokens.mark(at) == Some(':')) else { return };
+    let Some(colon) = (1..block.tokens.len().min(LONGEST_SOURCE + 1)).find(|&at| block.tokens.mark(at) == Some(':'))
+    else {
+        return;
+    };
     let quoted = block.quotation_opened_at(colon + 1).is_some();
     let headline = matches!(block.role, BlockRole::Headline | BlockRole::Kicker);
     let speaks = block.tokens.classes(0).any(SPEAKERS);
-    let plain = (0..colon).all(|at| !super::is_verb_cue(block, at, Features::FINITE.with(Features::PARTICIPLE)) && !block.is(at, C::Preposition));
+    let plain = (0..colon).all(|at| {
+        !super::is_verb_cue(block, at, Features::FINITE.with(Features::PARTICIPLE)) && !block.is(at, C::Preposition)
+    });
     if !plain || !(quoted || (headline && speaks)) || noun_phrase::end(block, 0, colon, true) != colon {
         return;
     }

@@ -40,7 +40,10 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
 fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<Draft>) {
     let openings = openings(block, sentence);
     for (at, opening) in openings.iter().enumerate() {
-        let limit = openings[at + 1..].iter().find(|next| next.ends_content_of(opening)).map_or(sentence.end, |next| next.group.start);
+        let limit = openings[at + 1..]
+            .iter()
+            .find(|next| next.ends_content_of(opening))
+            .map_or(sentence.end, |next| next.group.start);
         let Some(content) = content::of(block, sentence, opening, limit) else { continue };
         drafts.push(opening.draft(block, content));
     }

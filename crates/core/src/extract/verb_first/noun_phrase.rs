@@ -83,7 +83,8 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
         let word = block.tokens.word(at);
         let definite = is_definite(word);
         let known = !block.tokens.classes(at).is_empty();
-        let joined = token.is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION)) || (word.starts_with('و') && !known);
+        let joined = token.is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
+            || (word.starts_with('و') && !known);
         // A subject is in the nominative: tanwin with fatha begins the object.
         let accusative = block.raw(Range::new(at, at + 1)).contains('\u{064B}');
         let is_act = is_act(block, at);
@@ -95,9 +96,15 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
             seen_name = true;
             continue;
         }
-        let after_article_or_title = at > from && (is_definite(block.tokens.word(at - 1)) || block.tokens.classes(at - 1).any(HEADS));
+        let after_article_or_title =
+            at > from && (is_definite(block.tokens.word(at - 1)) || block.tokens.classes(at - 1).any(HEADS));
         seen_name = block.is(at, C::Place) && at == from
-            || (!known && !definite && !has_particle(word) && block.tokens.is_word(at) && (seen_name || after_article_or_title) && at > from + 1);
+            || (!known
+                && !definite
+                && !has_particle(word)
+                && block.tokens.is_word(at)
+                && (seen_name || after_article_or_title)
+                && at > from + 1);
         at = block.tokens.after(at);
     }
     end
@@ -106,7 +113,8 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
 /// Whether the word at `at` names an act or fact rather than somebody who speaks.
 pub(super) fn is_act(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
-    (classes.has(C::Act) && !classes.any(HEADS)) || (classes.is_empty() && looks_like_verbal_noun(block.tokens.word(at)))
+    (classes.has(C::Act) && !classes.any(HEADS))
+        || (classes.is_empty() && looks_like_verbal_noun(block.tokens.word(at)))
 }
 
 /// Whether an unknown word begins with a preposition and ends like a noun: «لكرة», «بعقوبات»; a name does not.
@@ -160,7 +168,8 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
 /// Whether the preposition at `at` ties to a noun right before it.
 fn belongs_to_head(block: &BlockLayers<'_>, at: usize, closed: bool) -> bool {
     const TYING: [&str; 5] = ["في", "من", "لدي", "بين", "عن"];
-    let start = (0..at).rev().find(|&start| block.tokens.get(start).is_some_and(|token| !token.inside_phrase)).unwrap_or(0);
+    let start =
+        (0..at).rev().find(|&start| block.tokens.get(start).is_some_and(|token| !token.inside_phrase)).unwrap_or(0);
     let before = block.tokens.classes(start);
     TYING.contains(&block.tokens.word(at)) && (closed || (before.any(HEADS) && !before.has(C::Medium)))
 }

@@ -50,7 +50,12 @@ pub(super) enum Marker {
 impl Marker {
     pub(super) const fn content_start(self) -> usize {
         match self {
-            Self::Clause(at) | Self::Colon(at) | Self::Quotation(at) | Self::Question(at) | Self::Nominal(at) | Self::QuotationBefore(at) => at,
+            Self::Clause(at)
+            | Self::Colon(at)
+            | Self::Quotation(at)
+            | Self::Question(at)
+            | Self::Nominal(at)
+            | Self::QuotationBefore(at) => at,
         }
     }
 }

@@ -67,7 +67,8 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
     }
     // «سائلا الله أن …»: somebody is addressed before the mark.
     if entry.frames.has(Frame::Addressee)
-        && let Some(mark) = (at..limit).take_while(|&at| block.tokens.is_word(at)).find(|&at| is_complementiser(block, at))
+        && let Some(mark) =
+            (at..limit).take_while(|&at| block.tokens.is_word(at)).find(|&at| is_complementiser(block, at))
     {
         return Some(Marker::Clause(block.tokens.after(mark)));
     }
@@ -80,8 +81,12 @@ fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry:
         && at > from
         && entry.prepositions.iter().any(|word| word == block.tokens.word(at - 1));
     let written_on = entry.frames.has(Frame::Preposition)
-        && entry.prepositions.iter().any(|word| word.chars().count() == 1 && block.tokens.word(at).starts_with(word.as_str()));
-    let as_object = entry.frames.has(Frame::Nominal) && block.tokens.is_word(at) && !block.tokens.classes(at).has(C::Circumstance);
+        && entry
+            .prepositions
+            .iter()
+            .any(|word| word.chars().count() == 1 && block.tokens.word(at).starts_with(word.as_str()));
+    let as_object =
+        entry.frames.has(Frame::Nominal) && block.tokens.is_word(at) && !block.tokens.classes(at).has(C::Circumstance);
     (at < limit && (by_preposition || written_on || as_object)).then_some(Marker::Nominal(at))
 }
 
@@ -92,18 +97,31 @@ fn is_skipped(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 /// Whose participle it is: the speaker of the opening before it, or the subject of the verb the sentence begins with.
-fn governor(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier: &[Opening], features: Features) -> (Subject, usize) {
+fn governor(
+    block: &BlockLayers<'_>,
+    sentence: Range,
+    at: usize,
+    earlier: &[Opening],
+    features: Features,
+) -> (Subject, usize) {
     if let Some(opening) = earlier.last() {
         let cue = block.tokens.span(opening.group.start, opening.group.end);
         return (Subject::SameAs(cue.start), 0);
     }
     let elliptical = (Subject::Elliptical(features), 0);
-    let first = super::descriptive::clause_start(block, Range::new(sentence.start, sentence.start.max(at.saturating_sub(30))), sentence.start.max(at.saturating_sub(30)));
+    let first = super::descriptive::clause_start(
+        block,
+        Range::new(sentence.start, sentence.start.max(at.saturating_sub(30))),
+        sentence.start.max(at.saturating_sub(30)),
+    );
     let first = if block.is(first, C::FalseComplementiser) { block.tokens.after(first) } else { first };
     // A noun first, then its verb: the subject is fronted, and too uncertain to cut out.
-    let verb_first = block.is(first, C::Verb) || block.is(first, C::Auxiliary) || is_verb_cue(block, first, Features::FINITE);
+    let verb_first =
+        block.is(first, C::Verb) || block.is(first, C::Auxiliary) || is_verb_cue(block, first, Features::FINITE);
     let mut from = if verb_first { block.tokens.after(first) } else { first + 1 };
-    while from < at && (block.is(from, C::Auxiliary) || is_verb_cue(block, from, Features::FINITE) || block.is(from, C::Verb)) {
+    while from < at
+        && (block.is(from, C::Auxiliary) || is_verb_cue(block, from, Features::FINITE) || block.is(from, C::Verb))
+    {
         from = block.tokens.after(from);
     }
     if at <= from || at - first > 30 || is_comma(block, from) {

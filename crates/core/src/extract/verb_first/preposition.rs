@@ -47,7 +47,11 @@ fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, entry: &CueEntry, r
     if relayed && !initial {
         return None;
     }
-    let ranges = if initial { after_source(block, source.range.end, sentence.end) } else { around(block, sentence, at, source.range.end) };
+    let ranges = if initial {
+        after_source(block, source.range.end, sentence.end)
+    } else {
+        around(block, sentence, at, source.range.end)
+    };
     let content: Vec<_> = ranges.into_iter().filter_map(|range| block.trimmed(range)).collect();
     if content.is_empty() {
         return None;
@@ -67,7 +71,8 @@ fn without_particle(block: &BlockLayers<'_>, subject: Subject, entry: &CueEntry)
     match subject {
         Subject::Written(span) if entry.lemma.ends_with(" ل") => {
             let text = span.of(block.text);
-            let particle = ["لـ", "ل"].iter().find(|particle| text.starts_with(**particle)).map_or(0, |particle| particle.len());
+            let particle =
+                ["لـ", "ل"].iter().find(|particle| text.starts_with(**particle)).map_or(0, |particle| particle.len());
             Subject::Written(Span::new(span.start + particle, span.end))
         }
         other => other,

@@ -13,7 +13,9 @@ const WINDOW: usize = 30;
 /// Reads the relay whose verb stands at `at`, or the verbal noun «قوله» that stands alone.
 pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Opening> {
     match block.cues(at).find(|(_, entry)| entry.frames.has(Frame::Relay)) {
-        Some((form, entry)) if form.features.any(Features::FINITE.with(Features::PARTICIPLE)) => carried(block, sentence, at, &entry.prepositions),
+        Some((form, entry)) if form.features.any(Features::FINITE.with(Features::PARTICIPLE)) => {
+            carried(block, sentence, at, &entry.prepositions)
+        }
         _ => verbal_noun(block, sentence, at, None, Subject::Elliptical(Features::NONE)),
     }
 }
@@ -21,7 +23,8 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Optio
 fn carried(block: &BlockLayers<'_>, sentence: Range, at: usize, prepositions: &[String]) -> Option<Opening> {
     let from = block.tokens.after(at);
     let limit = sentence.end.min(from + WINDOW);
-    let is_origin = |at: &usize| block.tokens.word(*at) == "عن" || prepositions.iter().any(|word| word == block.tokens.word(*at));
+    let is_origin =
+        |at: &usize| block.tokens.word(*at) == "عن" || prepositions.iter().any(|word| word == block.tokens.word(*at));
     let origin = (from..limit).find(is_origin)?;
     let carrier = Range::new(from, noun_phrase::end(block, from, origin, true));
     let noun = (origin + 1..limit).find(|&word| has_verbal_noun(block, word));
@@ -56,7 +59,13 @@ fn has_verbal_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE) && is_verb_cue(block, at, Features::NOUN)
 }
 
-fn verbal_noun(block: &BlockLayers<'_>, sentence: Range, at: usize, channel: Option<Range>, subject: Subject) -> Option<Opening> {
+fn verbal_noun(
+    block: &BlockLayers<'_>,
+    sentence: Range,
+    at: usize,
+    channel: Option<Range>,
+    subject: Subject,
+) -> Option<Opening> {
     if !has_verbal_noun(block, at) {
         return None;
     }

@@ -1,14 +1,14 @@
 //! Finite verbs: «وقال مسؤول إن …», «ونفت روسيا وجود …», «المدرب يؤكد جاهزية …», «“…”، يقول فلان».
 
-use super::{descriptive, noun_phrase};
 use super::opening::{Marker, Opening};
+use super::{descriptive, noun_phrase};
 use super::{is_comma, is_complementiser, is_verb_cue};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
-use crate::language::{WordClass as C, WordClasses};
 use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::lexicon::CueForm;
+use crate::language::{WordClass as C, WordClasses};
 
 /// How far after a verb the mark of its content may stand, in tokens (95 % stand within 20).
 const WINDOW: usize = 36;
@@ -62,18 +62,26 @@ fn read_cue(
     }
     let (marker, subject_end) = match (before, marker) {
         // «“…”، يقول فلان» — the quotation stands before, unless the verb has a clause of its own.
-        (Some(quotation), None | Some((Marker::Quotation(_) | Marker::Nominal(_), _))) => (Marker::QuotationBefore(quotation), None),
+        (Some(quotation), None | Some((Marker::Quotation(_) | Marker::Nominal(_), _))) => {
+            (Marker::QuotationBefore(quotation), None)
+        }
         (_, Some((marker, end))) => (marker, Some(end)),
         (_, None) => return None,
     };
-    let spoken_by_pattern = if form.features.has(Features::PASSIVE) && !form.features.any(Features::FINITE) { Some(Subject::Nobody) } else { None };
+    let spoken_by_pattern = if form.features.has(Features::PASSIVE) && !form.features.any(Features::FINITE) {
+        Some(Subject::Nobody)
+    } else {
+        None
+    };
     let found = subject(block, sentence, &group, after, subject_end, marker, entry, fronted)?;
     let subject = spoken_by_pattern.unwrap_or(found.subject);
     let nominal = matches!(marker, Marker::Nominal(_));
-    let has_object = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE) && !entry.frames.has(Frame::Addressee);
+    let has_object = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE)
+        && !entry.frames.has(Frame::Addressee);
     let elliptical = matches!(found.subject, Subject::Elliptical(_));
     let resumed = after < sentence.end && is_resumptive(block, after);
-    let begins = begins_clause(block, sentence, &group) && !(elliptical && continues(block, sentence, &group, form.features, earlier));
+    let begins = begins_clause(block, sentence, &group)
+        && !(elliptical && continues(block, sentence, &group, form.features, earlier));
     if nominal && (has_object || !(found.fronted || begins || resumed)) {
         return None;
     }
@@ -85,10 +93,13 @@ fn read_cue(
         return None;
     }
     let (marker, no_statement) = match marker {
-        Marker::Nominal(object) if block.is(object, C::NoStatement) => (no_statement(block, object, sentence.end)?, true),
+        Marker::Nominal(object) if block.is(object, C::NoStatement) => {
+            (no_statement(block, object, sentence.end)?, true)
+        }
         other => (other, false),
     };
-    let breaks = group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !inside_clause(block, earlier, at);
+    let breaks =
+        group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !inside_clause(block, earlier, at);
     Some(Opening {
         rule: rule_name(marker, &found),
         entry: entry.clone(),
@@ -140,7 +151,8 @@ fn begins_clause(block: &BlockLayers<'_>, sentence: Range, group: &Group) -> boo
 
 /// «ويشير ذلك إلى …»: a fact, not a speaker.
 fn demonstrative_subject(block: &BlockLayers<'_>, from: usize) -> bool {
-    block.is(from, C::Demonstrative) && !block.tokens.is_word(from + 1) || matches!(block.tokens.word(from), "ذلك") && block.is(from + 1, C::Circumstance)
+    block.is(from, C::Demonstrative) && !block.tokens.is_word(from + 1)
+        || matches!(block.tokens.word(from), "ذلك") && block.is(from + 1, C::Circumstance)
 }
 
 /// Whether a definite noun names nobody who can speak.
@@ -210,11 +222,20 @@ impl Group {
         }
         // «من المتوقع أن يخبر»: what is expected to be said is a claim that was not made yet.
         let expected = start > sentence.start && expected_before(block, sentence, start);
-        if form.features.has(Features::JUSSIVE) && !negated && !form.features.any(Features::PRESENT.with(Features::PAST)) {
+        if form.features.has(Features::JUSSIVE)
+            && !negated
+            && !form.features.any(Features::PRESENT.with(Features::PAST))
+        {
             return None;
         }
         let joined = block.tokens.get(start)?.proclitics.any(Proclitics::CONJUNCTION) || starts_with_and(block, start);
-        Some(Self { range: Range::new(start, block.tokens.after(at)), negated, realised: realised && !expected, joined, inner_subject: None })
+        Some(Self {
+            range: Range::new(start, block.tokens.after(at)),
+            negated,
+            realised: realised && !expected,
+            joined,
+            inner_subject: None,
+        })
     }
 }
 
@@ -224,7 +245,11 @@ fn starts_with_and(block: &BlockLayers<'_>, at: usize) -> bool {
 
 /// The beginning of the phrase that the token is in.
 fn phrase_start(block: &BlockLayers<'_>, at: usize) -> usize {
-    (0..=at).rev().take(8).find(|&start| block.tokens.get(start).is_some_and(|token| !token.inside_phrase)).unwrap_or(at)
+    (0..=at)
+        .rev()
+        .take(8)
+        .find(|&start| block.tokens.get(start).is_some_and(|token| !token.inside_phrase))
+        .unwrap_or(at)
 }
 
 /// Whether an expectation governs the verb group that begins at `start`.
@@ -233,7 +258,13 @@ fn expected_before(block: &BlockLayers<'_>, sentence: Range, start: usize) -> bo
 }
 
 /// The first mark of a content between `from` and `limit`, with the token where the words before it end.
-fn find_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry, fronted: bool) -> Option<(Marker, usize)> {
+fn find_marker(
+    block: &BlockLayers<'_>,
+    from: usize,
+    limit: usize,
+    entry: &CueEntry,
+    fronted: bool,
+) -> Option<(Marker, usize)> {
     let mut at = from;
     while at < limit {
         if is_complementiser(block, at) {
@@ -296,32 +327,38 @@ fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limi
         return false;
     }
     let after_name_trigger = open > from && block.tokens.classes(open - 1).any(NAMING);
-    let particle = open > 0 && block.tokens.touches_next(open - 1) && matches!(block.tokens.word(open - 1), "ل" | "ب" | "و");
+    let particle =
+        open > 0 && block.tokens.touches_next(open - 1) && matches!(block.tokens.word(open - 1), "ل" | "ب" | "و");
     let marker_ahead = (close..limit.min(close + 14)).any(|at| {
         is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
     });
     (after_name_trigger || particle || marker_ahead) && (marker_ahead || after_name_trigger)
 }
 
-const NAMING: WordClasses = WordClasses::of(&[
-    C::NameTrigger,
-    C::Medium,
-    C::Organisation,
-    C::Person,
-    C::Title,
-    C::Label,
-]);
+const NAMING: WordClasses =
+    WordClasses::of(&[C::NameTrigger, C::Medium, C::Organisation, C::Person, C::Title, C::Label]);
 
 /// The beginning of a nominal content: after the cue's preposition, or where the subject ends.
-fn nominal_marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry, fronted: bool) -> Option<(Marker, usize)> {
-    let by_preposition = entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, limit, entry)).flatten();
+fn nominal_marker(
+    block: &BlockLayers<'_>,
+    from: usize,
+    limit: usize,
+    entry: &CueEntry,
+    fronted: bool,
+) -> Option<(Marker, usize)> {
+    let by_preposition =
+        entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, limit, entry)).flatten();
     if !entry.frames.has(Frame::Nominal) {
         return by_preposition;
     }
     // «أعلنت الحركة مسؤوليتها عن …»: an object before the preposition.
     if let Some((_, upto)) = by_preposition {
         let object = noun_phrase::end_before_object(block, from, upto);
-        return if object < upto && object > from && is_object(block, object) { Some((Marker::Nominal(object), object)) } else { by_preposition };
+        return if object < upto && object > from && is_object(block, object) {
+            Some((Marker::Nominal(object), object))
+        } else {
+            by_preposition
+        };
     }
     let mut start = from;
     while start < limit && is_skipped(block, start) {
@@ -375,12 +412,16 @@ fn preposition_of(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cu
                 let start = if preposition.chars().count() == 1 { at } else { at + 1 };
                 return (start < limit).then_some((Marker::Nominal(start), at));
             }
-            let written_on = preposition.chars().count() == 1 && word.chars().nth(2).is_some() && word.starts_with(preposition.as_str());
+            let written_on = preposition.chars().count() == 1
+                && word.chars().nth(2).is_some()
+                && word.starts_with(preposition.as_str());
             let split = written_on && !starts_a_plain_noun(block, at) && !block.is(at, C::Adverb);
             if split {
                 // «هددت الولايات المتحدة بوتين بعقوبات»: of two words that begin alike the target comes first.
                 let next = block.tokens.after(at);
-                let target = entry.frames.has(Frame::Addressee) && next < limit && block.tokens.word(next).starts_with(preposition.as_str());
+                let target = entry.frames.has(Frame::Addressee)
+                    && next < limit
+                    && block.tokens.word(next).starts_with(preposition.as_str());
                 let start = if target { next } else { at };
                 return Some((Marker::Nominal(start), at));
             }
@@ -391,11 +432,13 @@ fn preposition_of(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cu
 }
 
 /// Words past which a preposition belongs to another clause.
-const ENDS_SEARCH: WordClasses = WordClasses::of(&[C::Relative, C::Subordinator, C::FalseComplementiser, C::NarratorReturn]);
+const ENDS_SEARCH: WordClasses =
+    WordClasses::of(&[C::Relative, C::Subordinator, C::FalseComplementiser, C::NarratorReturn]);
 
 /// Whether a word that begins like a particle is known as a word of its own: «باريس», «بيان».
 fn starts_a_plain_noun(block: &BlockLayers<'_>, at: usize) -> bool {
-    !block.tokens.classes(at).is_empty() && block.tokens.get(at).is_some_and(|token| !token.proclitics.any(Proclitics::PREPOSITION))
+    !block.tokens.classes(at).is_empty()
+        && block.tokens.get(at).is_some_and(|token| !token.proclitics.any(Proclitics::PREPOSITION))
 }
 
 /// Whether what the cue's entry requires is there.
@@ -418,7 +461,9 @@ fn meets(
         Requirement::Quotation => quotation,
         Requirement::MarkerOrPreposition => quotation || clause || by_preposition,
         Requirement::Initial => {
-            let initial = group.range.start == sentence.start || group.joined || is_comma(block, group.range.start.saturating_sub(1));
+            let initial = group.range.start == sentence.start
+                || group.joined
+                || is_comma(block, group.range.start.saturating_sub(1));
             (quotation || clause) && initial
         }
     }
@@ -463,7 +508,9 @@ fn subject(
             return Some(found);
         }
         found.subject = noun_phrase::subject(block, Range::new(from, phrase_end))?;
-        if entry.frames.has(Frame::Addressee) && let Some(split) = split_object(block, from, phrase_end) {
+        if entry.frames.has(Frame::Addressee)
+            && let Some(split) = split_object(block, from, phrase_end)
+        {
             found.subject = noun_phrase::subject(block, Range::new(from, split))?;
         }
         return Some(found);
@@ -501,7 +548,8 @@ fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Fe
     }
     let start = super::descriptive::clause_start(block, sentence, verb);
     let end = noun_phrase::end(block, start, verb, true);
-    let whole = (start < end && end == verb && !block.tokens.classes(start).any(NO_SUBJECT)).then(|| Range::new(start, end));
+    let whole =
+        (start < end && end == verb && !block.tokens.classes(start).any(NO_SUBJECT)).then(|| Range::new(start, end));
     // «ما يجعل السلطات تخشى …»: at least the noun right before the verb, if it can speak.
     let last = Range::new(verb - 1, verb);
     let nearest = block.tokens.classes(verb - 1).any(SPEAKERS) && is_definite(block.tokens.word(verb - 1));
@@ -517,16 +565,17 @@ fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Fe
 const SPEAKERS: WordClasses =
     WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Organisation, C::Document, C::Place]);
 
-const NO_SUBJECT: WordClasses =
-    WordClasses::of(&[C::Circumstance, C::Preposition, C::Verb, C::Demonstrative, C::Turn]);
+const NO_SUBJECT: WordClasses = WordClasses::of(&[C::Circumstance, C::Preposition, C::Verb, C::Demonstrative, C::Turn]);
 
 /// The channel among the words between a subject and the mark of its content.
 fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
     let mut at = from;
     while at < upto {
         let classes = block.tokens.classes(at);
-        let to_medium = classes.has(C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO));
-        let spaced = matches!(block.tokens.word(at), "ل") && (block.quotation_opened_at(at + 1).is_some() || block.is(at + 1, C::Medium));
+        let to_medium =
+            classes.has(C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO));
+        let spaced = matches!(block.tokens.word(at), "ل")
+            && (block.quotation_opened_at(at + 1).is_some() || block.is(at + 1, C::Medium));
         if classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel) {
             return Some(Range::new(at, block.tokens.after(at)));
         }

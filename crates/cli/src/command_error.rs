@@ -1,0 +1,121 @@
+//! Why a command ended early, sorted by whose fault it is, and the exit status of every end.
+
+use std::fmt::Display;
+use std::io;
+use std::process::ExitCode;
+
+use isnad_store::StoreError;
+
+/// How a command that ran to its end ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Outcome {
+    /// Everything was done.
+    #[default]
+    Done,
+    /// Something changed, and the user asked to be told by the exit status.
+    Changed,
+    /// Some items were bad; they were reported and left out.
+    SomeSkipped,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Changed => Self::from(1),
+            Outcome::SomeSkipped => Self::from(2),
+        }
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) enum CommandError {
+    /// The user asked for what makes no sense or is not there.
+    Usage(Message),
+    /// What was given to read cannot be read.
+    Input(Message),
+    /// The history cannot be opened, read or written.
+    History(Message),
+    /// The output cannot be written.
+    Output(Message),
+    /// The reader of the output has gone: nobody's fault.
+    ReaderGone,
+}
+
+/// A line of cause and, where there is one, a line of what to do.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) cause: String,
+    pub(crate) advice: Option<String>,
+}
+
+impl Message {
+    /// A cause without advice.
+    pub(crate) fn new(cause: impl Display) -> Self {
+        Self { cause: cause.to_string(), advice: None }
+    }
+
+    /// Adds what to do.
+    pub(crate) fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+}
+
+impl CommandError {
+    /// What to tell the user; nothing if nobody reads.
+    pub(crate) fn message(&self) -> Option<&Message> {
+        match self {
+            Self::Usage(message) | Self::Input(message) | Self::History(message) | Self::Output(message) => {
+                Some(message)
+            }
+            Self::ReaderGone => None,
+        }
+    }
+
+    /// The exit status.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Usage(_) | Self::Input(_) | Self::History(_) | Self::Output(_) => ExitCode::from(2),
+            Self::ReaderGone => ExitCode::SUCCESS,
+        }
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let message = Message::new(&error);
+        let add = "isnad add FILE…, which makes a history, or --db PATH for another one";
+        match error {
+            StoreError::Missing { .. } | StoreError::Empty { .. } => Self::History(message.advise(add)),
+            StoreError::NotADatabase { .. } | StoreError::Foreign { .. } | StoreError::NotAFile { .. } => {
+                Self::History(message.advise("--db PATH, where PATH is a history or a file that is not there yet"))
+            }
+            StoreError::NoFolder { .. } => Self::History(message.advise("make the folder, or give another --db PATH")),
+            StoreError::TooNew { .. } => {
+                Self::History(message.advise("install the newest isnad; the file was left as it is"))
+            }
+            StoreError::NoSuchArticle { .. } => Self::Usage(message.advise("isnad articles, which lists them")),
+            StoreError::NoSuchVersion { .. } => {
+                Self::Usage(message.advise("isnad log ARTICLE, which lists its versions"))
+            }
+            StoreError::NoSuchThread { .. } => Self::Usage(message.advise("isnad claims, which lists the claims")),
+            StoreError::AmbiguousArticle { .. } => Self::Usage(message.advise("the number of the article")),
+            StoreError::InvalidReference { .. } | StoreError::NoVersion { .. } | StoreError::NoArticle => {
+                Self::Usage(message)
+            }
+            _ => Self::History(message),
+        }
+    }
+}
+
+/// Every `io::Error` that commands pass on with `?` comes from writing the output.
+impl From<io::Error> for CommandError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ReaderGone,
+            _ => Self::Output(Message::new(format_args!("cannot write the output: {error}"))),
+        }
+    }
+}

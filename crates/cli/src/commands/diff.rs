@@ -1,0 +1,201 @@
+//! `isnad diff`: what changed in the claims between two versions of an article.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use isnad_core::Language;
+use isnad_diff::{Change, Comparison, Facet, Severity, Summary, Version};
+use serde::Serialize;
+
+use super::Context;
+use crate::command_error::{CommandError, Outcome};
+use crate::output::change::{Heading, Sides, write_change, write_summary};
+use crate::output::claim::Page;
+use crate::output::json::{OffsetMaps, write_pretty};
+use crate::output::words::{self, named};
+use crate::reading::{Extracted, InputFormat, Origin, Reader, language};
+
+/// Show what changed in the claims between two versions of an article.
+///
+/// Claims of the two versions are matched, and each that changed is shown with what changed: a
+/// number, the speaker, the verb of saying, a negation, words inside quotation marks. The most
+/// severe changes come first. A claim that several others fit about equally well is shown as
+/// ambiguous and not linked.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct DiffArgs {
+    /// The earlier version, as plain text or HTML; `-` is the standard input
+    old: PathBuf,
+    /// The later version
+    new: PathBuf,
+    /// How to print: text for people, json for programs
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// End with status 1 when a change is shown
+    #[arg(long)]
+    exit_code: bool,
+    /// Show changes of every severity: the same as --min-severity low
+    #[arg(long, conflicts_with = "min_severity")]
+    all: bool,
+    /// Show only changes in these facets
+    #[arg(long, value_name = "FACET", value_delimiter = ',', value_parser = PossibleValuesParser::new(FACETS))]
+    only: Vec<String>,
+    /// Show only changes that matter this much: low (also place and spelling), medium or high
+    #[arg(long, value_name = "SEVERITY", default_value = "medium", hide_possible_values = true)]
+    min_severity: Threshold,
+    /// The language of the versions (ar, en, …), where it is not to be recognised
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    language: Option<Language>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  isnad diff monday.html tuesday.html           what changed, the most severe first
+  isnad diff --only quantity,source v1.txt v2.txt
+                                                only numbers and speakers
+  isnad diff --exit-code --min-severity high v1.txt v2.txt
+                                                status 1 if a severe change was made
+  isnad diff --format json --all v1.txt v2.txt  everything, as data";
+
+/// The names of the facets in data.
+const FACETS: [&str; 16] = [
+    "quote",
+    "quantity",
+    "date",
+    "polarity",
+    "source",
+    "anonymity",
+    "role",
+    "channel",
+    "stance",
+    "hedge",
+    "directness",
+    "realised",
+    "extent",
+    "wording",
+    "position",
+    "spelling",
+];
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// The least severity to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Threshold {
+    Low,
+    Medium,
+    High,
+}
+
+impl From<Threshold> for Severity {
+    fn from(threshold: Threshold) -> Self {
+        match threshold {
+            Threshold::Low => Self::Low,
+            Threshold::Medium => Self::Medium,
+            Threshold::High => Self::High,
+        }
+    }
+}
+
+/// Which changes to show.
+#[derive(Debug)]
+struct Filter {
+    least: Severity,
+    /// Empty for all.
+    facets: Vec<Facet>,
+}
+
+impl Filter {
+    /// A change without facets (a claim that is new or gone) is shown unless facets were asked for.
+    fn shows(&self, change: &Change) -> bool {
+        let in_facets = self.facets.is_empty() || change.facets.iter().any(|facet| self.facets.contains(facet));
+        change.severity >= self.least && in_facets
+    }
+}
+
+impl From<&DiffArgs> for Filter {
+    fn from(args: &DiffArgs) -> Self {
+        let least = if args.all { Severity::Low } else { args.min_severity.into() };
+        Self { least, facets: args.only.iter().filter_map(|facet| named(facet)).collect() }
+    }
+}
+
+/// Compares and prints.
+pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let [old, new] = read_both(args)?;
+    let mut comparison = isnad_diff::compare(version(&old), version(&new), new.pack);
+    let filter = Filter::from(args);
+    comparison.changes.retain(|change| filter.shows(change));
+    match args.format {
+        Format::Text => print_text(&old, &new, &comparison, context)?,
+        Format::Json => print_json(&old, &new, &comparison, context)?,
+    }
+    match args.exit_code && !comparison.changes.is_empty() {
+        true => Ok(Outcome::Changed),
+        false => Ok(Outcome::Done),
+    }
+}
+
+fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
+    Origin::all([&args.old, &args.new])?;
+    let reader = Reader { input: InputFormat::Auto, language: args.language, id: None };
+    let read = |path| reader.read(&Origin::from(path)).map_err(CommandError::Input);
+    Ok([read(&args.old)?, read(&args.new)?])
+}
+
+const fn version(side: &Extracted) -> Version<'_> {
+    Version { article: &side.article, claims: side.claims.as_slice() }
+}
+
+fn print_text(old: &Extracted, new: &Extracted, comparison: &Comparison, context: &Context) -> io::Result<()> {
+    let layout = &context.terminal.layout;
+    let sides = Sides { old: Page::new(&old.article), new: Page::new(&new.article) };
+    let mut text = Vec::new();
+    write_summary(&mut text, layout, comparison)?;
+    for (index, change) in comparison.changes.iter().enumerate() {
+        text.push(b'\n');
+        let number = (index + 1).to_string();
+        let heading = Heading { label: &number, fate: words::status(change.status), when: None };
+        write_change(&mut text, layout, &sides, &heading, change)?;
+    }
+    let mut out = context.terminal.stdout();
+    out.write_all(&text)?;
+    out.flush()
+}
+
+/// A comparison as it leaves the command.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+    summary: Summary,
+    changes: Vec<Change>,
+}
+
+/// Which version stood on one side.
+#[derive(Debug, Serialize)]
+struct Side<'a> {
+    id: &'a str,
+    /// When it was captured: unknown of a file.
+    captured: Option<&'a str>,
+}
+
+fn print_json(old: &Extracted, new: &Extracted, comparison: &Comparison, context: &Context) -> io::Result<()> {
+    let maps = OffsetMaps::new(old.article.text(), new.article.text(), context.offsets);
+    let document = Document {
+        old: Side { id: &old.article.metadata.id, captured: None },
+        new: Side { id: &new.article.metadata.id, captured: None },
+        summary: comparison.summary,
+        changes: comparison.changes.iter().map(|change| maps.convert(change)).collect(),
+    };
+    let mut out = context.terminal.data();
+    write_pretty(&mut out, &document)?;
+    out.flush()
+}

@@ -1,0 +1,200 @@
+//! `isnad history`: one claim over time.
+
+use clap::Args;
+use isnad_core::{Claim, OffsetMap};
+use isnad_diff::Change;
+use isnad_store::{
+    ArticleSummary, EventStatus, Form, History, LogEntry, Moment, ThreadHistory, ThreadId, ThreadSummary,
+};
+use serde::Serialize;
+
+use super::Context;
+use super::listing::{OutputFormat, print_text};
+use super::log::heading;
+use crate::command_error::{CommandError, Message, Outcome};
+use crate::output::claim::{Page, write_numbered};
+use crate::output::json::OffsetMaps;
+use crate::output::time::moment;
+use crate::output::words::count;
+use crate::stored::{self, Shelf, versions_of, write_events};
+use crate::terminal::{Layout, Paragraph, Role, first_strong};
+
+/// Show how a claim changed through the versions of its article.
+///
+/// First the claim as it was first seen, then each change with the two captures it lies between.
+/// Words that stand in several claims list these with their numbers.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct HistoryArgs {
+    /// The number of a claim's history, or words that it had in any version
+    #[arg(required = true, value_name = "CLAIM|WORDS")]
+    claim: Vec<String>,
+    /// With words: only claims of speakers with this in their name
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    #[command(flatten)]
+    format: OutputFormat,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  isnad history 7                               the history of claim 7
+  isnad history troops border                   of the claim with these words, or a list of them
+  isnad history --speaker minister bridge       only where a minister said it
+  isnad history 7 --format json                 as data";
+
+/// Shows.
+pub(crate) fn run(args: &HistoryArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let history = stored::open(context)?;
+    let words = args.claim.join(" ");
+    let thread = match words.parse() {
+        Ok(number) => ThreadId(number),
+        Err(_) => {
+            let found = history.find_threads(&words, args.speaker.as_deref())?;
+            match found.as_slice() {
+                [] => return Err(nothing_found(&words)),
+                [only] => only.id,
+                several if args.format.is_data() => return Err(several_found(&words, several)),
+                several => return list(&history, several, context),
+            }
+        }
+    };
+    let told = Told::read(&history, thread)?;
+    match args.format.is_data() {
+        true => args.format.print_object(context, &told.data(&history, context)?)?,
+        false => print_text(context, &told.text(&history, &context.terminal.layout)?)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn nothing_found(words: &str) -> CommandError {
+    let message = Message::new(format_args!("no claim has “{words}” in any version"));
+    CommandError::Usage(message.advise("fewer words, or isnad claims, which lists the claims"))
+}
+
+fn several_found(words: &str, found: &[ThreadSummary]) -> CommandError {
+    let numbers: Vec<String> = found.iter().take(10).map(|thread| thread.id.to_string()).collect();
+    let claims = count(found.len(), "claim has", "claims have");
+    let message = Message::new(format_args!("{claims} “{words}”: {}", numbers.join(", ")));
+    CommandError::Usage(message.advise("the number of one of them"))
+}
+
+/// Lists the claims that words may mean.
+fn list(history: &History, found: &[ThreadSummary], context: &Context) -> Result<Outcome, CommandError> {
+    let layout = &context.terminal.layout;
+    let mut shelf = Shelf::new(history);
+    shelf.fetch(found.iter().map(|thread| thread.newest.version))?;
+    let mut text = Vec::new();
+    for thread in found {
+        let Some(article) = shelf.get(thread.newest.version) else { continue };
+        write_numbered(&mut text, layout, &Page::new(article), &thread.newest.claim, &thread.id.to_string())?;
+        let changes = count(thread.changes as usize, "change", "changes");
+        let title = article.metadata.title.as_deref().unwrap_or(&article.metadata.id);
+        let line = Paragraph::indented(4)
+            .label(Role::Dim, &format!("{changes} · article {} · ", thread.article))
+            .foreign(first_strong(title), Role::Dim, title);
+        text.extend(line.render(layout).into_bytes());
+    }
+    print_text(context, &text)?;
+    context.terminal.note(&format!("isnad history NUMBER shows one of these {} claims", found.len()));
+    Ok(Outcome::Done)
+}
+
+/// A claim's history with what is needed to tell it.
+struct Told {
+    article: ArticleSummary,
+    log: Vec<LogEntry>,
+    thread: ThreadHistory,
+}
+
+/// A claim's history as data.
+#[derive(Debug, Serialize)]
+struct Data<'t> {
+    history: ThreadId,
+    article: &'t ArticleSummary,
+    forms: Vec<FormData>,
+    events: Vec<EventData>,
+}
+
+/// The claim in one state of the article.
+#[derive(Debug, Serialize)]
+struct FormData {
+    version: u32,
+    first: Moment,
+    last: Moment,
+    claim: Claim,
+}
+
+/// What happened to it.
+#[derive(Debug, Serialize)]
+struct EventData {
+    status: EventStatus,
+    not_before: Moment,
+    not_after: Moment,
+    change: Change,
+}
+
+impl Told {
+    fn read(history: &History, thread: ThreadId) -> Result<Self, CommandError> {
+        let thread = history.thread(thread)?;
+        Ok(Self { article: history.article(thread.article)?, log: history.log(thread.article)?, thread })
+    }
+
+    fn text(&self, history: &History, layout: &Layout) -> Result<Vec<u8>, CommandError> {
+        let mut text = heading(&self.article, layout).into_bytes();
+        if let Some(first) = self.thread.forms.first() {
+            let seen = format!("\nclaim {}, first seen {}\n", self.thread.id, moment(first.state.first.time));
+            text.extend(seen.into_bytes());
+            let version = history.version(first.claim.version)?;
+            let number = first.state.number.to_string();
+            write_numbered(&mut text, layout, &Page::new(&version.article), &first.claim.claim, &number)?;
+        }
+        write_events(&mut text, layout, history, &self.log, &self.thread.events)?;
+        if self.thread.events.is_empty() {
+            text.extend(b"\nnothing happened to it\n");
+        }
+        text.extend(format!("{}\n", self.versions()).into_bytes());
+        Ok(text)
+    }
+
+    /// In which versions the claim stands, and when it was last seen.
+    fn versions(&self) -> String {
+        let mut numbers: Vec<u32> = self.thread.forms.iter().map(|form| form.state.number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        let word = if numbers.len() == 1 { "version" } else { "versions" };
+        let last = self.thread.forms.iter().map(|form| form.state.last.time).max();
+        let last = last.map(|time| format!(", last seen {}", moment(time))).unwrap_or_default();
+        format!("in {word} {} of {}{last}", numbers.join(", "), self.article.versions)
+    }
+
+    fn data(&self, history: &History, context: &Context) -> Result<Data<'_>, CommandError> {
+        let mut shelf = Shelf::new(history);
+        shelf.fetch(self.thread.forms.iter().map(|form| form.claim.version))?;
+        let form = |form: &Form| {
+            let map = OffsetMap::new(shelf.get(form.claim.version)?.text(), context.offsets);
+            Some(FormData {
+                version: form.state.number,
+                first: form.state.first,
+                last: form.state.last,
+                claim: form.claim.claim.with_offsets(&map),
+            })
+        };
+        let forms = self.thread.forms.iter().filter_map(form).collect();
+        let mut events = Vec::new();
+        for event in &self.thread.events {
+            let Some(versions) = versions_of(history, &self.log, event)? else { continue };
+            shelf.fetch([versions.old, versions.new])?;
+            let (Some(old), Some(new)) = (shelf.get(versions.old), shelf.get(versions.new)) else { continue };
+            let maps = OffsetMaps::new(old.text(), new.text(), context.offsets);
+            events.push(EventData {
+                status: event.status,
+                not_before: event.not_before,
+                not_after: event.not_after,
+                change: maps.convert(&event.change),
+            });
+        }
+        Ok(Data { history: self.thread.id, article: &self.article, forms, events })
+    }
+}

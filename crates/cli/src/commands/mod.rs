@@ -1,0 +1,61 @@
+//! The commands, one file each: arguments, what they are checked into, and what is done.
+
+mod add;
+mod articles;
+mod claims;
+mod completions;
+mod diff;
+mod extract;
+mod history;
+mod listing;
+mod log;
+mod show;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use isnad_core::OffsetUnit;
+
+use crate::command_error::{CommandError, Outcome};
+use crate::terminal::Terminal;
+
+/// What every command is given beside its own arguments.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) terminal: Terminal,
+    /// The file that holds the history.
+    pub(crate) db: PathBuf,
+    /// What offsets in data count.
+    pub(crate) offsets: OffsetUnit,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Extract(extract::ExtractArgs),
+    Diff(diff::DiffArgs),
+    Add(add::AddArgs),
+    Articles(articles::ArticlesArgs),
+    Log(log::LogArgs),
+    Show(show::ShowArgs),
+    Claims(claims::ClaimsArgs),
+    History(history::HistoryArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+impl Command {
+    /// Does it.
+    pub(crate) fn run(self, context: &Context) -> Result<Outcome, CommandError> {
+        match self {
+            Self::Extract(args) => extract::run(args, context),
+            Self::Diff(args) => diff::run(&args, context),
+            Self::Add(args) => add::run(args, context),
+            Self::Articles(args) => articles::run(&args, context),
+            Self::Log(args) => log::run(&args, context),
+            Self::Show(args) => show::run(&args, context),
+            Self::Claims(args) => claims::run(&args, context),
+            Self::History(args) => history::run(&args, context),
+            Self::Completions(args) => completions::run(&args, context),
+        }
+    }
+}

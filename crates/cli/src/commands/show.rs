@@ -1,0 +1,178 @@
+//! `isnad show`: a version as it was recorded.
+
+use std::io::Write;
+
+use clap::Args;
+use isnad_core::{Claim, Span};
+use isnad_store::{ArticleId, StoredClaim, StoredVersion, VersionRef};
+use serde::Serialize;
+
+use super::Context;
+use super::listing::{OutputFormat, print_text};
+use crate::command_error::{CommandError, Message, Outcome};
+use crate::output::claim::{Page, write_claim, write_header};
+use crate::output::json::{Document, Engine, ThreadedClaim, convert_threaded};
+use crate::output::words::{count, name};
+use crate::stored;
+use crate::terminal::{Layout, Paragraph, Role, first_strong};
+
+/// Show a version of an article as it was recorded: its claims, its text, or one claim with its grounds.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ShowArgs {
+    /// The version: ARTICLE@N, or ARTICLE for the latest
+    version: VersionRef,
+    /// Only the claim of this number, with the paragraph it stands in and what found it
+    #[arg(long, value_name = "N")]
+    claim: Option<u32>,
+    /// The text itself instead of its claims
+    #[arg(long, conflicts_with_all = ["claim", "format"])]
+    text: bool,
+    #[command(flatten)]
+    format: OutputFormat,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  isnad show 1                                  the claims of the latest version of article 1
+  isnad show 1@2 --claim 3                      the third claim of version 2, and what found it
+  isnad show 1@2 --text > version2.txt          the text that was recorded
+  isnad show --format json flood@1              as data";
+
+/// A version as data.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    article: ArticleId,
+    /// The number among the article's versions, from 1.
+    version: Option<u32>,
+    #[serde(flatten)]
+    document: Document<'a, ThreadedClaim>,
+}
+
+/// Shows.
+pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let history = stored::open(context)?;
+    let mut version = history.version(history.resolve_version(&args.version)?)?;
+    if args.text {
+        return print_whole(&version, context);
+    }
+    if let Some(number) = args.claim {
+        let claims = count(version.claims.len(), "claim", "claims");
+        version.claims.retain(|stored| stored.claim.id == number);
+        if version.claims.is_empty() {
+            let cause = format!("{} has {claims}, but no claim {number}", args.version);
+            return Err(CommandError::Usage(Message::new(cause).advise("isnad show VERSION, which lists them")));
+        }
+    }
+    let layout = &context.terminal.layout;
+    match version.claims.as_slice() {
+        _ if args.format.is_data() => args.format.print_object(context, &data(&version, context))?,
+        [claim] if args.claim.is_some() => print_text(context, &grounds(&version, claim, layout)?)?,
+        _ => print_text(context, &claims(&version, layout)?)?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// Prints the text, to a file or a pipe byte for byte.
+fn print_whole(version: &StoredVersion, context: &Context) -> Result<Outcome, CommandError> {
+    let text = version.article.text();
+    let layout = &context.terminal.layout;
+    if layout.width.is_none() {
+        let mut out = context.terminal.data();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let page = Page::new(&version.article);
+    let line = |line: &str| Paragraph::indented(0).block(page.direction(), &[(Role::Plain, line.to_owned())]);
+    let lines: String = text.lines().map(|text| line(text).render(layout)).collect();
+    print_text(context, lines.as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+fn data<'v>(version: &'v StoredVersion, context: &Context) -> Shown<'v> {
+    let engine = Engine { engine: &version.engine, language_pack: version.pack.clone() };
+    let claims = convert_threaded(&version.claims, version.article.text(), context.offsets);
+    Shown {
+        article: version.article_id,
+        version: version.number,
+        document: Document::new(&version.article, engine, claims),
+    }
+}
+
+fn claims(version: &StoredVersion, layout: &Layout) -> Result<Vec<u8>, CommandError> {
+    let claims: Vec<Claim> = version.claims.iter().map(|stored| stored.claim.clone()).collect();
+    let mut text = Vec::new();
+    write_header(&mut text, layout, &version.article, &claims)?;
+    let page = Page::new(&version.article);
+    for claim in &claims {
+        text.push(b'\n');
+        write_claim(&mut text, layout, &page, claim)?;
+    }
+    Ok(text)
+}
+
+/// One claim with the paragraph it stands in, what found it, and what was read from it.
+fn grounds(version: &StoredVersion, stored: &StoredClaim, layout: &Layout) -> Result<Vec<u8>, CommandError> {
+    let claim = &stored.claim;
+    let page = Page::new(&version.article);
+    let mut text = Vec::new();
+    write_claim(&mut text, layout, &page, claim)?;
+    text.push(b'\n');
+    for paragraph in paragraphs(version, claim) {
+        let block = Paragraph::indented(2).label(Role::Dim, "| ").block(page.direction(), &paragraph);
+        text.extend(block.render(layout).into_bytes());
+    }
+    text.push(b'\n');
+    for (what, found) in facts(version, stored) {
+        let line = Paragraph::indented(4).hanging(6).label(Role::Dim, &format!("{what}: "));
+        text.extend(line.foreign(first_strong(&found), Role::Plain, &found).render(layout).into_bytes());
+    }
+    Ok(text)
+}
+
+/// The paragraphs that hold the content, with the content and the cue set off.
+fn paragraphs(version: &StoredVersion, claim: &Claim) -> Vec<Vec<(Role, String)>> {
+    let text = version.article.text();
+    let mut marked: Vec<(Span, Role)> = claim.content.spans.iter().map(|span| (*span, Role::Quoted)).collect();
+    marked.extend(claim.cue.iter().flat_map(|cue| &cue.spans).map(|span| (*span, Role::Cue)));
+    marked.extend(claim.source.iter().flat_map(|source| &source.spans).map(|span| (*span, Role::Speaker)));
+    marked.sort_by_key(|(span, _)| (span.start, span.end));
+    let blocks = version.article.blocks().iter().map(|block| block.span);
+    let holds = |block: &Span| marked.iter().any(|(span, _)| span.overlaps(*block));
+    let runs = |block: Span| {
+        let mut runs = Vec::new();
+        let mut at = block.start;
+        for (span, role) in marked.iter().filter(|(span, _)| span.overlaps(block)) {
+            let (start, end) = (span.start.max(at), span.end.min(block.end));
+            runs.push((Role::Dim, Span::new(at, start).of(text).to_owned()));
+            runs.push((*role, Span::new(start, end).of(text).to_owned()));
+            at = end.max(at);
+        }
+        runs.push((Role::Dim, Span::new(at, block.end).of(text).to_owned()));
+        runs
+    };
+    blocks.filter(holds).map(runs).collect()
+}
+
+/// What found the claim and what was read from it.
+fn facts(version: &StoredVersion, stored: &StoredClaim) -> Vec<(&'static str, String)> {
+    let claim = &stored.claim;
+    let mut facts = vec![("rule", claim.rule.clone()), ("confidence", claim.confidence.to_string())];
+    if let Some(source) = &claim.source {
+        facts.push(("source", name(&source.kind)));
+        facts.push(("speaker found by", name(&source.resolved_by)));
+    }
+    for quantity in &claim.quantities {
+        facts.push(("number", format!("{} = {} {}", quantity.text, name(&quantity.comparison), quantity.value)));
+    }
+    for hedge in &claim.hedges {
+        facts.push(("hedge", hedge.text.clone()));
+    }
+    let pack = version.pack.as_deref().map(|pack| format!(", language pack {pack}")).unwrap_or_default();
+    facts.push(("engine", format!("{}{pack}", version.engine)));
+    if let Some(thread) = stored.thread {
+        facts.push(("over time", format!("isnad history {thread}")));
+    }
+    facts
+}

@@ -1,0 +1,56 @@
+//! Events for people: what happened to a claim and between which two captures.
+
+use std::io::{self, Write};
+
+use isnad_store::{Event, EventCounts, EventStatus};
+
+use super::change::{Heading, Sides, write_change};
+use super::time::between;
+use super::words::{grouped, name};
+use crate::terminal::Layout;
+
+/// Prints one event; `label` goes before it.
+pub(crate) fn write_event(
+    out: &mut impl Write,
+    layout: &Layout,
+    sides: &Sides<'_>,
+    label: &str,
+    event: &Event,
+) -> io::Result<()> {
+    let when = between(event.not_before.time, event.not_after.time);
+    let heading = Heading { label, fate: &fate(event.status), when: Some(&when) };
+    write_change(out, layout, sides, &heading, &event.change)
+}
+
+/// What happened, in a word.
+fn fate(status: EventStatus) -> String {
+    match status {
+        EventStatus::Added => "new".to_owned(),
+        EventStatus::Removed => "gone".to_owned(),
+        EventStatus::Reintroduced => "back".to_owned(),
+        EventStatus::Cosmetic => "respelt".to_owned(),
+        other => name(&other),
+    }
+}
+
+/// How many claims had which fate, in words; `no changes` if none had any.
+pub(crate) fn summary(counts: &EventCounts) -> String {
+    let fates = [
+        (counts.changed, "changed"),
+        (counts.added, "new"),
+        (counts.removed, "gone"),
+        (counts.reintroduced, "back"),
+        (counts.ambiguous, "ambiguous"),
+        (counts.moved, "moved"),
+        (counts.cosmetic, "respelt"),
+    ];
+    let told: Vec<String> = fates
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, fate)| format!("{} {fate}", grouped(number as usize)))
+        .collect();
+    match told.is_empty() {
+        true => "no claim changed".to_owned(),
+        false => told.join(", "),
+    }
+}

@@ -1,0 +1,10 @@
+//! What the command prints: for people as paragraphs, for programs as JSON.
+
+pub(crate) mod change;
+pub(crate) mod claim;
+pub(crate) mod event;
+pub(crate) mod json;
+#[cfg(test)]
+mod sample;
+pub(crate) mod time;
+pub(crate) mod words;

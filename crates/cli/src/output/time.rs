@@ -1,0 +1,96 @@
+//! Moments and intervals: read from the user, told in words. All times are in UTC.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike, Utc};
+
+/// How a moment without an offset may be written, after RFC 3339.
+const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+
+/// Reads RFC 3339, or a date with or without a time, in UTC.
+pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
+    let text = text.trim();
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Ok(moment.to_utc());
+    }
+    let naive = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), form).ok());
+    let midnight = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
+    naive.or_else(midnight).map(|moment| moment.and_utc()).ok_or_else(|| {
+        "give a date or time such as 2026-03-04, 2026-03-04T09:00 or 2026-03-04T09:00:00+03:00".to_owned()
+    })
+}
+
+/// The moment in words: `4 March 2026 09:00 UTC`.
+pub(crate) fn moment(moment: DateTime<Utc>) -> String {
+    format!("{} {} UTC", moment.format("%-d %B %Y"), clock(moment, has_seconds(moment)))
+}
+
+/// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`; a moment where the ends are not told apart.
+pub(crate) fn between(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
+    let seconds = has_seconds(start) || has_seconds(end);
+    let (from, to) = (clock(start, seconds), clock(end, seconds));
+    let day = end.format("%-d %B %Y");
+    if start.date_naive() == end.date_naive() && from == to {
+        return format!("at {from} UTC on {day}");
+    }
+    if start.date_naive() == end.date_naive() {
+        return format!("between {from} and {to} UTC on {day}");
+    }
+    let same_year = start.format("%Y").to_string() == end.format("%Y").to_string();
+    let first_day = start.format(if same_year { "%-d %B" } else { "%-d %B %Y" });
+    format!("between {first_day} {from} and {day} {to} UTC")
+}
+
+fn has_seconds(moment: DateTime<Utc>) -> bool {
+    moment.second() != 0 || moment.nanosecond() != 0
+}
+
+fn clock(moment: DateTime<Utc>, seconds: bool) -> String {
+    moment.format(if seconds { "%H:%M:%S" } else { "%H:%M" }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        parse(text).unwrap()
+    }
+
+    #[test]
+    fn moments_are_read_in_every_usual_form() {
+        for form in ["2026-03-04T09:00:00Z", "2026-03-04T12:00:00+03:00", "2026-03-04T09:00", "2026-03-04 09:00:00"] {
+            assert_eq!(at(form).to_rfc3339(), "2026-03-04T09:00:00+00:00", "{form}");
+        }
+        assert_eq!(at("2026-03-04").to_rfc3339(), "2026-03-04T00:00:00+00:00");
+        assert_eq!(at("2026-03-04T09:00:00.25Z").timestamp_subsec_millis(), 250);
+    }
+
+    #[test]
+    fn what_is_no_moment_is_refused() {
+        for text in ["", "yesterday", "2026-13-01", "04/03/2026", "2026-03-04T25:00"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_interval_says_no_more_than_it_must() {
+        let between = |a, b| between(at(a), at(b));
+        assert_eq!(between("2026-03-03T10:00", "2026-03-04T09:00"), "between 3 March 10:00 and 4 March 2026 09:00 UTC");
+        assert_eq!(between("2026-03-03T10:00", "2026-03-03T12:30"), "between 10:00 and 12:30 UTC on 3 March 2026");
+        assert_eq!(
+            between("2025-12-31T23:00", "2026-01-01T01:00:05"),
+            "between 31 December 2025 23:00:00 and 1 January 2026 01:00:05 UTC"
+        );
+    }
+
+    #[test]
+    fn an_interval_under_a_second_is_a_moment() {
+        let start = at("2026-03-03T10:00:05.001Z");
+        assert_eq!(between(start, at("2026-03-03T10:00:05.002Z")), "at 10:00:05 UTC on 3 March 2026");
+    }
+
+    #[test]
+    fn a_moment_is_told_to_the_minute_or_the_second() {
+        assert_eq!(moment(at("2026-03-04")), "4 March 2026 00:00 UTC");
+        assert_eq!(moment(at("2026-03-04T09:05:07")), "4 March 2026 09:05:07 UTC");
+    }
+}

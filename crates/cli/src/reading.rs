@@ -1,0 +1,216 @@
+//! From what the user names to articles with their claims: the composition of reading and extracting.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use isnad_core::{Article, Claim, Language, LanguagePack};
+use isnad_ingest::rows::{self, RowError, read_rows};
+use isnad_ingest::{IngestError, Ingested, Kind, MAX_FILE_BYTES, Options, read_bytes};
+
+use crate::command_error::{CommandError, Message};
+use crate::output::json::BadRow;
+
+/// What files hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// One or the other, by name and content
+    #[default]
+    Auto,
+    /// Plain text, a line a paragraph
+    Text,
+    /// A page
+    Html,
+    /// JSON Lines, a line an article
+    Jsonl,
+}
+
+/// Where input comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Origin {
+    /// The origins that `paths` name, of which only one can be the standard input.
+    pub(crate) fn all<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<Vec<Self>, CommandError> {
+        let origins: Vec<Self> = paths.into_iter().map(Self::from).collect();
+        match origins.iter().filter(|origin| **origin == Self::Stdin).count() {
+            0 | 1 => Ok(origins),
+            _ => Err(CommandError::Usage(Message::new("`-` is given twice, but there is one standard input"))),
+        }
+    }
+
+    /// What the user calls it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+}
+
+impl From<&PathBuf> for Origin {
+    fn from(path: &PathBuf) -> Self {
+        match path.as_os_str() == "-" {
+            true => Self::Stdin,
+            false => Self::File(path.clone()),
+        }
+    }
+}
+
+/// An article with the claims found in it.
+#[derive(Debug)]
+pub(crate) struct Extracted {
+    pub(crate) article: Article,
+    pub(crate) pack: &'static LanguagePack,
+    pub(crate) claims: Vec<Claim>,
+    /// What the user should know about the article.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Extracted {
+    /// Finds the claims of an article.
+    fn new(ingested: Ingested) -> Result<Self, Message> {
+        let Ingested { article, warnings, .. } = ingested;
+        let name = &article.metadata.id;
+        let pack = pack_for(&article).map_err(|cause| {
+            let advice = format!("--language CODE, if it is one of {}", known_languages());
+            Message::new(format_args!("{name}: {cause}")).advise(advice)
+        })?;
+        let warnings = warnings.iter().map(|warning| format!("{name}: {warning}")).collect();
+        let claims = isnad_core::extract(&article, pack);
+        Ok(Self { article, pack, claims, warnings })
+    }
+}
+
+/// The pack for the language of `article`, or why there is none.
+pub(crate) fn pack_for(article: &Article) -> Result<&'static LanguagePack, String> {
+    let Some(language) = article.metadata.language else {
+        return Err("its language was not recognised".to_owned());
+    };
+    LanguagePack::builtin(language).ok_or_else(|| format!("there is no language pack for `{language}`"))
+}
+
+/// Reads a language code for which there is a pack.
+pub(crate) fn language(code: &str) -> Result<Language, String> {
+    let language: Language = code.parse().map_err(|error| format!("{error}"))?;
+    match LanguagePack::builtin(language) {
+        Some(_) => Ok(language),
+        None => Err(format!("there is no language pack for it, only for {}", known_languages())),
+    }
+}
+
+fn known_languages() -> String {
+    LanguagePack::builtin_languages().map(|language| language.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// How articles are to be read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reader {
+    pub(crate) input: InputFormat,
+    pub(crate) language: Option<Language>,
+    pub(crate) id: Option<String>,
+}
+
+impl Reader {
+    /// Whether `origin` holds an article a line.
+    pub(crate) fn holds_rows(&self, origin: &Origin) -> bool {
+        match (self.input, origin) {
+            (InputFormat::Jsonl, _) => true,
+            (InputFormat::Text | InputFormat::Html, _) => false,
+            (InputFormat::Auto, Origin::File(path)) => {
+                path.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson")
+            }
+            (InputFormat::Auto, Origin::Stdin) => {
+                // What is looked at stays in the buffer of the standard input.
+                io::stdin().lock().fill_buf().is_ok_and(|start| start.trim_ascii_start().starts_with(b"{\""))
+            }
+        }
+    }
+
+    /// Reads one article and finds its claims.
+    pub(crate) fn read(&self, origin: &Origin) -> Result<Extracted, Message> {
+        let bytes = read_all(origin).map_err(Message::new)?;
+        Extracted::new(self.ingest(&bytes, origin).map_err(Message::new)?)
+    }
+
+    /// Makes one article of `bytes`, which came from `origin`.
+    pub(crate) fn ingest(&self, bytes: &[u8], origin: &Origin) -> Result<Ingested, IngestError> {
+        read_bytes(bytes, &origin.name(), &self.options())
+    }
+
+    /// Opens `origin` for reading its articles one after the other.
+    pub(crate) fn rows(&self, origin: &Origin) -> Result<impl Iterator<Item = Row> + Send + use<>, Message> {
+        let name = origin.name();
+        let stream: Box<dyn Read + Send> = match origin {
+            Origin::Stdin => Box::new(io::stdin()),
+            Origin::File(path) => Box::new(File::open(path).map_err(|error| Message::new(read_error(&name, error)))?),
+        };
+        let options = self.options();
+        let rows = read_rows(BufReader::with_capacity(1 << 16, stream), &name);
+        Ok(rows.map(move |row| Row { row, stream: name.clone(), options: options.clone() }))
+    }
+
+    fn options(&self) -> Options {
+        let kind = match self.input {
+            InputFormat::Text => Some(Kind::Text),
+            InputFormat::Html => Some(Kind::Html),
+            InputFormat::Auto | InputFormat::Jsonl => None,
+        };
+        Options { kind, language: self.language, id: self.id.clone(), ..Options::default() }
+    }
+}
+
+/// A line of JSON Lines, read but not yet worked on.
+#[derive(Debug)]
+pub(crate) struct Row {
+    row: Result<rows::Row, RowError>,
+    stream: String,
+    options: Options,
+}
+
+impl Row {
+    /// Makes an article of the row and finds its claims.
+    pub(crate) fn extract(self) -> Result<Extracted, BadRow> {
+        let Self { row, stream, options } = self;
+        let bad = |line: u64, id: Option<String>, error: String| BadRow {
+            id: id.unwrap_or_else(|| line.to_string()),
+            error,
+            place: format!("{stream}: line {line}"),
+        };
+        let row = row.map_err(|error| bad(error.line, error.id, error.error.to_string()))?;
+        let (line, id) = (row.line, Some(row.id.clone()));
+        let ingested = row.ingest(&options).map_err(|error| bad(line, error.id, error.error.to_string()))?;
+        Extracted::new(ingested).map_err(|message| bad(line, id, message.cause))
+    }
+}
+
+/// The bytes of `origin`, as they are.
+pub(crate) fn read_all(origin: &Origin) -> Result<Vec<u8>, IngestError> {
+    let name = origin.name();
+    let mut bytes = Vec::new();
+    let read = match origin {
+        Origin::Stdin => io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes),
+        Origin::File(path) => File::open(path).and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)),
+    };
+    match read {
+        Ok(length) if length as u64 > MAX_FILE_BYTES => Err(IngestError::TooLarge { name, limit: MAX_FILE_BYTES }),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(read_error(&name, error)),
+    }
+}
+
+fn read_error(name: &str, source: io::Error) -> IngestError {
+    let name = name.to_owned();
+    match source.kind() {
+        io::ErrorKind::NotFound => IngestError::NotFound { name },
+        io::ErrorKind::IsADirectory => IngestError::Directory { name },
+        io::ErrorKind::PermissionDenied => IngestError::PermissionDenied { name },
+        _ => IngestError::Read { name, source },
+    }
+}

@@ -1,0 +1,70 @@
+//! Facets of the speaker: source, anonymity, role.
+
+use isnad_core::{Claim, SourceKind, WordClass, WordClasses};
+use rustc_hash::FxHashSet;
+
+use super::{Pair, Reading};
+use crate::change::Facet;
+use crate::key::{self, KeyWord};
+
+/// Words that tell what somebody is, not who.
+const DESCRIPTIVE: WordClasses = WordClasses::of(&[
+    WordClass::Title,
+    WordClass::TitleMasculine,
+    WordClass::TitleFeminine,
+    WordClass::Person,
+    WordClass::Anonymous,
+    WordClass::Group,
+    WordClass::Organisation,
+    WordClass::Document,
+    WordClass::Determiner,
+    WordClass::Preposition,
+    WordClass::Coordinator,
+    WordClass::Function,
+    WordClass::Adjective,
+    WordClass::Noun,
+]);
+
+pub(super) fn read(pair: &Pair<'_>, reading: &mut Reading) {
+    let (old, new) = (speaker(pair.old.claim), speaker(pair.new.claim));
+    let (Some(old_name), Some(new_name)) = (&old, &new) else {
+        if old != new {
+            reading.note(Facet::Source, old, new);
+        }
+        return;
+    };
+    let (old_words, new_words) = (key::words(old_name, 0, pair.pack), key::words(new_name, 0, pair.pack));
+    let keys = |words: &[KeyWord]| words.iter().map(|word| word.key.clone()).collect::<FxHashSet<_>>();
+    if keys(&old_words) == keys(&new_words) {
+        return;
+    }
+    let unnamed = |claim: &Claim| claim.source.as_ref().is_some_and(|source| source.kind == SourceKind::Anonymous);
+    let facet = match () {
+        () if unnamed(pair.old.claim) != unnamed(pair.new.claim) => Facet::Anonymity,
+        () if same_person(&old_words, &new_words) => Facet::Role,
+        () => Facet::Source,
+    };
+    reading.note(facet, old, new);
+}
+
+/// The speaker, or the source as written where no speaker could be told.
+fn speaker(claim: &Claim) -> Option<String> {
+    let source = claim.source.as_ref()?;
+    source.speaker.clone().or_else(|| (!source.text.is_empty()).then(|| source.text.clone()))
+}
+
+/// Whether two descriptions share the names in them; without names, whether one holds the other.
+fn same_person(old: &[KeyWord], new: &[KeyWord]) -> bool {
+    let names = |words: &[KeyWord]| {
+        let named = words.iter().filter(|word| !word.classes.any(DESCRIPTIVE));
+        named.map(|word| word.key.clone()).collect::<FxHashSet<_>>()
+    };
+    let (old_names, new_names) = (names(old), names(new));
+    if old_names.is_empty() || new_names.is_empty() {
+        let all = |words: &[KeyWord]| words.iter().map(|word| word.key.clone()).collect::<FxHashSet<_>>();
+        let (old, new) = (all(old), all(new));
+        return old.is_subset(&new) || new.is_subset(&old);
+    }
+    let shared = old_names.intersection(&new_names).count();
+    shared * 2 >= old_names.len().min(new_names.len()).max(1)
+}

@@ -1,0 +1,85 @@
+//! The comparison key: what two spellings of one content have in common.
+//!
+//! Built on the match form ([`isnad_core::fold`]): variant spellings become the agreed one, digits lose their
+//! separators, number words become values, marks and punctuation go. Texts that differ only below the key differ
+//! in spelling.
+
+use isnad_core::{Article, LanguagePack, Span, WordClass, WordClasses, fold};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A word of a text with its key.
+#[derive(Debug, Clone)]
+pub(crate) struct KeyWord {
+    /// Where the word stands, in bytes of the text it was read from.
+    pub(crate) span: Span,
+    /// Its key.
+    pub(crate) key: String,
+    /// What the language pack knows of it.
+    pub(crate) classes: WordClasses,
+}
+
+impl KeyWord {
+    /// Whether the word is a number, in digits or letters.
+    pub(crate) fn is_number(&self) -> bool {
+        self.key.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    pub(crate) fn is(&self, class: WordClass) -> bool {
+        self.classes.has(class)
+    }
+}
+
+/// The words of `spans` of an article.
+pub(crate) fn words_of(article: &Article, spans: &[Span], pack: &LanguagePack) -> Vec<KeyWord> {
+    spans.iter().flat_map(|span| words(span.of(article.text()), span.start, pack)).collect()
+}
+
+/// The words of `text`, which begins at the byte `offset`.
+pub(crate) fn words(text: &str, offset: usize, pack: &LanguagePack) -> Vec<KeyWord> {
+    text.unicode_word_indices()
+        .map(|(at, word)| {
+            let folded = fold::fold(word);
+            let span = Span::new(offset + at, offset + at + word.len());
+            KeyWord { span, key: key(&folded, pack), classes: pack.classes(&folded) }
+        })
+        .filter(|word| !word.key.is_empty())
+        .collect()
+}
+
+/// The keys of a text's words, joined by spaces.
+pub(crate) fn key_of(text: &str, pack: &LanguagePack) -> String {
+    words(text, 0, pack).iter().map(|word| word.key.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The key of one folded word.
+fn key(folded: &str, pack: &LanguagePack) -> String {
+    if folded.starts_with(|c: char| c.is_ascii_digit()) {
+        return folded.replace([',', '٬', '\u{66B}', '\''], "");
+    }
+    if let Some(value) = pack.number(folded) {
+        return value.to_string();
+    }
+    pack.spelling(folded).unwrap_or(folded).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use isnad_core::Language;
+
+    fn arabic(text: &str) -> String {
+        key_of(text, LanguagePack::builtin(Language::ARABIC).unwrap())
+    }
+
+    #[test]
+    fn spellings_of_one_content_have_one_key() {
+        assert_eq!(arabic("الرئيس الأميركي «جو بايدن»"), arabic("الرئيس الأمريكى \"جو بايدن\""));
+        assert_eq!(arabic("١٬٥٠٠ جنديّ"), arabic("1500 جندي"));
+    }
+
+    #[test]
+    fn a_negation_or_number_is_never_below_the_key() {
+        assert_ne!(arabic("لم يوقع"), arabic("يوقع"));
+        assert_ne!(arabic("40 قرية"), arabic("41 قرية"));
+    }
+}

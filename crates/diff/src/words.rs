@@ -1,0 +1,146 @@
+//! Word by word from an old text to a new one.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::change::{WordChange, WordOp};
+
+/// Texts of more words than this are compared only by what they begin and end with: the full comparison is quadratic.
+const MOST_WORDS: usize = 5_000;
+
+/// The words of `old` and `new`, each kept, deleted or inserted.
+///
+/// The equal and deleted texts joined are `old`; the equal and inserted ones are `new`. A lone mark or letter that happens
+/// to stay between two changes is shown as part of them.
+#[must_use]
+pub fn words(old: &str, new: &str) -> Vec<WordChange> {
+    let (old, new) = (pieces(old), pieces(new));
+    let mut changes = Vec::new();
+    for op in operations(&old, &new) {
+        match op {
+            DiffOp::Equal { old_index, len, .. } => {
+                let kept = &old[old_index..old_index + len];
+                if is_island(kept) && old_index > 0 && old_index + len < old.len() {
+                    push(&mut changes, WordOp::Delete, kept);
+                    push(&mut changes, WordOp::Insert, kept);
+                } else {
+                    push(&mut changes, WordOp::Equal, kept);
+                }
+            }
+            DiffOp::Delete { old_index, old_len, .. } => {
+                push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len])
+            }
+            DiffOp::Insert { new_index, new_len, .. } => {
+                push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len])
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len]);
+                push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len]);
+            }
+        }
+    }
+    changes
+}
+
+/// Operations that turn `old` into `new`, in the order of both.
+pub(crate) fn operations<T: Eq + std::hash::Hash + Ord>(old: &[T], new: &[T]) -> Vec<DiffOp> {
+    if old.len() <= MOST_WORDS && new.len() <= MOST_WORDS {
+        return capture_diff_slices(Algorithm::Myers, old, new);
+    }
+    let prefix = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let rest = (&old[prefix..], &new[prefix..]);
+    let suffix = rest.0.iter().rev().zip(rest.1.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (old_len, new_len) = (rest.0.len() - suffix, rest.1.len() - suffix);
+    let ops = [
+        DiffOp::Equal { old_index: 0, new_index: 0, len: prefix },
+        DiffOp::Replace { old_index: prefix, old_len, new_index: prefix, new_len },
+        DiffOp::Equal { old_index: prefix + old_len, new_index: prefix + new_len, len: suffix },
+    ];
+    ops.into_iter().filter(|op| !op.old_range().is_empty() || !op.new_range().is_empty()).collect()
+}
+
+/// The words of a text, each with the white space after it; marks are words of their own.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces: Vec<&str> = Vec::new();
+    let mut start = 0;
+    let mut in_space = false;
+    for (at, piece) in text.split_word_bound_indices() {
+        let is_space = piece.trim_start().is_empty();
+        if !is_space && at > start {
+            pieces.push(&text[start..at]);
+            start = at;
+        } else if is_space && at == 0 {
+            in_space = true;
+        }
+        let _ = in_space;
+    }
+    if start < text.len() {
+        pieces.push(&text[start..]);
+    }
+    pieces
+}
+
+/// Whether what stays between two changes is too little to be read as kept.
+fn is_island(kept: &[&str]) -> bool {
+    kept.len() == 1
+        && kept.iter().all(|piece| piece.trim().chars().filter(|c| c.is_alphanumeric()).count() <= 1)
+        && kept.iter().all(|piece| !piece.trim().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Appends words to the run of the same kind at the end, deleted ones before inserted ones.
+fn push(changes: &mut Vec<WordChange>, op: WordOp, pieces: &[&str]) {
+    let text = pieces.concat();
+    if text.is_empty() {
+        return;
+    }
+    let tail = changes.iter().rposition(|change| change.op == WordOp::Equal).map_or(0, |equal| equal + 1);
+    if op == WordOp::Equal {
+        match changes.last_mut() {
+            Some(last) if last.op == WordOp::Equal => last.text.push_str(&text),
+            _ => changes.push(WordChange { op, text }),
+        }
+        return;
+    }
+    match changes[tail..].iter().position(|change| change.op == op) {
+        Some(at) => changes[tail + at].text.push_str(&text),
+        None if op == WordOp::Delete => changes.insert(tail, WordChange { op, text }),
+        None => changes.push(WordChange { op, text }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(old: &str, new: &str) -> String {
+        let mark = |change: &WordChange| match change.op {
+            WordOp::Equal => change.text.clone(),
+            WordOp::Delete => format!("[-{}-]", change.text),
+            WordOp::Insert => format!("{{+{}+}}", change.text),
+        };
+        words(old, new).iter().map(mark).collect()
+    }
+
+    #[test]
+    fn whole_words_and_numbers_are_marked() {
+        assert_eq!(shown("more than 100,000 men", "about 120,000 men"), "[-more than 100,000 -]{+about 120,000 +}men");
+        assert_eq!(shown("أكثر من 100 ألف", "نحو 120 ألف"), "[-أكثر من 100 -]{+نحو 120 +}ألف");
+        assert_eq!(shown("same", "same"), "same");
+    }
+
+    #[test]
+    fn a_lone_mark_between_changes_is_part_of_them() {
+        assert_eq!(shown("one, two three", "four, five three"), "[-one, two -]{+four, five +}three");
+    }
+
+    proptest! {
+        #[test]
+        fn applied_to_the_old_text_it_gives_the_new(old in "[ab1,. «قال]{0,40}", new in "[ab1,. «قال]{0,40}") {
+            let changes = words(&old, &new);
+            let side = |skip| changes.iter().filter(|c| c.op != skip).map(|c| c.text.as_str()).collect::<String>();
+            prop_assert_eq!(side(WordOp::Insert), old);
+            prop_assert_eq!(side(WordOp::Delete), new);
+        }
+    }
+}

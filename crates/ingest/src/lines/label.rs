@@ -1,0 +1,127 @@
+//! Roles that a phrase alone decides.
+
+use super::phrases::{Place, Sign};
+use super::shape::Ending;
+use super::{Hint, Line};
+
+/// The most words a line can have and still be an invitation or a link; what is longer tells something.
+const MOST_WORDS: usize = 40;
+
+/// The most words of a picture's description.
+const MOST_CAPTION_WORDS: usize = 60;
+
+/// Gives a role to each line that a phrase gives away.
+pub(super) fn settle(lines: &mut [Line<'_>]) {
+    let mut follows_label = false;
+    for line in lines.iter_mut().filter(|line| line.hint != Hint::Title) {
+        // "Correction:" alone announces the line below it.
+        let announced = std::mem::take(&mut follows_label);
+        let Some(sign) = sign(line).or(announced.then_some(Sign::Correction)) else { continue };
+        let is_alone = line.hits.iter().any(|hit| hit.sign == sign && hit.alone);
+        line.role = sign.role();
+        line.is_label = is_alone && sign == Sign::RelatedLabel;
+        follows_label =
+            is_alone && sign == Sign::Correction && line.shape.is_some_and(|shape| shape.ending == Ending::Unfinished);
+    }
+}
+
+/// The sign that decides, the most certain first.
+fn sign(line: &Line<'_>) -> Option<Sign> {
+    let shape = line.shape.as_ref()?;
+    let found = |sign, place| line.hits.iter().any(|hit| hit.sign == sign && hit.place == place);
+    let is_short = shape.words <= MOST_WORDS && !shape.opens_with_quotation;
+    // Somebody may be quoted as saying "follow us on our page".
+    let tells_nothing = !shape.holds_quotation && !line.has(Sign::Said);
+
+    if found(Sign::Correction, Place::Start) || found(Sign::Correction, Place::Anywhere) {
+        return Some(Sign::Correction);
+    }
+    let promo = found(Sign::Promo, Place::Whole)
+        || (is_short && found(Sign::Promo, Place::Start))
+        || (is_short && tells_nothing && found(Sign::Promo, Place::Anywhere));
+    if promo {
+        return Some(Sign::Promo);
+    }
+    if is_short && found(Sign::RelatedLabel, Place::Start) {
+        return Some(Sign::RelatedLabel);
+    }
+    let caption = (shape.words <= MOST_CAPTION_WORDS && found(Sign::Caption, Place::Start))
+        || (is_short && found(Sign::Caption, Place::End) && shape.ending == Ending::Open);
+    caption.then_some(Sign::Caption)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::roles;
+    use isnad_core::BlockRole::{self, Body, Caption, Correction, Promo, Related};
+
+    /// The role of a line between two paragraphs.
+    fn role_inside(line: &str) -> BlockRole {
+        let text = format!("The bridge was closed on Monday.\nIt will open again.\n{line}\nThe town has waited long.");
+        roles(&text)[2]
+    }
+
+    #[test]
+    fn invitations_are_promotion() {
+        for line in [
+            "اضغط هنا للاشتراك",
+            "يمكنكم الآن متابعة أخبارنا من خلال حسابنا على إنستغرام",
+            "Sign up for our newsletter to get the news every morning.",
+            "Advertisement",
+            "Abonnieren Sie unseren Newsletter",
+            "Abonnez-vous à partir de 1 € par mois",
+        ] {
+            assert_eq!(role_inside(line), Promo, "{line}");
+        }
+    }
+
+    #[test]
+    fn someone_who_speaks_of_a_page_is_the_story() {
+        for line in [
+            "وقال المدير: «نشرنا النتائج كلها عبر حسابنا على تويتر قبل أسبوع».",
+            "\"Follow us on Instagram\", she told the crowd.",
+            "The company said the offer was sent to everyone on its list, and all rights reserved for the winners.",
+        ] {
+            assert_eq!(role_inside(line), Body, "{line}");
+        }
+    }
+
+    #[test]
+    fn labelled_links_are_related() {
+        for line in [
+            "اقرأ أيضاً: الجسر الجديد يفتح أبوابه أمام المارة",
+            "Read more: Who pays for the bridge?",
+            "Lesen Sie auch: Wer zahlt die Brücke?",
+            "À lire aussi : Qui paiera le pont ?",
+        ] {
+            assert_eq!(role_inside(line), Related, "{line}");
+        }
+    }
+
+    #[test]
+    fn notes_of_the_editors_are_corrections() {
+        for line in [
+            "تصحيح: ذكرنا في نسخة سابقة أن عدد المسارات ثلاثة.",
+            "Correction: an earlier version gave the wrong name.",
+            "This article was amended on 3 March to correct the cost.",
+            "Anmerkung der Redaktion: Der Preis wurde berichtigt.",
+        ] {
+            assert_eq!(role_inside(line), Correction, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_correction_label_alone_announces_the_next_line() {
+        let text = "The bridge was closed.\nCORRECTION:\nThe bridge has two lanes, not three.\nThe town waits.";
+        assert_eq!(roles(text), [Body, Correction, Correction, Body]);
+        assert_eq!(roles("CORRECTION APPENDED\nThe bridge was closed.\nIt is old."), [Correction, Body, Body]);
+    }
+
+    #[test]
+    fn picture_credits_are_captions() {
+        for line in ["صدر الصورة، وكالة النهر", "Photo: Jane Doe", "The bridge at night. Getty Images"]
+        {
+            assert_eq!(role_inside(line), Caption, "{line}");
+        }
+    }
+}

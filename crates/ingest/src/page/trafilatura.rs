@@ -1,0 +1,54 @@
+//! The article text as the `trafilatura` crate finds it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::paragraphs::{Paragraph, paragraphs};
+use super::{ArticleText, parse};
+
+/// The extractor of the `trafilatura` crate, with its fallbacks and without readers' comments.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Trafilatura;
+
+impl ArticleText for Trafilatura {
+    fn name(&self) -> &'static str {
+        "trafilatura"
+    }
+
+    /// The crate does not tell its version; a test compares this with the lock file.
+    fn version(&self) -> &'static str {
+        "0.6.0"
+    }
+
+    fn paragraphs(&self, html: &str) -> Result<Vec<Paragraph>, String> {
+        let options = trafilatura::Options::default()
+            .with_fallback(true)
+            .with_exclude_comments(true)
+            // Links are kept to tell headlines of other stories, which are one link from end to end.
+            .with_links(true)
+            // Dates are read from the metadata, and searching the text for them takes long.
+            .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
+        // A fault of the extractor on one strange page must not end a batch of thousands.
+        let found = match catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options))) {
+            Ok(Ok(found)) => found,
+            Ok(Err(trafilatura::TrafilaturaError::InsufficientContent { .. })) => return Ok(Vec::new()),
+            Ok(Err(error)) => return Err(error.to_string()),
+            Err(_) => return Err("it broke off".to_owned()),
+        };
+        let content = parse::parse(self.name(), &found.content_html).map_err(|error| error.to_string())?;
+        Ok(paragraphs(&content))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_told_is_the_one_that_is_built_in() {
+        let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock");
+        // A published crate has no lock file beside it.
+        let Ok(lock) = std::fs::read_to_string(lock) else { return };
+        let expected = format!("name = \"trafilatura\"\nversion = \"{}\"", Trafilatura.version());
+        assert!(lock.contains(&expected));
+    }
+}

@@ -1,0 +1,118 @@
+//! Claims on their way into the file.
+
+use std::collections::HashSet;
+
+use isnad_core::fold::fold;
+use isnad_core::{Claim, Span};
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::encode::{json, label};
+use crate::error::{Fault, StoreError};
+use crate::ids::VersionId;
+
+/// Checks that the claims fit their text, so that each can be shown in it for ever.
+pub(crate) fn check(text: &str, claims: &[Claim]) -> Result<(), StoreError> {
+    let mut numbers = HashSet::new();
+    for claim in claims {
+        let problem = if claim.id == 0 {
+            Some("claims are numbered from 1")
+        } else if !numbers.insert(claim.id) {
+            Some("its number is taken by another claim")
+        } else {
+            problem(text, claim)
+        };
+        if let Some(problem) = problem {
+            return Err(StoreError::InvalidClaim { number: claim.id, problem });
+        }
+    }
+    match claims.iter().find(|claim| claim.nested_in.is_some_and(|outer| !numbers.contains(&outer))) {
+        Some(claim) => {
+            Err(StoreError::InvalidClaim { number: claim.id, problem: "the claim it is nested in is not there" })
+        }
+        None => Ok(()),
+    }
+}
+
+fn problem(text: &str, claim: &Claim) -> Option<&'static str> {
+    let fits = |span: &Span| text.get(span.start..span.end).is_some();
+    let passages = (claim.content.spans.iter())
+        .chain(claim.cue.iter().flat_map(|cue| &cue.spans))
+        .chain(claim.source.iter().flat_map(|source| &source.spans))
+        .chain(claim.channel.iter().flat_map(|channel| &channel.spans))
+        .chain(&claim.quoted);
+    let quantities = claim.quantities.iter().map(|quantity| Span::new(quantity.start, quantity.end));
+    let hedges = claim.hedges.iter().map(|hedge| Span::new(hedge.start, hedge.end));
+    if !passages.copied().chain(quantities).chain(hedges).all(|span| fits(&span)) {
+        Some("a span does not fit the text or cuts a character")
+    } else if claim.content.extent().is_none_or(Span::is_empty) {
+        Some("its content is empty")
+    } else if !(0.0..=1.0).contains(&claim.confidence) {
+        Some("its confidence is not a number from 0 to 1")
+    } else if !claim.quantities.iter().all(|quantity| quantity.value.is_finite()) {
+        Some("a quantity is not a finite number")
+    } else {
+        None
+    }
+}
+
+/// Writes the claims of a version.
+pub(crate) fn insert(conn: &Connection, version: VersionId, claims: &[Claim]) -> Result<(), Fault> {
+    for claim in claims {
+        insert_one(conn, version, claim)?;
+    }
+    Ok(())
+}
+
+fn insert_one(conn: &Connection, version: VersionId, claim: &Claim) -> Result<(), Fault> {
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO claim (version_id, number, kind, mode, polarity, realised, stance, cue, cue_lemma, source,
+           source_kind, speaker_id, channel, content, content_folded, start_byte, end_byte, headline, nested_in, rule,
+           confidence, json)
+         VALUES (:version, :number, :kind, :mode, :polarity, :realised, :stance, :cue, :cue_lemma, :source,
+           :source_kind, :speaker, :channel, :content, :content_folded, :start, :end, :headline, :nested_in, :rule,
+           :confidence, :json)",
+    )?;
+    let extent = claim.content.extent().unwrap_or(Span::new(0, 0));
+    let (cue, source) = (claim.cue.as_ref(), claim.source.as_ref());
+    let speaker = source.and_then(|source| source.speaker.as_deref()).filter(|name| !name.is_empty());
+    insert.execute(named_params! {
+        ":version": version,
+        ":number": claim.id,
+        ":kind": label(claim.kind)?,
+        ":mode": label(claim.mode)?,
+        ":polarity": label(claim.polarity)?,
+        ":realised": claim.realised,
+        ":stance": cue.map(|cue| label(cue.stance)).transpose()?,
+        ":cue": cue.map(|cue| &cue.text),
+        ":cue_lemma": cue.map(|cue| &cue.lemma),
+        ":source": source.map(|source| &source.text),
+        ":source_kind": source.map(|source| label(source.kind)).transpose()?,
+        ":speaker": speaker.map(|name| speaker_row(conn, name)).transpose()?,
+        ":channel": claim.channel.as_ref().map(|channel| &channel.text),
+        ":content": claim.content.text,
+        ":content_folded": fold(&claim.content.text),
+        ":start": offset(extent.start)?,
+        ":end": offset(extent.end)?,
+        ":headline": claim.headline,
+        ":nested_in": claim.nested_in,
+        ":rule": claim.rule,
+        ":confidence": claim.confidence,
+        ":json": json(claim)?,
+    })?;
+    Ok(())
+}
+
+/// The row of the speaker of that name, which is made if need be.
+fn speaker_row(conn: &Connection, name: &str) -> Result<i64, Fault> {
+    let folded = fold(name);
+    let mut find = conn.prepare_cached("SELECT id FROM speaker WHERE folded = ?1")?;
+    if let Some(id) = find.query_row([&folded], |row| row.get(0)).optional()? {
+        return Ok(id);
+    }
+    let mut add = conn.prepare_cached("INSERT INTO speaker (name, folded) VALUES (?1, ?2)")?;
+    Ok(add.insert([name, &folded])?)
+}
+
+fn offset(bytes: usize) -> Result<i64, Fault> {
+    i64::try_from(bytes).map_err(|_| Fault::Unreadable(format!("the offset {bytes}")))
+}

@@ -1,0 +1,334 @@
+-- The first schema of an isnad history. It is never edited once released: a later change is a new file.
+--
+-- Times are UTC in the fixed width of 2026-03-04T09:00:00.000Z, so that their order as text is their order in time.
+-- Offsets count bytes of the UTF-8 text in text.content, from 0, half-open.
+-- Columns that hold JSON say so; their shapes are those of the project's data formats, with offsets in bytes.
+
+-- "isnd" in ASCII: by this number the file is known as a history of isnad.
+PRAGMA application_id = 1769172580;
+
+-- One story, followed over time.
+CREATE TABLE article (
+  -- The number people name the article by.
+  id INTEGER PRIMARY KEY,
+  -- What makes it this article: its first URL without the fragment, or the name it was recorded under.
+  key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  -- The title in its newest capture that had one.
+  title TEXT,
+  -- The title folded for look-up: case, vowel marks and variant letters made alike.
+  title_folded TEXT,
+  -- The language in its newest capture that had one, as an ISO 639 code.
+  language TEXT,
+  CHECK ((title IS NULL) = (title_folded IS NULL))
+) STRICT;
+
+-- The addresses an article is known by; each belongs to one article.
+CREATE TABLE article_url (
+  -- The address without its fragment, scheme and host in lower case.
+  url TEXT PRIMARY KEY CHECK (url <> ''),
+  -- The article found there.
+  article_id INTEGER NOT NULL REFERENCES article (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX article_url_by_article ON article_url (article_id);
+
+-- Texts, each kept once however many versions or articles have it.
+CREATE TABLE text (
+  -- The number other tables know the text by.
+  id INTEGER PRIMARY KEY,
+  -- BLAKE3 of the text in UTF-8, in lower-case hexadecimal.
+  hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+  -- How many bytes the text has in UTF-8.
+  bytes INTEGER NOT NULL CHECK (bytes >= 0),
+  -- The text itself, unchanged.
+  content TEXT NOT NULL
+) STRICT;
+
+-- Distinct texts of an article. Which came when is told by the captures: a text that returns is the same version.
+CREATE TABLE version (
+  -- The number other tables know the version by; the numbers people use (1, 2, …) are in the view versions.
+  id INTEGER PRIMARY KEY,
+  -- The article it is a version of.
+  article_id INTEGER NOT NULL REFERENCES article (id),
+  -- Its text.
+  text_id INTEGER NOT NULL REFERENCES text (id),
+  -- The paragraphs and headings: a JSON array of {"span": {"start", "end"}, "role"}.
+  blocks TEXT NOT NULL CHECK (json_valid(blocks)),
+  -- The version of isnad that extracted the claims.
+  engine TEXT NOT NULL CHECK (engine <> ''),
+  -- The language pack that extracted the claims, such as "ar 1"; empty if the language has none.
+  pack TEXT,
+  UNIQUE (article_id, text_id),
+  -- Lets capture require that its version is one of its article.
+  UNIQUE (id, article_id)
+) STRICT;
+
+CREATE INDEX version_by_text ON version (text_id);
+
+-- Attempts to get an article, successful or not.
+CREATE TABLE capture (
+  -- Grows in the order of recording, which need not be the order in time.
+  id INTEGER PRIMARY KEY,
+  -- The article that was to be had.
+  article_id INTEGER NOT NULL REFERENCES article (id),
+  -- When the page or file was got.
+  captured_at TEXT NOT NULL
+    CHECK (captured_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
+  -- ok: what was got is the article. uncertain: it may not be; nothing is concluded from it. failed: nothing was got.
+  status TEXT NOT NULL CHECK (status IN ('ok', 'uncertain', 'failed')),
+  -- Why it failed or is uncertain.
+  reason TEXT,
+  -- From where it came: file, live, warc, wayback, feed, import.
+  origin TEXT NOT NULL CHECK (origin <> ''),
+  -- The address that was asked, as given.
+  url TEXT,
+  -- The file, archive or record that was read, as given.
+  path TEXT,
+  -- The program that found the article in the page, if one did.
+  extractor TEXT,
+  -- The version of that program.
+  extractor_version TEXT,
+  -- BLAKE3 of the bytes as they came, in lower-case hexadecimal.
+  raw_hash TEXT CHECK (length(raw_hash) = 64),
+  -- The text that was got.
+  version_id INTEGER,
+  -- What the page or the user said about the article: a JSON object with id, language, title, url, published, modified.
+  metadata TEXT CHECK (json_valid(metadata)),
+  FOREIGN KEY (version_id, article_id) REFERENCES version (id, article_id),
+  CHECK ((status = 'ok') = (reason IS NULL)),
+  CHECK (status <> 'ok' OR version_id IS NOT NULL),
+  CHECK (status <> 'failed' OR version_id IS NULL),
+  CHECK ((version_id IS NULL) = (metadata IS NULL)),
+  CHECK (extractor IS NOT NULL OR extractor_version IS NULL)
+) STRICT;
+
+CREATE INDEX capture_by_time ON capture (article_id, captured_at, id);
+CREATE INDEX capture_by_version ON capture (version_id, captured_at, id);
+
+-- Those to whom claims are attributed.
+CREATE TABLE speaker (
+  -- The number other tables know the speaker by.
+  id INTEGER PRIMARY KEY,
+  -- The name or description as first recorded; a claim keeps its own spelling.
+  name TEXT NOT NULL CHECK (name <> ''),
+  -- The name folded; spellings that fold alike are one speaker.
+  folded TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- One claim followed through the versions of its article. Numbers are never used twice.
+CREATE TABLE thread (
+  -- The number people name the claim's history by.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- The article whose claim it is.
+  article_id INTEGER NOT NULL REFERENCES article (id)
+) STRICT;
+
+CREATE INDEX thread_by_article ON thread (article_id);
+
+-- What versions attribute to somebody: a row is one claim in one version.
+CREATE TABLE claim (
+  -- The number other tables know the claim by.
+  id INTEGER PRIMARY KEY,
+  -- The version it stands in.
+  version_id INTEGER NOT NULL REFERENCES version (id),
+  -- Its number in the version, from 1, in the order of the text.
+  number INTEGER NOT NULL CHECK (number >= 0),
+  -- The history it is part of; empty while only uncertain captures saw the version.
+  thread_id INTEGER REFERENCES thread (id),
+  -- direct: all in quotation marks; indirect: nothing; mixed: some.
+  kind TEXT NOT NULL CHECK (kind IN ('direct', 'indirect', 'mixed')),
+  -- Whether it was said, written or thought.
+  mode TEXT NOT NULL CHECK (mode IN ('speech', 'writing', 'thought')),
+  -- Whether the source stands by it, denies it, or is said not to have said it.
+  polarity TEXT NOT NULL CHECK (polarity IN ('affirmed', 'denied', 'withheld')),
+  -- 1 if it was said, 0 if the saying is future, conditional or expected.
+  realised INTEGER NOT NULL CHECK (realised IN (0, 1)),
+  -- How the source stands to the content: report, confirm, deny, warn …; empty without a cue.
+  stance TEXT,
+  -- The words that attribute, as written; empty where there are none.
+  cue TEXT,
+  -- The dictionary form of the cue.
+  cue_lemma TEXT,
+  -- The source as written; empty where the text names none.
+  source TEXT,
+  -- What sort of source it is: person, organisation, place, document, group, anonymous, unknown.
+  source_kind TEXT,
+  -- Whom the source was resolved to.
+  speaker_id INTEGER REFERENCES speaker (id),
+  -- Through what the words came, as written.
+  channel TEXT,
+  -- What is attributed; parts that do not touch are joined by " … ".
+  content TEXT NOT NULL,
+  -- The content folded for look-up.
+  content_folded TEXT NOT NULL,
+  -- Where the content starts, in bytes of the version's text.
+  start_byte INTEGER NOT NULL CHECK (start_byte >= 0),
+  -- Where the content ends, in bytes of the version's text.
+  end_byte INTEGER NOT NULL,
+  -- 1 if the claim stands in the headline or kicker.
+  headline INTEGER NOT NULL CHECK (headline IN (0, 1)),
+  -- The number, in the same version, of the claim whose content holds this one.
+  nested_in INTEGER,
+  -- The rule that found it.
+  rule TEXT NOT NULL,
+  -- How often such claims are right, from 0 to 1.
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  -- The whole claim as JSON; the other columns are taken from it.
+  json TEXT NOT NULL CHECK (json_valid(json)),
+  UNIQUE (version_id, number),
+  FOREIGN KEY (version_id, nested_in) REFERENCES claim (version_id, number) DEFERRABLE INITIALLY DEFERRED,
+  CHECK (start_byte < end_byte),
+  CHECK ((cue IS NULL) = (stance IS NULL) AND (cue IS NULL) = (cue_lemma IS NULL)),
+  CHECK ((source IS NULL) = (source_kind IS NULL)),
+  CHECK (source IS NOT NULL OR speaker_id IS NULL)
+) STRICT;
+
+CREATE INDEX claim_by_thread ON claim (thread_id);
+CREATE INDEX claim_by_speaker ON claim (speaker_id);
+
+-- Judgements that two claims of neighbouring versions are the same.
+CREATE TABLE link (
+  -- The claim in the older version.
+  old_claim_id INTEGER NOT NULL REFERENCES claim (id),
+  -- The claim in the newer version.
+  new_claim_id INTEGER NOT NULL REFERENCES claim (id),
+  -- How alike the two are, from 0 to 1.
+  score REAL NOT NULL,
+  -- How far the best rival stays behind, from 0 to 1.
+  margin REAL NOT NULL,
+  PRIMARY KEY (old_claim_id, new_claim_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX link_by_new_claim ON link (new_claim_id);
+
+-- What happened to a thread, and between which two captures.
+CREATE TABLE event (
+  -- Counts events; recomputing a history gives new numbers.
+  id INTEGER PRIMARY KEY,
+  -- The thread it happened to.
+  thread_id INTEGER NOT NULL REFERENCES thread (id),
+  -- added, changed, moved, removed, ambiguous, reintroduced or cosmetic.
+  status TEXT NOT NULL CHECK (status <> ''),
+  -- How much it matters to a reader: high, medium, low.
+  severity TEXT NOT NULL CHECK (severity IN ('high', 'medium', 'low')),
+  -- In which respects the claim differs: a JSON array of names such as "quantity".
+  facets TEXT NOT NULL CHECK (json_valid(facets)),
+  -- 1 if a correction note in the newer version names the change.
+  declared INTEGER NOT NULL CHECK (declared IN (0, 1)),
+  -- The claim before; of a claim that came back, the earlier form it came back as. Empty for an added claim.
+  old_claim_id INTEGER REFERENCES claim (id),
+  -- The claim after; empty for a removed one.
+  new_claim_id INTEGER REFERENCES claim (id),
+  -- The last capture that saw the older state: the event is not earlier.
+  not_before_id INTEGER NOT NULL REFERENCES capture (id),
+  -- The first capture that saw the newer state: the event is not later.
+  not_after_id INTEGER NOT NULL REFERENCES capture (id),
+  -- The version of isnad that compared.
+  engine TEXT NOT NULL CHECK (engine <> ''),
+  -- The whole comparison of the two claims, as in the output of isnad diff: a JSON object.
+  change TEXT NOT NULL CHECK (json_valid(change)),
+  CHECK (old_claim_id IS NOT NULL OR new_claim_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX event_by_thread ON event (thread_id);
+CREATE INDEX event_by_not_after ON event (not_after_id);
+CREATE INDEX event_by_not_before ON event (not_before_id);
+CREATE INDEX event_by_old_claim ON event (old_claim_id);
+CREATE INDEX event_by_new_claim ON event (new_claim_id);
+
+-- For people: the versions of each article, numbered by the time they were first seen.
+CREATE VIEW versions AS
+WITH sighting AS (
+  SELECT article_id, version_id, captured_at, id,
+    row_number() OVER (PARTITION BY article_id, version_id ORDER BY captured_at, id) AS place
+  FROM capture
+  WHERE status = 'ok'
+)
+SELECT
+  sighting.article_id,
+  row_number() OVER (PARTITION BY sighting.article_id ORDER BY sighting.captured_at, sighting.id) AS number,
+  sighting.version_id,
+  sighting.captured_at AS first_seen,
+  (SELECT max(captured_at) FROM capture WHERE version_id = sighting.version_id AND status = 'ok') AS last_seen,
+  (SELECT count(*) FROM capture WHERE version_id = sighting.version_id AND status = 'ok') AS captures,
+  (SELECT count(*) FROM claim WHERE version_id = sighting.version_id) AS claims,
+  version.engine,
+  version.pack
+FROM sighting
+JOIN version ON version.id = sighting.version_id
+WHERE sighting.place = 1;
+
+-- For people: the articles, with how often they were captured and how often what they attribute changed.
+CREATE VIEW articles AS
+SELECT
+  article.id AS article_id,
+  article.key,
+  article.title,
+  article.language,
+  (SELECT min(url) FROM article_url WHERE article_id = article.id) AS url,
+  (SELECT count(*) FROM capture WHERE article_id = article.id) AS captures,
+  (SELECT count(DISTINCT version_id) FROM capture WHERE article_id = article.id AND status = 'ok') AS versions,
+  (SELECT min(captured_at) FROM capture WHERE article_id = article.id) AS first_captured,
+  (SELECT max(captured_at) FROM capture WHERE article_id = article.id) AS last_captured,
+  (
+    SELECT count(*) FROM event JOIN thread ON thread.id = event.thread_id
+    WHERE thread.article_id = article.id AND event.status NOT IN ('moved', 'cosmetic')
+  ) AS changes
+FROM article;
+
+-- For people: the claims of each article as its newest successful capture has it.
+CREATE VIEW claims_now AS
+SELECT
+  article.id AS article_id,
+  article.title,
+  article.key,
+  speaker.name AS speaker,
+  claim.content,
+  claim.cue,
+  claim.stance,
+  claim.polarity,
+  claim.kind,
+  claim.source,
+  claim.source_kind,
+  claim.channel,
+  claim.headline,
+  claim.confidence,
+  claim.number,
+  claim.id AS claim_id,
+  claim.thread_id,
+  claim.version_id
+FROM article
+JOIN claim ON claim.version_id = (
+  SELECT version_id FROM capture
+  WHERE article_id = article.id AND status = 'ok'
+  ORDER BY captured_at DESC, id DESC
+  LIMIT 1
+)
+LEFT JOIN speaker ON speaker.id = claim.speaker_id;
+
+-- For people: what happened to each claim, and between which two times.
+CREATE VIEW changes AS
+SELECT
+  thread.article_id,
+  article.title,
+  article.key,
+  event.status,
+  event.severity,
+  event.facets,
+  coalesce(new_speaker.name, old_speaker.name) AS speaker,
+  old_claim.content AS old_content,
+  new_claim.content AS new_content,
+  before.captured_at AS not_before,
+  after.captured_at AS not_after,
+  event.declared,
+  event.thread_id,
+  event.id AS event_id
+FROM event
+JOIN thread ON thread.id = event.thread_id
+JOIN article ON article.id = thread.article_id
+JOIN capture AS before ON before.id = event.not_before_id
+JOIN capture AS after ON after.id = event.not_after_id
+LEFT JOIN claim AS old_claim ON old_claim.id = event.old_claim_id
+LEFT JOIN claim AS new_claim ON new_claim.id = event.new_claim_id
+LEFT JOIN speaker AS old_speaker ON old_speaker.id = old_claim.speaker_id
+LEFT JOIN speaker AS new_speaker ON new_speaker.id = new_claim.speaker_id;

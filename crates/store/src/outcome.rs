@@ -1,0 +1,120 @@
+//! From the comparison of two states to what happened to each thread.
+
+use std::collections::HashMap;
+use std::slice;
+
+use isnad_core::Claim;
+use isnad_diff::Change;
+
+use crate::error::Fault;
+use crate::event::EventStatus;
+use crate::ids::ClaimId;
+use crate::shelf::Loaded;
+use crate::weave::{Loom, Pair, Thread};
+
+/// Something that happened to a thread in a step.
+#[derive(Debug)]
+pub(crate) struct NewEvent {
+    pub(crate) thread: Thread,
+    pub(crate) status: EventStatus,
+    pub(crate) old: Option<ClaimId>,
+    pub(crate) new: Option<ClaimId>,
+    pub(crate) change: Change,
+}
+
+impl Loom<'_, '_> {
+    /// What happened to each thread that stands in either version; the first `known` threads were there before the step.
+    pub(crate) fn events(&self, pair: &Pair<'_>, known: usize) -> Result<Vec<NewEvent>, Fault> {
+        let (in_old, in_new) = (self.threads_in(pair.old), self.threads_in(pair.new));
+        let mut events = Vec::new();
+        for (id, claim) in pair.old.numbered() {
+            let Some(&thread) = self.thread_of.get(&id) else { continue };
+            let next = in_new.get(&thread).map(|&(_, next)| next);
+            for change in self.changes_of_old(pair, claim, next)? {
+                let new = change.new.as_ref().and_then(|claim| pair.new.row(claim.id));
+                events.push(match change.old {
+                    Some(_) => NewEvent::of(thread, Some(id), new, change)?,
+                    None => NewEvent { thread, status: EventStatus::Reintroduced, old: new, new, change: back(change) },
+                });
+            }
+        }
+        for (id, claim) in pair.new.numbered() {
+            let thread = self.thread_of.get(&id).filter(|thread| !in_old.contains_key(thread));
+            let Some(&thread) = thread else { continue };
+            let returned = thread < known;
+            let Some(change) = self.change_of_new(pair, claim, returned)? else { continue };
+            events.push(if returned {
+                reintroduction(pair, thread, id, change)
+            } else {
+                let old = change.old.as_ref().and_then(|claim| pair.old.row(claim.id));
+                NewEvent::of(thread, old, Some(id), change)?
+            });
+        }
+        Ok(events)
+    }
+
+    fn threads_in<'l>(&self, version: &'l Loaded) -> HashMap<Thread, (ClaimId, &'l Claim)> {
+        version.numbered().filter_map(|(id, claim)| Some((*self.thread_of.get(&id)?, (id, claim)))).collect()
+    }
+
+    /// What became of a claim of the old version whose thread goes on with `next`, or ends.
+    fn changes_of_old(&self, pair: &Pair<'_>, claim: &Claim, next: Option<&Claim>) -> Result<Vec<Change>, Fault> {
+        let changes = pair.comparison.changes.iter().filter(|change| is(change.old.as_ref(), claim));
+        match next {
+            Some(next) if pair.origin.get(&next.id) == Some(&claim.id) => {
+                return Ok(changes.filter(|change| is(change.new.as_ref(), next)).take(1).cloned().collect());
+            }
+            // A claim that merged into another has no change of its own, but the one that names both.
+            None => {
+                if let Some(change) = changes.min_by_key(|change| change.new.is_some()) {
+                    return Ok(vec![change.clone()]);
+                }
+            }
+            Some(_) => {}
+        }
+        // The threads say that the claim goes on with one, the comparison took another for it: ask about the two alone.
+        let news = next.map(slice::from_ref).unwrap_or_default();
+        Ok(self.compare_claims(pair.old, slice::from_ref(claim), pair.new, news)?.changes)
+    }
+
+    /// What the comparison says of a claim of the new version whose thread does not stand in the old one.
+    fn change_of_new(&self, pair: &Pair<'_>, claim: &Claim, returned: bool) -> Result<Option<Change>, Fault> {
+        let changes = pair.comparison.changes.iter().filter(|change| is(change.new.as_ref(), claim));
+        // A claim that was split off has no change of its own, but the one that names both. A claim that returned
+        // has nothing to do with the one the comparison may have taken for it.
+        let mut changes = changes.filter(|change| !returned || change.old.is_none());
+        if let Some(change) = changes.clone().find(|change| change.old.is_none()).or_else(|| changes.next()) {
+            return Ok(Some(change.clone()));
+        }
+        let alone = self.compare_claims(pair.old, &[], pair.new, slice::from_ref(claim))?;
+        Ok(alone.changes.into_iter().next())
+    }
+}
+
+impl NewEvent {
+    fn of(thread: Thread, old: Option<ClaimId>, new: Option<ClaimId>, change: Change) -> Result<Self, Fault> {
+        Ok(Self { thread, status: EventStatus::of(change.status)?, old, new, change })
+    }
+}
+
+/// The return of a thread that had gone, told against the form it returns as: itself, where its whole version returns.
+fn reintroduction(pair: &Pair<'_>, thread: Thread, id: ClaimId, added: Change) -> NewEvent {
+    let status = EventStatus::Reintroduced;
+    let severity = added.severity;
+    let (earlier, told) = match pair.returns.get(&id) {
+        Some((earlier, comparison)) => (*earlier, comparison.changes.first().cloned()),
+        None => (id, None),
+    };
+    let mut change = told.unwrap_or_else(|| back(added));
+    change.severity = change.severity.max(severity);
+    NewEvent { thread, status, old: Some(earlier), new: Some(id), change }
+}
+
+/// An addition told as the return of the same claim.
+fn back(added: Change) -> Change {
+    Change { old: added.new.clone(), ..added }
+}
+
+fn is(side: Option<&Claim>, claim: &Claim) -> bool {
+    side.is_some_and(|side| side.id == claim.id)
+}

@@ -1,0 +1,10 @@
+//! Reading the history: each query sees one unchanging state of it.
+
+mod articles;
+mod claims;
+mod threads;
+
+pub(crate) use articles::count_events;
+pub use articles::{ArticleSummary, Capture, LogEntry, Reader, StoredVersion};
+pub use claims::{ClaimFilter, StoredClaim};
+pub use threads::{Form, ThreadHistory, ThreadSummary};

@@ -1,0 +1,183 @@
+//! What the caller hands over to be recorded, and what it is told back.
+
+use chrono::{DateTime, Utc};
+use isnad_core::{Article, Claim, ENGINE_VERSION, LanguagePack};
+use serde::{Deserialize, Serialize};
+
+use crate::event::EventCounts;
+use crate::ids::{ArticleId, CaptureId, VersionId};
+
+/// One attempt to get an article, with what came of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Recording<'a> {
+    /// When the page or file was got; kept to the millisecond.
+    pub captured: DateTime<Utc>,
+    /// From where it came.
+    pub origin: Origin,
+    /// The name of the article; needed only where no URL tells which it is, and stronger than one.
+    pub article: Option<&'a str>,
+    /// The address that was asked.
+    pub url: Option<&'a str>,
+    /// The file, archive or record that was read.
+    pub path: Option<&'a str>,
+    /// The bytes as they came, if they are at hand.
+    pub raw: Option<&'a [u8]>,
+    /// The program that found the article in the page, if one did.
+    pub extractor: Option<Extractor<'a>>,
+    /// What came of the attempt.
+    pub attempt: Attempt<'a>,
+}
+
+/// What came of an attempt to get an article.
+#[derive(Debug, Clone, Copy)]
+pub enum Attempt<'a> {
+    /// The article was got.
+    Read(Reading<'a>),
+    /// Something was got that may not be the article: nearly empty, or read differently by two extractors.
+    /// It is kept, but nothing is concluded from it.
+    Uncertain {
+        /// Why it is doubted.
+        reason: &'a str,
+        /// What was got, if it could be read at all.
+        reading: Option<Reading<'a>>,
+    },
+    /// Nothing was got.
+    Failed {
+        /// Why.
+        reason: &'a str,
+    },
+}
+
+/// An article as it was read, with the claims found in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// The text, its blocks and its metadata.
+    pub article: &'a Article,
+    /// Its claims with spans in bytes, in the order of the text.
+    pub claims: &'a [Claim],
+    /// The version of isnad that extracted the claims.
+    pub engine: &'a str,
+    /// The language pack that extracted them; `None` if the language has none.
+    pub pack: Option<&'a LanguagePack>,
+}
+
+/// A program that finds the article in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extractor<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its version.
+    pub version: &'a str,
+}
+
+/// From where a capture came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Origin {
+    /// A file given by the user.
+    File,
+    /// The page itself, fetched.
+    Live,
+    /// A WARC archive.
+    Warc,
+    /// The Wayback Machine.
+    Wayback,
+    /// A feed.
+    Feed,
+    /// Another collection of snapshots.
+    Import,
+}
+
+/// What became of a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recorded {
+    /// The article it belongs to.
+    pub article: ArticleId,
+    /// Its capture.
+    pub capture: CaptureId,
+    /// The version it saw; `None` if nothing was got.
+    pub version: Option<VersionId>,
+    /// What was new about it.
+    pub outcome: Outcome,
+    /// What happened to the claims between the state of the article before this capture and the one it saw; nothing
+    /// unless the capture is the first of a state.
+    pub events: EventCounts,
+}
+
+/// What was new about a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Outcome {
+    /// A text the article was not known to have had.
+    NewVersion,
+    /// A text already known; only the capture was added.
+    Seen,
+    /// The capture is uncertain; it was kept, and nothing was concluded from it.
+    Uncertain,
+    /// The attempt had failed; that was noted.
+    Failed,
+    /// The very same capture was recorded before; nothing was added.
+    AlreadyRecorded,
+}
+
+impl<'a> Recording<'a> {
+    /// A recording of `attempt` that so far names no article: set at least [`url`](Self::url) or
+    /// [`article`](Self::article) unless the article's metadata has a URL or an id.
+    #[must_use]
+    pub const fn new(captured: DateTime<Utc>, origin: Origin, attempt: Attempt<'a>) -> Self {
+        Self { captured, origin, article: None, url: None, path: None, raw: None, extractor: None, attempt }
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// What the running version of isnad read.
+    #[must_use]
+    pub const fn new(article: &'a Article, claims: &'a [Claim], pack: Option<&'a LanguagePack>) -> Self {
+        Self { article, claims, engine: ENGINE_VERSION, pack }
+    }
+}
+
+impl<'a> Attempt<'a> {
+    /// What was got, if anything.
+    #[must_use]
+    pub const fn reading(&self) -> Option<Reading<'a>> {
+        match *self {
+            Self::Read(reading) => Some(reading),
+            Self::Uncertain { reading, .. } => reading,
+            Self::Failed { .. } => None,
+        }
+    }
+
+    /// Why it failed or is doubted.
+    #[must_use]
+    pub const fn reason(&self) -> Option<&'a str> {
+        match *self {
+            Self::Read(_) => None,
+            Self::Uncertain { reason, .. } | Self::Failed { reason } => Some(reason),
+        }
+    }
+
+    /// The capture's status.
+    #[must_use]
+    pub const fn status(&self) -> CaptureStatus {
+        match self {
+            Self::Read(_) => CaptureStatus::Ok,
+            Self::Uncertain { .. } => CaptureStatus::Uncertain,
+            Self::Failed { .. } => CaptureStatus::Failed,
+        }
+    }
+}
+
+/// What came of a capture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaptureStatus {
+    /// It got the article.
+    Ok,
+    /// What it got may not be the article.
+    Uncertain,
+    /// It got nothing.
+    Failed,
+}

@@ -1,0 +1,88 @@
+//! Versions as they are loaded back from the file: the article as it was read, with its claims.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use isnad_core::{Article, Block, Claim, Metadata};
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::encode::from_json;
+use crate::error::Fault;
+use crate::ids::{ClaimId, VersionId};
+
+/// A version with its claims, each with its number in the file.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) version: VersionId,
+    pub(crate) article: Article,
+    /// The claims in the order of the text.
+    pub(crate) claims: Vec<Claim>,
+    /// The claims' rows, in the same order.
+    pub(crate) ids: Vec<ClaimId>,
+}
+
+/// Loads versions, each once.
+#[derive(Debug)]
+pub(crate) struct Shelf<'c> {
+    conn: &'c Connection,
+    loaded: HashMap<VersionId, Rc<Loaded>>,
+}
+
+impl<'c> Shelf<'c> {
+    pub(crate) fn new(conn: &'c Connection) -> Self {
+        Self { conn, loaded: HashMap::new() }
+    }
+
+    pub(crate) fn take(&mut self, version: VersionId) -> Result<Rc<Loaded>, Fault> {
+        if let Some(loaded) = self.loaded.get(&version) {
+            return Ok(Rc::clone(loaded));
+        }
+        let loaded = Rc::new(load(self.conn, version)?);
+        self.loaded.insert(version, Rc::clone(&loaded));
+        Ok(loaded)
+    }
+}
+
+impl Loaded {
+    /// The claims with their rows.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (ClaimId, &Claim)> {
+        self.ids.iter().copied().zip(&self.claims)
+    }
+
+    /// The row of the claim with this number.
+    pub(crate) fn row(&self, number: u32) -> Option<ClaimId> {
+        self.numbered().find(|(_, claim)| claim.id == number).map(|(id, _)| id)
+    }
+}
+
+fn load(conn: &Connection, version: VersionId) -> Result<Loaded, Fault> {
+    let mut query = conn.prepare_cached("SELECT id, json FROM claim WHERE version_id = ?1 ORDER BY number")?;
+    let mut rows = query.query([version])?;
+    let (mut claims, mut ids) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let id: ClaimId = row.get(0)?;
+        let text: String = row.get(1)?;
+        claims.push(from_json(&text, &format!("claim row {id}"))?);
+        ids.push(id);
+    }
+    Ok(Loaded { version, article: article(conn, version)?, claims, ids })
+}
+
+/// The article as it was read; its metadata are those of the first capture that saw the version.
+pub(crate) fn article(conn: &Connection, version: VersionId) -> Result<Article, Fault> {
+    let mut query = conn.prepare_cached(
+        "SELECT text.content, version.blocks,
+           (SELECT metadata FROM capture WHERE version_id = version.id
+            ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1)
+         FROM version JOIN text ON text.id = version.text_id WHERE version.id = ?1",
+    )?;
+    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+    let (text, blocks, metadata): (String, String, Option<String>) =
+        row.ok_or_else(|| Fault::Unreadable(format!("version row {version} is not there")))?;
+    let blocks: Vec<Block> = from_json(&blocks, &format!("the blocks of version row {version}"))?;
+    let metadata: Metadata = match metadata {
+        Some(metadata) => from_json(&metadata, &format!("the metadata of version row {version}"))?,
+        None => Metadata::default(),
+    };
+    Ok(Article::new(text, blocks, metadata))
+}

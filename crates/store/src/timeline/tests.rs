@@ -1,0 +1,332 @@
+//! What the captures of one article give: threads and events, in whatever order the captures come.
+
+use std::collections::BTreeSet;
+
+use isnad_core::{Claim, LanguagePack};
+use isnad_diff::{Comparison, Link, Status, Version};
+use proptest::prelude::*;
+
+use crate::testing::{Bench, at, change};
+use crate::{ArticleRef, EventStatus, History, Outcome, StoreError};
+
+/// The events of the only article: status, contents before and after, and the hours they lie between.
+fn events(history: &History) -> Vec<(EventStatus, String, String, i64, i64)> {
+    let content = |claim: &Option<Claim>| claim.as_ref().map(|c| c.content.text.clone()).unwrap_or_default();
+    let hour = |time: chrono::DateTime<chrono::Utc>| (time - at(0)).num_hours();
+    let events = history.events(crate::ArticleId(1)).unwrap().into_iter().map(|event| {
+        let (old, new) = (content(&event.change.old), content(&event.change.new));
+        (event.status, old, new, hour(event.not_before.time), hour(event.not_after.time))
+    });
+    events.collect()
+}
+
+fn event(status: EventStatus, old: &str, new: &str, from: i64, to: i64) -> (EventStatus, String, String, i64, i64) {
+    (status, old.into(), new.into(), from, to)
+}
+
+/// The contents of each thread's forms, in the order of time, one thread after another.
+fn threads(history: &History) -> Vec<Vec<String>> {
+    let threads = history.find_threads("", None).unwrap();
+    let forms = |id| history.thread(id).unwrap().forms.into_iter().map(|form| form.claim.claim.content.text).collect();
+    threads.into_iter().map(|thread| forms(thread.id)).collect()
+}
+
+#[test]
+fn a_change_lies_between_the_last_capture_before_and_the_first_after() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.saw(1, &["Minister: troops 100", "Mayor: bridge closed"]).outcome, Outcome::NewVersion);
+    assert_eq!(bench.saw(3, &["Minister: troops 100", "Mayor: bridge closed"]).outcome, Outcome::Seen);
+    let recorded = bench.saw(7, &["Minister: troops 120", "Mayor: bridge closed"]);
+    assert_eq!((recorded.outcome, recorded.events.changed, recorded.events.changes()), (Outcome::NewVersion, 1, 1));
+    assert_eq!(events(&bench.history), [event(EventStatus::Changed, "troops 100", "troops 120", 3, 7)]);
+    assert_eq!(threads(&bench.history), [vec!["troops 100", "troops 120"], vec!["bridge closed", "bridge closed"]]);
+}
+
+#[test]
+fn the_first_version_has_no_events() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.saw(1, &["Minister: troops 100"]).events.changes(), 0);
+    assert_eq!(events(&bench.history), []);
+}
+
+#[test]
+fn failed_and_doubted_captures_conclude_nothing() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: troops 100"]);
+    assert_eq!(bench.failed(2).outcome, Outcome::Failed);
+    assert_eq!(bench.doubted(3, &["share this page"]).outcome, Outcome::Uncertain);
+    assert_eq!(events(&bench.history), []);
+    bench.saw(4, &["Minister: troops 120"]);
+    assert_eq!(events(&bench.history), [event(EventStatus::Changed, "troops 100", "troops 120", 1, 4)]);
+    assert_eq!(bench.history.captures(crate::ArticleId(1)).unwrap().len(), 4);
+}
+
+#[test]
+fn a_doubted_text_becomes_a_version_once_it_is_seen_for_certain() {
+    let mut bench = Bench::new();
+    let doubted = bench.doubted(1, &["Minister: troops 100"]).version.unwrap();
+    let stored = bench.history.version(doubted).unwrap();
+    assert_eq!((stored.number, stored.claims[0].thread), (None, None));
+    let reference: crate::VersionRef = "1@latest".parse().unwrap();
+    assert!(matches!(bench.history.resolve_version(&reference), Err(StoreError::NoVersion { .. })));
+
+    let seen = bench.saw(5, &["Minister: troops 100"]);
+    assert_eq!((seen.version, seen.outcome), (Some(doubted), Outcome::NewVersion));
+    let stored = bench.history.version(doubted).unwrap();
+    assert_eq!(stored.number, Some(1));
+    assert!(stored.claims[0].thread.is_some());
+}
+
+#[test]
+fn a_text_that_returns_is_told_as_a_change_back() {
+    let mut bench = Bench::new();
+    let first = bench.saw(1, &["Minister: troops 100", "Mayor: bridge closed"]);
+    bench.saw(2, &["Minister: troops 120"]);
+    let back = bench.saw(3, &["Minister: troops 100", "Mayor: bridge closed"]);
+    assert_eq!((back.version, back.outcome), (first.version, Outcome::Seen));
+    assert_eq!((back.events.changed, back.events.reintroduced), (1, 1));
+    assert_eq!(
+        events(&bench.history),
+        [
+            event(EventStatus::Removed, "bridge closed", "", 1, 2),
+            event(EventStatus::Changed, "troops 100", "troops 120", 1, 2),
+            event(EventStatus::Reintroduced, "bridge closed", "bridge closed", 2, 3),
+            event(EventStatus::Changed, "troops 120", "troops 100", 2, 3),
+        ]
+    );
+    let numbers: Vec<u32> = bench.history.log(first.article).unwrap().iter().map(|entry| entry.state.number).collect();
+    assert_eq!(numbers, [1, 2, 1]);
+    assert_eq!(
+        threads(&bench.history),
+        [vec!["troops 100", "troops 120", "troops 100"], vec!["bridge closed", "bridge closed"]]
+    );
+}
+
+#[test]
+fn a_claim_that_comes_back_in_another_text_goes_on_with_its_thread() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: troops 100", "Mayor: bridge closed"]);
+    bench.saw(2, &["Minister: troops 100"]);
+    bench.saw(3, &["Minister: troops 120", "Mayor: bridge «closed»"]);
+    let found = events(&bench.history);
+    assert!(found.contains(&event(EventStatus::Reintroduced, "bridge closed", "bridge «closed»", 2, 3)), "{found:?}");
+    assert_eq!(threads(&bench.history)[1], ["bridge closed", "bridge «closed»"]);
+}
+
+#[test]
+fn a_claim_that_comes_back_from_another_speaker_tells_so() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: troops 100", "Mayor: bridge closed"]);
+    bench.saw(2, &["Minister: troops 100"]);
+    bench.saw(3, &["Minister: troops 120", "Deputy: bridge closed"]);
+    let back = bench.history.events(crate::ArticleId(1)).unwrap();
+    let back = back.iter().find(|event| event.status == EventStatus::Reintroduced).unwrap();
+    assert_eq!(back.facets, [isnad_diff::Facet::Wording]);
+    assert_ne!(back.old, back.new);
+}
+
+#[test]
+fn which_of_two_lost_claims_came_back_is_not_guessed() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: bridge closed", "Mayor: bridge closed", "Judge: trial over"]);
+    bench.saw(2, &["Judge: trial over"]);
+    bench.saw(3, &["Judge: trial done", "Deputy: bridge closed"]);
+    let found = events(&bench.history);
+    assert!(found.contains(&event(EventStatus::Added, "", "bridge closed", 2, 3)), "{found:?}");
+    assert_eq!(threads(&bench.history).len(), 4);
+}
+
+#[test]
+fn an_ambiguous_claim_begins_a_thread_and_says_so() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: troops 100", "Mayor: troops 200"]);
+    bench.saw(2, &["Minister: troops 300"]);
+    let statuses: Vec<EventStatus> = events(&bench.history).into_iter().map(|event| event.0).collect();
+    assert_eq!(statuses, [EventStatus::Ambiguous; 3]);
+    assert_eq!(threads(&bench.history).len(), 3);
+}
+
+#[test]
+fn a_capture_that_falls_between_two_others_splits_their_change() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: troops 100"]);
+    bench.saw(9, &["Minister: troops 150"]);
+    let thread = bench.history.find_threads("150", None).unwrap()[0].id;
+    bench.saw(5, &["Minister: troops 120"]);
+    assert_eq!(
+        events(&bench.history),
+        [
+            event(EventStatus::Changed, "troops 100", "troops 120", 1, 5),
+            event(EventStatus::Changed, "troops 120", "troops 150", 5, 9),
+        ]
+    );
+    assert_eq!(bench.history.find_threads("150", None).unwrap()[0].id, thread, "the thread keeps its number");
+}
+
+#[test]
+fn a_later_sighting_of_the_old_text_narrows_the_interval() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: troops 100"]);
+    bench.saw(9, &["Minister: troops 120"]);
+    bench.saw(6, &["Minister: troops 100"]);
+    assert_eq!(events(&bench.history), [event(EventStatus::Changed, "troops 100", "troops 120", 6, 9)]);
+}
+
+#[test]
+fn captures_of_the_same_time_count_in_the_order_of_recording() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: troops 100"]);
+    bench.saw(1, &["Minister: troops 120"]);
+    assert_eq!(events(&bench.history), [event(EventStatus::Changed, "troops 100", "troops 120", 1, 1)]);
+}
+
+#[test]
+fn the_same_capture_twice_is_one() {
+    let mut bench = Bench::new();
+    let first = bench.saw(1, &["Minister: troops 100"]);
+    let again = bench.saw(1, &["Minister: troops 100"]);
+    assert_eq!((again.outcome, again.capture), (Outcome::AlreadyRecorded, first.capture));
+    let failed = bench.failed(2);
+    assert_eq!(bench.failed(2).capture, failed.capture);
+    assert_eq!(bench.history.captures(first.article).unwrap().len(), 2);
+}
+
+/// Takes `a1`, `b1`, `c1` and `a2` for one claim that changed, each from the one before.
+fn compare_by_drift(old: Version<'_>, new: Version<'_>, _: &LanguagePack) -> Comparison {
+    let mut comparison = Comparison::default();
+    let name = |claim: &Claim| claim.content.text.clone();
+    let linked = |old: &Claim, new: &Claim| {
+        [("a1", "b1"), ("b1", "c1"), ("c1", "a2")].contains(&(&name(old), &name(new))) || name(old) == name(new)
+    };
+    for a in old.claims {
+        match new.claims.iter().find(|b| linked(a, b)) {
+            Some(b) => {
+                comparison.links.push(Link { old: a.id, new: b.id, score: 0.7, margin: 0.4 });
+                comparison.changes.push(change(Status::Changed, Some(a), Some(b), &[]));
+            }
+            None => comparison.changes.push(change(Status::Removed, Some(a), None, &[])),
+        }
+    }
+    let added = new.claims.iter().filter(|b| !old.claims.iter().any(|a| linked(a, b)));
+    comparison.changes.extend(added.map(|b| change(Status::Added, None, Some(b), &[])));
+    comparison
+}
+
+#[test]
+fn a_text_that_returns_keeps_its_threads_though_a_comparison_would_swap_them() {
+    let mut bench = Bench::comparing_with(compare_by_drift);
+    bench.saw(1, &["Minister: a1", "Minister: a2"]);
+    bench.saw(2, &["Minister: b1"]);
+    bench.saw(3, &["Minister: c1"]);
+    bench.saw(4, &["Minister: a1", "Minister: a2"]);
+    assert_eq!(threads(&bench.history), [vec!["a1", "b1", "c1", "a1"], vec!["a2", "a2"]]);
+    let last: Vec<_> = events(&bench.history).into_iter().filter(|event| event.4 == 4).collect();
+    assert_eq!(
+        last,
+        [
+            event(EventStatus::Removed, "c1", "", 3, 4),
+            event(EventStatus::Reintroduced, "a1", "a1", 3, 4),
+            event(EventStatus::Reintroduced, "a2", "a2", 3, 4),
+        ]
+    );
+}
+
+/// One capture: the lines it saw, and whether it was doubted; no lines for a failed one.
+type Sighting = (Vec<&'static str>, bool);
+
+const LINES: [&str; 9] = [
+    "Minister: troops 100",
+    "Minister: troops 120",
+    "Envoy: troops 100",
+    "Mayor: bridge closed",
+    "Mayor: bridge open",
+    "Deputy: bridge «closed»",
+    "Judge: trial over",
+    "Judge: trial adjourned",
+    "Clerk: trial over",
+];
+
+/// Some captures of few texts, so that texts return.
+fn sightings() -> impl Strategy<Value = Vec<Sighting>> {
+    let texts = prop::collection::vec(prop::sample::subsequence(LINES.to_vec(), 0..6), 1..5);
+    texts.prop_flat_map(|texts| prop::collection::vec((prop::sample::select(texts), prop::bool::weighted(0.15)), 1..9))
+}
+
+fn recorded(captures: &[(i64, &Sighting)]) -> Bench {
+    let mut bench = Bench::new();
+    for &(time, (lines, doubted)) in captures {
+        match (lines.as_slice(), doubted) {
+            ([], _) => bench.failed(time),
+            (lines, true) => bench.doubted(time, lines),
+            (lines, false) => bench.saw(time, lines),
+        };
+    }
+    bench
+}
+
+/// All that the history says, without its row numbers.
+fn dump(history: &History) -> BTreeSet<String> {
+    let Ok(article) = history.resolve_article(&ArticleRef::Id(crate::ArticleId(1))) else { return BTreeSet::new() };
+    let mut said = BTreeSet::new();
+    for entry in history.log(article).unwrap() {
+        let text = history.version(entry.state.version).unwrap().article.text().to_owned();
+        let (first, last) = (entry.state.first.time, entry.state.last.time);
+        said.insert(format!("{} {text} {first} {last} {} {:?}", entry.state.number, entry.claims, entry.events));
+    }
+    for thread in history.find_threads("", None).unwrap() {
+        let thread = history.thread(thread.id).unwrap();
+        let form = |form: &crate::Form| format!("{}#{}", form.state.first.time, form.claim.claim.id);
+        let forms: Vec<String> = thread.forms.iter().map(form).collect();
+        let place = |id: Option<crate::ClaimId>| {
+            let claim = thread.forms.iter().find(|form| Some(form.claim.id) == id);
+            claim.map(|form| form.claim.claim.clone())
+        };
+        for event in &thread.events {
+            let ends = (place(event.old), place(event.new), event.not_before.time, event.not_after.time);
+            said.insert(format!("{forms:?} {:?} {ends:?} {:?}", event.status, event.change));
+        }
+        said.insert(format!("{forms:?}"));
+    }
+    let mut links = history
+        .connection()
+        .prepare("SELECT o.json, n.json, score FROM link JOIN claim o ON o.id = old_claim_id JOIN claim n ON n.id = new_claim_id")
+        .unwrap();
+    let link = |row: &rusqlite::Row<'_>| {
+        Ok(format!("{} {} {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, f64>(2)?))
+    };
+    said.extend(links.query_map([], link).unwrap().map(Result::unwrap));
+    said.insert(format!("{:?}", history.article(article).unwrap()));
+    said
+}
+
+proptest! {
+    // Each case makes two files; more cases can be asked for with PROPTEST_CASES.
+    #[test]
+    fn the_order_of_recording_does_not_matter(
+        (sightings, order) in sightings().prop_flat_map(|sightings| {
+            let order = Just((0..sightings.len()).collect::<Vec<_>>()).prop_shuffle();
+            (Just(sightings), order)
+        })
+    ) {
+        let captures: Vec<(i64, &Sighting)> = (0..).zip(&sightings).collect();
+        let shuffled: Vec<(i64, &Sighting)> = order.iter().map(|&at| captures[at]).collect();
+        prop_assert_eq!(dump(&recorded(&captures).history), dump(&recorded(&shuffled).history));
+    }
+
+    #[test]
+    fn every_claim_that_was_seen_is_in_one_thread_and_each_thread_once_in_a_version(
+        sightings in sightings()
+    ) {
+        let captures: Vec<(i64, &Sighting)> = (0..).zip(&sightings).collect();
+        let bench = recorded(&captures);
+        for entry in bench.history.log(crate::ArticleId(1)).unwrap() {
+            let claims = bench.history.version(entry.state.version).unwrap().claims;
+            let threads: BTreeSet<_> = claims.iter().map(|claim| claim.thread).collect();
+            prop_assert!(!threads.contains(&None));
+            prop_assert_eq!(threads.len(), claims.len());
+        }
+        let broken: i64 = bench.history.connection()
+            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
+        prop_assert_eq!(broken, 0);
+    }
+}

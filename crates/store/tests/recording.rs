@@ -1,0 +1,338 @@
+//! What is recorded comes back exactly, and what cannot be recorded is refused whole.
+
+mod support;
+
+use isnad_core::{
+    Article, Block, BlockRole, Claim, Comparison, Cue, Hedge, Kind, Language, LanguagePack, Metadata, Mode, Passage,
+    Polarity, Quantity, ResolvedBy, Source, SourceKind, Span, Stance,
+};
+use isnad_store::{
+    Attempt, CaptureStatus, ClaimFilter, Extractor, History, OpenOptions, Origin, Outcome, Reading, Recording,
+    StoreError,
+};
+use proptest::prelude::*;
+use support::{at, record};
+use tempfile::TempDir;
+
+fn history() -> (TempDir, History) {
+    let folder = tempfile::tempdir().unwrap();
+    let history = History::open(folder.path().join("isnad.db"), OpenOptions::write()).unwrap();
+    (folder, history)
+}
+
+/// A claim whose content is the bytes from `start` to `end`.
+fn claim(id: u32, text: &str, start: usize, end: usize) -> Claim {
+    Claim {
+        id,
+        kind: Kind::Direct,
+        mode: Mode::Writing,
+        content: Passage::new(text, vec![Span::new(start, end)]),
+        cue: None,
+        source: None,
+        channel: None,
+        polarity: Polarity::Affirmed,
+        realised: true,
+        quoted: Vec::new(),
+        quantities: Vec::new(),
+        hedges: Vec::new(),
+        nested_in: None,
+        headline: false,
+        rule: "test/any".into(),
+        confidence: 0.5,
+    }
+}
+
+fn said_by(speaker: &str, stance: Stance, claim: Claim) -> Claim {
+    let cue = Cue { text: "said".into(), spans: Vec::new(), lemma: "say".into(), stance };
+    let source = Source {
+        text: speaker.into(),
+        spans: Vec::new(),
+        kind: SourceKind::Person,
+        speaker: Some(speaker.into()),
+        resolved_by: ResolvedBy::Alias,
+    };
+    Claim { cue: Some(cue), source: Some(source), ..claim }
+}
+
+fn read<'a>(article: &'a Article, claims: &'a [Claim]) -> Attempt<'a> {
+    Attempt::Read(Reading::new(article, claims, LanguagePack::builtin(Language::ENGLISH)))
+}
+
+#[test]
+fn a_capture_keeps_all_that_is_known_of_it() {
+    let (_folder, mut history) = history();
+    let article = Article::from_text("One line.", Some(Language::ENGLISH));
+    let recording = Recording {
+        url: Some("https://News.example/a#top"),
+        path: Some("a.warc.gz"),
+        raw: Some(b"<p>One line."),
+        extractor: Some(Extractor { name: "finder", version: "1.2" }),
+        ..Recording::new(at(0), Origin::Warc, read(&article, &[]))
+    };
+    let recorded = history.record(&recording).unwrap();
+    let capture = history.captures(recorded.article).unwrap().remove(0);
+    assert_eq!((capture.id, capture.article, capture.captured), (recorded.capture, recorded.article, at(0)));
+    assert_eq!((capture.status, capture.reason, capture.origin), (CaptureStatus::Ok, None, Origin::Warc));
+    assert_eq!(capture.url.as_deref(), Some("https://News.example/a#top"));
+    assert_eq!(capture.path.as_deref(), Some("a.warc.gz"));
+    assert_eq!(capture.extractor.map(|e| (e.name, e.version)), Some(("finder".into(), Some("1.2".into()))));
+    assert_eq!(capture.raw_hash, Some(blake3::hash(b"<p>One line.").to_hex().to_string()));
+    assert_eq!(capture.version, recorded.version);
+    let stored = history.article(recorded.article).unwrap();
+    assert_eq!(stored.url.as_deref(), Some("https://news.example/a"));
+
+    let failed = Recording { attempt: Attempt::Failed { reason: "status 410" }, ..recording };
+    history.record(&Recording { captured: at(5), ..failed }).unwrap();
+    let capture = history.captures(recorded.article).unwrap().remove(1);
+    assert_eq!(
+        (capture.status, capture.reason.as_deref(), capture.version),
+        (CaptureStatus::Failed, Some("status 410"), None)
+    );
+}
+
+#[test]
+fn an_article_is_known_by_its_address_however_it_is_written() {
+    let (_folder, mut history) = history();
+    let first = record(&mut history, "https://news.example/a", 0, "One.").unwrap();
+    let same = record(&mut history, "HTTPS://news.example/a#comments", 1, "Two.").unwrap();
+    let other = record(&mut history, "https://news.example/b", 2, "One.").unwrap();
+    assert_eq!(first.article, same.article);
+    assert_ne!(first.article, other.article);
+    assert_ne!(first.version, other.version, "the same text in another article is another version");
+}
+
+#[test]
+fn without_an_address_an_article_is_known_by_its_name_the_page_s_address_or_its_id() {
+    let (_folder, mut history) = history();
+    let mut article = Article::from_text("One.", None);
+    let mut recorded = |article: &Article, name, url, second| {
+        let attempt = Attempt::Read(Reading::new(article, &[], None));
+        let recording = Recording { article: name, url, ..Recording::new(at(second), Origin::File, attempt) };
+        history.record(&recording).map(|recorded| recorded.article)
+    };
+    assert!(matches!(recorded(&article, None, None, 0), Err(StoreError::NoArticle)));
+    assert!(matches!(recorded(&article, Some("  "), None, 0), Err(StoreError::NoArticle)));
+
+    article.metadata.id = "texts/a.txt".into();
+    let by_id = recorded(&article, None, None, 0).unwrap();
+    article.metadata.url = Some("https://news.example/a".into());
+    let by_page = recorded(&article, None, None, 1).unwrap();
+    assert_ne!(by_id, by_page);
+    article.metadata.url = Some("https://news.example/".into());
+    assert_eq!(recorded(&article, None, Some("https://news.example/a"), 2).unwrap(), by_page, "the address asked wins");
+
+    let named = recorded(&article, Some("bridge"), Some("https://news.example/b"), 3).unwrap();
+    assert_eq!(recorded(&article, None, Some("https://news.example/b"), 4).unwrap(), named);
+}
+
+#[test]
+fn the_title_is_that_of_the_newest_capture_in_whatever_order_they_come() {
+    let (_folder, mut history) = history();
+    for (second, title) in [(0, Some("First")), (9, None), (5, Some("Second")), (3, Some("Between"))] {
+        let mut article = Article::from_text("One.", Some(Language::ARABIC));
+        article.metadata.title = title.map(Into::into);
+        let recording = Recording::new(at(second), Origin::File, Attempt::Read(Reading::new(&article, &[], None)));
+        history.record(&Recording { article: Some("a"), ..recording }).unwrap();
+    }
+    let stored = history.articles().unwrap().remove(0);
+    assert_eq!((stored.title.as_deref(), stored.language), (Some("Second"), Some(Language::ARABIC)));
+    assert_eq!((stored.first_captured, stored.last_captured), (at(0), at(9)));
+    assert_eq!((stored.captures, stored.versions), (4, 1));
+}
+
+#[test]
+fn a_text_is_kept_once_whatever_has_it() {
+    let (folder, mut history) = history();
+    for (url, second) in [("https://news.example/a", 0), ("https://news.example/b", 1), ("https://news.example/a", 2)] {
+        record(&mut history, url, second, "The same text.").unwrap();
+    }
+    drop(history);
+    let conn = rusqlite::Connection::open(folder.path().join("isnad.db")).unwrap();
+    let texts: (i64, String) =
+        conn.query_row("SELECT count(*), hash FROM text", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    assert_eq!(texts, (1, blake3::hash(b"The same text.").to_hex().to_string()));
+}
+
+#[test]
+fn a_claim_that_does_not_fit_its_text_is_refused_with_all_that_came_with_it() {
+    let (_folder, mut history) = history();
+    let text = "قال الوزير: الجسر مغلق.";
+    let article = Article::from_text(text, Some(Language::ARABIC));
+    let good = || claim(1, text, 0, 6);
+    let quantity =
+        |value| Quantity { text: "1".into(), value, comparison: Comparison::Exactly, unit: None, start: 0, end: 2 };
+    let bad = [
+        ("cuts a character", claim(1, text, 0, 1)),
+        ("does not fit", claim(1, text, 0, 999)),
+        ("does not fit", claim(1, text, 6, 0)),
+        ("does not fit", Claim { quoted: vec![Span::new(1, 2)], ..good() }),
+        ("does not fit", Claim { hedges: vec![Hedge { text: String::new(), start: 0, end: 999 }], ..good() }),
+        ("content is empty", claim(1, text, 2, 2)),
+        ("content is empty", Claim { content: Passage::default(), ..good() }),
+        ("confidence", Claim { confidence: f32::NAN, ..good() }),
+        ("confidence", Claim { confidence: 1.5, ..good() }),
+        ("finite", Claim { quantities: vec![quantity(f64::INFINITY)], ..good() }),
+        ("nested in", Claim { nested_in: Some(7), ..good() }),
+        ("from 1", claim(0, text, 0, 6)),
+    ];
+    for (problem, claim) in bad {
+        let error = history.record(&Recording::new(at(0), Origin::File, read(&article, &[claim]))).unwrap_err();
+        assert!(matches!(error, StoreError::InvalidClaim { .. }), "{error:?}");
+        assert!(error.to_string().contains(problem), "{problem}: {error}");
+    }
+    let twice = [good(), good()];
+    assert!(history.record(&Recording::new(at(0), Origin::File, read(&article, &twice))).is_err());
+    assert!(history.articles().unwrap().is_empty());
+}
+
+#[test]
+fn claims_of_a_language_without_a_pack_are_kept_but_not_compared() {
+    let (_folder, mut history) = history();
+    let language = "tlh".parse().ok();
+    let mut recorded = |second, text: &str| {
+        let article = Article::from_text(text, language);
+        let claims = [claim(1, text, 0, 3)];
+        let attempt = Attempt::Read(Reading::new(&article, &claims, None));
+        let recording = Recording::new(at(second), Origin::File, attempt);
+        history.record(&Recording { article: Some("a"), ..recording }).map(|recorded| recorded.outcome)
+    };
+    assert_eq!(recorded(0, "nuqneH").unwrap(), Outcome::NewVersion);
+    let error = recorded(1, "Qapla'").unwrap_err();
+    assert!(matches!(error, StoreError::NoLanguagePack { .. }));
+    assert!(error.to_string().contains("`tlh`"), "{error}");
+}
+
+#[test]
+fn claims_are_found_by_article_speaker_stance_polarity_and_words() {
+    let (_folder, mut history) = history();
+    let text = "Bridge closed at noon. The BRIDGE is safe. Troops leave.";
+    let article = Article::from_text(text, Some(Language::ENGLISH));
+    let claims = [
+        said_by("Mayor Aïda Norr", Stance::Report, claim(1, text, 0, 21)),
+        said_by("أحمد الوزير", Stance::Deny, Claim { polarity: Polarity::Denied, ..claim(2, text, 23, 41) }),
+        claim(3, text, 43, 55),
+    ];
+    let recording = Recording::new(at(0), Origin::File, read(&article, &claims));
+    let recorded = history.record(&Recording { article: Some("a"), ..recording }).unwrap();
+    let found = |filter: ClaimFilter| -> Vec<u32> {
+        history.claims(&filter).unwrap().into_iter().map(|claim| claim.claim.id).collect()
+    };
+    let any = ClaimFilter::default;
+    assert_eq!(found(any()), [1, 2, 3]);
+    assert_eq!(found(ClaimFilter { article: Some(recorded.article), ..any() }), [1, 2, 3]);
+    assert_eq!(found(ClaimFilter { article: Some(isnad_store::ArticleId(9)), ..any() }), [0; 0]);
+    assert_eq!(found(ClaimFilter { speaker: Some("norr".into()), ..any() }), [1]);
+    assert_eq!(found(ClaimFilter { speaker: Some("احمد".into()), ..any() }), [2]);
+    assert_eq!(found(ClaimFilter { stance: Some(Stance::Deny), ..any() }), [2]);
+    assert_eq!(found(ClaimFilter { polarity: Some(Polarity::Affirmed), ..any() }), [1, 3]);
+    assert_eq!(found(ClaimFilter { words: Some("bridge".into()), ..any() }), [1, 2]);
+    assert_eq!(found(ClaimFilter { words: Some("SAFE bridge".into()), ..any() }), [2]);
+    assert_eq!(found(ClaimFilter { words: Some("100%".into()), ..any() }), [0; 0]);
+
+    let threads = history.find_threads("bridge", Some("norr")).unwrap();
+    assert_eq!(threads.len(), 1);
+    assert_eq!(threads[0].newest.claim, claims[0]);
+}
+
+#[test]
+fn a_reference_finds_the_one_article_it_fits_and_lists_them_if_there_are_several() {
+    let (_folder, mut history) = history();
+    for (second, url, title) in [
+        (0, "https://news.example/bridge", "الجسر مغلق"),
+        (1, "https://news.example/bridge-2", "Bridge opens"),
+        (2, "https://news.example/talks", "Bridge opens again"),
+    ] {
+        let mut article = Article::from_text("One.", None);
+        article.metadata.title = Some(title.into());
+        let recording = Recording::new(at(second), Origin::Live, Attempt::Read(Reading::new(&article, &[], None)));
+        history.record(&Recording { url: Some(url), ..recording }).unwrap();
+    }
+    let resolve = |text: &str| history.resolve_article(&text.parse().unwrap());
+    assert_eq!(resolve("2").unwrap().0, 2);
+    assert_eq!(resolve("https://news.example/bridge#x").unwrap().0, 1, "a whole address goes before a part");
+    assert_eq!(resolve("bridge OPENS").unwrap().0, 2, "a whole title goes before a part");
+    assert_eq!(resolve("talks").unwrap().0, 3);
+    assert_eq!(resolve("ألجسر").unwrap().0, 1);
+    assert!(matches!(resolve("9"), Err(StoreError::NoSuchArticle { .. })));
+    assert!(matches!(resolve("flood"), Err(StoreError::NoSuchArticle { .. })));
+    let error = resolve("news.example/bridge").unwrap_err().to_string();
+    assert!(error.contains("2 articles: 1 (الجسر مغلق), 2 (Bridge opens)"), "{error}");
+
+    let version = |text: &str| history.resolve_version(&text.parse().unwrap());
+    assert_eq!(version("talks@1").unwrap(), version("talks").unwrap());
+    let error = version("talks@2").unwrap_err().to_string();
+    assert!(error.contains("article 3 has 1 version, but no version 2"), "{error}");
+}
+
+#[test]
+fn the_latest_version_is_the_one_seen_last_not_the_one_numbered_last() {
+    let (_folder, mut history) = history();
+    for (second, text) in [(0, "One."), (1, "Two."), (2, "One.")] {
+        record(&mut history, "https://news.example/a", second, text).unwrap();
+    }
+    let text = |reference: &str| {
+        let version = history.resolve_version(&reference.parse().unwrap()).unwrap();
+        history.version(version).unwrap().article.text().to_owned()
+    };
+    assert_eq!((text("1@latest"), text("1@1"), text("1@2")), ("One.".into(), "One.".into(), "Two.".into()));
+}
+
+/// A text with any characters, blocks of any role, and metadata of all sorts.
+fn articles() -> impl Strategy<Value = Article> {
+    let role = prop::sample::select(vec![BlockRole::Headline, BlockRole::Body, BlockRole::Caption, BlockRole::Related]);
+    let text = prop::collection::vec(("[\\PC\u{0}ا-ي«»\t]{1,20}", role), 1..6);
+    let optional = || prop::option::of("\\PC{0,12}");
+    (text, optional(), optional(), "[a-z]{1,8}").prop_map(|(lines, title, published, id)| {
+        let (mut text, mut blocks) = (String::new(), Vec::new());
+        for (line, role) in lines {
+            let start = text.len();
+            text.push_str(&line);
+            blocks.push(Block { span: Span::new(start, text.len()), role });
+            text.push_str("\r\n");
+        }
+        let language = Some(Language::ARABIC);
+        Article::new(text, blocks, Metadata { id, language, title, published, ..Metadata::default() })
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_recorded_comes_back_exactly(
+        article in articles(),
+        ends in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..4),
+        confidence in 0.0_f32..=1.0,
+        value in prop::num::f64::NORMAL | prop::num::f64::SUBNORMAL | prop::num::f64::ZERO,
+        speaker in "\\PC{0,12}",
+        nested in any::<bool>(),
+    ) {
+        let text = article.text();
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let mut claims: Vec<Claim> = Vec::new();
+        for (a, b) in ends {
+            let (a, b) = (*a.get(&bounds), *b.get(&bounds));
+            if a == b {
+                continue;
+            }
+            let id = claims.len() as u32 + 1;
+            let span = Span::new(a.min(b), a.max(b));
+            let quantity = Quantity {
+                text: span.of(text).into(), value, comparison: Comparison::AtLeast, unit: Some("%".into()),
+                start: span.start, end: span.end,
+            };
+            claims.push(Claim {
+                quoted: vec![span],
+                quantities: vec![quantity],
+                nested_in: (nested && id > 1).then_some(id - 1),
+                confidence,
+                ..said_by(&speaker, Stance::Criticise, claim(id, text, span.start, span.end))
+            });
+        }
+        let (_folder, mut history) = history();
+        let recorded = history.record(&Recording::new(at(0), Origin::File, read(&article, &claims))).unwrap();
+        let stored = history.version(recorded.version.unwrap()).unwrap();
+        prop_assert_eq!(&stored.article, &article);
+        prop_assert_eq!(stored.number, Some(1));
+        let back: Vec<Claim> = stored.claims.into_iter().map(|claim| claim.claim).collect();
+        prop_assert_eq!(back, claims);
+    }
+}

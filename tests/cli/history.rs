@@ -1,0 +1,241 @@
+//! Recording a history and asking it: `add`, `articles`, `log`, `show`, `claims`, `history`.
+
+use crate::sandbox::{Run, Sandbox};
+
+const URL: &str = "https://example.org/ferry";
+
+/// Three versions of a story: the number and the speaker of a claim change, another claim goes and comes back.
+const VERSIONS: [&str; 3] = [
+    "Ferry runs aground\n\n\
+     The minister, Anna Berg, said that 40 passengers were hurt.\n\
+     The harbour master, Paul Lund, said that the bridge had been warned.\n\
+     The union said that the crew was tired.\n",
+    "Ferry runs aground\n\n\
+     The minister, Anna Berg, said that 52 passengers were hurt.\n\
+     The union said that the crew was tired.\n",
+    "Ferry runs aground\n\n\
+     The minister, Anna Berg, said that 52 passengers were hurt.\n\
+     The harbour master, Paul Lund, said that the bridge had been warned.\n\
+     The union said that the crew was tired.\n",
+];
+
+/// A folder with the versions as files.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("v1.txt", VERSIONS[0]).write("v2.txt", VERSIONS[1]).write("v3.txt", VERSIONS[2]);
+    sandbox
+}
+
+/// A folder with the versions recorded a day apart.
+fn recorded() -> Sandbox {
+    let sandbox = sandbox();
+    let run = add(&sandbox, &[]);
+    assert_eq!(run.status, 0, "{run}");
+    sandbox
+}
+
+fn add(sandbox: &Sandbox, more: &[&str]) -> Run {
+    let times = ["--at", "2026-03-03T10:00", "--at", "2026-03-04T09:00", "--at", "2026-03-05T12:30:00+03:00"];
+    let files = ["v1.txt", "v2.txt", "v3.txt"];
+    let language = ["--language", "en"];
+    sandbox.run(&[&["add", "--url", URL], &language[..], &times, more, &files].concat())
+}
+
+#[test]
+fn one_command_records_versions_and_shows_how_the_claims_changed() {
+    insta::assert_snapshot!(add(&sandbox(), &["--changes"]));
+}
+
+#[test]
+fn without_being_asked_for_changes_add_says_a_line_a_file() {
+    insta::assert_snapshot!(add(&sandbox(), &[]));
+}
+
+#[test]
+fn the_same_captures_again_add_nothing() {
+    let sandbox = recorded();
+    let log = sandbox.run(&["log", "1", "--format", "json"]).stdout;
+    let again = add(&sandbox, &[]);
+    assert_eq!(again.stdout.matches("recorded before").count(), 3, "{again}");
+    assert_eq!(sandbox.run(&["log", "1", "--format", "json"]).stdout, log);
+}
+
+#[test]
+fn a_text_seen_again_is_a_capture_and_no_version() {
+    let sandbox = recorded();
+    let run = sandbox.run(&["add", "--url", URL, "--at", "2026-03-06", "--language", "en", "v3.txt"]);
+    assert_eq!(run.stdout, "v3.txt: article 1, version 3 seen again\n", "{run}");
+    let article = &sandbox.run(&["articles", "--format", "jsonl"]).json_lines()[0];
+    assert_eq!((article["versions"].as_u64(), article["captures"].as_u64()), (Some(3), Some(4)));
+}
+
+#[test]
+fn captures_recorded_out_of_order_give_the_same_history() {
+    let sandbox = sandbox();
+    for (file, time) in [("v3.txt", "2026-03-05T09:30"), ("v1.txt", "2026-03-03T10:00"), ("v2.txt", "2026-03-04T09:00")]
+    {
+        sandbox.run(&["add", "--url", URL, "--at", time, "--language", "en", file]);
+    }
+    assert_eq!(sandbox.run(&["log", "1"]).stdout, recorded().run(&["log", "1"]).stdout);
+}
+
+#[test]
+fn without_times_files_are_captured_now_in_their_order() {
+    let sandbox = sandbox();
+    let before = chrono::Utc::now();
+    sandbox.run(&["add", "--article", "ferry", "--language", "en", "v1.txt", "v2.txt", "v3.txt"]);
+    let log = sandbox.run(&["log", "ferry", "--format", "json"]).json();
+    let times: Vec<chrono::DateTime<chrono::Utc>> = log["captures"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|capture| capture["time"].as_str()?.parse().ok())
+        .collect();
+    assert_eq!(times.len(), 3);
+    assert!(times.is_sorted_by(|a, b| a < b), "{times:?}");
+    assert!(times.iter().all(|time| (*time - before).abs() < chrono::TimeDelta::minutes(5)), "{times:?}");
+}
+
+#[test]
+fn a_file_can_be_dated_by_when_it_was_written() {
+    let sandbox = sandbox();
+    let file = std::fs::File::options().write(true).open(sandbox.path("v1.txt")).expect("a file");
+    let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    file.set_modified(written).expect("a time of writing");
+    sandbox.run(&["add", "--at", "mtime", "--language", "en", "v1.txt"]);
+    let article = &sandbox.run(&["articles", "--format", "jsonl"]).json_lines()[0];
+    assert_eq!(article["first_captured"], "2023-11-14T22:13:20Z");
+}
+
+#[test]
+fn a_capture_without_an_article_is_a_failed_capture_and_removes_nothing() {
+    let sandbox = recorded();
+    sandbox.write("empty.html", "");
+    let run = sandbox.run(&["add", "--url", URL, "--at", "2026-03-07", "empty.html"]);
+    assert_eq!(run.status, 2, "{run}");
+    let log = sandbox.run(&["log", "1", "--format", "json"]).json();
+    assert_eq!(log["versions"].as_array().map(Vec::len), Some(3));
+    assert_eq!(log["captures"][3]["status"], "failed");
+    assert!(sandbox.run(&["log", "1"]).stdout.contains("failed 7 March 2026 00:00 UTC: empty.html: holds no text"));
+}
+
+#[test]
+fn wrong_use_of_add_makes_no_history() {
+    let sandbox = sandbox();
+    let said = |args: &[&str]| {
+        let run = sandbox.run(args);
+        assert_eq!(run.status, 2, "{run}");
+        assert!(!sandbox.path("isnad.db").exists(), "{run}");
+        run.stderr
+    };
+    insta::assert_snapshot!(said(&["add", "--at", "2026-03-03", "--at", "2026-03-04", "v1.txt", "v2.txt", "v3.txt"]));
+    insta::assert_snapshot!(said(&["add", "--at", "yesterday", "v1.txt"]));
+    insta::assert_snapshot!(said(&["add", "missing.txt"]));
+}
+
+#[test]
+fn the_articles_of_a_history() {
+    let sandbox = recorded();
+    sandbox.write("other.txt", "Council meets\n\nThe mayor said that the budget was agreed.\n");
+    sandbox.run(&["add", "--article", "council", "--at", "2026-03-05", "--language", "en", "other.txt"]);
+    insta::assert_snapshot!(sandbox.run(&["articles"]));
+    let articles = sandbox.run(&["articles", "--format", "json"]).json();
+    assert_eq!(articles[0]["url"], URL);
+    assert_eq!(articles[1]["key"], "council");
+}
+
+#[test]
+fn the_log_of_an_article() {
+    let sandbox = recorded();
+    insta::assert_snapshot!(sandbox.run(&["log", "1"]));
+    insta::assert_snapshot!(sandbox.run(&["log", "aground", "--changes"]));
+    insta::assert_snapshot!(
+        sandbox.run(&["log", URL, "--format", "json"]).stdout.lines().take(40).collect::<Vec<_>>().join("\n")
+    );
+}
+
+#[test]
+fn a_version_as_it_was_recorded() {
+    let sandbox = recorded();
+    insta::assert_snapshot!(sandbox.run(&["show", "1@1"]));
+    insta::assert_snapshot!(sandbox.run(&["show", "1@2", "--claim", "1"]));
+    assert_eq!(sandbox.run(&["show", "1@2", "--text"]).stdout, VERSIONS[1]);
+    let shown = sandbox.run(&["show", "1", "--format", "json"]).json();
+    assert_eq!((shown["article"].as_u64(), shown["version"].as_u64()), (Some(1), Some(3)));
+    assert_eq!(shown["claims"][0]["content"]["text"], "52 passengers were hurt");
+}
+
+#[test]
+fn the_claims_as_they_stand_now() {
+    let sandbox = recorded();
+    insta::assert_snapshot!(sandbox.run(&["claims", "1"]));
+    let speakers = |args: &[&str]| -> Vec<String> {
+        let run = sandbox.run(&[&["claims", "--format", "jsonl"], args].concat());
+        let lines = run.json_lines();
+        lines.iter().filter_map(|claim| Some(claim["source"]["speaker"].as_str()?.to_owned())).collect()
+    };
+    assert_eq!(speakers(&[]).len(), 3);
+    assert_eq!(speakers(&["--speaker", "union"]), ["The union"]);
+    assert_eq!(speakers(&["--words", "passengers"]).len(), 1);
+    assert!(speakers(&["--stance", "deny"]).is_empty());
+}
+
+#[test]
+fn the_history_of_a_claim() {
+    let sandbox = recorded();
+    insta::assert_snapshot!(sandbox.run(&["history", "passengers"]));
+    insta::assert_snapshot!(sandbox.run(&["history", "bridge", "warned"]));
+    insta::assert_snapshot!(sandbox.run(&["history", "was"]));
+    let data = sandbox.run(&["history", "passengers", "--format", "json"]).json();
+    assert_eq!(data["events"][0]["not_before"]["time"], "2026-03-03T10:00:00Z");
+    assert_eq!(data["events"][0]["not_after"]["time"], "2026-03-04T09:00:00Z");
+    assert_eq!(data["events"][0]["change"]["facets"], serde_json::json!(["quantity"]));
+}
+
+#[test]
+fn what_is_not_in_the_history_is_told_with_what_to_do() {
+    let sandbox = recorded();
+    for args in [
+        &["log", "9"][..],
+        &["show", "1@9"],
+        &["show", "1@1", "--claim", "99"],
+        &["history", "99999"],
+        &["history", "zebra"],
+    ] {
+        let run = sandbox.run(args);
+        assert_eq!(run.status, 2, "{run}");
+        assert!(run.stderr.starts_with("isnad: ") && run.stderr.contains("\n  try: "), "{run}");
+        assert_eq!(run.stderr.lines().count(), 2, "{run}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_history_is_refused_and_left_alone() {
+    let sandbox = sandbox();
+    let sqlite = b"SQLite format 3\0 and then nothing of the kind";
+    for content in [&b"my shopping list\n"[..], &[0; 4096], sqlite] {
+        sandbox.write("other.db", content);
+        for args in [&["articles", "--db", "other.db"][..], &["add", "--db", "other.db", "--language", "en", "v1.txt"]]
+        {
+            let run = sandbox.run(args);
+            assert_eq!(run.status, 2, "{run}");
+            assert!(run.stderr.starts_with("isnad: other.db "), "{run}");
+            assert_eq!(std::fs::read(sandbox.path("other.db")).expect("a file"), content, "{run}");
+        }
+    }
+}
+
+#[test]
+fn a_history_that_is_not_there_is_told_with_what_to_do() {
+    insta::assert_snapshot!(Sandbox::new().run(&["articles"]));
+    insta::assert_snapshot!(sandbox().run(&["add", "--db", "no/such/folder/a.db", "--language", "en", "v1.txt"]));
+}
+
+#[test]
+fn the_history_is_found_by_the_environment() {
+    let sandbox = sandbox();
+    let mut command = sandbox.command(&["add", "--language", "en", "v1.txt"]);
+    command.env("ISNAD_DB", sandbox.path("elsewhere.db")).assert().success();
+    assert!(sandbox.path("elsewhere.db").exists());
+    assert!(!sandbox.path("isnad.db").exists());
+}
