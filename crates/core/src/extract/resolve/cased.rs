@@ -23,7 +23,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         }
         if let Some(end) = run(block, at, range.end) {
             let words = Range::new(at, end);
-            let noun_follows = block.tokens.classes(end).any(PEOPLE) && end < range.end;
+            let noun_follows = office_follows(block, end, range.end);
             let describes = under_preposition || noun_follows || is_possessive(block, end - 1);
             // `Ferry workers' union president Ann Lee`: the name stands right after the office.
             let after_office = at > range.start && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
@@ -83,6 +83,16 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
     }
     Some(end)
 }
+
+/// Whether a noun for a person follows, at once or after a word or two that describe: `Republican presidential nominee`.
+fn office_follows(block: &BlockLayers<'_>, at: usize, limit: usize) -> bool {
+    let describes = |at: usize| is_unknown_noun(block, at) || block.is(at, C::Adjective);
+    let office = (at..limit.min(at + MOST_DESCRIBING)).find(|&at| !describes(at));
+    office.is_some_and(|at| block.tokens.classes(at).any(PEOPLE))
+}
+
+/// Words between a capitalised one and the office it belongs to, and the office.
+const MOST_DESCRIBING: usize = 3;
 
 /// Whether a title closes a name that a given name opened: `Stephen King said`.
 fn is_name_like_title(block: &BlockLayers<'_>, start: usize, at: usize, limit: usize) -> bool {

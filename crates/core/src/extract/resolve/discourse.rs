@@ -133,7 +133,7 @@ impl<'a> Discourse<'a> {
                     let wanted = Wanted { gender: mention.phrase.gender, ..Wanted::default() };
                     (speaker, by) = (self.in_force(at, wanted).or(speaker), ResolvedBy::Alias);
                 }
-                (Some(span), speaker, by)
+                (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
             }
             Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
             Subject::Elliptical(features) => {
@@ -172,6 +172,14 @@ impl<'a> Discourse<'a> {
             },
             resolved_by: by,
         })
+    }
+
+    /// For a short name that two people bear: the speaker in force, if it is one of them.
+    fn tied_name(&self, at: usize, span: Span) -> Option<Speaker> {
+        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        let speaker = self.in_force(at, Wanted { gender: phrase.gender, ..Wanted::default() })?;
+        let Speaker::Entity(entity) = speaker else { return None };
+        self.register.entities.get(entity).filter(|entity| self.register.names(phrase, entity)).map(|_| speaker)
     }
 
     fn speaker(&self, at: usize) -> Option<Speaker> {
@@ -262,7 +270,7 @@ impl<'a> Discourse<'a> {
             }
             match self.speaker(other) {
                 // A carrier gives the floor back.
-                Some(Speaker::Mention(medium)) if self.mentions.get(medium).is_some_and(|m| m.phrase.medium) => {}
+                Some(carrier) if self.is_medium(carrier) => {}
                 Some(speaker) if self.agrees(speaker, wanted) => {
                     return self.not_displaced(speaker, other, at, wanted);
                 }
@@ -296,7 +304,7 @@ impl<'a> Discourse<'a> {
         let other = turned_to
             .filter_map(|(at, _)| self.register.of.get(at).copied().flatten())
             .map(Speaker::Entity)
-            .filter(|&other| self.is_person(other) && self.gender(other) == wanted.gender)
+            .filter(|&other| self.kind(other) == SourceKind::Person && self.gender(other).fits(wanted.gender))
             .last();
         match other {
             Some(other) if other != speaker && !goes_on => Some(other),
@@ -380,8 +388,31 @@ impl<'a> Discourse<'a> {
         }
     }
 
+    fn is_medium(&self, speaker: Speaker) -> bool {
+        match speaker {
+            Speaker::Entity(at) => self.register.entities.get(at).is_some_and(|entity| entity.medium),
+            Speaker::Mention(at) => self.mentions.get(at).is_some_and(|mention| mention.phrase.medium),
+        }
+    }
+
     fn is_person(&self, speaker: Speaker) -> bool {
         can_be_person(self.kind(speaker))
+    }
+
+    /// Whether there is evidence that a speaker is a person: a gender, an office, a given name, or that it spoke.
+    ///
+    /// An Arabic verb agrees with bodies and things as well.
+    fn is_somebody(&self, speaker: Speaker) -> bool {
+        if self.pack.morphology() == Morphology::Arabic || self.kind(speaker) != SourceKind::Unknown {
+            return true;
+        }
+        match speaker {
+            Speaker::Entity(at) => self.register.entities.get(at).is_some_and(|entity| {
+                let spoke = |&mention: &usize| self.mentions.get(mention).is_some_and(|mention| mention.source);
+                entity.gender != Gender::Unknown || entity.mentions.iter().any(spoke)
+            }),
+            Speaker::Mention(_) => false,
+        }
     }
 
     /// Whether a speaker can be the one that a pronoun or verb form asks for.
@@ -401,7 +432,9 @@ impl<'a> Discourse<'a> {
             Some(false) => !(plural && kind != SourceKind::Organisation),
             None => true,
         };
-        number && self.gender(speaker).fits(wanted.gender)
+        number
+            && self.gender(speaker).fits(wanted.gender)
+            && (wanted.gender == Gender::Unknown || self.is_somebody(speaker))
     }
 }
 

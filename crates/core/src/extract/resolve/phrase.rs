@@ -144,7 +144,7 @@ fn kind(phrase: &Phrase, seen: &Seen) -> SourceKind {
         (_, Some(SourceKind::Anonymous)) => SourceKind::Person,
         (_, Some(head)) => head,
         _ if seen.name_of_body => SourceKind::Organisation,
-        (2..=3, None) if !phrase.definite => SourceKind::Person,
+        (2, None) if !phrase.definite => SourceKind::Person,
         _ => SourceKind::Unknown,
     }
 }

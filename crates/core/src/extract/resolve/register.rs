@@ -14,6 +14,8 @@ pub(super) struct Entity {
     pub(super) gender: Gender,
     pub(super) plural: bool,
     pub(super) kind: SourceKind,
+    /// Whether it is a news agency, newspaper or broadcaster.
+    pub(super) medium: bool,
     /// The mention whose text names it most fully.
     pub(super) fullest: usize,
     /// The mentions, in the order of the text.
@@ -111,7 +113,7 @@ impl Register {
             found => return found,
         }
         let mut counts: Vec<(usize, usize)> = (self.entities.iter().enumerate())
-            .filter(|(_, entity)| self.names(phrase, entity) && near(entity))
+            .filter(|(_, entity)| self.names(phrase, entity))
             .map(|(index, entity)| (entity.mentions.len(), index))
             .collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
@@ -122,7 +124,7 @@ impl Register {
     }
 
     /// Whether the name of `phrase` can be the entity's.
-    fn names(&self, phrase: &Phrase, entity: &Entity) -> bool {
+    pub(super) fn names(&self, phrase: &Phrase, entity: &Entity) -> bool {
         let (Some(last), Some(entity_last)) = (phrase.name.last(), entity.name.last()) else { return false };
         if !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
             return false;
@@ -157,6 +159,7 @@ impl Register {
             gender: phrase.gender,
             plural: phrase.plural,
             kind: phrase.kind,
+            medium: phrase.medium,
             fullest: at,
             mentions: vec![at],
         });
