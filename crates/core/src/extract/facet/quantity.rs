@@ -216,9 +216,10 @@ fn is_name_or_date(block: &BlockLayers<'_>, number: Number) -> bool {
 /// Whether a mark joins the number to a word or number before it: `COVID-19`, `5:30`, `9/11`. The second end of a
 /// range stays one.
 fn is_written_on(block: &BlockLayers<'_>, number: Number) -> bool {
-    let Some(mark) = number.start.checked_sub(1) else { return false };
-    let joined = mark > 0 && block.tokens.touches_next(mark) && block.tokens.touches_next(mark - 1);
-    let range = matches!(block.tokens.mark(mark), Some('-' | '–' | '—')) && block.tokens.is_number(mark - 1);
+    let Some(before) = number.start.checked_sub(2) else { return false };
+    let mark = before + 1;
+    let joined = block.tokens.touches_next(mark) && block.tokens.touches_next(before);
+    let range = matches!(block.tokens.mark(mark), Some('-' | '–' | '—')) && block.tokens.is_number(before);
     number.digits
         && joined
         && !range
@@ -358,6 +359,7 @@ mod tests {
                 ("50 people or more", &[("50 people or more", 50.0, AtLeast, Some("people"))]),
                 ("at least 6 wounded soldiers", &[("at least 6 wounded", 6.0, AtLeast, Some("wounded"))]),
                 ("a 10-year-old boy", &[("10-year", 10.0, Exactly, Some("year"))]),
+                ("-15 degrees", &[("-15 degrees", -15.0, Exactly, Some("degrees"))]),
                 ("it fell to -15 degrees", &[("-15 degrees", -15.0, Exactly, Some("degrees"))]),
                 ("a 10km run", &[("10km", 10.0, Exactly, Some("km"))]),
             ],

@@ -41,6 +41,9 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             comma_since_name = true;
             head_open &= phrase.head.is_none();
         } else if classes.any(PEOPLE) || is_head(classes) {
+            if head_open && !under_preposition {
+                seen.head = None;
+            }
             take_noun(block, at, phrase, seen, under_preposition);
             if head_open && !under_preposition {
                 phrase.head = phrase.nouns.last().cloned();

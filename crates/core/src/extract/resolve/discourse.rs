@@ -441,7 +441,7 @@ impl<'a> Discourse<'a> {
 /// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.
 fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
     let mut last = None;
-    let mut is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
+    let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
         let candidate = !mention.quoted && (entity.is_some() || mention.source);
         let first = candidate && last != Some(mention.sentence);
         if candidate {
@@ -449,7 +449,7 @@ fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
         }
         first || (candidate && mention.source)
     };
-    mentions.iter().zip(&register.of).map(|pair| is_subject(pair)).collect()
+    mentions.iter().zip(&register.of).map(is_subject).collect()
 }
 
 /// The draft before `at` whose content holds its cue.

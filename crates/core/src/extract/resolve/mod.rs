@@ -10,6 +10,8 @@ mod discourse;
 mod mention;
 mod phrase;
 mod register;
+#[cfg(test)]
+mod tests;
 
 use super::draft::Draft;
 use crate::claim::Source;
