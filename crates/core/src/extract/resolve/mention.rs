@@ -42,16 +42,19 @@ impl Mentions {
                 self.add_apposition(block, range);
             }
         }
-        let sources: Vec<(usize, usize)> =
-            self.list[first..].iter().map(|mention| (mention.phrase.span.start, mention.phrase.span.end)).collect();
-        let taken = |block: &BlockLayers<'_>, at: usize| {
+        let mut sources: Vec<(usize, usize)> = (self.list.iter().skip(first))
+            .map(|mention| (mention.phrase.span.start, mention.phrase.span.end))
+            .collect();
+        sources.sort_unstable();
+        let taken = |at: usize| {
             let start = block.tokens.get(at).map_or(0, |token| token.span.start);
-            sources.iter().any(|&(from, to)| from <= start && start < to)
+            let before = sources.partition_point(|&(from, _)| from <= start).checked_sub(1);
+            before.and_then(|before| sources.get(before)).is_some_and(|&(_, to)| start < to)
         };
         let mut at = 0;
         while at < block.tokens.len() {
             match window(block, at) {
-                Some(range) if !taken(block, at) => {
+                Some(range) if !taken(at) => {
                     self.push(block, range, false);
                     at = range.end.max(at + 1);
                 }
@@ -59,7 +62,9 @@ impl Mentions {
                 None => at = block.tokens.after(at),
             }
         }
-        self.list[first..].sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
+        if let Some(new) = self.list.get_mut(first..) {
+            new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
+        }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
         self.sentences += block.sentences().count();
     }
