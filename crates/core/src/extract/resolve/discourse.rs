@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::draft::{Draft, Subject};
+use super::agreement::{Wanted, wanted_by};
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
 use super::register::{Match, Register};
@@ -15,29 +16,20 @@ use crate::{Article, LanguagePack};
 
 /// Somebody who speaks or could.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Speaker {
+pub(super) enum Speaker {
     /// An entity of the register.
     Entity(usize),
     /// A mention without a name.
     Mention(usize),
 }
 
-/// What a pronoun or verb form asks of the one it stands for.
-#[derive(Debug, Clone, Copy, Default)]
-struct Wanted {
-    gender: Gender,
-    plural: Option<bool>,
-    /// Not a person: `it`.
-    neuter: bool,
-}
-
 /// The state of going through an article's drafts.
 pub(super) struct Discourse<'a> {
     article: &'a Article,
-    pack: &'a LanguagePack,
+    pub(super) pack: &'a LanguagePack,
     drafts: &'a [Draft],
-    mentions: &'a [Mention],
-    register: Register,
+    pub(super) mentions: &'a [Mention],
+    pub(super) register: Register,
     /// For each mention whether it is most likely the subject of its sentence.
     subjects: Vec<bool>,
     by_start: FxHashMap<usize, usize>,
@@ -198,13 +190,6 @@ impl<'a> Discourse<'a> {
         mention.map_or(SourceKind::Unknown, |mention| mention.phrase.kind)
     }
 
-    fn kind(&self, speaker: Speaker) -> SourceKind {
-        match speaker {
-            Speaker::Entity(at) => self.register.entities.get(at).map_or(SourceKind::Unknown, |entity| entity.kind),
-            Speaker::Mention(at) => self.mentions.get(at).map_or(SourceKind::Unknown, |mention| mention.phrase.kind),
-        }
-    }
-
     /// The fullest name or description of a speaker, as the article writes it.
     fn text(&self, speaker: Speaker) -> String {
         let mention = match speaker {
@@ -236,18 +221,6 @@ impl<'a> Discourse<'a> {
             entity.gender = wanted.gender;
         }
         found
-    }
-
-    fn wanted(&self, features: Features) -> Wanted {
-        let gender = match (features.has(Features::MASCULINE), features.has(Features::FEMININE)) {
-            (true, false) => Gender::Masculine,
-            (false, true) => Gender::Feminine,
-            _ => Gender::Unknown,
-        };
-        let several = features.any(Features::PLURAL.with(Features::DUAL));
-        // An Arabic verb before its subject stays singular, so a singular form without one asks for one.
-        let plural = (gender != Gender::Unknown || several).then_some(several);
-        Wanted { gender: if several { Gender::Unknown } else { gender }, plural, neuter: false }
     }
 
     /// The speaker in force before the draft `at`, if they agree with `wanted`: of the claim that holds it, or of the last one.
@@ -380,62 +353,6 @@ impl<'a> Discourse<'a> {
     fn is_subject(&self, mention: usize) -> bool {
         self.subjects.get(mention).copied().unwrap_or_default()
     }
-
-    fn gender(&self, speaker: Speaker) -> Gender {
-        match speaker {
-            Speaker::Entity(at) => self.register.entities.get(at).map_or(Gender::Unknown, |entity| entity.gender),
-            Speaker::Mention(at) => self.mentions.get(at).map_or(Gender::Unknown, |mention| mention.phrase.gender),
-        }
-    }
-
-    fn is_medium(&self, speaker: Speaker) -> bool {
-        match speaker {
-            Speaker::Entity(at) => self.register.entities.get(at).is_some_and(|entity| entity.medium),
-            Speaker::Mention(at) => self.mentions.get(at).is_some_and(|mention| mention.phrase.medium),
-        }
-    }
-
-    fn is_person(&self, speaker: Speaker) -> bool {
-        can_be_person(self.kind(speaker))
-    }
-
-    /// Whether there is evidence that a speaker is a person: a gender, an office, a given name, or that it spoke.
-    ///
-    /// An Arabic verb agrees with bodies and things as well.
-    fn is_somebody(&self, speaker: Speaker) -> bool {
-        if self.pack.morphology() == Morphology::Arabic || self.kind(speaker) != SourceKind::Unknown {
-            return true;
-        }
-        match speaker {
-            Speaker::Entity(at) => self.register.entities.get(at).is_some_and(|entity| {
-                let spoke = |&mention: &usize| self.mentions.get(mention).is_some_and(|mention| mention.source);
-                entity.gender != Gender::Unknown || entity.mentions.iter().any(spoke)
-            }),
-            Speaker::Mention(_) => false,
-        }
-    }
-
-    /// Whether a speaker can be the one that a pronoun or verb form asks for.
-    fn agrees(&self, speaker: Speaker, wanted: Wanted) -> bool {
-        let kind = self.kind(speaker);
-        let plural = match speaker {
-            Speaker::Entity(at) => self.register.entities.get(at).is_some_and(|entity| entity.plural),
-            Speaker::Mention(at) => self.mentions.get(at).is_some_and(|mention| mention.phrase.plural),
-        };
-        let person = can_be_person(kind) && !plural;
-        if wanted.neuter {
-            return !matches!(kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Group);
-        }
-        let number = match wanted.plural {
-            Some(true) => plural || !matches!(kind, SourceKind::Person | SourceKind::Document),
-            Some(false) if self.pack.morphology() == Morphology::Plain => person,
-            Some(false) => !(plural && kind != SourceKind::Organisation),
-            None => true,
-        };
-        number
-            && self.gender(speaker).fits(wanted.gender)
-            && (wanted.gender == Gender::Unknown || self.is_somebody(speaker))
-    }
 }
 
 /// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.
@@ -461,21 +378,6 @@ fn holder(drafts: &[Draft], at: usize) -> Option<usize> {
 
 /// How many drafts back the one that holds another is looked for.
 const HOLDER_REACH: usize = 12;
-
-/// What a pronoun asks for by its class; `None` if its class does not tell.
-fn wanted_by(classes: WordClasses) -> Option<Wanted> {
-    let masculine = classes.has(C::PronounMasculine) || classes.has(C::PossessiveMasculine);
-    let feminine = classes.has(C::PronounFeminine) || classes.has(C::PossessiveFeminine);
-    let several = classes.has(C::PronounPlural) || classes.has(C::PossessivePlural);
-    if masculine || feminine {
-        let gender = if masculine { Gender::Masculine } else { Gender::Feminine };
-        return Some(Wanted { gender, plural: Some(false), neuter: false });
-    }
-    if several {
-        return Some(Wanted { gender: Gender::Unknown, plural: Some(true), neuter: false });
-    }
-    classes.has(C::PronounNeuter).then_some(Wanted { gender: Gender::Unknown, plural: None, neuter: true })
-}
 
 /// How many blocks back somebody may have been named.
 const REACH: usize = 6;
