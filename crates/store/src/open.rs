@@ -164,9 +164,12 @@ fn has_content(file: &Path, ending: &str) -> bool {
 }
 
 fn identify(conn: &Connection) -> Result<Found, Fault> {
-    let number = |pragma: &str| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    // One transaction, so that the three are of one moment: another process may be making the history just now.
+    let moment = conn.unchecked_transaction()?;
+    let number = |pragma: &str| moment.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let (application_id, schema) = (number("application_id")?, number("user_version")?);
-    let objects: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let objects: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    moment.finish()?;
     Ok(match (application_id, schema, objects) {
         (0, 0, 0) => Found::Nothing,
         (id, 1.., 1..) if id == i64::from(APPLICATION_ID) => Found::History(schema),

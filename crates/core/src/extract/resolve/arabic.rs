@@ -32,7 +32,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             if gender == Gender::Unknown && at == name.start {
                 gender = gender_of_name(classes);
             }
-        } else if block.tokens.is_word(at) && (!classes.any(SMALL) || classes.any(HEADS)) {
+        } else if block.tokens.is_word(at) && (classes.any(HEADS) || !classes.any(SMALL)) {
             if phrase.nouns.is_empty() {
                 seen.note(classes);
                 phrase.plural = is_plural(block, at);
@@ -46,6 +46,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         }
         at = next;
     }
+    phrase.head = phrase.nouns.first().cloned();
     // A person's own name tells more than a title does; a body keeps the gender of its noun.
     let person = seen.person || phrase.nouns.is_empty();
     seen.given_name = !name.is_empty() && person && block.tokens.classes(name.start).any(GIVEN);

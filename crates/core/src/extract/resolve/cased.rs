@@ -12,6 +12,9 @@ use crate::language::WordClasses;
 pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen) {
     phrase.definite = is_definite(block, range.start);
     let mut under_preposition = false;
+    // The head of a description is its last noun before a preposition or comma: `the chief fire officer of …`.
+    let mut head_open = true;
+    let mut comma_since_name = false;
     let mut at = range.start;
     while at < range.end {
         let classes = block.tokens.classes(at);
@@ -20,19 +23,41 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         }
         if let Some(end) = run(block, at, range.end) {
             let words = Range::new(at, end);
-            let noun_follows = block.tokens.classes(end).any(PEOPLE) && end < range.end;
-            take_run(block, words, phrase, seen, under_preposition || noun_follows);
+            let noun_follows = office_follows(block, end, range.end);
+            let describes = under_preposition || noun_follows || is_possessive(block, end - 1);
+            // `Ferry workers' union president Ann Lee`: the name stands right after the office.
+            let after_office = at > range.start && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
+            if after_office && !comma_since_name && !describes {
+                let earlier = std::mem::take(&mut phrase.name);
+                phrase.nouns.extend(earlier);
+            }
+            comma_since_name = false;
+            take_run(block, words, phrase, seen, describes);
             at = end;
             continue;
         }
         if block.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '(' | '—' | '–')) {
             under_preposition = false;
+            comma_since_name = true;
+            head_open &= phrase.head.is_none();
         } else if classes.any(PEOPLE) || is_head(classes) {
+            if head_open && !under_preposition {
+                seen.head = None;
+            }
             take_noun(block, at, phrase, seen, under_preposition);
+            if head_open && !under_preposition {
+                phrase.head = phrase.nouns.last().cloned();
+            }
             under_preposition &= !classes.any(PEOPLE);
-        } else if block.tokens.is_word(at) && phrase.nouns.len() + phrase.name.len() > 0 && classes.has(C::Preposition)
-        {
+        } else if classes.has(C::Preposition) && phrase.nouns.len() + phrase.name.len() > 0 {
             under_preposition = true;
+            head_open &= phrase.head.is_none();
+        } else if is_unknown_noun(block, at) {
+            // `a cardiologist`: no list holds every trade.
+            phrase.nouns.push(plain(block.tokens.word(at)).into());
+            if head_open && !under_preposition {
+                phrase.head = phrase.nouns.last().cloned();
+            }
         }
         at = block.tokens.after(at);
     }
@@ -52,13 +77,49 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
         let hyphen = matches!(tokens.mark(end), Some('-' | '‑' | '&' | '\'' | '’')) && tokens.touches_next(end - 1);
         let small = tokens.is_word(end) && is_small_name_word(tokens.word(end));
         match () {
-            () if is_name_word(block, end) => end += 1,
+            () if is_possessive(block, end - 1) => break,
+            () if is_name_word(block, end) || is_name_like_title(block, at, end, limit) => end += 1,
             () if (initial || hyphen || small) && end + 1 < limit && is_name_word(block, end + 1) => end += 2,
             () if initial && tokens.touches_next(end - 1) && end - at > 1 => end += 1,
             () => break,
         }
     }
     Some(end)
+}
+
+/// Whether a noun for a person follows, at once or after a word or two that describe: `Republican presidential nominee`.
+fn office_follows(block: &BlockLayers<'_>, at: usize, limit: usize) -> bool {
+    let describes = |at: usize| is_unknown_noun(block, at) || block.is(at, C::Adjective);
+    let office = (at..limit.min(at + MOST_DESCRIBING)).find(|&at| !describes(at));
+    office.is_some_and(|at| block.tokens.classes(at).any(PEOPLE))
+}
+
+/// Words between a capitalised one and the office it belongs to, and the office.
+const MOST_DESCRIBING: usize = 3;
+
+/// Whether a title closes a name that a given name opened: `Stephen King said`.
+fn is_name_like_title(block: &BlockLayers<'_>, start: usize, at: usize, limit: usize) -> bool {
+    let capital = |at: usize| {
+        at < limit
+            && block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase))
+    };
+    at == start + 1
+        && block.tokens.classes(start).any(GIVEN)
+        && block.tokens.classes(at).any(PEOPLE)
+        && capital(at)
+        && !capital(at + 1)
+}
+
+/// Whether the word is a possessive: `Brandt's predecessor` is somebody else.
+fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.tokens.word(at).ends_with("'s") || block.is(at + 1, C::PossessiveEnding)
+}
+
+/// Whether a word in small letters is known to no list and so most likely a noun.
+fn is_unknown_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    let classes = block.tokens.classes(at);
+    let unknown = classes.is_empty() || classes == C::Noun.into() || classes == C::Unit.into();
+    block.tokens.is_word(at) && unknown && block.tokens.cues(at).is_empty() && block.tokens.word(at).len() > 2
 }
 
 /// Longer runs of capitals are headlines.
@@ -88,6 +149,7 @@ fn is_small_name_word(word: &str) -> bool {
 
 /// Classes whose words are capitalised without being names.
 const NO_NAME: WordClasses = WordClasses::of(&[
+    C::Person,
     C::Title,
     C::TitleMasculine,
     C::TitleFeminine,

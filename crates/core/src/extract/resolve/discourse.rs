@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::draft::{Draft, Subject};
+use super::agreement::{Wanted, wanted_by};
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
 use super::register::{Match, Register};
@@ -15,29 +16,22 @@ use crate::{Article, LanguagePack};
 
 /// Somebody who speaks or could.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Speaker {
+pub(super) enum Speaker {
     /// An entity of the register.
     Entity(usize),
     /// A mention without a name.
     Mention(usize),
 }
 
-/// What a pronoun or verb form asks of the one it stands for.
-#[derive(Debug, Clone, Copy, Default)]
-struct Wanted {
-    gender: Gender,
-    plural: Option<bool>,
-    /// Not a person: `it`.
-    neuter: bool,
-}
-
 /// The state of going through an article's drafts.
 pub(super) struct Discourse<'a> {
     article: &'a Article,
-    pack: &'a LanguagePack,
+    pub(super) pack: &'a LanguagePack,
     drafts: &'a [Draft],
-    mentions: &'a [Mention],
-    register: Register,
+    pub(super) mentions: &'a [Mention],
+    pub(super) register: Register,
+    /// For each mention whether it is most likely the subject of its sentence.
+    subjects: Vec<bool>,
     by_start: FxHashMap<usize, usize>,
     /// For each draft its speaker, once it is known.
     speakers: Vec<Option<Speaker>>,
@@ -52,13 +46,14 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let cased = pack.morphology() == Morphology::Plain;
+        let register = Register::new(mentions, pack.morphology() == Morphology::Plain);
         Self {
             article,
             pack,
             drafts,
             mentions: &mentions.list,
-            register: Register::new(mentions, cased),
+            subjects: subjects(&mentions.list, &register),
+            register,
             by_start: mentions.list.iter().enumerate().map(|(at, mention)| (mention.phrase.span.start, at)).collect(),
             speakers: vec![None; drafts.len()],
             holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
@@ -104,11 +99,12 @@ impl<'a> Discourse<'a> {
 
     /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.
     fn fuller_description(&self, phrase: &Phrase, before: usize) -> Option<usize> {
-        let head = phrase.nouns.first()?;
+        let head = phrase.head.as_ref()?;
         let fits = |&at: &usize| {
             let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
             other.name.is_empty()
-                && other.nouns.len() > phrase.nouns.len()
+                && !other.definite
+                && other.span.len() > phrase.span.len()
                 && other.nouns.contains(head)
                 && phrase.nouns.iter().all(|noun| other.nouns.contains(noun))
                 && phrase.gender.fits(other.gender)
@@ -129,7 +125,7 @@ impl<'a> Discourse<'a> {
                     let wanted = Wanted { gender: mention.phrase.gender, ..Wanted::default() };
                     (speaker, by) = (self.in_force(at, wanted).or(speaker), ResolvedBy::Alias);
                 }
-                (Some(span), speaker, by)
+                (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
             }
             Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
             Subject::Elliptical(features) => {
@@ -170,6 +166,14 @@ impl<'a> Discourse<'a> {
         })
     }
 
+    /// For a short name that two people bear: the speaker in force, if it is one of them.
+    fn tied_name(&self, at: usize, span: Span) -> Option<Speaker> {
+        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        let speaker = self.in_force(at, Wanted { gender: phrase.gender, ..Wanted::default() })?;
+        let Speaker::Entity(entity) = speaker else { return None };
+        self.register.entities.get(entity).filter(|entity| self.register.names(phrase, entity)).map(|_| speaker)
+    }
+
     fn speaker(&self, at: usize) -> Option<Speaker> {
         self.speakers.get(at).copied().flatten()
     }
@@ -184,13 +188,6 @@ impl<'a> Discourse<'a> {
     fn written_kind(&self, span: Option<Span>) -> SourceKind {
         let mention = span.and_then(|span| self.mention_of(span)).and_then(|at| self.mentions.get(at));
         mention.map_or(SourceKind::Unknown, |mention| mention.phrase.kind)
-    }
-
-    fn kind(&self, speaker: Speaker) -> SourceKind {
-        match speaker {
-            Speaker::Entity(at) => self.register.entities.get(at).map_or(SourceKind::Unknown, |entity| entity.kind),
-            Speaker::Mention(at) => self.mentions.get(at).map_or(SourceKind::Unknown, |mention| mention.phrase.kind),
-        }
     }
 
     /// The fullest name or description of a speaker, as the article writes it.
@@ -226,18 +223,6 @@ impl<'a> Discourse<'a> {
         found
     }
 
-    fn wanted(&self, features: Features) -> Wanted {
-        let gender = match (features.has(Features::MASCULINE), features.has(Features::FEMININE)) {
-            (true, false) => Gender::Masculine,
-            (false, true) => Gender::Feminine,
-            _ => Gender::Unknown,
-        };
-        let several = features.any(Features::PLURAL.with(Features::DUAL));
-        // An Arabic verb before its subject stays singular, so a singular form without one asks for one.
-        let plural = (gender != Gender::Unknown || several).then_some(several);
-        Wanted { gender: if several { Gender::Unknown } else { gender }, plural, neuter: false }
-    }
-
     /// The speaker in force before the draft `at`, if they agree with `wanted`: of the claim that holds it, or of the last one.
     fn in_force(&self, at: usize, wanted: Wanted) -> Option<Speaker> {
         let draft = self.drafts.get(at)?;
@@ -257,6 +242,8 @@ impl<'a> Discourse<'a> {
                 continue;
             }
             match self.speaker(other) {
+                // A carrier gives the floor back.
+                Some(carrier) if self.is_medium(carrier) => {}
                 Some(speaker) if self.agrees(speaker, wanted) => {
                     return self.not_displaced(speaker, other, at, wanted);
                 }
@@ -284,15 +271,16 @@ impl<'a> Discourse<'a> {
             .enumerate()
             .skip(first)
             .take_while(|(_, mention)| mention.phrase.span.start < upto)
-            .filter(|(_, mention)| mention.subject && !mention.quoted && !mention.addressee);
-        let known = self.gender(speaker) == wanted.gender;
+            .filter(|(index, mention)| self.is_subject(*index) && !mention.addressee);
+        // In one paragraph a pronoun goes on with its speaker; a new paragraph may have turned to another.
+        let goes_on = self.gender(speaker) == wanted.gender && earlier.block == draft.block;
         let other = turned_to
             .filter_map(|(at, _)| self.register.of.get(at).copied().flatten())
             .map(Speaker::Entity)
-            .filter(|&other| self.is_person(other) && self.gender(other) == wanted.gender)
+            .filter(|&other| self.kind(other) == SourceKind::Person && self.gender(other).fits(wanted.gender))
             .last();
         match other {
-            Some(other) if other != speaker && !known => Some(other),
+            Some(other) if other != speaker && !goes_on => Some(other),
             _ => Some(speaker),
         }
     }
@@ -322,12 +310,12 @@ impl<'a> Discourse<'a> {
                 continue;
             }
             match best {
-                None => best = Some((mention.sentence, mention.subject, speaker)),
+                None => best = Some((mention.sentence, self.is_subject(index), speaker)),
                 Some((_, _, same)) if same == speaker => {}
-                Some((sentence, false, _)) if mention.subject => {
+                Some((sentence, false, _)) if self.is_subject(index) => {
                     (best, rivals) = (Some((sentence, true, speaker)), false)
                 }
-                Some((_, true, _)) if !mention.subject => {}
+                Some((_, true, _)) if !self.is_subject(index) => {}
                 Some(_) => rivals = true,
             }
         }
@@ -362,36 +350,23 @@ impl<'a> Discourse<'a> {
         self.in_force(at, Wanted::default())
     }
 
-    fn gender(&self, speaker: Speaker) -> Gender {
-        match speaker {
-            Speaker::Entity(at) => self.register.entities.get(at).map_or(Gender::Unknown, |entity| entity.gender),
-            Speaker::Mention(at) => self.mentions.get(at).map_or(Gender::Unknown, |mention| mention.phrase.gender),
-        }
+    fn is_subject(&self, mention: usize) -> bool {
+        self.subjects.get(mention).copied().unwrap_or_default()
     }
+}
 
-    fn is_person(&self, speaker: Speaker) -> bool {
-        can_be_person(self.kind(speaker))
-    }
-
-    /// Whether a speaker can be the one that a pronoun or verb form asks for.
-    fn agrees(&self, speaker: Speaker, wanted: Wanted) -> bool {
-        let kind = self.kind(speaker);
-        let plural = match speaker {
-            Speaker::Entity(at) => self.register.entities.get(at).is_some_and(|entity| entity.plural),
-            Speaker::Mention(at) => self.mentions.get(at).is_some_and(|mention| mention.phrase.plural),
-        };
-        let person = can_be_person(kind) && !plural;
-        if wanted.neuter {
-            return !matches!(kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Group);
+/// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.
+fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
+    let mut last = None;
+    let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
+        let candidate = !mention.quoted && (entity.is_some() || mention.source);
+        let first = candidate && last != Some(mention.sentence);
+        if candidate {
+            last = Some(mention.sentence);
         }
-        let number = match wanted.plural {
-            Some(true) => plural || !matches!(kind, SourceKind::Person | SourceKind::Document),
-            Some(false) if self.pack.morphology() == Morphology::Plain => person,
-            Some(false) => !(plural && kind != SourceKind::Organisation),
-            None => true,
-        };
-        number && self.gender(speaker).fits(wanted.gender)
-    }
+        first || (candidate && mention.source)
+    };
+    mentions.iter().zip(&register.of).map(is_subject).collect()
 }
 
 /// The draft before `at` whose content holds its cue.
@@ -403,21 +378,6 @@ fn holder(drafts: &[Draft], at: usize) -> Option<usize> {
 
 /// How many drafts back the one that holds another is looked for.
 const HOLDER_REACH: usize = 12;
-
-/// What a pronoun asks for by its class; `None` if its class does not tell.
-fn wanted_by(classes: WordClasses) -> Option<Wanted> {
-    let masculine = classes.has(C::PronounMasculine) || classes.has(C::PossessiveMasculine);
-    let feminine = classes.has(C::PronounFeminine) || classes.has(C::PossessiveFeminine);
-    let several = classes.has(C::PronounPlural) || classes.has(C::PossessivePlural);
-    if masculine || feminine {
-        let gender = if masculine { Gender::Masculine } else { Gender::Feminine };
-        return Some(Wanted { gender, plural: Some(false), neuter: false });
-    }
-    if several {
-        return Some(Wanted { gender: Gender::Unknown, plural: Some(true), neuter: false });
-    }
-    classes.has(C::PronounNeuter).then_some(Wanted { gender: Gender::Unknown, plural: None, neuter: true })
-}
 
 /// How many blocks back somebody may have been named.
 const REACH: usize = 6;

@@ -3,7 +3,7 @@
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
 use super::cased;
-use super::phrase::{self, GIVEN, PEOPLE, Phrase};
+use super::phrase::{self, GIVEN, Gender, PEOPLE, Phrase};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
 use crate::language::{Morphology, WordClass as C, arabic};
@@ -18,8 +18,6 @@ pub(in crate::extract) struct Mention {
     pub(super) block: usize,
     /// Whether it is the written source of a claim.
     pub(super) source: bool,
-    /// Whether it comes first in its sentence, outside quotation marks: most likely the subject.
-    pub(super) subject: bool,
     /// Whether somebody speaks to it: `told Ms. Roe`.
     pub(super) addressee: bool,
     pub(super) quoted: bool,
@@ -39,19 +37,24 @@ impl Mentions {
         let first = self.list.len();
         for draft in drafts {
             if let Subject::Written(span) = draft.source {
-                self.push(block, block.tokens_in(span), true);
+                let range = block.tokens_in(span);
+                self.push(block, range, true);
+                self.add_apposition(block, range);
             }
         }
-        let sources: Vec<(usize, usize)> =
-            self.list[first..].iter().map(|mention| (mention.phrase.span.start, mention.phrase.span.end)).collect();
-        let taken = |block: &BlockLayers<'_>, at: usize| {
+        let mut sources: Vec<(usize, usize)> = (self.list.iter().skip(first))
+            .map(|mention| (mention.phrase.span.start, mention.phrase.span.end))
+            .collect();
+        sources.sort_unstable();
+        let taken = |at: usize| {
             let start = block.tokens.get(at).map_or(0, |token| token.span.start);
-            sources.iter().any(|&(from, to)| from <= start && start < to)
+            let before = sources.partition_point(|&(from, _)| from <= start).checked_sub(1);
+            before.and_then(|before| sources.get(before)).is_some_and(|&(_, to)| start < to)
         };
         let mut at = 0;
         while at < block.tokens.len() {
             match window(block, at) {
-                Some(range) if !taken(block, at) => {
+                Some(range) if !taken(at) => {
                     self.push(block, range, false);
                     at = range.end.max(at + 1);
                 }
@@ -59,9 +62,10 @@ impl Mentions {
                 None => at = block.tokens.after(at),
             }
         }
-        self.list[first..].sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
+        if let Some(new) = self.list.get_mut(first..) {
+            new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
+        }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
-        self.mark_subjects(first);
         self.sentences += block.sentences().count();
     }
 
@@ -79,18 +83,24 @@ impl Mentions {
             sentence: self.sentences + block.sentence_number(range.start),
             block: block.number,
             source,
-            subject: false,
             addressee: !source && told && block.pack.morphology() == Morphology::Plain,
             quoted: block.quotation_around(range.start).is_some(),
         });
     }
 
-    /// The first mention of each sentence outside marks is its subject.
-    fn mark_subjects(&mut self, from: usize) {
-        let mut last = None;
-        for mention in self.list.iter_mut().skip(from).filter(|mention| !mention.quoted) {
-            mention.subject = last != Some(mention.sentence) || mention.source;
-            last = Some(mention.sentence);
+    /// Adds what the narrator says of the source just read, right after it: `…, a cardiologist in Thunder Bay who …`.
+    fn add_apposition(&mut self, block: &BlockLayers<'_>, range: Range) {
+        let Some(Mention { phrase, .. }) = self.list.last_mut() else { return };
+        if phrase.name.is_empty() || block.pack.morphology() != Morphology::Plain {
+            return;
+        }
+        if let Some(end) = apposition(block, range.end)
+            && let Some(added) = phrase::read(block, Range::new(range.end + 1, end))
+        {
+            phrase.nouns.extend(added.nouns);
+            if phrase.gender == Gender::Unknown && added.name.is_empty() {
+                phrase.gender = added.gender;
+            }
         }
     }
 }
@@ -125,19 +135,23 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
             None => break,
         }
     }
-    // `…, a professor at York University, …`: what the narrator adds.
-    if named && tokens.mark(end) == Some(',') {
-        let added = (end + 1..(end + 1 + LONGEST_APPOSITION).min(limit)).find(|&at| tokens.mark(at).is_some());
-        let opens = tokens.is(end + 1, C::Determiner) || title(end + 1);
-        if let Some(close) =
-            added.filter(|&close| opens && tokens.mark(close) == Some(',') || tokens.mark(close) == Some('.'))
-            && opens
-            && (end + 1..close).any(title)
-        {
-            end = close;
-        }
+    if named && let Some(close) = apposition(block, end) {
+        end = close;
     }
     (named && end > at).then(|| Range::new(at, end))
+}
+
+/// The end of what is added between commas after a name that ends before the comma `at`: `…, a professor at York, …`.
+fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
+    let tokens = &block.tokens;
+    let opens = tokens.is(at + 1, C::Determiner) || tokens.classes(at + 1).any(PEOPLE);
+    if tokens.mark(at) != Some(',') || !opens {
+        return None;
+    }
+    let ends = |&end: &usize| tokens.mark(end).is_some_and(|mark| mark != '-') || tokens.is(end, C::Relative);
+    let end = (at + 2..tokens.len().min(at + LONGEST_APPOSITION)).find(ends)?;
+    let bounded = matches!(tokens.mark(end), Some(',' | '.')) || tokens.is(end, C::Relative);
+    bounded.then_some(end)
 }
 
 /// Titles and runs of capitals that may alternate before a name.

@@ -4,12 +4,15 @@
 //! a register of who is who, and the drafts are gone through in the order of the text with the speaker in force in
 //! mind. Where two people fit equally well nobody is named: a wrong speaker is worse than none.
 
+mod agreement;
 mod arabic;
 mod cased;
 mod discourse;
 mod mention;
 mod phrase;
 mod register;
+#[cfg(test)]
+mod tests;
 
 use super::draft::Draft;
 use crate::claim::Source;

@@ -13,13 +13,17 @@ pub(super) struct Phrase {
     pub(super) span: Span,
     /// The folded words of the name, without titles; empty for a description.
     pub(super) name: Vec<Box<str>>,
-    /// The folded words that describe: titles, offices, bodies, places; the head first.
+    /// The folded words that describe: titles, offices, bodies, places.
     pub(super) nouns: Vec<Box<str>>,
+    /// Of these the one that says what somebody is: `minister` of `the health minister`.
+    pub(super) head: Option<Box<str>>,
     pub(super) gender: Gender,
     pub(super) plural: bool,
     pub(super) kind: SourceKind,
     /// Whether it points at somebody known: `the minister`, «الوزير».
     pub(super) definite: bool,
+    /// Whether it is a news agency, newspaper or broadcaster.
+    pub(super) medium: bool,
     /// Whether it is an anaphor: `the latter`, «المصدر ذاته».
     pub(super) anaphor: bool,
 }
@@ -47,6 +51,8 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
         span,
         name: Vec::new(),
         nouns: Vec::new(),
+        head: None,
+        medium: false,
         gender: Gender::Unknown,
         plural: false,
         kind: SourceKind::Unknown,
@@ -65,6 +71,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
         phrase.kind = SourceKind::Anonymous;
     }
     phrase.plural |= seen.group;
+    phrase.medium = seen.medium;
     Some(phrase)
 }
 
@@ -98,6 +105,7 @@ pub(super) struct Seen {
     pub(super) organisation: bool,
     pub(super) document: bool,
     pub(super) place: bool,
+    pub(super) medium: bool,
     /// The class of the head noun decides where there is no name.
     pub(super) head: Option<SourceKind>,
     /// The name is in capitals throughout, or holds a noun for a body.
@@ -115,6 +123,7 @@ impl Seen {
             SourceKind::Person
         } else if classes.has(WordClass::Organisation) || classes.has(WordClass::Medium) {
             self.organisation = true;
+            self.medium |= self.head.is_none() && classes.has(WordClass::Medium);
             SourceKind::Organisation
         } else if classes.has(WordClass::Group) {
             self.group = true;
@@ -140,7 +149,7 @@ fn kind(phrase: &Phrase, seen: &Seen) -> SourceKind {
         (_, Some(SourceKind::Anonymous)) => SourceKind::Person,
         (_, Some(head)) => head,
         _ if seen.name_of_body => SourceKind::Organisation,
-        (2..=3, None) if !phrase.definite => SourceKind::Person,
+        (2, None) if !phrase.definite => SourceKind::Person,
         _ => SourceKind::Unknown,
     }
 }

@@ -1,5 +1,7 @@
 //! Who is who: the mentions of an article, gathered into the people and bodies they name.
 
+use rustc_hash::FxHashMap;
+
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
 use crate::claim::SourceKind;
@@ -14,6 +16,8 @@ pub(super) struct Entity {
     pub(super) gender: Gender,
     pub(super) plural: bool,
     pub(super) kind: SourceKind,
+    /// Whether it is a news agency, newspaper or broadcaster.
+    pub(super) medium: bool,
     /// The mention whose text names it most fully.
     pub(super) fullest: usize,
     /// The mentions, in the order of the text.
@@ -35,6 +39,8 @@ pub(super) struct Register {
     pub(super) entities: Vec<Entity>,
     /// For each mention its entity, where it has one for certain.
     pub(super) of: Vec<Option<usize>>,
+    /// The entities that have a folded word in their name.
+    by_word: FxHashMap<Box<str>, Vec<usize>>,
     /// Whether names may be matched by their last word (a family name) only.
     surnames_last: bool,
 }
@@ -46,32 +52,33 @@ impl Register {
     /// Gathers `mentions`: those with the fullest names first, then short names, sources before others.
     pub(super) fn new(mentions: &Mentions, surnames_last: bool) -> Self {
         let list = &mentions.list;
-        let mut register = Self { entities: Vec::new(), of: vec![None; list.len()], surnames_last };
-        let mut order: Vec<usize> = (0..list.len()).filter(|&at| !list[at].phrase.name.is_empty()).collect();
-        order.sort_by_key(|&at| (list[at].phrase.name.len() < 2, !list[at].source, at));
+        let mut register = Self { of: vec![None; list.len()], surnames_last, ..Self::default() };
+        let mut order: Vec<(usize, &Mention)> =
+            list.iter().enumerate().filter(|(_, mention)| !mention.phrase.name.is_empty()).collect();
+        order.sort_by_key(|(at, mention)| (mention.phrase.name.len() < 2, !mention.source, *at));
         let mut short = Vec::new();
-        for at in order {
-            let phrase = &list[at].phrase;
+        for (at, Mention { phrase, source, .. }) in order {
             match register.by_name(phrase) {
                 Match::One(entity) => register.attach(entity, at, list),
-                Match::Nobody
-                    if (phrase.name.len() > 1 || list[at].source) && register.entities.len() < MOST_ENTITIES =>
-                {
+                Match::Nobody if (phrase.name.len() > 1 || *source) && register.entities.len() < MOST_ENTITIES => {
                     register.add(at, phrase);
                 }
                 Match::Tied => short.push(at),
                 Match::Nobody => {}
             }
         }
+        register.sort_mentions();
         // A short name that two could bear is the one's whose nearest mention before it is in force.
-        for at in short {
-            if let Match::One(entity) = register.by_context(&list[at].phrase, at, list) {
-                register.attach(entity, at, list);
-            }
+        let near: Vec<(usize, usize)> = (short.into_iter())
+            .filter_map(|at| match register.by_context(&list.get(at)?.phrase, at, list) {
+                Match::One(entity) => Some((entity, at)),
+                _ => None,
+            })
+            .collect();
+        for (entity, at) in near {
+            register.attach(entity, at, list);
         }
-        for entity in &mut register.entities {
-            entity.mentions.sort_unstable();
-        }
+        register.sort_mentions();
         register
     }
 
@@ -84,7 +91,8 @@ impl Register {
         let mut exact = None;
         let mut found = None;
         let mut tied = false;
-        for (at, entity) in self.entities.iter().enumerate() {
+        for at in self.sharing_a_word(phrase) {
+            let Some(entity) = self.entities.get(at) else { continue };
             if !self.names(phrase, entity) || !test(entity) {
                 continue;
             }
@@ -104,14 +112,16 @@ impl Register {
     /// Among several that a short name could be, the one who was named shortly before, or far more often.
     fn by_context(&self, phrase: &Phrase, at: usize, list: &[Mention]) -> Match {
         let near = |entity: &Entity| {
-            entity.mentions.iter().any(|&other| other < at && list[other].block + NEAR >= list[at].block)
+            let blocks = |mention: usize| list.get(mention).map_or(0, |mention| mention.block);
+            entity.last_before(at).is_some_and(|other| blocks(other) + NEAR >= blocks(at))
         };
         match self.one(phrase, near) {
             Match::Tied => {}
             found => return found,
         }
-        let mut counts: Vec<(usize, usize)> = (self.entities.iter().enumerate())
-            .filter(|(_, entity)| self.names(phrase, entity) && near(entity))
+        let mut counts: Vec<(usize, usize)> = (self.sharing_a_word(phrase).into_iter())
+            .filter_map(|index| Some((index, self.entities.get(index)?)))
+            .filter(|(_, entity)| self.names(phrase, entity))
             .map(|(index, entity)| (entity.mentions.len(), index))
             .collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
@@ -121,8 +131,21 @@ impl Register {
         }
     }
 
+    /// The entities whose name shares a word with the phrase's, in the order they were added.
+    fn sharing_a_word(&self, phrase: &Phrase) -> Vec<usize> {
+        let lists = phrase.name.iter().filter_map(|word| self.by_word.get(word));
+        let mut found: Vec<usize> = lists.flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn sort_mentions(&mut self) {
+        self.entities.iter_mut().for_each(|entity| entity.mentions.sort_unstable());
+    }
+
     /// Whether the name of `phrase` can be the entity's.
-    fn names(&self, phrase: &Phrase, entity: &Entity) -> bool {
+    pub(super) fn names(&self, phrase: &Phrase, entity: &Entity) -> bool {
         let (Some(last), Some(entity_last)) = (phrase.name.last(), entity.name.last()) else { return false };
         if !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
             return false;
@@ -150,24 +173,35 @@ impl Register {
     }
 
     fn add(&mut self, at: usize, phrase: &Phrase) {
-        self.of[at] = Some(self.entities.len());
+        let entity = self.entities.len();
+        for word in &phrase.name {
+            self.by_word.entry(word.clone()).or_default().push(entity);
+        }
+        if let Some(of) = self.of.get_mut(at) {
+            *of = Some(entity);
+        }
         self.entities.push(Entity {
             name: phrase.name.clone(),
             nouns: phrase.nouns.clone(),
             gender: phrase.gender,
             plural: phrase.plural,
             kind: phrase.kind,
+            medium: phrase.medium,
             fullest: at,
             mentions: vec![at],
         });
     }
 
     fn attach(&mut self, entity: usize, at: usize, list: &[Mention]) {
-        let phrase = &list[at].phrase;
-        let known = &mut self.entities[entity];
-        self.of[at] = Some(entity);
+        let (Some(Mention { phrase, .. }), Some(known)) = (list.get(at), self.entities.get_mut(entity)) else { return };
+        if let Some(of) = self.of.get_mut(at) {
+            *of = Some(entity);
+        }
         known.mentions.push(at);
         if phrase.name.len() > known.name.len() {
+            for word in phrase.name.iter().filter(|word| !known.name.contains(word)) {
+                self.by_word.entry(word.clone()).or_default().push(entity);
+            }
             known.name.clone_from(&phrase.name);
         }
         for noun in &phrase.nouns {
@@ -181,14 +215,14 @@ impl Register {
         if known.kind == SourceKind::Unknown {
             known.kind = phrase.kind;
         }
-        if fullness(phrase) > fullness(&list[known.fullest].phrase) {
+        if list.get(known.fullest).is_none_or(|fullest| fullness(phrase) > fullness(&fullest.phrase)) {
             known.fullest = at;
         }
     }
 
     /// The entity that a definite description without a name points back to (`the minister`, «الوزير»), seen from mention `at`.
     pub(super) fn described(&self, phrase: &Phrase, at: usize, list: &[Mention]) -> Match {
-        let Some(head) = phrase.nouns.first() else { return Match::Nobody };
+        let Some(head) = &phrase.head else { return Match::Nobody };
         let fits = |entity: &Entity| {
             entity.nouns.contains(head)
                 && phrase.gender.fits(entity.gender)
@@ -196,23 +230,27 @@ impl Register {
         };
         let candidates: Vec<usize> =
             self.entities.iter().enumerate().filter(|(_, entity)| fits(entity)).map(|(index, _)| index).collect();
-        let last_before = |&index: &usize| self.entities[index].mentions.iter().copied().rfind(|&mention| mention < at);
+        let last_before = |&index: &usize| self.entities.get(index)?.last_before(at);
         let latest = candidates.iter().filter_map(|index| last_before(index).map(|mention| (mention, *index))).max();
-        match (candidates[..].len(), latest) {
-            (0, _) => Match::Nobody,
-            (1, _) => Match::One(candidates[0]),
+        match (&candidates[..], latest) {
+            ([], _) => Match::Nobody,
+            (&[only], _) => Match::One(only),
             (_, Some((mention, index))) => {
                 // Two people of one office in one sentence: neither is the one meant for certain.
-                let sentence = list[mention].sentence;
-                let rival = candidates
-                    .iter()
-                    .filter(|&&other| other != index)
-                    .filter_map(last_before)
-                    .any(|other| list[other].sentence == sentence);
-                if rival { Match::Tied } else { Match::One(index) }
+                let sentence = |mention: usize| list.get(mention).map(|mention| mention.sentence);
+                let mut others = candidates.iter().filter(|&&other| other != index).filter_map(last_before);
+                if others.any(|other| sentence(other) == sentence(mention)) { Match::Tied } else { Match::One(index) }
             }
             (_, None) => Match::Tied,
         }
+    }
+}
+
+impl Entity {
+    /// The last mention before the mention `at`.
+    fn last_before(&self, at: usize) -> Option<usize> {
+        let upto = self.mentions.partition_point(|&mention| mention < at);
+        self.mentions.get(upto.checked_sub(1)?).copied()
     }
 }
 
