@@ -3,7 +3,7 @@
 use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
-use crate::language::lexicon::{CueForm, Entry, EntryId};
+use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza};
 use crate::language::{LanguagePack, Morphology, WordClass, WordClasses};
 use crate::pieces::each_piece;
 use crate::span::Span;
@@ -43,11 +43,13 @@ pub(crate) struct Tokens<'p> {
     pack: &'p LanguagePack,
     list: Vec<Token>,
     folded: String,
+    /// Words that the pack writes with a hamza on alef: how many of the blocks read so far have it, and how many not.
+    hamzas: (u32, u32),
 }
 
 impl<'p> Tokens<'p> {
     pub(crate) fn new(pack: &'p LanguagePack) -> Self {
-        Self { pack, list: Vec::new(), folded: String::new() }
+        Self { pack, list: Vec::new(), folded: String::new(), hamzas: (0, 0) }
     }
 
     /// Reads `block` of `text`, forgetting the block before.
@@ -147,6 +149,11 @@ impl<'p> Tokens<'p> {
         (start, self.list.partition_point(|token| token.span.end <= span.end))
     }
 
+    /// Whether the text so far writes a hamza on alef with care: leaves it out in a fifth of the words at most.
+    pub(crate) const fn writes_hamza(&self) -> bool {
+        self.hamzas.0 >= self.hamzas.1 * 4
+    }
+
     fn entry(&self, at: usize) -> Option<&'p Entry> {
         self.pack.lexicon().entry(self.list.get(at)?.entry?)
     }
@@ -168,12 +175,15 @@ impl<'p> Tokens<'p> {
             (_, Morphology::Plain) => Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() },
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
-        let classes =
-            analysis.entry.and_then(|id| self.pack.lexicon().entry(id)).map_or(WordClasses::NONE, |e| e.classes);
+        let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
+        if entry.is_some_and(|entry| entry.hamza) {
+            let (with, without) = &mut self.hamzas;
+            *(if has_hamza(raw) { with } else { without }) += 1;
+        }
         self.list.push(Token {
             span,
             kind,
-            classes,
+            classes: entry.map_or(WordClasses::NONE, |entry| entry.classes),
             proclitics: analysis.proclitics,
             enclitic: analysis.enclitic,
             length: 1,
