@@ -185,7 +185,7 @@ fn pronoun(word: &str) -> Option<(&str, Features)> {
     })
 }
 
-/// Whether an unknown folded word has the shape of a verbal noun: استقبال, انتقاد, تنفيذ.
+/// Whether an unknown folded word has the shape of a verbal noun without article: استقبال, انتقاد, تنفيذ.
 pub(crate) fn looks_like_verbal_noun(word: &str) -> bool {
     let mut ending = word.chars().rev();
     let last_but_one = ending.nth(1);

@@ -1,11 +1,11 @@
 //! Verbs with two objects: «وصف الرئيس الوضع بأنه …», «اتهمت المعارضة الحكومة بـ…».
 
+use super::object::{self, Need};
 use super::opening::{Marker, Opening};
-use super::{is_comma, is_complementiser, noun_phrase};
+use super::{is_complementiser, noun_phrase};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
-use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{Features, Frame};
 
 /// How far after its verb the second part of a description may stand, in tokens.
@@ -20,7 +20,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Optio
     let limit = sentence.end.min(after + WINDOW);
     let is_link = |word: &usize| is_complementiser(block, *word) && block.tokens.word(*word).starts_with("بان");
     let link = (after..limit).find(is_link)?;
-    let topic = split(block, after, link);
+    let topic = object::start(block, after, link, Need::Required);
     let subject_end = topic.unwrap_or(link);
     let has_pronoun = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE);
     let subject_range = Range::new(after, noun_phrase::end(block, after, subject_end, true));
@@ -44,61 +44,6 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Optio
         resume: after,
         topic,
     })
-}
-
-/// Where a second noun phrase begins in the words from `from` to `end`: after a name, the next definite noun;
-/// after a definite noun, the next one that cannot be its adjective.
-pub(super) fn split(block: &BlockLayers<'_>, from: usize, end: usize) -> Option<usize> {
-    let (mut named, mut apposition) = (false, false);
-    let mut heads = 0;
-    let mut at = from;
-    while at < end {
-        if block.quotation_opened_at(at).is_some() {
-            return None;
-        }
-        // «الأمين العام، فلان، المحادثات»: after the apposition's second comma the other phrase begins.
-        if is_comma(block, at) {
-            if apposition {
-                return (at + 1 < end).then_some(at + 1);
-            }
-            (apposition, named, heads) = (true, false, 0);
-            at += 1;
-            continue;
-        }
-        let word = block.tokens.word(at);
-        let definite = is_definite(word);
-        let classes = block.tokens.classes(at);
-        let noun =
-            classes.has(C::Organisation) || classes.has(C::Person) || classes.has(C::Group) || classes.has(C::Place);
-        let possessed = block
-            .tokens
-            .get(at)
-            .is_some_and(|token| token.enclitic != Features::NONE && !token.proclitics.any(Proclitics::PREPOSITION));
-        // A subject is in the nominative: «الأمين العام | الطرفين».
-        let oblique =
-            definite && classes.is_empty() && word.ends_with("ين") && !block.tokens.word(from).ends_with("ين");
-        let starts_second = at > from
-            && !apposition
-            && (possessed
-                || oblique
-                || classes.has(C::Demonstrative)
-                || (definite && (named || (heads > 0 && noun && is_head_noun(block, at))))
-                || (classes.has(C::Place) && heads > 0));
-        if starts_second {
-            return Some(at);
-        }
-        if noun {
-            heads += 1;
-        }
-        named = (!definite && classes.is_empty() && block.tokens.is_word(at)) || (named && !definite);
-        at = block.tokens.after(at);
-    }
-    None
-}
-
-/// Whether a definite noun begins a phrase: the word before it is definite too, so that it owns nothing.
-fn is_head_noun(block: &BlockLayers<'_>, at: usize) -> bool {
-    at > 0 && (is_definite(block.tokens.word(at - 1)) || block.is(at - 1, C::Place))
 }
 
 /// Where the clause that ends at `verb` begins: after the last comma, conjunction or particle before it.

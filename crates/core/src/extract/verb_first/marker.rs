@@ -1,10 +1,12 @@
 //! The mark after a verb at which its content begins: a complementiser, a colon, a quotation, a preposition or a noun.
 
+use super::object::Need;
 use super::opening::Marker;
 use super::subject::is_skipped;
 use super::{is_comma, is_complementiser, is_verb_cue, noun_phrase};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
-use crate::language::arabic::Proclitics;
+use crate::language::arabic::{Proclitics, looks_like_verbal_noun};
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
 
@@ -97,7 +99,7 @@ fn nominal_marker(
     }
     // «أعلنت الحركة مسؤوليتها عن …»: an object before the preposition.
     if let Some((_, upto)) = by_preposition {
-        let object = noun_phrase::end_before_object(block, from, upto);
+        let object = noun_phrase::end_before_object(block, from, upto, need(entry));
         return if object < upto && object > from && is_object(block, object) {
             Some((Marker::Nominal(object), object))
         } else {
@@ -109,13 +111,25 @@ fn nominal_marker(
         start = block.tokens.after(start);
     }
     // The subject stands before the verb or only in it: what follows is the object.
-    let object_at_once = fronted || noun_phrase::is_act(block, start);
-    let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit) };
+    let object_at_once = fronted || noun_phrase::is_act(block, start) || is_definite_act(block, start, entry);
+    let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit, need(entry)) };
     let mut object = end;
     while object < limit && (block.is(object, C::Adverb) || block.is(object, C::Time) || block.is(object, C::Turn)) {
         object = block.tokens.after(object);
     }
     (object < limit && is_object(block, object)).then_some((Marker::Nominal(object), end))
+}
+
+/// Whether the verb says nothing without an object: one is refused, denied or condemned.
+fn need(entry: &CueEntry) -> Need {
+    let transitive = matches!(entry.stance, Stance::Refuse | Stance::Deny | Stance::Deplore | Stance::Criticise);
+    if transitive { Need::Required } else { Need::Optional }
+}
+
+/// «كما انتقدت التعريف …»: an act with its article after a verb that needs an object.
+fn is_definite_act(block: &BlockLayers<'_>, at: usize, entry: &CueEntry) -> bool {
+    let bare = block.tokens.word(at).strip_prefix("ال");
+    need(entry) == Need::Required && block.tokens.classes(at).is_empty() && bare.is_some_and(looks_like_verbal_noun)
 }
 
 /// Whether a noun phrase can begin at `at`.

@@ -11,6 +11,7 @@ mod group;
 mod headline;
 mod marker;
 mod noun_phrase;
+mod object;
 mod opening;
 mod participle;
 mod preposition;

@@ -1,8 +1,9 @@
 //! Who stands with a verb: its subject after it or before it, and the medium that was spoken to.
 
 use super::group::Group;
+use super::noun_phrase;
+use super::object::{self, Need};
 use super::opening::Marker;
-use super::{descriptive, noun_phrase};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
@@ -48,7 +49,7 @@ pub(super) fn find(
     if phrase_end > from {
         found.subject = noun_phrase::subject(block, Range::new(from, phrase_end))?;
         if entry.frames.has(Frame::Addressee)
-            && let Some(split) = descriptive::split(block, from, phrase_end)
+            && let Some(split) = object::start(block, from, phrase_end, Need::Required)
         {
             found.subject = noun_phrase::subject(block, Range::new(from, split))?;
         }
