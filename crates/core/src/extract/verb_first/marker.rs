@@ -2,7 +2,7 @@
 
 use super::object::Need;
 use super::opening::Marker;
-use super::subject::is_skipped;
+use super::subject::{is_marked_passive, is_skipped};
 use super::{is_comma, is_complementiser, is_verb_cue, noun_phrase};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
@@ -63,7 +63,9 @@ fn takes_over(block: &BlockLayers<'_>, at: usize) -> bool {
     let Some(token) = block.tokens.get(at) else { return true };
     let after_comma = is_comma(block, at - 1);
     let participle = is_verb_cue(block, at, Features::PARTICIPLE) && !block.is(at, C::Person);
+    let passive = block.cues(at).any(|(form, _)| is_marked_passive(block, at, form));
     let verb = is_verb_cue(block, at, Features::FINITE)
+        && !passive
         && (token.proclitics.any(Proclitics::CONJUNCTION) || after_comma || is_verb_cue(block, at, Features::PRESENT));
     participle || verb || (after_comma && block.is(at, C::NarratorReturn)) || block.is(at, C::FalseComplementiser)
 }
@@ -153,7 +155,12 @@ const NO_OBJECT: WordClasses = WordClasses::of(&[
 ]);
 
 /// The first of the cue's prepositions after its subject.
-fn preposition_of(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+pub(super) fn preposition_of(
+    block: &BlockLayers<'_>,
+    from: usize,
+    limit: usize,
+    entry: &CueEntry,
+) -> Option<(Marker, usize)> {
     let mut at = from;
     while at < limit {
         if is_comma(block, at) {

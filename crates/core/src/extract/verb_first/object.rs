@@ -127,6 +127,9 @@ impl First {
         if classes.has(C::Adjective) || is_relational(word) && !classes.any(NOUNS) {
             return None;
         }
+        if self.person && classes.any(PEOPLE) {
+            return None;
+        }
         if self.names > 0 {
             return match (self.given, self.names) {
                 _ if classes.any(NOUNS) => Some(Strength::Sure),
@@ -188,7 +191,7 @@ impl First {
         let definite = is_definite(last) || classes.has(C::Place);
         let known = classes.any(NOUNS) || classes.any(PEOPLE);
         if opens {
-            self.person = classes.any(PEOPLE);
+            self.person = classes.any(PEOPLE) || (classes.is_empty() && definite);
         }
         let name = !definite && !known && (classes.is_empty() || classes.any(GIVEN) || is_particle_of_name(word));
         if name && (opens || self.person || self.body || self.names > 0 || classes.any(GIVEN)) && !is_open_plural(word)

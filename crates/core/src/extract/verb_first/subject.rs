@@ -8,6 +8,7 @@ use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
+use crate::language::lexicon::CueForm;
 use crate::language::{WordClass as C, WordClasses};
 
 /// The subject, channel and final marker of a verb.
@@ -16,6 +17,15 @@ pub(super) struct Found {
     pub(super) channel: Option<Range>,
     /// Whether the subject stands before the verb.
     pub(super) fronted: bool,
+    /// Where the one begins to whom or of whom the verb speaks, if a noun phrase for them follows the subject.
+    pub(super) object: Option<usize>,
+}
+
+/// Whether the vowel sign of a passive is written on a form that can be one: «ذُكر».
+pub(super) fn is_marked_passive(block: &BlockLayers<'_>, at: usize, form: CueForm) -> bool {
+    let raw = block.raw(Range::new(at, at + 1));
+    let stem = raw.strip_prefix(['و', 'ف']).unwrap_or(raw);
+    form.features.has(Features::PASSIVE) && stem.chars().nth(1) == Some('\u{064F}')
 }
 
 pub(super) fn find(
@@ -45,13 +55,14 @@ pub(super) fn find(
         noun_phrase::end(block, from, upto, closed)
     };
     let channel = channel(block, phrase_end.max(from), upto);
-    let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false };
+    let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false, object: None };
     if phrase_end > from {
         found.subject = noun_phrase::subject(block, Range::new(from, phrase_end))?;
-        if entry.frames.has(Frame::Addressee)
+        if (entry.frames.has(Frame::Addressee) || entry.frames.has(Frame::Describe))
             && let Some(split) = object::start(block, from, phrase_end, Need::Required)
         {
             found.subject = noun_phrase::subject(block, Range::new(from, split))?;
+            found.object = Some(split);
         }
         return Some(found);
     }

@@ -8,7 +8,7 @@ use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
-use crate::language::cue::{CueEntry, CueKind, Features};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 use crate::language::lexicon::CueForm;
 
 /// How far after a verb the mark of its content may stand, in tokens (95 % stand within 20).
@@ -32,7 +32,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
     if !gate::may_be_verb(block, sentence, at) {
         return None;
     }
-    if let Some(opening) = descriptive::read(block, sentence, at) {
+    if let Some(opening) = descriptive::read(block, sentence, at, earlier) {
         return Some(opening);
     }
     let mut candidates = block.cues(at).filter(|(form, entry)| entry.kind == CueKind::Verb && is_finite(*form));
@@ -60,7 +60,7 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
     if !gate::meets(entry, marker, before.is_some(), block, sentence, &group) {
         return None;
     }
-    let (marker, upto) = match (before, marker) {
+    let (mut marker, upto) = match (before, marker) {
         // «“…”، يقول فلان» — the quotation stands before, unless the verb has a clause of its own.
         (Some(quotation), None | Some((Marker::Quotation(_) | Marker::Nominal(_), _))) => {
             (Marker::QuotationBefore(quotation), limit)
@@ -71,13 +71,24 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
         return None;
     }
+    let passive = is_passive_only(form) || subject::is_marked_passive(block, at, form);
+    // «رجل يُدعى فلان …»: who is called something says nothing.
+    let told = entry.frames.has(Frame::Addressee) && entry.stance == Stance::Report;
+    if passive && !told && !matches!(found.subject, Subject::Elliptical(_)) {
+        return None;
+    }
+    let topic = about(&found, entry, &mut marker, upto);
     let breaks =
         group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !gate::inside_clause(earlier, at);
     let opening = Opening {
         rule: rule_name(marker, &found),
         entry: entry.clone(),
         group: group.range,
-        subject: if is_passive_only(form) { Subject::Nobody } else { found.subject },
+        subject: if is_passive_only(form) || subject::is_marked_passive(block, at, form) {
+            Subject::Nobody
+        } else {
+            found.subject
+        },
         channel: found.channel,
         marker,
         negated: group.negated,
@@ -85,11 +96,27 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         breaks,
         confidence: if matches!(marker, Marker::Nominal(_)) { 0.65 } else { 0.9 },
         resume: after,
-        topic: None,
+        topic,
     };
     match marker {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
+    }
+}
+
+/// «اتهم الحزب الحكومة بـ…», «اعتبر المدرب الفوز "…"»: whoever is accused or described opens the content.
+fn about(found: &Found, entry: &CueEntry, marker: &mut Marker, upto: usize) -> Option<Range> {
+    let object = found.object?;
+    let belongs = match marker {
+        Marker::Quotation(_) => entry.frames.has(Frame::Describe),
+        _ => entry.stance == Stance::Accuse,
+    };
+    match marker {
+        Marker::Nominal(start) if belongs => {
+            *start = object.min(*start);
+            None
+        }
+        _ => belongs.then(|| Range::new(object, upto)),
     }
 }
 
