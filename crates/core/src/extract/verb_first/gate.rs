@@ -37,6 +37,9 @@ pub(super) fn meets(
     let marker = marker.map(|(marker, _)| marker);
     let quotation = quotation_before || matches!(marker, Some(Marker::Quotation(_) | Marker::Colon(_)));
     let clause = matches!(marker, Some(Marker::Clause(_) | Marker::Question(_)));
+    if !entry.objects.is_empty() && matches!(marker, Some(Marker::Nominal(_))) {
+        return true;
+    }
     let by_preposition = entry.frames.has(Frame::Preposition) && matches!(marker, Some(Marker::Nominal(_)));
     match entry.requires {
         Requirement::Nothing => marker.is_some() || quotation_before,

@@ -6,7 +6,7 @@ use super::subject::{is_marked_passive, is_skipped};
 use super::{is_comma, is_complementiser, is_verb_cue, noun_phrase};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
-use crate::language::arabic::{Proclitics, looks_like_verbal_noun};
+use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
 
@@ -19,6 +19,9 @@ pub(super) fn find(
     fronted: bool,
 ) -> Option<(Marker, usize)> {
     let mut at = from;
+    if entry.frames.has(Frame::InText) && !entry.prepositions.iter().any(|word| word == block.tokens.word(from)) {
+        return None;
+    }
     while at < limit {
         if is_complementiser(block, at) {
             let before = at.saturating_sub(1);
@@ -94,6 +97,9 @@ fn nominal_marker(
     entry: &CueEntry,
     fronted: bool,
 ) -> Option<(Marker, usize)> {
+    if !entry.objects.is_empty() {
+        return listed_object(block, from, limit, entry).map(|at| (Marker::Nominal(at), at));
+    }
     let by_preposition =
         entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, limit, entry)).flatten();
     if !entry.frames.has(Frame::Nominal) {
@@ -120,6 +126,13 @@ fn nominal_marker(
         object = block.tokens.after(object);
     }
     (object < limit && is_object(block, object)).then_some((Marker::Nominal(object), end))
+}
+
+/// The first of the nouns that alone can be the verb's object: «جدد الرئيس | التزامه».
+fn listed_object(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<usize> {
+    let ends = |at: &usize| block.tokens.classes(*at).any(ENDS_SEARCH) || block.is(*at, C::Preposition);
+    let is_listed = |at: &usize| entry.objects.iter().any(|noun| arabic::is_form_of(block.tokens.word(*at), noun));
+    (from..limit).take_while(|at| !ends(at)).find(is_listed)
 }
 
 /// Whether the verb says nothing without an object: one is refused, denied or condemned.

@@ -104,7 +104,7 @@ impl First {
         }
         let classes = block.tokens.classes(at);
         let accusative = block.raw(crate::extract::block::Range::new(at, at + 1)).contains('\u{064B}');
-        let possessed = token.enclitic != Features::NONE;
+        let possessed = token.enclitic != Features::NONE || (classes.is_empty() && self.owned_by_shape(word));
         if classes.any(WordClasses::of(&[C::Demonstrative, C::AttributedLabel]))
             || noun_phrase::is_act(block, at)
             || possessed
@@ -120,6 +120,12 @@ impl First {
         } else {
             self.bare_cut(word, classes)
         }
+    }
+
+    /// Whether an unknown word ends like a noun with a pronoun: «تعاقده», «مقترحها». After a name it may be a name too.
+    fn owned_by_shape(&self, word: &str) -> bool {
+        word.chars().count() > 4
+            && (word.ends_with("ها") || word.ends_with("هم") || (word.ends_with('ه') && self.names == 0))
     }
 
     /// A noun with its article after a complete phrase: the object, unless it is an adjective or a family name.

@@ -7,7 +7,7 @@ use super::opening::Marker;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
-use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 use crate::language::lexicon::CueForm;
 use crate::language::{WordClass as C, WordClasses};
 
@@ -43,8 +43,8 @@ pub(super) fn find(
         from = block.tokens.after(from);
     }
     // «وجاء في تقرير … أن»: the text that holds the words is their source.
-    let in_text = entry.requires == Requirement::Complementiser
-        && entry.prepositions.iter().any(|word| word == block.tokens.word(from));
+    let in_text =
+        entry.frames.has(Frame::InText) && entry.prepositions.iter().any(|word| word == block.tokens.word(from));
     if in_text && from + 1 < upto {
         from += 1;
     }
