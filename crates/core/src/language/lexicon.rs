@@ -128,6 +128,7 @@ impl Lexicon {
             frames: file.frames.iter().copied().collect(),
             prepositions: file.prepositions.iter().map(|word| fold(word).into_owned()).collect(),
             requires: file.requires,
+            objects: file.objects.iter().map(|word| fold(word).into_owned()).collect(),
         });
         let finite = Features::FINITE;
         let lists = [
