@@ -2,7 +2,7 @@
 
 use super::super::block::Range;
 use super::group::Group;
-use super::{Reader, subject};
+use super::{Reader, phrase, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
@@ -64,7 +64,7 @@ fn is_finite_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
 pub(super) fn quotation_end(reader: &Reader<'_, '_>, open: usize, shape: Shape) -> usize {
     let Some(quotation) = reader.block.quotation_opened_at(open) else { return open };
     let close = quotation.close;
-    if close >= reader.sentence.end || subject::is_sealed(reader, quotation.end) {
+    if close >= reader.sentence.end || phrase::is_sealed(reader, quotation.end) {
         return close;
     }
     let classes = reader.block.tokens.classes(close);

@@ -9,10 +9,13 @@
 mod carry;
 mod colon;
 mod extent;
+mod following;
 mod group;
+mod insertion;
 mod noun;
 mod opening;
 mod participle;
+mod phrase;
 mod preposition;
 mod subject;
 mod verb;

@@ -5,8 +5,8 @@ use super::super::draft::Subject;
 use super::Reader;
 use super::group::Group;
 use super::opening::{self, Opening};
-use super::subject;
 use super::verb;
+use super::{phrase, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::CueEntry;
@@ -32,7 +32,7 @@ fn speaker(reader: &Reader<'_, '_>, at: usize, marked: bool) -> Option<Subject> 
     {
         return verb::shared_subject(reader, at);
     }
-    let start = subject::nearest_phrase(reader, at).filter(|_| marked)?;
+    let start = phrase::nearest_phrase(reader, at).filter(|_| marked)?;
     subject::written(reader, Range::new(start, at)).map(|found| found.subject)
 }
 

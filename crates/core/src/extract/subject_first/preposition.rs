@@ -3,7 +3,7 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::extent::{self, Shape};
-use super::{Reader, subject};
+use super::{Reader, following};
 use crate::language::WordClass as C;
 use crate::language::cue::CueEntry;
 
@@ -11,7 +11,7 @@ use crate::language::cue::CueEntry;
 pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
     let tokens = &reader.block.tokens;
     let end = tokens.after(at);
-    let Some(who) = subject::after(reader, end) else { return false };
+    let Some(who) = following::after(reader, end) else { return false };
     let Some(source) = reader.block.trimmed(who) else { return false };
     let before = clause_start(reader, at);
     let words = (before..at).filter(|&at| tokens.is_word(at)).take(2).count();

@@ -2,11 +2,11 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
-use super::Reader;
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::subject::{self, Found};
+use super::{Reader, following, phrase};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -168,7 +168,7 @@ fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) ->
     if !quoted && !comma {
         return false;
     }
-    let Some(who) = subject::stands_alone(reader, group.end) else { return false };
+    let Some(who) = following::stands_alone(reader, group.end) else { return false };
     let Some(before) = content_before(reader, group.start, false) else { return false };
     if !quoted && !has_verb(reader, before) && (before.len() < LONG_STATEMENT || who.end < reader.sentence.end - 1) {
         return false;
@@ -211,7 +211,7 @@ fn quotation_before(reader: &Reader<'_, '_>, at: usize) -> Option<Range> {
     let comma = at.checked_sub(1).filter(|&before| reader.is_comma(before));
     let end = comma.unwrap_or(at);
     let quotation = reader.block.quotation_closed_before(end)?;
-    let sealed = subject::is_sealed(reader, quotation.end);
+    let sealed = phrase::is_sealed(reader, quotation.end);
     (comma.is_some() || sealed).then_some(Range::new(quotation.open, quotation.close))
 }
 
@@ -270,7 +270,7 @@ fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool
     let tokens = &reader.block.tokens;
     let by = (group.end..reader.horizon(group.end).min(group.end + 3)).find(|&at| tokens.is(at, C::Agent));
     if let Some(by) = by
-        && let Some(who) = subject::after(reader, tokens.after(by))
+        && let Some(who) = following::after(reader, tokens.after(by))
         && let Some(span) = reader.block.trimmed(who)
         && let Some(found) = subject::before(reader, group.start)
     {
