@@ -22,6 +22,38 @@ def extract(isnad, corpus, target):
         subprocess.run(command, stdin=rows, stdout=output, check=True)
 
 
+def join_continued(rows, claims):
+    """Writes `claims` anew in PolNeAR's convention.
+
+    To isnad a quotation that follows its attribution's sentence (`"…," she said. "…"`) is a claim of its own without a
+    cue; PolNeAR counts it as a part of the one before, in the same paragraph.
+    """
+    texts = {str(row["id"]): row["text"] for row in map(json.loads, rows.read_text(encoding="utf-8").splitlines())}
+    joined = []
+    for line in claims.read_text(encoding="utf-8").splitlines():
+        article = json.loads(line)
+        text, kept = texts[str(article["id"])], []
+        for claim in article["claims"]:
+            spans = claim["content"]["spans"]
+            before = next((c for c in reversed(kept) if c["nested_in"] is None), None)
+            between = text[last_end(before):spans[0]["start"]] if before else "\n"
+            if claim["cue"] is None and claim["nested_in"] is None and "\n" not in between:
+                before["content"]["spans"] += spans
+            else:
+                kept.append(claim)
+        joined.append(json.dumps({**article, "claims": kept}, ensure_ascii=False))
+    claims.write_text("\n".join(joined) + "\n", encoding="utf-8")
+
+
+def last_end(claim):
+    spans = claim["content"]["spans"] + (claim["cue"] or {"spans": []})["spans"]
+    return max(span["end"] for span in spans)
+
+
+# Corpora that count claims otherwise than isnad does, with what brings isnad's claims to their convention.
+CONVENTIONS = {"polnear-dev": join_continued}
+
+
 def figure(scores, name):
     """`overlap_micro.content.f1` → the figure in per cent."""
     value = scores
@@ -43,6 +75,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             system = pathlib.Path(folder) / "claims.jsonl"
             extract(isnad, gold, system)
+            if corpus in CONVENTIONS:
+                CONVENTIONS[corpus](gold, system)
             score = [sys.executable, shared / "tools" / "score.py", gold, system, "--json"]
             scores = json.loads(subprocess.run(score, capture_output=True, check=True).stdout)
         for name, floor in wanted.items():

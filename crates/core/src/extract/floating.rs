@@ -6,7 +6,7 @@ use crate::claim::{Mode, Polarity, Stance};
 use crate::quotation::Quotation;
 use crate::span::Span;
 
-/// How many words a quotation needs to stand alone; shorter ones are titles and slogans.
+/// How many words a quotation needs to stand alone where nobody spoke in its block; shorter ones are titles and slogans.
 const FEWEST_WORDS: usize = 4;
 
 /// Drafts the quotations of the block that no draft from `first` on covers, where somebody spoke before.
@@ -18,7 +18,8 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
         .filter(|quotation| quotation.depth == 0)
         .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(quotation))
         .filter(|quotation| {
-            (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count() >= FEWEST_WORDS
+            let words = (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count();
+            words >= FEWEST_WORDS || (words > 0 && goes_on(block, quotation, &drafts[first..]))
         })
         .filter_map(|quotation| {
             Some((
@@ -49,6 +50,12 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
             block: block.number,
         });
     }
+}
+
+/// Whether the quotation follows words of somebody in the same block: `“No,” she said. “Never.”`
+fn goes_on(block: &BlockLayers<'_>, quotation: &Quotation, drafts: &[Draft]) -> bool {
+    let Some(open) = block.tokens.get(quotation.open) else { return false };
+    drafts.iter().any(|draft| !draft.cue.is_empty() && draft.anchor().end <= open.span.start)
 }
 
 /// Whether a long quotation begins the block: whatever follows it, somebody spoke.

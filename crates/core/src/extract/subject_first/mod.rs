@@ -28,18 +28,12 @@ use crate::language::lexicon::CueForm;
 /// How many tokens a rule looks ahead or back at most, however long the sentence.
 const REACH: usize = 120;
 
-/// Whether a quotation that follows its attribution's sentence is a part of the claim, or one of its own.
-const JOINS_CONTINUED_QUOTATIONS: bool = true;
-
 /// Drafts the claims of one block.
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     let mut found = Vec::new();
     carry::into(block, drafts, &mut found);
     for sentence in block.sentences() {
         Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
-    }
-    if JOINS_CONTINUED_QUOTATIONS {
-        carry::join(block, &mut found);
     }
     drafts.append(&mut found);
 }
