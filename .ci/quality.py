@@ -8,6 +8,7 @@ Floors only ever rise: where a figure exceeds its floor, the line to write is pr
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,11 +23,13 @@ def extract(isnad, corpus, target):
         subprocess.run(command, stdin=rows, stdout=output, check=True)
 
 
-def join_continued(rows, claims):
+def as_polnear(rows, claims):
     """Writes `claims` anew in PolNeAR's convention.
 
     To isnad a quotation that follows its attribution's sentence (`"…," she said. "…"`) is a claim of its own without a
-    cue; PolNeAR counts it as a part of the one before, in the same paragraph.
+    cue; PolNeAR counts it as a part of the one before, in the same paragraph. And where isnad leaves the complementiser
+    between two clauses out (`said that …, and that …`), or what ties a topic to its description (`called … as …`),
+    PolNeAR has one span.
     """
     texts = {str(row["id"]): row["text"] for row in map(json.loads, rows.read_text(encoding="utf-8").splitlines())}
     joined = []
@@ -40,6 +43,13 @@ def join_continued(rows, claims):
             if claim["cue"] is None and claim["nested_in"] is None and "\n" not in between:
                 before["content"]["spans"] += spans
             else:
+                claim["content"]["spans"] = [dict(spans[0])]
+                for span in spans[1:]:
+                    last = claim["content"]["spans"][-1]
+                    if re.fullmatch(r"\W*(?:and|or|but)?\W*(?:that|as)\W*", text[last["end"]:span["start"]]):
+                        last["end"] = span["end"]
+                    else:
+                        claim["content"]["spans"].append(dict(span))
                 kept.append(claim)
         joined.append(json.dumps({**article, "claims": kept}, ensure_ascii=False))
     claims.write_text("\n".join(joined) + "\n", encoding="utf-8")
@@ -51,7 +61,7 @@ def last_end(claim):
 
 
 # Corpora that count claims otherwise than isnad does, with what brings isnad's claims to their convention.
-CONVENTIONS = {"polnear-dev": join_continued}
+CONVENTIONS = {"polnear-dev": as_polnear}
 
 
 def figure(scores, name):

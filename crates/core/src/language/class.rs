@@ -149,6 +149,8 @@ pub enum WordClass {
     Agent,
     /// Leaves the subject in place before another verb: `went on to`, `began to`.
     Catenative,
+    /// A personal pronoun that cannot be a subject: `him`, `them`.
+    PronounObject,
     /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
     PossessiveEnding,
 }

@@ -132,7 +132,8 @@ fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, past: bool) -> bool 
     }
     let wanted = if past { Features::PAST } else { Features::PRESENT };
     let clause = |frame| reader.opens(verb, frame);
-    reader.block.cue_with(verb, wanted).is_some() && (clause(Frame::Clause) || clause(Frame::Nominal))
+    reader.block.cue_with(verb, wanted).is_some()
+        && (clause(Frame::Clause) || clause(Frame::Nominal) || clause(Frame::Describe))
 }
 
 /// Whether somebody else says something soon after `at`: `and officials said …`.

@@ -99,8 +99,16 @@ fn goes_on_after_comma(reader: &Reader<'_, '_>, at: usize) -> bool {
 
 /// Whether a noun phrase, not a clause, stands from `start` to the next comma or the end of the sentence.
 pub(super) fn stands_alone(reader: &Reader<'_, '_>, start: usize) -> Option<Range> {
-    let never =
-        WordClasses::of(&[C::Preposition, C::Time, C::Adverb, C::Subordinator, C::Complementiser, C::Coordinator]);
+    let never = WordClasses::of(&[
+        C::Preposition,
+        C::Time,
+        C::Adverb,
+        C::Subordinator,
+        C::Complementiser,
+        C::Coordinator,
+        C::ChannelPhrase,
+        C::WrittenChannel,
+    ]);
     if reader.block.tokens.classes(start).any(never) && !reader.block.tokens.is(start, C::Group) {
         return None;
     }

@@ -7,7 +7,9 @@
 //! kinds of cues. [`carry`] joins what begins in one paragraph and ends in the next.
 
 mod carry;
+mod channel;
 mod colon;
+mod describe;
 mod extent;
 mod following;
 mod group;
@@ -15,9 +17,12 @@ mod insertion;
 mod noun;
 mod opening;
 mod participle;
+mod passive;
 mod phrase;
 mod preposition;
+mod relay;
 mod subject;
+mod trailing;
 mod verb;
 
 use super::block::{BlockLayers, Range};
