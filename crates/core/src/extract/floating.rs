@@ -27,7 +27,10 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
                 if quotation.closed { 0.85 } else { 0.6 },
             ))
         })
-        .filter(|(span, _)| !drafts[first..].iter().any(|draft| draft.extent().overlaps(*span)))
+        .filter(|(span, _)| {
+            let near = drafts.iter().rev().take_while(|draft| draft.block + REACH >= block.number);
+            !near.into_iter().any(|draft| draft.extent().overlaps(*span))
+        })
         .collect();
     for (span, confidence) in found {
         let spoke_before =

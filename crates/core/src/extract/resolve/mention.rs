@@ -6,7 +6,7 @@ use super::cased;
 use super::phrase::{self, GIVEN, Gender, PEOPLE, Phrase};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
-use crate::language::{Morphology, WordClass as C, arabic};
+use crate::language::{Morphology, WordClass as C, WordClasses, arabic};
 
 /// One place where somebody is named or described.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub(in crate::extract) struct Mention {
     /// Whether somebody speaks to it: `told Ms. Roe`.
     pub(super) addressee: bool,
     pub(super) quoted: bool,
+    /// Whether it stands where only a place can: `in Brennick`.
+    pub(super) located: bool,
 }
 
 /// The mentions of an article, in the order of the text.
@@ -40,6 +42,9 @@ impl Mentions {
                 let range = block.tokens_in(span);
                 self.push(block, range, true);
                 self.add_apposition(block, range);
+                if let Some(issuer) = self.list.last().and_then(|mention| mention.phrase.issuer) {
+                    self.push(block, issuer, true);
+                }
             }
         }
         let mut sources: Vec<(usize, usize)> = (self.list.iter().skip(first))
@@ -85,6 +90,7 @@ impl Mentions {
             source,
             addressee: !source && told && block.pack.morphology() == Morphology::Plain,
             quoted: block.quotation_around(range.start).is_some(),
+            located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
         });
     }
 
@@ -123,6 +129,7 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let title = |at: usize| tokens.classes(at).any(PEOPLE);
     let mut end = match cased::run(block, at, limit) {
         Some(end) => end,
+        None if tokens.is(at, C::Indefinite) => return labelled(block, at),
         None if title(at) => tokens.after(at),
         None => return None,
     };
@@ -139,6 +146,25 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
         end = close;
     }
     (named && end > at).then(|| Range::new(at, end))
+}
+
+/// A description with a name of its own: `a group calling itself “Grey Lantern”`, `a company called Bluebell`.
+fn labelled(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    let heads = WordClasses::of(&[C::Organisation, C::Group, C::Person]);
+    let head = (at + 1..tokens.len().min(at + MOST_PARTS)).find(|&at| tokens.classes(at).any(heads))?;
+    let mut name = tokens.after(head);
+    let calls_itself = block.cue_with(name, Features::PARTICIPLE).is_some() && tokens.is(name + 1, C::PronounNeuter);
+    match () {
+        () if calls_itself => name += 2,
+        () if tokens.is(name, C::Label) => name = tokens.after(name),
+        () => return None,
+    }
+    let end = match block.quotation_opened_at(name) {
+        Some(quotation) => quotation.close,
+        None => cased::run(block, name, tokens.len())?,
+    };
+    Some(Range::new(at, end))
 }
 
 /// The end of what is added between commas after a name that ends before the comma `at`: `…, a professor at York, …`.

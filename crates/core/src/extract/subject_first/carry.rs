@@ -5,22 +5,22 @@ use super::super::draft::Draft;
 
 /// Joins what the block before left open with the quotation at the beginning of this block: `He went on:` before it,
 /// or a quotation whose closing mark did not come.
-pub(super) fn into(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>, found: &mut Vec<Draft>) {
-    let open = drafts.pop_if(|draft| draft.content.is_empty());
-    let Some(first) = block.quotations.first().filter(|first| first.open == 0 && first.depth == 0) else { return };
-    let Some(span) = block.trimmed(Range::new(first.start, first.end)) else { return };
-    if let Some(mut draft) = open.filter(|draft| draft.block + NEAR >= block.number) {
-        draft.content.push(span);
-        draft.block = block.number;
-        found.push(draft);
+pub(super) fn into(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
+    let announced = drafts.last().is_some_and(|draft| draft.content.is_empty());
+    let first = block.quotations.first().filter(|first| first.open == 0 && first.depth == 0);
+    let Some(span) = first.and_then(|first| block.trimmed(Range::new(first.start, first.end))) else {
+        drafts.truncate(drafts.len() - usize::from(announced));
         return;
-    }
-    let near = drafts.iter().rposition(|draft| draft.block + 1 == block.number && is_open(block, draft));
-    if let Some(near) = near {
-        let mut draft = drafts.remove(near);
+    };
+    let open = match announced {
+        true => drafts.last_mut().filter(|draft| draft.block + NEAR >= block.number),
+        false => {
+            drafts.iter_mut().rev().take_while(|draft| draft.block + 1 >= block.number).find(|d| is_open(block, d))
+        }
+    };
+    if let Some(draft) = open {
         draft.content.push(span);
         draft.block = block.number;
-        found.push(draft);
     }
 }
 

@@ -36,7 +36,7 @@ const REACH: usize = 120;
 /// Drafts the claims of one block.
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     let mut found = Vec::new();
-    carry::into(block, drafts, &mut found);
+    carry::into(block, drafts);
     for sentence in block.sentences() {
         Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
     }

@@ -69,7 +69,9 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Coordinator])) {
             return Opening::End(at);
         }
-        return Opening::Phrase(at);
+        // `warned of further landslides`: before a noun phrase the word describes it, before a clause it is an adverb.
+        let described = !entry.frames.has(Frame::BareClause) && tokens.is(end, C::Adverb) && !tokens.is(end, C::Time);
+        return Opening::Phrase(if described { end } else { at });
     }
     Opening::End(at)
 }
