@@ -153,6 +153,8 @@ pub enum WordClass {
     Indefinite,
     /// Before a name, tells that it is a place's: `in`.
     Locative,
+    /// An office that its last word alone does not name: `prime minister` is not `the minister`.
+    WholeTitle,
     /// Written small inside a name: `de`, `van`.
     NameParticle,
     /// A personal pronoun that cannot be a subject: `him`, `them`.

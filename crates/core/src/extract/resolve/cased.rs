@@ -91,11 +91,14 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
     Some(end)
 }
 
-/// Whether a noun for a person follows, at once or after a word or two that describe: `Republican presidential nominee`.
+/// Whether a noun for a person or body follows, at once or after a word or two that describe: `Republican presidential nominee`.
 fn office_follows(block: &BlockLayers<'_>, at: usize, limit: usize) -> bool {
     let describes = |at: usize| is_unknown_noun(block, at) || block.is(at, C::Adjective);
     let office = (at..limit.min(at + MOST_DESCRIBING)).find(|&at| !describes(at));
-    office.is_some_and(|at| block.tokens.classes(at).any(PEOPLE))
+    office.is_some_and(|at| {
+        let small = block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_lowercase));
+        block.tokens.classes(at).any(PEOPLE) || (small && is_head(block.tokens.classes(at)))
+    })
 }
 
 /// Words between a capitalised one and the office it belongs to, and the office.
@@ -120,7 +123,7 @@ fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 /// Whether a word in small letters is known to no list and so most likely a noun.
-fn is_unknown_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+pub(super) fn is_unknown_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
     let unknown = classes.is_empty() || classes == C::Noun.into() || classes == C::Unit.into();
     block.tokens.is_word(at) && unknown && block.tokens.cues(at).is_empty() && block.tokens.word(at).len() > 2
@@ -181,7 +184,8 @@ fn is_head(classes: WordClasses) -> bool {
 
 fn is_definite(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
-    (classes.has(C::Determiner) && !classes.has(C::Indefinite)) || classes.has(C::Demonstrative)
+    let determined = WordClasses::of(&[C::Demonstrative, C::Possessive]);
+    (classes.has(C::Determiner) && !classes.has(C::Indefinite)) || classes.any(determined) || is_possessive(block, at)
 }
 
 /// Takes a run of capitals as the name, or as words that describe.
@@ -234,7 +238,13 @@ fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut
         let word = block.tokens.word(block.tokens.after(at) - 1);
         phrase.plural |= phrase.name.is_empty() && is_head(classes) && word.ends_with('s') && !word.ends_with("ss");
     }
-    for word in (at..block.tokens.after(at)).filter(|&at| block.tokens.is_word(at)) {
+    let end = block.tokens.after(at);
+    if classes.has(C::WholeTitle) {
+        let words: Vec<&str> = (at..end).map(|at| block.tokens.word(at)).collect();
+        phrase.nouns.push(words.join(" ").into());
+        return;
+    }
+    for word in (at..end).filter(|&at| block.tokens.is_word(at)) {
         phrase.nouns.push(plain(block.tokens.word(word)).into());
     }
 }

@@ -98,7 +98,10 @@ impl<'a> Discourse<'a> {
             Match::Tied if headline => known,
             Match::Tied => Some((None, ResolvedBy::Alias)),
             Match::Nobody => match self.fuller_description(phrase, mention) {
-                Some(fuller) => Some((Some(Speaker::Mention(fuller)), ResolvedBy::Alias)),
+                Some(fuller) => {
+                    let speaker = self.issuer(fuller).unwrap_or(Speaker::Mention(fuller));
+                    Some((Some(speaker), ResolvedBy::Alias))
+                }
                 None => known,
             },
         }
@@ -106,7 +109,8 @@ impl<'a> Discourse<'a> {
 
     /// Who issued the text that the mention `at` names; its mention stands inside that one.
     fn issuer(&self, at: usize) -> Option<Speaker> {
-        let text = self.mentions.get(at)?.phrase.span;
+        let Phrase { span: text, issuer, .. } = &self.mentions.get(at)?.phrase;
+        issuer.as_ref()?;
         let inside = |(index, mention): &(usize, &Mention)| *index > at && text.contains(mention.phrase.span);
         let (index, _) = self.mentions.iter().enumerate().skip(at).take(MOST_INSIDE).find(inside)?;
         let entity = self.register.of.get(index).copied().flatten();

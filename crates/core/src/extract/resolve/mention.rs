@@ -76,7 +76,9 @@ impl Mentions {
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {
         let Some(phrase) = phrase::read(block, range) else { return };
-        if !source && (phrase.name.is_empty() || phrase.span.len() > LONGEST) {
+        let opens_sentence = block.sentence(range.start).start == range.start;
+        let nameless = phrase.name.is_empty() && !(opens_sentence && phrase.head.is_some());
+        if !source && (nameless || phrase.span.len() > LONGEST) {
             return;
         }
         let told = range.start > 0
@@ -130,9 +132,15 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let mut end = match cased::run(block, at, limit) {
         Some(end) => end,
         None if tokens.is(at, C::Indefinite) => return labelled(block, at),
+        None if tokens.classes(at).any(WordClasses::of(&[C::Determiner, C::Possessive])) => {
+            return described(block, at).or_else(|| subject_noun(block, at));
+        }
         None if title(at) => tokens.after(at),
         None => return None,
     };
+    if tokens.is(end, C::PossessiveEnding) || tokens.word(end - 1).ends_with("'s") {
+        return described(block, end - 1).map(|range| Range::new(at, range.end)).or(Some(Range::new(at, end)));
+    }
     let mut named = end > at && !title(at);
     for _ in 0..MOST_PARTS {
         let skip = usize::from(tokens.mark(end) == Some('.') && tokens.is(end - 1, C::Abbreviation));
@@ -147,6 +155,50 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     }
     (named && end > at).then(|| Range::new(at, end))
 }
+
+/// A description with the name after it, with or without a comma: `the federal health minister, Ann Lee`, `Yip's mother, Grace`.
+fn described(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    let limit = tokens.len().min(at + MOST_DESCRIBING);
+    let stops =
+        WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
+    let mut office = None;
+    let mut noun = tokens.after(at);
+    while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
+        if tokens.classes(noun).any(PEOPLE) {
+            office = Some(tokens.after(noun));
+        }
+        noun = tokens.after(noun);
+    }
+    let end = office?;
+    let name = if tokens.mark(end) == Some(',') { end + 1 } else { end };
+    let upto = cased::run(block, name, tokens.len())?;
+    let closed = name == end || tokens.mark(upto).is_some() || upto >= tokens.len();
+    closed.then(|| Range::new(at, upto))
+}
+
+/// A noun for a person that opens a sentence, without a name: `His wife`, `The couple`.
+fn subject_noun(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    if block.sentence(at).start != at {
+        return None;
+    }
+    let limit = tokens.len().min(at + MOST_DESCRIBING);
+    let stops =
+        WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
+    let mut end = None;
+    let mut noun = tokens.after(at);
+    while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
+        if tokens.classes(noun).any(PEOPLE.with(C::Group.into())) {
+            end = Some(tokens.after(noun));
+        }
+        noun = tokens.after(noun);
+    }
+    Some(Range::new(at, end?))
+}
+
+/// Words of a description before its name.
+const MOST_DESCRIBING: usize = 9;
 
 /// A description with a name of its own: `a group calling itself “Grey Lantern”`, `a company called Bluebell`.
 fn labelled(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
@@ -177,7 +229,12 @@ fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
     let ends = |&end: &usize| tokens.mark(end).is_some_and(|mark| mark != '-') || tokens.is(end, C::Relative);
     let end = (at + 2..tokens.len().min(at + LONGEST_APPOSITION)).find(ends)?;
     let bounded = matches!(tokens.mark(end), Some(',' | '.')) || tokens.is(end, C::Relative);
-    bounded.then_some(end)
+    let describes = (at + 1..end)
+        .take_while(|&at| !tokens.is(at, C::Preposition))
+        .any(|at| tokens.classes(at).any(phrase::HEADS) || cased::is_unknown_noun(block, at));
+    let verb = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
+    let clause = (at + 1..end).any(|at| tokens.classes(at).any(verb) && !tokens.is(at, C::Adjective));
+    (bounded && describes && !clause).then_some(end)
 }
 
 /// Titles and runs of capitals that may alternate before a name.

@@ -60,7 +60,10 @@ impl Register {
         for (at, Mention { phrase, source, .. }) in order {
             match register.by_name(phrase) {
                 Match::One(entity) => register.attach(entity, at, list),
-                Match::Nobody if (phrase.name.len() > 1 || *source) && register.entities.len() < MOST_ENTITIES => {
+                Match::Nobody
+                    if (phrase.name.len() > 1 || *source || phrase.head.is_some())
+                        && register.entities.len() < MOST_ENTITIES =>
+                {
                     register.add(at, phrase);
                 }
                 Match::Tied => short.push(at),

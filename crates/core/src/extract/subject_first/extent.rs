@@ -86,7 +86,7 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
     match reader.mark(at) {
         Some(';') => true,
         Some(':') => complete,
-        Some(',') => complete && after_comma(reader, at + 1, shape),
+        Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && new_attribution(reader, at + 1)),
         Some('—' | '–' | '-') if reader.is_dash(at) => complete && !closes_later(reader, at),
         Some(_) => false,
         None => tokens.is(at, C::Coordinator) && same_subject_goes_on(reader, tokens.after(at), shape.past),

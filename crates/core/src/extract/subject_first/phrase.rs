@@ -1,6 +1,6 @@
 //! Noun phrases read from right to left: where the one begins that ends before a verb.
 
-use super::{Reader, subject};
+use super::{Reader, opening, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};
@@ -115,6 +115,9 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
         }
         return Some(relative_before(reader, head).map_or(Step::Verb, Step::Take));
     }
+    if is_participle_clause(reader, head) {
+        return Some(Step::Stop);
+    }
     if classes.has(C::Coordinator) {
         let after_comma = reader.before(head).is_none_or(|before| reader.mark(before).is_some());
         return Some(if after_comma || start == end { Step::Stop } else { Step::Coordinator(head) });
@@ -122,10 +125,21 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     if classes.any(PRONOUNS) && !classes.has(C::Possessive) && !classes.has(C::Demonstrative) {
         return Some(Step::Verb);
     }
+    // `who spoke to Global News`, `the ambassador to Canada`
+    if classes.has(C::InfinitiveMarker) && start < end && !opening::is_infinitive(reader, head) {
+        return Some(Step::Take(head));
+    }
     if classes.any(OPENERS) && !(classes.has(C::Demonstrative) && start < end && !classes.has(C::Complementiser)) {
         return Some(Step::Stop);
     }
     Some(Step::Take(head))
+}
+
+/// Whether a participle that opens a clause of its own stands at `at`: `…, saying | Canadians expect …`.
+fn is_participle_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let participle = |features: Features| features.any(Features::PARTICIPLE);
+    reader.before(at).is_none_or(|before| reader.is_comma(before))
+        && reader.block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
 }
 
 /// A quotation of more tokens inside a subject is no nickname or title.

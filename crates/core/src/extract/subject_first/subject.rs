@@ -7,6 +7,7 @@ use super::following::is_circumstance;
 use super::insertion::before_insertion;
 use super::phrase::{FINITE, PRONOUNS, is_past_cue, nearest_phrase, phrase_start};
 use crate::language::WordClass as C;
+use crate::language::WordClasses;
 use crate::language::cue::Features;
 use crate::span::Span;
 
@@ -76,7 +77,12 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
     });
     let circumstance = (range.start + 1..range.end).find(|&at| is_circumstance(reader, at) && reader.is_comma(at - 1));
     let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));
-    while let Some(head) = reader.before(end).filter(|&head| head > range.start && tokens.is(head, C::Time)) {
+    let trailing = |head: usize| {
+        let classes = tokens.classes(head);
+        let aside = classes.any(WordClasses::of(&[C::Adverb, C::Turn]));
+        classes.has(C::Time) || (aside && reader.before(head).is_some_and(|before| reader.is_comma(before)))
+    };
+    while let Some(head) = reader.before(end).filter(|&head| head > range.start && trailing(head)) {
         end = head;
     }
     let span = reader.block.trimmed(Range::new(range.start, end))?;
