@@ -229,9 +229,11 @@ fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
     let ends = |&end: &usize| tokens.mark(end).is_some_and(|mark| mark != '-') || tokens.is(end, C::Relative);
     let end = (at + 2..tokens.len().min(at + LONGEST_APPOSITION)).find(ends)?;
     let bounded = matches!(tokens.mark(end), Some(',' | '.')) || tokens.is(end, C::Relative);
+    // No list holds every trade: `a cardiologist`, but not `the words`.
+    let indefinite = tokens.is(at + 1, C::Indefinite);
     let describes = (at + 1..end)
         .take_while(|&at| !tokens.is(at, C::Preposition))
-        .any(|at| tokens.classes(at).any(phrase::HEADS) || cased::is_unknown_noun(block, at));
+        .any(|at| tokens.classes(at).any(phrase::HEADS) || (indefinite && cased::is_unknown_noun(block, at)));
     let verb = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
     let clause = (at + 1..end).any(|at| tokens.classes(at).any(verb) && !tokens.is(at, C::Adjective));
     (bounded && describes && !clause).then_some(end)

@@ -137,7 +137,7 @@ fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, past: bool) -> bool 
 }
 
 /// Whether somebody else says something soon after `at`: `and officials said …`.
-fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let stops = WordClasses::of(&[C::Verb, C::PassiveAuxiliary, C::Future, C::Complementiser]);
     let speaks = |entry: &CueEntry| {

@@ -14,6 +14,7 @@ mod extent;
 mod following;
 mod group;
 mod insertion;
+mod lead;
 mod noun;
 mod opening;
 mod participle;
@@ -64,6 +65,7 @@ struct Spoken {
 
 impl<'a> Reader<'_, 'a> {
     fn read(&mut self) {
+        self.sentence = lead::without(self);
         let mut at = self.sentence.start;
         colon::label(self);
         while at < self.sentence.end {
