@@ -102,7 +102,7 @@ impl<'a> Discourse<'a> {
                     let speaker = self.issuer(fuller).unwrap_or(Speaker::Mention(fuller));
                     Some((Some(speaker), ResolvedBy::Alias))
                 }
-                None => known,
+                None => self.only_body(phrase, mention).map_or(known, |body| Some((Some(body), ResolvedBy::Alias))),
             },
         }
     }
@@ -117,6 +117,22 @@ impl<'a> Discourse<'a> {
         Some(entity.map_or(Speaker::Mention(index), Speaker::Entity))
     }
 
+    /// The only body that was named before the mention `at`, for a noun alone that calls it one: `the company`.
+    fn only_body(&self, phrase: &Phrase, at: usize) -> Option<Speaker> {
+        if phrase.kind != SourceKind::Organisation
+            || phrase.nouns.len() != 1
+            || self.pack.morphology() == Morphology::Arabic
+        {
+            return None;
+        }
+        let mut bodies = (self.register.entities.iter().enumerate())
+            .filter(|(_, entity)| entity.kind == SourceKind::Organisation && !entity.medium)
+            .filter(|(_, entity)| entity.mentions.first().is_some_and(|&first| first < at));
+        let (body, entity) = bodies.next()?;
+        let spoke = entity.mentions.iter().any(|&at| self.mentions.get(at).is_some_and(|mention| mention.source));
+        (bodies.next().is_none() && spoke).then_some(Speaker::Entity(body))
+    }
+
     /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.
     fn fuller_description(&self, phrase: &Phrase, before: usize) -> Option<usize> {
         let head = phrase.head.as_ref()?;
@@ -124,7 +140,6 @@ impl<'a> Discourse<'a> {
             let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
             other.name.is_empty()
                 && !other.definite
-                && other.span.len() > phrase.span.len()
                 && other.nouns.contains(head)
                 && phrase.nouns.iter().all(|noun| other.nouns.contains(noun))
                 && phrase.gender.fits(other.gender)

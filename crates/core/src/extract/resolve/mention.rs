@@ -222,7 +222,7 @@ fn labelled(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
 /// The end of what is added between commas after a name that ends before the comma `at`: `…, a professor at York, …`.
 fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
     let tokens = &block.tokens;
-    let opens = tokens.is(at + 1, C::Determiner) || tokens.classes(at + 1).any(PEOPLE);
+    let opens = tokens.classes(at + 1).any(PEOPLE.with(WordClasses::of(&[C::Determiner, C::Adjective])));
     if tokens.mark(at) != Some(',') || !opens {
         return None;
     }

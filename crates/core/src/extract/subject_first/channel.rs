@@ -36,6 +36,26 @@ pub(super) fn channel(reader: &Reader<'_, '_>, from: usize, upto: Option<usize>)
 /// The channel stands near the verb.
 const MOST_BEFORE_CHANNEL: usize = 24;
 
+/// The channel that opens the sentence, before a comma: `In an email, | press secretary Lee said …`.
+pub(super) fn fronted(reader: &Reader<'_, '_>, subject: Subject) -> Option<(Span, bool)> {
+    let tokens = &reader.block.tokens;
+    let start = reader.sentence.start;
+    let classes = tokens.classes(start);
+    let written = classes.has(C::WrittenChannel);
+    if !written && !classes.has(C::ChannelPhrase) {
+        return None;
+    }
+    let end = reader.sentence.end.min(start + MOST_BEFORE_CHANNEL);
+    let comma = (start..end).find(|&at| reader.is_comma(at))?;
+    let first = match subject {
+        Subject::Written(span) | Subject::Pronoun(span, _) => reader.block.tokens_in(span).start,
+        _ => return None,
+    };
+    let next = (comma + 1..first).all(|at| !tokens.is_word(at) || tokens.classes(at).any(C::Adverb.into()));
+    let span = reader.block.trimmed(Range::new(start, comma)).filter(|_| first > comma && next)?;
+    Some((span, written))
+}
+
 /// The newspaper, agency or broadcaster that a verb addresses: `told the Harrowmoor Courier that …`.
 ///
 /// Several people of the trade (`told reporters`) are no carrier.

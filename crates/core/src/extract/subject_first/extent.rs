@@ -3,6 +3,7 @@
 use super::super::block::Range;
 use super::group::Group;
 use super::{Reader, phrase, subject};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
@@ -86,11 +87,21 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
     match reader.mark(at) {
         Some(';') => true,
         Some(':') => complete,
-        Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && new_attribution(reader, at + 1)),
+        Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && resumes(reader, at + 1)),
         Some('—' | '–' | '-') if reader.is_dash(at) => complete && !closes_later(reader, at),
         Some(_) => false,
         None => tokens.is(at, C::Coordinator) && same_subject_goes_on(reader, tokens.after(at), shape.past),
     }
+}
+
+/// Whether an attribution begins at `at`, after a comma: `…, saying that`, `…, officials said`.
+fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let participle = |features: Features| features.any(Features::PARTICIPLE);
+    let says = reader
+        .block
+        .cues(at)
+        .any(|(form, entry)| entry.kind == CueKind::Verb && entry.mode != Mode::Thought && participle(form.features));
+    says || new_attribution(reader, at)
 }
 
 /// Whether the dash at `at` opens an insertion that another dash closes.

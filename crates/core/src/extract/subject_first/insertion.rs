@@ -57,7 +57,8 @@ pub(super) fn before_insertion(reader: &Reader<'_, '_>, close: usize) -> Option<
 /// Whether the part `start..end` between commas adds to a noun before it.
 fn starts_insertion(reader: &Reader<'_, '_>, start: usize, end: usize) -> bool {
     let classes = reader.block.tokens.classes(start);
-    let opener = WordClasses::of(&[C::Relative, C::Determiner, C::Preposition, C::Possessive, C::Time, C::Adverb]);
+    let opener =
+        WordClasses::of(&[C::Relative, C::Adjective, C::Determiner, C::Preposition, C::Possessive, C::Time, C::Adverb]);
     let participle =
         reader.block.cues(start).any(|(form, _)| form.features.any(Features::PASSIVE.with(Features::PARTICIPLE)));
     let new_clause = classes.has(C::Coordinator) && (start..end).any(|at| reader.block.tokens.classes(at).any(FINITE));

@@ -117,6 +117,8 @@ fn after_comma(reader: &Reader<'_, '_>, comma: usize) -> Opening {
         if reader.is_comma(at) {
             return match tokens.is(at + 1, C::Complementiser) {
                 true => complementiser(reader, at + 1),
+                // `in Port Lenna, N.S., “…”`
+                false if reader.block.quotation_opened_at(at + 1).is_some() => Opening::Quotation(at + 1),
                 false => Opening::Comma(comma),
             };
         }

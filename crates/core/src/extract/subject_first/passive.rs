@@ -20,7 +20,7 @@ pub(super) fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEnt
     let tokens = &reader.block.tokens;
     let by = (group.end..reader.horizon(group.end).min(group.end + 3)).find(|&at| tokens.is(at, C::Agent));
     if let Some(by) = by
-        && let Some(who) = following::after(reader, tokens.after(by))
+        && let Some(who) = following::after(reader, tokens.after(by)).map(|who| without_object(reader, who, entry))
         && let Some(span) = reader.block.trimmed(who)
         && let Some(found) = subject::before(reader, group.start)
     {
@@ -35,4 +35,10 @@ pub(super) fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEnt
     }
     let content = Range::new(start, extent::clause_end(reader, start, Shape::of(reader, group)));
     push(reader, group, entry, Subject::Nobody, &[content], "passive-clause", 0.7)
+}
+
+/// The one who acts, without what the verb's own preposition opens: `by the union | for freezing grants`.
+fn without_object(reader: &Reader<'_, '_>, who: Range, entry: &CueEntry) -> Range {
+    let governed = |&at: &usize| entry.prepositions.iter().any(|word| word == reader.block.tokens.word(at));
+    Range::new(who.start, (who.start + 1..who.end).find(governed).unwrap_or(who.end))
 }

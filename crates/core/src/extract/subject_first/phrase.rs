@@ -58,7 +58,19 @@ pub(super) fn phrase_start(reader: &Reader<'_, '_>, end: usize) -> Option<usize>
     if coordinated.is_some() {
         start = list_start(reader, start, floor);
     }
-    strip_left(reader, start, end)
+    let start = strip_left(reader, start, end)?;
+    Some(without_topic(reader, start, end))
+}
+
+/// The last noun of a phrase that two nouns stand in: `a decision | parents called …`. One article cannot go with several.
+fn without_topic(reader: &Reader<'_, '_>, start: usize, end: usize) -> usize {
+    let tokens = &reader.block.tokens;
+    let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner);
+    let last = reader.before(end).filter(|&last| last > tokens.after(start) && tokens.is(last, C::Group));
+    match last {
+        Some(last) if one && !(start..last).any(|at| tokens.is(at, C::Preposition)) => last,
+        _ => start,
+    }
 }
 
 /// Where the noun phrase without prepositions begins that ends before `end`.

@@ -77,6 +77,11 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
     });
     let circumstance = (range.start + 1..range.end).find(|&at| is_circumstance(reader, at) && reader.is_comma(at - 1));
     let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));
+    // A relative clause longer than what it belongs to is no part of the name: `an employee | who was let go on Monday`.
+    let restrictive = (range.start + 1..end).find(|&at| tokens.is(at, C::Relative) && tokens.mark(at - 1).is_none());
+    if let Some(at) = restrictive.filter(|&at| end - at > at - range.start) {
+        end = at;
+    }
     let trailing = |head: usize| {
         let classes = tokens.classes(head);
         let aside = classes.any(WordClasses::of(&[C::Adverb, C::Turn]));

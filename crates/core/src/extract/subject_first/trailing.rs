@@ -65,12 +65,12 @@ pub(super) fn subject_verb_before(
 
 /// `“…,” said the minister`, `…, said the minister`.
 pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
-    if !speaks(entry) || group.cue != group.verb || entry.frames.has(Frame::Addressee) {
+    let quoted = quoted_before(reader, group.start);
+    if !speaks(entry) || group.cue != group.verb || (entry.frames.has(Frame::Addressee) && !quoted) {
         return false;
     }
-    let quoted = quoted_before(reader, group.start);
     let comma = reader.before(group.start).is_some_and(|head| reader.is_comma(head));
-    if !quoted && !comma {
+    if !quoted && (!comma || has_inserted_subject(reader, group.start)) {
         return false;
     }
     let Some(who) = following::stands_alone(reader, group.end) else { return false };
@@ -95,6 +95,12 @@ pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &C
     }
     let rule = if quoted { "quotation-verb-subject" } else { "clause-verb-subject" };
     push(reader, group, entry, subject, &contents, rule, if quoted { 0.95 } else { 0.75 })
+}
+
+/// Whether the sentence begins with a subject and an insertion: `Ann Lee, who runs the mill, | said many workers …`.
+fn has_inserted_subject(reader: &Reader<'_, '_>, verb: usize) -> bool {
+    let Some(found) = subject::before(reader, verb) else { return false };
+    found.start == reader.sentence.start && (found.start..verb.saturating_sub(1)).any(|at| reader.is_comma(at))
 }
 
 /// A statement of as many tokens holds a verb, known or not.

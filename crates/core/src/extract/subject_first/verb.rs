@@ -167,7 +167,9 @@ pub(super) fn push(
     draft.confidence = confidence;
     let upto = contents.iter().map(|range| range.start).find(|&start| start >= group.end);
     let medium = entry.frames.has(Frame::Addressee).then(|| channel::medium(reader, group.end, upto)).flatten();
-    if let Some((channel, written)) = channel::channel(reader, group.end, upto).or(medium) {
+    if let Some((channel, written)) =
+        channel::channel(reader, group.end, upto).or(medium).or_else(|| channel::fronted(reader, subject))
+    {
         draft.channel = Some(channel);
         if written && draft.mode == Mode::Speech {
             draft.mode = Mode::Writing;
