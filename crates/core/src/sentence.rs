@@ -4,7 +4,6 @@
 //! abbreviations and initials or inside a quotation, an end after a closing mark whose quotation ended the sentence,
 //! and `..` or `...` only where a new sentence begins.
 
-use crate::language::WordClass;
 use crate::quotation::Quotation;
 use crate::token::Tokens;
 
@@ -53,7 +52,7 @@ fn is_abbreviation(text: &str, tokens: &Tokens<'_>, at: usize) -> bool {
     }
     let before = tokens.get(at - 1).map_or("", |token| token.span.of(text));
     let one_capital = before.chars().count() == 1 && before.chars().all(char::is_uppercase);
-    tokens.is(at - 1, WordClass::Abbreviation) || one_capital || (before.contains('.') && before.len() <= 6)
+    tokens.is_abbreviation(at - 1) || one_capital || (before.contains('.') && before.len() <= 6)
 }
 
 /// Whether a sentence can begin at the token `at`: no small letter and no comma stands there.

@@ -86,6 +86,11 @@ impl<'p> Tokens<'p> {
         self.list.get(at).map_or(WordClasses::NONE, |token| token.classes)
     }
 
+    /// Whether a full stop after the word at `at` belongs to it, also where a phrase holds the word: `Staff Sgt.`
+    pub(crate) fn is_abbreviation(&self, at: usize) -> bool {
+        self.is(at, WordClass::Abbreviation) || self.pack.classes(self.word(at)).has(WordClass::Abbreviation)
+    }
+
     /// The mark at `at`; `None` for words and numbers.
     pub(crate) fn mark(&self, at: usize) -> Option<char> {
         match self.list.get(at)?.kind {

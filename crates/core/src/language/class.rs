@@ -149,6 +149,16 @@ pub enum WordClass {
     Agent,
     /// Leaves the subject in place before another verb: `went on to`, `began to`.
     Catenative,
+    /// An article or determiner that points at nobody known: `a`, `another`.
+    Indefinite,
+    /// Before a name, tells that it is a place's: `in`.
+    Locative,
+    /// An office that its last word alone does not name: `prime minister` is not `the minister`.
+    WholeTitle,
+    /// Written small inside a name: `de`, `van`.
+    NameParticle,
+    /// A personal pronoun that cannot be a subject: `him`, `them`.
+    PronounObject,
     /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
     PossessiveEnding,
 }

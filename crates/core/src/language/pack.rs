@@ -39,8 +39,11 @@ const BUILTIN: [Builtin; 2] = [
         "en",
         &[
             ("en.toml", include_str!("../../languages/en.toml")),
+            ("en/media.toml", include_str!("../../languages/en/media.toml")),
             ("en/names.toml", include_str!("../../languages/en/names.toml")),
             ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
+            ("en/people.toml", include_str!("../../languages/en/people.toml")),
+            ("en/places.toml", include_str!("../../languages/en/places.toml")),
         ],
     ),
 ];
