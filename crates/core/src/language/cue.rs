@@ -21,6 +21,8 @@ pub(crate) struct CueEntry {
     pub frames: Frames,
     /// Folded prepositions that open its nominal content.
     pub prepositions: Vec<String>,
+    /// The folded particle that parts from a separable verb: `mit` of `teilte … mit`.
+    pub particle: Option<String>,
     /// What must be there for it to count as a cue.
     pub requires: Requirement,
 }
@@ -65,6 +67,8 @@ pub(crate) enum Frame {
     Elliptical,
     /// A reported question: `asked whether …`.
     Question,
+    /// Stands after its source: `Angaben zufolge`.
+    Postposed,
 }
 
 /// A set of [`Frame`]s.
@@ -103,6 +107,10 @@ pub(crate) enum Requirement {
     MarkerOrPreposition,
     /// A sentence-initial place and a marker.
     Initial,
+    /// A noun for a statement or opinion: `nach Angaben`.
+    Statement,
+    /// An impersonal pronoun as its subject: `heißt es`.
+    Impersonal,
 }
 
 /// Grammatical features of a form, as a set.
@@ -136,6 +144,8 @@ impl Features {
     pub(crate) const JUSSIVE: Self = Self(1 << 10);
     /// The bare form: `say` after `to` or `will`.
     pub(crate) const BASE: Self = Self(1 << 11);
+    /// A form of a separable verb that has its particle written on: `mitteilte`.
+    pub(crate) const JOINED: Self = Self(1 << 12);
 
     /// Whether every feature of `other` is in the set.
     #[must_use]
