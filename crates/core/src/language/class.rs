@@ -159,6 +159,8 @@ pub enum WordClass {
     Genitive,
     /// A finite verb in the mood of reported speech: `sei`, `habe`.
     Subjunctive,
+    /// A finite verb in the mood that reports only where the words before it do: `wäre`, `würde`.
+    Conditional,
     /// An infinitive.
     Infinitive,
     /// An infinitive that makes a perfect of the participle before it: `gewesen sein`.

@@ -56,7 +56,7 @@ pub(super) fn end(reader: &Reader<'_, '_>, start: usize, group: &Group) -> usize
 
 /// The main clause goes on with its verb: `Nachdem er gesagt hatte, dass …, | ging er`.
 fn begins_with_verb(reader: &Reader<'_, '_>, at: usize) -> bool {
-    reader.is_finite(at) && !reader.is(at, C::Subjunctive)
+    reader.is_finite(at) && !reader.is_reporting(at)
 }
 
 /// Whether a coordinator at `at` and a verb of saying or doing after it belong to the narrator: `und fügte hinzu`.
@@ -69,7 +69,7 @@ fn speaks_again(reader: &Reader<'_, '_>, at: usize, group: &Group) -> bool {
     let says = reader.block.cue_with(verb, tense).is_some_and(|(form, entry)| {
         entry.kind == CueKind::Verb && entry.mode != Mode::Thought && !form.features.any(Features::JOINED)
     });
-    says && !reader.is(verb, C::Subjunctive)
+    says && !reader.is_reporting(verb)
 }
 
 /// The end of a content that begins with the quotation opened at `open`: what the sentence adds to it belongs to it,
@@ -82,7 +82,7 @@ pub(super) fn quotation(reader: &Reader<'_, '_>, open: usize, group: &Group) -> 
         return close;
     }
     // `sagte, „…“ und „…“ seien …`
-    let goes_on = reader.is(close, C::Subjunctive) || !reader.is_finite(close);
+    let goes_on = reader.is_reporting(close) || !reader.is_finite(close);
     if goes_on { end(reader, close, group) } else { close }
 }
 

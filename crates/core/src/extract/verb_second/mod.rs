@@ -142,8 +142,15 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether the word at `at` can be a finite verb.
     fn is_finite(&self, at: usize) -> bool {
-        const FINITE: WordClasses =
-            WordClasses::of(&[C::Verb, C::Subjunctive, C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Catenative]);
+        const FINITE: WordClasses = WordClasses::of(&[
+            C::Verb,
+            C::Subjunctive,
+            C::Conditional,
+            C::Auxiliary,
+            C::PassiveAuxiliary,
+            C::Future,
+            C::Catenative,
+        ]);
         if self.is_capitalised(at) && at > self.sentence.start {
             return false;
         }
@@ -152,6 +159,11 @@ impl<'a> Reader<'_, 'a> {
                 .block
                 .cue_with(at, Features::PAST.with(Features::PRESENT))
                 .is_some_and(|(_, entry)| entry.kind == CueKind::Verb)
+    }
+
+    /// Whether the word at `at` is a finite verb in a mood of reported speech.
+    fn is_reporting(&self, at: usize) -> bool {
+        self.classes(at).any(WordClasses::of(&[C::Subjunctive, C::Conditional]))
     }
 
     /// Adds a draft and remembers its speaker; whether it has any content.

@@ -121,5 +121,5 @@ fn determined(reader: &Reader<'_, '_>, at: usize) -> usize {
 /// Whether the clause that begins at `start` is in the mood of reported speech.
 fn is_subjunctive(reader: &Reader<'_, '_>, start: usize) -> bool {
     let part = reader.segment(reader.segment_of(start));
-    (start..part.end).any(|at| reader.is(at, C::Subjunctive))
+    (start..part.end).any(|at| reader.is_reporting(at))
 }

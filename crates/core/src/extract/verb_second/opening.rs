@@ -92,7 +92,7 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<O
             let verb_first = reader.segment(number + 1);
             let open = reader.is(at, C::Subordinator)
                 && reader.is_comma(verb_first.start.wrapping_sub(1))
-                && reader.is(verb_first.start, C::Subjunctive);
+                && reader.is_reporting(verb_first.start);
             open.then_some(Opening::Bare(at))
         }
     }
@@ -113,12 +113,12 @@ fn is_clause(reader: &Reader<'_, '_>, number: usize) -> bool {
     while reader.is(at, C::Coordinator) && at < part.end {
         at = reader.block.tokens.after(at);
     }
-    if reader.is_finite(at) && !reader.is(at, C::Subjunctive) {
+    if reader.is_finite(at) && !reader.is_reporting(at) {
         return false;
     }
     holds_finite(reader, at)
         // An insertion may part the subject from its verb: `er sagte, der Mann, der …, sei tot`.
-        || (number + 1..reader.segments.len().min(number + 4)).any(|later| reader.is(reader.segment(later).start, C::Subjunctive))
+        || (number + 1..reader.segments.len().min(number + 4)).any(|later| reader.is_reporting(reader.segment(later).start))
 }
 
 /// Whether a finite verb stands in the part that holds `at`, from there on.

@@ -80,6 +80,7 @@ fn is_attribute(reader: &Reader<'_, '_>, at: usize) -> bool {
         C::Preposition,
         C::Verb,
         C::Subjunctive,
+        C::Conditional,
         C::Auxiliary,
         C::PassiveAuxiliary,
         C::Future,

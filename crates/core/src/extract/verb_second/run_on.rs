@@ -6,13 +6,19 @@ use super::segment::Opener;
 use crate::claim::{Mode, Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
+use crate::language::german;
 use crate::span::Span;
+
+/// The rule's name.
+const RUNS_ON: &str = "indirect-speech-goes-on";
 
 /// How a sentence without a cue reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Report {
     /// Its main verb is in the subjunctive.
     Mood,
+    /// Its main verb is in the conditional: it reports only right after other reported speech.
+    Conditional,
     /// `soll … sein`: hearsay.
     Hearsay,
 }
@@ -31,18 +37,22 @@ pub(super) fn sentence(reader: &mut Reader<'_, '_>) {
         return;
     }
     let Some(content) = reader.block.trimmed(reader.sentence) else { return };
-    if report == Report::Mood && goes_on(reader, content) {
+    if report != Report::Hearsay && goes_on(reader, content) {
         return;
     }
-    let carried = in_force(reader, content.start);
+    let near = if report == Report::Conditional { 0 } else { NEAR };
+    let carried = in_force(reader, content.start, near);
+    if report == Report::Conditional && carried.is_none() {
+        return;
+    }
     let source = match (report, carried) {
         (_, Some(source)) => source,
         (Report::Hearsay, None) => Subject::Nobody,
-        (Report::Mood, None) => Subject::Elliptical(crate::language::cue::Features::NONE),
+        (_, None) => Subject::Elliptical(crate::language::cue::Features::NONE),
     };
     let draft = Draft {
         rule: match report {
-            Report::Mood => "indirect-speech-goes-on",
+            Report::Mood | Report::Conditional => RUNS_ON,
             Report::Hearsay => "hearsay",
         },
         content: vec![content],
@@ -71,7 +81,9 @@ fn report(reader: &Reader<'_, '_>) -> Option<Report> {
         if let Some(verb) = words.find(|&at| is_main_verb(reader, at)) {
             let classes = reader.classes(verb);
             return match () {
-                () if classes.has(C::Subjunctive) && !is_wish(reader, verb) => Some(Report::Mood),
+                () if is_wish(reader, verb) || speaks_itself(reader) => None,
+                () if classes.has(C::Subjunctive) => Some(Report::Mood),
+                () if classes.has(C::Conditional) => Some(Report::Conditional),
                 () if classes.has(C::Hearsay) && is_perfect_infinitive(reader, verb) => Some(Report::Hearsay),
                 () if !reader.is_finite(verb) => Some(Report::Mood),
                 () => None,
@@ -89,9 +101,7 @@ fn is_main_verb(reader: &Reader<'_, '_>, at: usize) -> bool {
     }
     let pronoun = WordClasses::of(&[C::PronounMasculine, C::PronounNeuter]);
     let after_pronoun = reader.before(at).is_some_and(|head| reader.classes(head).any(pronoun));
-    after_pronoun
-        && reader.classes(at).is_empty()
-        && crate::language::german::has_subjunctive_ending(reader.block.tokens.word(at))
+    after_pronoun && reader.classes(at).is_empty() && german::has_subjunctive_ending(reader.block.tokens.word(at))
 }
 
 /// `Möge er ruhen`, `Man nehme …`: no report.
@@ -99,11 +109,25 @@ fn is_wish(reader: &Reader<'_, '_>, verb: usize) -> bool {
     verb == reader.sentence.start && !reader.is(verb, C::Auxiliary)
 }
 
+/// Whether a pronoun of the first or second person stands outside marks: the words are somebody's own, and their
+/// first person looks like a subjunctive.
+fn speaks_itself(reader: &Reader<'_, '_>) -> bool {
+    let mut words =
+        (reader.sentence.start..reader.sentence.end).filter(|&at| reader.block.quotation_around(at).is_none());
+    words.any(|at| reader.is(at, C::PronounSpeech) && !reader.is(at, C::Possessive))
+}
+
 /// Whether the clause closes with a participle and an auxiliary after the modal: `soll … gewesen sein`.
 fn is_perfect_infinitive(reader: &Reader<'_, '_>, modal: usize) -> bool {
     (modal + 2..reader.sentence.end).any(|at| {
         let helps = reader.is(at, C::Infinitive) && reader.is(at, C::PassiveInfinitive);
-        helps && (reader.ends_at(at + 1) || reader.is(at + 1, C::Coordinator))
+        let participle = at - 1;
+        let word = reader.block.tokens.word(participle);
+        helps
+            && !reader.is_capitalised(participle)
+            && reader.mark(participle).is_none()
+            && german::has_verb_ending(word)
+            && (reader.ends_at(at + 1) || reader.is(at + 1, C::Coordinator))
     })
 }
 
@@ -112,7 +136,7 @@ fn goes_on(reader: &mut Reader<'_, '_>, content: Span) -> bool {
     let text = reader.block.text;
     let Some(last) = reader.drafts.get_mut(..reader.first).and_then(|before| before.last_mut()) else { return false };
     let end = last.extent().end;
-    let follows = last.rule == "indirect-speech-goes-on"
+    let follows = last.rule == RUNS_ON
         && text.get(end..content.start).is_some_and(|between| !between.chars().any(char::is_alphanumeric));
     if !follows {
         return false;
@@ -126,7 +150,7 @@ fn goes_on(reader: &mut Reader<'_, '_>, content: Span) -> bool {
 }
 
 /// Whose words are reported before the byte `before`, if the narrator did not speak for long since.
-fn in_force(reader: &Reader<'_, '_>, before: usize) -> Option<Subject> {
+fn in_force(reader: &Reader<'_, '_>, before: usize, near: usize) -> Option<Subject> {
     let earlier = reader.drafts.get(..reader.first)?;
     let outermost = |draft: &&Draft| {
         !earlier
@@ -134,7 +158,7 @@ fn in_force(reader: &Reader<'_, '_>, before: usize) -> Option<Subject> {
             .any(|outer| outer.content.iter().any(|span| span.contains(draft.anchor()) && *span != draft.anchor()))
     };
     let last = earlier.iter().rev().take(LOOK_BACK).find(outermost)?;
-    if last.block + NEAR < reader.block.number {
+    if last.block + near < reader.block.number {
         return None;
     }
     let cue = last.anchor().start;

@@ -214,7 +214,7 @@ fn object_end(reader: &Reader<'_, '_>, start: usize) -> usize {
             continue;
         }
         let next = reader.block.tokens.after(at);
-        let verb_follows = reader.is_finite(next) && !reader.is(next, C::Subjunctive);
+        let verb_follows = reader.is_finite(next) && !reader.is_reporting(next);
         if reader.mark(at) == Some(';') || (reader.is(at, C::Coordinator) && verb_follows) {
             return at;
         }
