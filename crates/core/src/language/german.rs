@@ -19,6 +19,11 @@ pub(crate) fn has_adjective_ending(word: &str) -> bool {
     ["e", "en", "er", "es", "em"].iter().any(|ending| word.ends_with(ending))
 }
 
+/// Whether a word has the ending of an adjective that opens a genitive without a determiner: `politischer Beobachter`.
+pub(crate) fn has_genitive_ending(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("er")
+}
+
 /// Whether a word has an ending of finite verbs and participles.
 pub(crate) fn has_verb_ending(word: &str) -> bool {
     ["t", "te", "en"].iter().any(|ending| word.ends_with(ending))

@@ -34,10 +34,13 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     if label::speaker(block, drafts) {
         return;
     }
+    let mut heard = None;
     for sentence in block.sentences() {
         let first = drafts.len();
         let segments = segment::of(block, sentence);
-        Reader { block, sentence, segments, drafts, first, spoken: Vec::new() }.read();
+        let mut reader = Reader { block, sentence, segments, drafts, first, spoken: Vec::new(), heard };
+        reader.read();
+        heard = reader.heard;
     }
 }
 
@@ -52,6 +55,8 @@ struct Reader<'b, 'a> {
     first: usize,
     /// The attributions found in the sentence so far.
     spoken: Vec<Spoken>,
+    /// Whoever spoke last in the block without a claim: `Der Iran stritt dies ab.`
+    heard: Option<Span>,
 }
 
 /// An attribution in a sentence, as far as later ones of the sentence need it.
@@ -88,7 +93,9 @@ impl<'a> Reader<'_, 'a> {
                 CueKind::Noun => noun::reporting(self, at, entry),
                 CueKind::Verb => match group::read(self, at, features, entry) {
                     Some(group) => {
-                        verb::rules(self, &group, entry);
+                        if !verb::rules(self, &group, entry) {
+                            self.hear(&group);
+                        }
                         true
                     }
                     None => false,
@@ -97,6 +104,17 @@ impl<'a> Reader<'_, 'a> {
             if found {
                 break;
             }
+        }
+    }
+
+    /// Remembers who spoke by a verb of saying that opened no content.
+    fn hear(&mut self, group: &group::Group) {
+        if group.order == group::Order::Second
+            && !group.passive
+            && self.drafts.len() == self.first
+            && let Some(Subject::Written(span)) = subject::of(self, group).map(|found| found.subject)
+        {
+            self.heard = Some(span);
         }
     }
 
@@ -130,6 +148,9 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether a part of the sentence ends at `at`: a mark, a quotation or the sentence's end.
     fn ends_at(&self, at: usize) -> bool {
+        if self.mark(at) == Some(':') && segment::is_between_digits(self.block, at) {
+            return false;
+        }
         at >= self.sentence.end
             || self.block.quotation_opened_at(at).is_some()
             || self.mark(at).is_some_and(|mark| !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '%' | '('))

@@ -33,12 +33,21 @@ pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry
         return false;
     }
     let main = main_verb(reader, at);
+    // `In einer Erklärung gab er an, …`: the verb after the noun opens what follows.
+    let verb_after =
+        |group: &Group| group.finite > at && reader.block.cue_with(group.finite, Features::FINITE).is_some();
+    if main.as_ref().is_some_and(verb_after) {
+        return false;
+    }
     let clause_subject = main
         .as_ref()
         .and_then(|group| subject::of(reader, group))
         .filter(|found| !(found.range.start <= at && at < found.range.end));
-    let Some(subject) =
-        owner.map(|(subject, _)| subject).or(clause_subject.map(|found| found.subject)).or_else(|| nobody(entry))
+    let Some(subject) = owner
+        .map(|(subject, _)| subject)
+        .or(clause_subject.map(|found| found.subject))
+        .or_else(|| main.as_ref().and_then(|group| verb::elided(reader, group)))
+        .or_else(|| nobody(entry))
     else {
         return false;
     };
@@ -87,8 +96,8 @@ fn owner(reader: &Reader<'_, '_>, at: usize, end: usize) -> Option<(Subject, Ran
 fn main_verb(reader: &Reader<'_, '_>, at: usize) -> Option<Group> {
     let number = reader.segment_of(at);
     let part = reader.segment(number);
-    let before = (part.start..at).rev().find(|&verb| reader.is_finite(verb) && verb + 1 > part.start);
-    let finite = before?;
+    let finite = |&verb: &usize| reader.is_finite(verb) && reader.block.quotation_around(verb).is_none();
+    let finite = (part.start..at).rev().find(finite).or_else(|| (at + 1..part.end).find(finite))?;
     let mut group = alone(reader, finite, reader.block.tokens.after(finite));
     group.negated = (finite..at).any(|at| reader.is(at, C::Negation) && !reader.is(at, C::Indefinite));
     Some(group)

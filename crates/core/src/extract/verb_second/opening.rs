@@ -1,7 +1,7 @@
 //! What a cue opens: a clause, a quotation, a question, an infinitive, or nothing.
 
 use super::Reader;
-use super::segment::Opener;
+use super::segment::{self, Opener};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame};
@@ -39,6 +39,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Op
             continue;
         }
         match reader.mark(at) {
+            Some(':') if segment::is_between_digits(reader.block, at) => at += 1,
             Some(':') => {
                 return match reader.block.quotation_opened_at(at + 1) {
                     Some(_) => Opening::Quotation(at + 1),

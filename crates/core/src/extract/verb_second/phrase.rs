@@ -228,6 +228,15 @@ fn continued(reader: &Reader<'_, '_>, start: usize, at: usize, tail: Tail) -> Op
             tokens.word(at).ends_with("er") && (next..end).any(|at| reader.is(at, C::Medium)) && tail.appositions;
         return (!spoken_to).then_some(end);
     }
+    // `Einschätzung | politischer Beobachter`
+    let bare_genitive =
+        tail.genitives && at == tokens.after(head_before(reader, at)) && german::has_genitive_ending(tokens.word(at));
+    if bare_genitive
+        && is_attribute(reader, at)
+        && reader.classes(head_before(reader, at)).any(WordClasses::of(&[C::Statement, C::Opinion]))
+    {
+        return nouns(reader, next);
+    }
     if classes.has(C::Link) || reader.is(at, C::Agent) {
         return core(reader, next).filter(|_| !reader.is(at, C::Time));
     }
@@ -237,6 +246,11 @@ fn continued(reader: &Reader<'_, '_>, start: usize, at: usize, tail: Tail) -> Op
         return (!verb_follows || tail.genitives).then_some(end).filter(|_| !reader.is_finite(next));
     }
     None
+}
+
+/// The word before `at`.
+fn head_before(reader: &Reader<'_, '_>, at: usize) -> usize {
+    reader.before(at).unwrap_or(at)
 }
 
 /// The end of what is added between commas at the comma `at`: a name, or an office without a verb.

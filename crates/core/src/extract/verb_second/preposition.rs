@@ -3,7 +3,7 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::phrase::{self, Tail};
-use super::{Reader, extent};
+use super::{Reader, extent, run_on};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -15,6 +15,12 @@ const STATEMENTS: WordClasses = WordClasses::of(&[C::Statement, C::Opinion]);
 pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
     let tokens = &reader.block.tokens;
     let cue = Range::new(at, tokens.after(at));
+    if entry.frames.has(Frame::Elliptical) {
+        return in_force(reader, cue, entry);
+    }
+    if entry.frames.has(Frame::Postposed) && entry.frames.has(Frame::Clause) {
+        return relative(reader, cue, entry);
+    }
     let following = || following(reader, cue.end, entry);
     let source = match entry.frames.has(Frame::Postposed) {
         true => phrase::start(reader, at).map(|start| Range::new(start, at)),
@@ -37,6 +43,31 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
         draft.mode = Mode::Thought;
     }
     reader.push(draft, subject, at)
+}
+
+/// `Berichte, wonach …`: the clause after it is what the noun phrase before the comma says.
+fn relative(reader: &mut Reader<'_, '_>, cue: Range, entry: &CueEntry) -> bool {
+    let comma = reader.before(cue.start).filter(|&head| reader.is_comma(head));
+    let source = comma.and_then(|comma| Some(Range::new(phrase::start(reader, comma)?, comma)));
+    let Some(subject) = source.and_then(|source| reader.written(source)) else { return false };
+    let part = reader.segment(reader.segment_of(cue.start));
+    let spans = reader.spans(&[Range::new(cue.end, part.end)]);
+    let cue_span = vec![reader.block.tokens.span(cue.start, cue.end)];
+    let mut draft = Draft::new("relative-attribution", entry, cue_span, spans, reader.block.number);
+    draft.confidence = 0.8;
+    reader.push(draft, subject, cue.start)
+}
+
+/// `Demnach …`: the sentence goes on with whoever was the source before it.
+fn in_force(reader: &mut Reader<'_, '_>, cue: Range, entry: &CueEntry) -> bool {
+    let content = [Range::new(reader.sentence.start, cue.start), Range::new(cue.end, reader.sentence.end)];
+    let spans = reader.spans(&content);
+    let Some(first) = spans.first() else { return false };
+    let subject = run_on::in_force(reader, first.start, run_on::NEAR).unwrap_or(Subject::Elliptical(Features::NONE));
+    let cue_span = vec![reader.block.tokens.span(cue.start, cue.end)];
+    let mut draft = Draft::new("attribution-goes-on", entry, cue_span, spans, reader.block.number);
+    draft.confidence = 0.7;
+    reader.push(draft, subject, cue.start)
 }
 
 /// The noun phrase after the preposition that ends before `from`.

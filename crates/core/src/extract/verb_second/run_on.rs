@@ -150,14 +150,21 @@ fn goes_on(reader: &mut Reader<'_, '_>, content: Span) -> bool {
 }
 
 /// Whose words are reported before the byte `before`, if the narrator did not speak for long since.
-fn in_force(reader: &Reader<'_, '_>, before: usize, near: usize) -> Option<Subject> {
+pub(super) fn in_force(reader: &Reader<'_, '_>, before: usize, near: usize) -> Option<Subject> {
     let earlier = reader.drafts.get(..reader.first)?;
     let outermost = |draft: &&Draft| {
         !earlier
             .iter()
             .any(|outer| outer.content.iter().any(|span| span.contains(draft.anchor()) && *span != draft.anchor()))
     };
-    let last = earlier.iter().rev().take(LOOK_BACK).find(outermost)?;
+    let last = earlier.iter().rev().take(LOOK_BACK).find(outermost);
+    if let Some(span) = reader.heard.filter(|span| {
+        span.end <= before
+            && last.is_none_or(|last| last.anchor().start < span.start && last.extent().start < span.start)
+    }) {
+        return Some(Subject::Written(span));
+    }
+    let last = last?;
     if last.block + near < reader.block.number {
         return None;
     }
@@ -173,6 +180,6 @@ fn in_force(reader: &Reader<'_, '_>, before: usize, near: usize) -> Option<Subje
 }
 
 /// How many blocks back the attribution may stand.
-const NEAR: usize = 2;
+pub(super) const NEAR: usize = 2;
 /// How many drafts are looked at.
 const LOOK_BACK: usize = 6;

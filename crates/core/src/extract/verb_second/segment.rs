@@ -18,6 +18,7 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range) -> Vec<Range> {
         }
         match block.tokens.mark(at) {
             Some('(') => at = closing(block, at, sentence.end).unwrap_or(at),
+            Some(':') if is_between_digits(block, at) => {}
             Some(',' | ';' | ':' | '–' | '—') => {
                 parts.push(Range::new(start, at));
                 start = at + 1;
@@ -32,6 +33,15 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range) -> Vec<Range> {
     }
     parts.push(Range::new(start, sentence.end));
     parts
+}
+
+/// Whether the mark at `at` belongs to a time of day or a score: `10:05`.
+pub(super) fn is_between_digits(block: &BlockLayers<'_>, at: usize) -> bool {
+    at > 0
+        && block.tokens.is_number(at - 1)
+        && block.tokens.is_number(at + 1)
+        && block.tokens.touches_next(at - 1)
+        && block.tokens.touches_next(at)
 }
 
 /// The bracket that closes the one at `open`.

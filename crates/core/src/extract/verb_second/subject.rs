@@ -75,7 +75,7 @@ fn of_main(reader: &Reader<'_, '_>, group: &Group) -> Option<Found> {
 pub(super) fn front(reader: &Reader<'_, '_>, group: &Group) -> Option<Range> {
     let mut number = group.segment;
     let mut start = reader.segment(number).start;
-    if start < group.finite {
+    if start < group.finite && !is_apposition(reader, number, group.finite) {
         start = skip_coordinators(reader, start, group.finite);
         return (start < group.finite)
             .then(|| clause_start(reader, start, group.finite))
@@ -104,6 +104,21 @@ pub(super) fn front(reader: &Reader<'_, '_>, group: &Group) -> Option<Range> {
         }
     }
     (reader.opener(number) == Opener::Main && number < group.segment).then(|| Range::new(start, group.finite))
+}
+
+/// Whether the name between a comma and the verb is an addition whose second comma was forgotten:
+/// `Ein Sprecher der Polizei, Kommandant Müller sagte`.
+fn is_apposition(reader: &Reader<'_, '_>, number: usize, finite: usize) -> bool {
+    let part = reader.segment(number);
+    let named = phrase::end(reader, part.start, Tail { genitives: true, appositions: false }) == Some(finite);
+    let before = number.checked_sub(1).map(|before| reader.segment(before));
+    named
+        && number == 1
+        && reader.is_capitalised(part.start)
+        && before.is_some_and(|before| {
+            reader.is_comma(before.end)
+                && phrase::end(reader, before.start, Tail { genitives: true, appositions: false }) == Some(before.end)
+        })
 }
 
 fn skip_coordinators(reader: &Reader<'_, '_>, mut at: usize, limit: usize) -> usize {

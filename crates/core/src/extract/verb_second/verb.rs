@@ -56,7 +56,7 @@ fn content_floor(group: &Group, found: Option<Found>) -> usize {
 }
 
 /// The subject of a verb after a coordinator that has none of its own: `… und fügte hinzu`.
-fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
+pub(super) fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
     let joined =
         reader.before(group.finite).is_some_and(|head| reader.is(head, C::Coordinator) || reader.is_comma(head));
     if !joined {
