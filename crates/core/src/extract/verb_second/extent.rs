@@ -39,9 +39,11 @@ pub(super) fn end(reader: &Reader<'_, '_>, start: usize, group: &Group) -> usize
         if at > start {
             let returns = match reader.mark(at) {
                 Some(';') => true,
+                Some(':') => reader.is_sealed(at + 1),
                 Some(',') => {
                     group.order == Order::Last && begins_with_verb(reader, at + 1)
                         || speaks_again(reader, at + 1, group)
+                        || same_subject_goes_on(reader, at + 1, group)
                 }
                 _ => speaks_again(reader, at, group),
             };
@@ -57,6 +59,16 @@ pub(super) fn end(reader: &Reader<'_, '_>, start: usize, group: &Group) -> usize
 /// The main clause goes on with its verb: `Nachdem er gesagt hatte, dass …, | ging er`.
 fn begins_with_verb(reader: &Reader<'_, '_>, at: usize) -> bool {
     reader.is_finite(at) && !reader.is_reporting(at)
+}
+
+/// Whether the narrator goes on with the subject of the cue and another verb of saying: `sagte, es sei wahr, lehnte aber …`.
+fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, group: &Group) -> bool {
+    let tense = if group.past { Features::PAST } else { Features::PRESENT };
+    let part = reader.segment(reader.segment_of(at));
+    let verb = reader.block.cue_with(at, tense).is_some_and(|(form, entry)| {
+        entry.kind == CueKind::Verb && !form.features.any(Features::JOINED.with(Features::PASSIVE))
+    });
+    verb && group.order == Order::Second && reader.block.tokens.after(at) < part.end && !reader.is_reporting(at)
 }
 
 /// Whether a coordinator at `at` and a verb of saying or doing after it belong to the narrator: `und fügte hinzu`.

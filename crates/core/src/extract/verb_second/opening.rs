@@ -1,7 +1,7 @@
 //! What a cue opens: a clause, a quotation, a question, an infinitive, or nothing.
 
-use super::Reader;
 use super::segment::{self, Opener};
+use super::{Reader, phrase};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame};
@@ -117,10 +117,17 @@ fn is_clause(reader: &Reader<'_, '_>, number: usize) -> bool {
     if reader.is_finite(at) && !reader.is_reporting(at) {
         return false;
     }
-    holds_finite(reader, at)
+    // A verb that no list holds: many words that are no noun phrase are a clause.
+    let whole = phrase::end(reader, at, phrase::Tail { genitives: true, appositions: false });
+    let unknown = part.end - at.min(part.end) >= FEWEST_WORDS && whole.is_some_and(|end| end < part.end);
+    unknown
+        || holds_finite(reader, at)
         // An insertion may part the subject from its verb: `er sagte, der Mann, der …, sei tot`.
         || (number + 1..reader.segments.len().min(number + 4)).any(|later| reader.is_reporting(reader.segment(later).start))
 }
+
+/// A clause whose verb is not known has more words.
+const FEWEST_WORDS: usize = 5;
 
 /// Whether a finite verb stands in the part that holds `at`, from there on.
 fn holds_finite(reader: &Reader<'_, '_>, at: usize) -> bool {

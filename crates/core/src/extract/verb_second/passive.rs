@@ -5,13 +5,16 @@ use super::super::draft::Subject;
 use super::group::{Group, Order};
 use super::opening::{self, Opening};
 use super::phrase::{self, Tail};
-use super::{Reader, extent, subject, verb};
+use super::{Reader, extent, inserted, subject, verb};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::cue::{CueEntry, Frame, Requirement};
 
 /// `wurde mitgeteilt, dass …`, `wird beschuldigt, … zu …`, `wurde von X als … bezeichnet`.
 pub(super) fn rules(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
+    if entry.frames.has(Frame::Relay) {
+        return quoted(reader, group, entry);
+    }
     let agent = agent(reader, group);
     let source = agent.and_then(|range| reader.written(range));
     let opening = opening::read(reader, group.end, entry);
@@ -39,6 +42,19 @@ pub(super) fn rules(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry
     let fits = entry.requires == Requirement::Nothing
         && (entry.frames.has(Frame::Nominal) || entry.frames.has(Frame::Describe));
     fits && verb::add(reader, group, entry, source, &[topic, rest], "passive-agent", 0.7)
+}
+
+/// `X wird mit den Worten zitiert: „…“`, `wie X von Y zitiert wird`: who is quoted speaks, who quotes is the channel.
+fn quoted(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
+    if inserted::wie(reader, group, entry) {
+        return true;
+    }
+    let Some(found) = subject::of(reader, group) else { return false };
+    let opening = opening::read(reader, group.end.max(found.range.end), entry);
+    let Some((_, contents, confidence)) = verb::opened(reader, group, entry, opening) else {
+        return inserted::after_content(reader, group, entry);
+    };
+    verb::add(reader, group, entry, found.subject, &contents, "passive-quotation", confidence - 0.1)
 }
 
 /// The one who acts: `von der Regierung`.
@@ -69,7 +85,7 @@ pub(super) fn impersonal(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
     let part = reader.segment(group.segment);
     let end = part.end.max(group.end);
     let source = (part.start..end).find_map(|at| phrase_of_source(reader, at, entry));
-    if source.is_none() && entry.requires != Requirement::Impersonal {
+    if source.is_none() && entry.requires != Requirement::Impersonal && subject::of(reader, group).is_some() {
         return verb::rules_of_subject(reader, group, entry);
     }
     let subject = source.and_then(|range| reader.written(range)).unwrap_or(Subject::Nobody);

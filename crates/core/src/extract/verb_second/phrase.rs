@@ -55,9 +55,21 @@ fn core(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {
             continue;
         }
         let classes = tokens.classes(at);
+        if at > start
+            && at < reader.sentence.end
+            && classes.has(C::Preposition)
+            && !classes.has(C::Time)
+            && is_determined(reader, start)
+        {
+            // `der für die Region zuständige Sprecher`
+            let Some(end) = core(reader, tokens.after(at)).filter(|&end| is_inflected(reader, end)) else { break };
+            at = end;
+            continue;
+        }
         let goes_on = at < reader.sentence.end
             && (classes.any(DETERMINERS) && (at == start || !classes.has(C::Negation))
                 || is_attribute(reader, at)
+                || (at > start && classes.any(WordClasses::of(&[C::Time, C::Label])))
                 || tokens.is_number(at)
                 || (at > start && tokens.mark(at).is_some_and(|mark| matches!(mark, '-' | '%' | '.'))));
         if !goes_on {
@@ -68,6 +80,10 @@ fn core(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {
     // `andere`, `beide`, `viele` alone.
     let alone = at > start && tokens.classes(start).any(WordClasses::of(&[C::Indefinite, C::Demonstrative]));
     (alone && reader.is(start, C::PronounPlural)).then_some(at)
+}
+
+fn is_determined(reader: &Reader<'_, '_>, start: usize) -> bool {
+    reader.classes(start).any(DETERMINERS)
 }
 
 /// Between a determiner and its noun stand fewer words.

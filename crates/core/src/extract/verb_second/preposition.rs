@@ -21,6 +21,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     if entry.frames.has(Frame::Postposed) && entry.frames.has(Frame::Clause) {
         return relative(reader, cue, entry);
     }
+    if reader.is(cue.end, C::Relative) && entry.requires == Requirement::Statement {
+        return relative(reader, Range::new(cue.start, tokens.after(cue.end)), entry);
+    }
     let following = || following(reader, cue.end, entry);
     let source = match entry.frames.has(Frame::Postposed) {
         true => phrase::start(reader, at).map(|start| Range::new(start, at)),
@@ -107,7 +110,7 @@ fn preceding(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<Ran
 fn is_statement(reader: &Reader<'_, '_>, range: Range) -> bool {
     let head = phrase::head(reader, range);
     let classes = reader.classes(head);
-    classes.any(STATEMENTS) && !(classes.has(C::Document) && reader.is(range.start, C::Indefinite))
+    classes.any(STATEMENTS)
 }
 
 /// Who speaks: the phrase as written, or the one its possessive stands for.

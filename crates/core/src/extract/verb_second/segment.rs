@@ -103,14 +103,32 @@ impl Reader<'_, '_> {
         Opener::Main
     }
 
-    /// Whether the last word of the part, before a coordinator if there is one, is its only finite verb.
+    /// Whether the last word of the part, before a coordinator if there is one, is its finite verb.
     fn ends_with_verb(&self, part: Range, from: usize) -> bool {
         let tokens = &self.block.tokens;
-        let end = (from..part.end).find(|&at| self.is(at, C::Coordinator) && at > from + 1 && self.is_verbal(at - 1));
+        let joins = |at: &usize| {
+            self.is(*at, C::Coordinator) && *at > from + 1 && *at + 1 < part.end && self.is_verbal(*at - 1)
+        };
+        let end = (from..part.end).find(joins);
         let last = end.unwrap_or(part.end).checked_sub(1);
         let last = last.map(|last| if tokens.mark(last).is_some() { last.saturating_sub(1) } else { last });
-        let Some(last) = last.filter(|&last| last >= from) else { return false };
-        self.is_verbal(last) && !(from..last).any(|at| self.is_second(from, at, last))
+        let Some(last) = last.filter(|&last| last >= from && self.is_verbal(last)) else { return false };
+        if self.before(last).is_some_and(|head| self.is(head, C::InfinitiveMarker)) {
+            return false;
+        }
+        let mut earlier =
+            (from..last).filter(|&at| self.is_strictly_finite(at) && self.block.quotation_around(at).is_none());
+        match self.is_strictly_finite(last) {
+            // `die gesagt hat`, but no `die sagt, er hat`: what can be finite before the last verb stands right before it.
+            true => earlier.all(|at| (at + 1..last).all(|between| self.is_verbal(between))),
+            // `die Lage müsse geprüft werden`: a finite verb before an infinitive or participle stands second.
+            false => earlier.next().is_none(),
+        }
+    }
+
+    /// Whether the word is a finite verb and can be no infinitive.
+    fn is_strictly_finite(&self, at: usize) -> bool {
+        self.is_finite(at) && !self.is(at, C::Infinitive)
     }
 
     /// Whether the word can close a subordinate clause.
@@ -121,10 +139,5 @@ impl Reader<'_, '_> {
                 || (self.block.tokens.is_word(at)
                     && self.classes(at).is_empty()
                     && german::has_verb_ending(self.block.tokens.word(at))))
-    }
-
-    /// Whether a finite verb at `at` stands second, so that the one at `last` is no close of a subordinate clause.
-    fn is_second(&self, from: usize, at: usize, last: usize) -> bool {
-        at > from && self.is_finite(at) && !(at + 1..=last).all(|later| self.is_verbal(later))
     }
 }

@@ -83,6 +83,12 @@ fn main_subject(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
 /// `sagte, dass …`, `sagte, er …`, `sagte: „…“`, `fragte, ob …`, `forderte, … zu …`.
 fn clause(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry, subject: Subject, opening: Opening) -> bool {
     let Some((rule, contents, confidence)) = opened(reader, group, entry, opening) else { return false };
+    let end = contents.last().map_or(group.end, |range| range.end);
+    if reader.mark(end) == Some(':') && reader.is_sealed(end + 1) {
+        // `sagte, dass es so sei: „…“` says it twice.
+        let close = extent::quotation(reader, end + 1, group);
+        add(reader, group, entry, subject, &[Range::new(end + 1, close)], "quotation-after-clause", confidence);
+    }
     add(reader, group, entry, subject, &contents, rule, confidence)
 }
 
@@ -156,6 +162,12 @@ fn object_range(
         return None;
     }
     if let Some(front) = found.and_then(|found| found.front)
+        && reader.is(front.start, C::PronounNeuter)
+        && front.len() == 1
+    {
+        return Some(("statement-before", statement_before(reader, group)?));
+    }
+    if let Some(front) = found.and_then(|found| found.front)
         && phrase::end(reader, front.start, phrase::Tail { genitives: true, appositions: false }).is_some()
         && !reader.classes(front.start).any(WordClasses::of(&[C::Adverb, C::Time]))
     {
@@ -163,6 +175,19 @@ fn object_range(
     }
     let start = noun_phrase_in(reader, middle)?;
     Some(("nominal-object", Range::new(start, middle.end)))
+}
+
+/// What `das` before the verb points back to: the clause or sentence before.
+fn statement_before(reader: &Reader<'_, '_>, group: &Group) -> Option<Range> {
+    let start = reader.segment(group.segment).start;
+    if start > reader.sentence.start {
+        return Some(Range::new(extent::statement_start(reader, start), start));
+    }
+    let before = reader.sentence.start.checked_sub(1)?;
+    let sentence = reader.block.sentence(before);
+    let span = reader.block.trimmed(sentence)?;
+    let taken = reader.drafts.iter().rev().take(4).any(|draft| draft.extent().overlaps(span));
+    (!taken).then_some(sentence)
 }
 
 /// Where the first noun phrase of `range` begins that no preposition opens.
@@ -179,6 +204,12 @@ fn noun_phrase_in(reader: &Reader<'_, '_>, range: Range) -> Option<usize> {
         {
             at = subject::after_prepositional(reader, at).unwrap_or(at + 1);
             continue;
+        }
+        if classes.any(phrase::PRONOUNS)
+            && reader.block.tokens.after(at) < range.end
+            && phrase::end(reader, at, whole).is_none()
+        {
+            return Some(at);
         }
         if let Some(end) = phrase::end(reader, at, whole) {
             let addressee =
