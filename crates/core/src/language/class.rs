@@ -165,6 +165,10 @@ pub enum WordClass {
     Infinitive,
     /// An infinitive that makes a perfect of the participle before it: `gewesen sein`.
     PassiveInfinitive,
+    /// A particle of separable verbs, which closes a clause: `statt` of `fand … statt`.
+    Particle,
+    /// Opens an infinitive that is no object: `um … zu`.
+    Purpose,
     /// Opens an inserted attribution with a verb: `wie X mitteilte`.
     Comparative,
     /// A modal verb by which the narrator passes on hearsay: `soll`.

@@ -95,6 +95,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features, ent
             group.parts.push(Range::new(at, at + 1));
             group.end = at + 1;
         }
+        _ if entry.particle.is_none() && parts_from_another(reader, verb) => return None,
         _ => {}
     }
     if group.parts.len() == 2 && group.parts[0].end == group.parts[1].start {
@@ -270,6 +271,15 @@ fn particle_after(reader: &Reader<'_, '_>, from: usize, particle: &str) -> Optio
         at += 1;
     }
     None
+}
+
+/// Whether a particle closes the part that holds the verb, so that it is another verb: `fand … statt`.
+fn parts_from_another(reader: &Reader<'_, '_>, verb: usize) -> bool {
+    let part = reader.segment(reader.segment_of(verb));
+    let last = (verb + 1..part.end).rev().find(|&at| reader.block.tokens.is_word(at));
+    last.is_some_and(|last| {
+        reader.is(last, C::Particle) && !reader.is_capitalised(last) && reader.block.quotation_around(last).is_none()
+    })
 }
 
 /// Whether what stands after the particle is a time or an afterthought: `gab bekannt am Montag`.

@@ -112,7 +112,8 @@ impl<'a> Reader<'_, 'a> {
         if group.order == group::Order::Second
             && !group.passive
             && self.drafts.len() == self.first
-            && let Some(Subject::Written(span)) = subject::of(self, group).map(|found| found.subject)
+            && let Some(found) = subject::of(self, group).filter(|found| subject::is_somebody(self, found))
+            && let Subject::Written(span) = found.subject
         {
             self.heard = Some(span);
         }

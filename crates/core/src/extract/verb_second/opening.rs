@@ -149,7 +149,7 @@ fn holds_finite(reader: &Reader<'_, '_>, at: usize) -> bool {
 
 /// Whether the part, or the one after an insertion in it, closes with an infinitive with `zu`.
 fn is_infinitive(reader: &Reader<'_, '_>, number: usize) -> bool {
-    if reader.opener(number) != Opener::Main {
+    if reader.opener(number) != Opener::Main || reader.is(reader.segment(number).start, C::Purpose) {
         return false;
     }
     (number..reader.segments.len().min(number + MOST_INSERTED)).any(|number| {

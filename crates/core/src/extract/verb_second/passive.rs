@@ -33,7 +33,9 @@ pub(super) fn rules(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry
         );
     }
     let (Some(agent), Some(source), Order::Second) = (agent, source, group.order) else { return false };
-    let topic = subject::front(reader, group).filter(|front| front.end <= agent.start);
+    let whole = Tail { genitives: true, appositions: false };
+    let topic = subject::front(reader, group)
+        .filter(|front| front.end <= agent.start && phrase::end(reader, front.start, whole).is_some());
     let topic = topic.or_else(|| {
         subject::nominative(reader, reader.block.tokens.after(group.finite), agent.start).map(|found| found.range)
     });
@@ -68,8 +70,7 @@ fn agent(reader: &Reader<'_, '_>, group: &Group) -> Option<Range> {
         let start = reader.block.tokens.after(at);
         let end = phrase::end(reader, start, tail)?;
         let head = phrase::head(reader, Range::new(start, end));
-        let thing = reader.classes(head).has(C::Noun) || reader.classes(head).has(C::NounEnding);
-        (!thing).then_some(Range::new(start, end))
+        subject::can_speak(reader, start, head).then_some(Range::new(start, end))
     })
 }
 

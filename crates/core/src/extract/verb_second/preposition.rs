@@ -9,7 +9,7 @@ use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
 
-const STATEMENTS: WordClasses = WordClasses::of(&[C::Statement, C::Opinion]);
+const STATEMENTS: WordClasses = WordClasses::of(&[C::Statement, C::Opinion, C::Medium]);
 
 /// Drafts what the preposition at `at` attributes to its noun phrase: the clause around it.
 pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
@@ -102,7 +102,7 @@ fn preceding(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<Ran
     }
     let start = phrase::start(reader, at)?;
     let range = Range::new(start, at);
-    let oblique = reader.classes(start).any(WordClasses::of(&[C::Possessive, C::Oblique, C::Genitive]));
+    let oblique = reader.classes(start).any(WordClasses::of(&[C::Possessive, C::Oblique]));
     (oblique && is_statement(reader, range) && !reader.is_capitalised(reader.block.tokens.after(at))).then_some(range)
 }
 

@@ -83,7 +83,7 @@ fn report(reader: &Reader<'_, '_>) -> Option<Report> {
             return match () {
                 () if is_wish(reader, verb) || speaks_itself(reader) => None,
                 () if classes.has(C::Subjunctive) => Some(Report::Mood),
-                () if classes.has(C::Conditional) => Some(Report::Conditional),
+                () if classes.has(C::Conditional) && !classes.has(C::Hedge) => Some(Report::Conditional),
                 () if classes.has(C::Hearsay) && is_perfect_infinitive(reader, verb) => Some(Report::Hearsay),
                 () if !reader.is_finite(verb) => Some(Report::Mood),
                 () => None,
@@ -100,7 +100,11 @@ fn is_main_verb(reader: &Reader<'_, '_>, at: usize) -> bool {
         return !zu;
     }
     let pronoun = WordClasses::of(&[C::PronounMasculine, C::PronounNeuter]);
-    let after_pronoun = reader.before(at).is_some_and(|head| reader.classes(head).any(pronoun));
+    let alone = |head: usize| {
+        reader.classes(head).any(pronoun)
+            && !reader.classes(head).any(WordClasses::of(&[C::Determiner, C::Demonstrative]))
+    };
+    let after_pronoun = reader.before(at).is_some_and(alone);
     after_pronoun && reader.classes(at).is_empty() && german::has_subjunctive_ending(reader.block.tokens.word(at))
 }
 

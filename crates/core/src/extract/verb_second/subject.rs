@@ -271,9 +271,14 @@ fn is_object(reader: &Reader<'_, '_>, range: Range) -> bool {
     classes.any(things) && !classes.any(people)
 }
 
-/// Whether the subject found after a verb is surely somebody who can speak.
-fn is_somebody(reader: &Reader<'_, '_>, found: &Found) -> bool {
+/// Whether the subject found is surely somebody who can speak.
+pub(super) fn is_somebody(reader: &Reader<'_, '_>, found: &Found) -> bool {
     let head = phrase::head(reader, found.range);
+    matches!(found.subject, Subject::Pronoun(..)) || can_speak(reader, found.range.start, head)
+}
+
+/// Whether the noun phrase that begins at `start` is a person, a body or a name by its `head`.
+pub(super) fn can_speak(reader: &Reader<'_, '_>, start: usize, head: usize) -> bool {
     let people = WordClasses::of(&[
         C::Person,
         C::Group,
@@ -285,9 +290,7 @@ fn is_somebody(reader: &Reader<'_, '_>, found: &Found) -> bool {
         C::Title,
         C::Anonymous,
     ]);
-    matches!(found.subject, Subject::Pronoun(..))
-        || reader.classes(head).any(people)
-        || (head == found.range.start && reader.classes(head).is_empty())
+    reader.classes(head).any(people) || (head == start && reader.classes(head).is_empty())
 }
 
 /// Who speaks where the clause does not say: the subject of the attribution before it in the sentence.
