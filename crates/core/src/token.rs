@@ -61,6 +61,11 @@ impl<'p> Tokens<'p> {
         self.find_phrases();
     }
 
+    /// Which words the language writes with a capital.
+    pub(crate) fn capitals(&self) -> Capitals {
+        self.pack.capitals()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }

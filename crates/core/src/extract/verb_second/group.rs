@@ -87,6 +87,9 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features, ent
         passive: false,
         past: features.any(Features::PAST),
     };
+    if group.order == Order::Last && reader.opener(group.segment) == Opener::Main {
+        group.segment = opened_before(reader, group.segment).unwrap_or(group.segment);
+    }
     match (&entry.particle, features.any(Features::JOINED)) {
         (Some(_), true) if group.order == Order::Second => return None,
         (Some(particle), false) => {
@@ -130,11 +133,29 @@ fn order(reader: &Reader<'_, '_>, finite: usize, end: usize) -> Order {
     let number = reader.segment_of(finite);
     let closes = reader.ends_at(end) || reader.is(end, C::Coordinator);
     match reader.opener(number) {
+        Opener::Main if closes && opened_before(reader, number).is_some() => Order::Last,
         Opener::Main => Order::Second,
         _ if closes => Order::Last,
         _ => Order::Second,
     }
 }
+
+/// The part before `number` whose subordinate clause the verb of that part closes, behind an addition:
+/// `wie Hans Müller, Sprecher der Polizei, mitteilte`.
+fn opened_before(reader: &Reader<'_, '_>, number: usize) -> Option<usize> {
+    let opens = WordClasses::of(&[C::Interrogative, C::Complementiser, C::Subordinator]);
+    let part = reader.segment(number);
+    let verbs = (part.start..part.end).filter(|&at| reader.is_finite(at)).count();
+    let before = (number.saturating_sub(MOST_INSERTED)..number).rev();
+    let mut plain = before.take_while(|&before| {
+        let part = reader.segment(before);
+        reader.is_comma(part.end) && !(part.start..part.end).any(|at| reader.is_finite(at))
+    });
+    (verbs == 1).then(|| plain.find(|&before| reader.classes(reader.segment(before).start).any(opens))).flatten()
+}
+
+/// Between the beginning of a subordinate clause and its verb stand fewer parts.
+const MOST_INSERTED: usize = 3;
 
 /// `hat … gesagt`, `wurde … mitgeteilt`; `gesagt hatte`, `mitgeteilt worden war`.
 fn perfect(reader: &Reader<'_, '_>, participle: usize) -> Option<Group> {

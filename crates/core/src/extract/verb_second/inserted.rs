@@ -99,7 +99,7 @@ fn resumed(reader: &Reader<'_, '_>, from: usize, group: &Group, quoted: bool) ->
 /// `wie der Minister mitteilte`, before, inside or after the statement.
 pub(super) fn wie(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
     let Opener::Subordinate(from) = reader.opener(group.segment) else { return false };
-    let part = reader.segment(group.segment);
+    let part = Range::new(reader.segment(group.segment).start, reader.segment(group.segment).end.max(group.end));
     let first = from.saturating_sub(1);
     if group.order != Order::Last || !reader.is(first, C::Comparative) || entry.requires == Requirement::Complementiser
     {

@@ -21,7 +21,7 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     if entry.frames.has(Frame::Postposed) && entry.frames.has(Frame::Clause) {
         return relative(reader, cue, entry);
     }
-    if reader.is(cue.end, C::Relative) && entry.requires == Requirement::Statement {
+    if reader.is(cue.end, C::Relative) && !entry.frames.has(Frame::Postposed) {
         return relative(reader, Range::new(cue.start, tokens.after(cue.end)), entry);
     }
     let following = || following(reader, cue.end, entry);
