@@ -4,7 +4,7 @@ use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
 use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza};
-use crate::language::{LanguagePack, Morphology, WordClass, WordClasses};
+use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
 
@@ -58,6 +58,11 @@ impl<'p> Tokens<'p> {
         self.folded.clear();
         each_piece(block.of(text), |span| self.push(text, Span::new(block.start + span.start, block.start + span.end)));
         self.find_phrases();
+    }
+
+    /// Which words the language writes with a capital.
+    pub(crate) fn capitals(&self) -> Capitals {
+        self.pack.capitals()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -177,7 +182,7 @@ impl<'p> Tokens<'p> {
         };
         let analysis = match (kind, self.pack.morphology()) {
             (TokenKind::Mark(_), _) => Analysis::default(),
-            (_, Morphology::Plain) => Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() },
+            (_, Morphology::Plain) => Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() },
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
         let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
@@ -196,6 +201,13 @@ impl<'p> Tokens<'p> {
             entry: analysis.entry,
             folded: (start as u32, self.folded.len() as u32),
         });
+    }
+
+    /// The entry of a word as it stands; of a noun written together that of its last part.
+    fn plain_entry(&self, word: &str, raw: &str) -> Option<EntryId> {
+        let lexicon = self.pack.lexicon();
+        let compound = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
+        lexicon.find(word).or_else(|| compound.then(|| german::last_part(word, lexicon)).flatten())
     }
 
     /// Marks the lexicon's phrases, the longest from each place, left to right.

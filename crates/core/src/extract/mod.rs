@@ -13,6 +13,7 @@ mod floating;
 mod resolve;
 mod subject_first;
 mod verb_first;
+mod verb_second;
 
 use crate::language::WordOrder;
 use crate::{Article, Claim, LanguagePack};
@@ -31,6 +32,7 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
     let find = match pack.word_order() {
         WordOrder::VerbFirst => verb_first::find,
         WordOrder::SubjectFirst => subject_first::find,
+        WordOrder::VerbSecond => verb_second::find,
     };
     let mut layers = BlockLayers::new(article.text(), pack);
     let mut drafts: Vec<Draft> = Vec::new();

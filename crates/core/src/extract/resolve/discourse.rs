@@ -182,6 +182,11 @@ impl<'a> Discourse<'a> {
                     ResolvedBy::Ellipsis,
                 )
             }
+            Subject::Carried { span, cue } => {
+                let carrier =
+                    (0..at).rev().find(|&other| self.drafts.get(other).is_some_and(|d| d.anchor().start == cue));
+                (Some(span), carrier.and_then(|carrier| self.speaker(carrier)), ResolvedBy::Ellipsis)
+            }
             Subject::Floating => (None, self.floating(at), ResolvedBy::Floating),
         };
         if let Some(slot) = self.speakers.get_mut(at) {
