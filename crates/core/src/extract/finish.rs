@@ -25,7 +25,7 @@ pub(super) fn claims(
     drafts.dedup_by(|later, earlier| later.content == earlier.content);
     let outer = nesting(&drafts);
     let sources = resolve::sources(article, pack, &drafts, mentions);
-    let quoted = Quoted::of(article, pack, &drafts);
+    let quoted = Quoted::of(article, pack, drafts.iter().map(|draft| draft.block).collect());
     let text = article.text();
     (drafts.into_iter().zip(sources).enumerate())
         .map(|(at, (draft, source))| {
@@ -79,15 +79,15 @@ fn nesting(drafts: &[Draft]) -> Vec<Option<usize>> {
     nesting
 }
 
-/// The words in quotation marks of all blocks that hold drafts.
-struct Quoted(Vec<Span>);
+/// The words in quotation marks of some blocks.
+pub(super) struct Quoted(Vec<Span>);
 
 impl Quoted {
-    fn of(article: &Article, pack: &LanguagePack, drafts: &[Draft]) -> Self {
+    /// Reads the blocks of the given numbers.
+    pub(super) fn of(article: &Article, pack: &LanguagePack, mut blocks: Vec<usize>) -> Self {
         let mut tokens = Tokens::new(pack);
         let mut quotations: Vec<Quotation> = Vec::new();
         let mut spans = Vec::new();
-        let mut blocks: Vec<usize> = drafts.iter().map(|draft| draft.block).collect();
         blocks.sort_unstable();
         blocks.dedup();
         for Block { span, .. } in blocks.into_iter().filter_map(|block| article.blocks().get(block)) {
@@ -99,7 +99,7 @@ impl Quoted {
     }
 
     /// The parts of `content` inside marks.
-    fn inside(&self, content: &[Span]) -> Vec<Span> {
+    pub(super) fn inside(&self, content: &[Span]) -> Vec<Span> {
         let from = content.first().map_or(0, |first| self.0.partition_point(|quoted| quoted.end <= first.start));
         let upto = content.last().map_or(0, |last| last.end);
         let near = self.0.iter().skip(from).take_while(|quoted| quoted.start < upto);
@@ -114,7 +114,7 @@ impl Quoted {
 }
 
 /// Direct if every word of the content is inside marks, indirect if none is.
-fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
+pub(super) fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
     let letters =
         |spans: &[Span]| spans.iter().flat_map(|span| span.of(text).chars()).filter(|c| c.is_alphanumeric()).count();
     match (letters(content), letters(quoted)) {

@@ -5,6 +5,7 @@
 //! are told from outer ones and facets are read.
 
 mod block;
+mod content_facets;
 mod continuation;
 mod draft;
 mod facet;
@@ -20,6 +21,8 @@ use block::BlockLayers;
 use draft::Draft;
 use facet::Facets;
 use resolve::Mentions;
+
+pub use content_facets::{ContentFacets, content_facets};
 
 /// The claims of `article`, in the order of the text, with spans in bytes.
 ///
