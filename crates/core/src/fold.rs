@@ -88,6 +88,8 @@ fn fold_char(character: char, text: &mut String) {
         'أ' | 'إ' | 'آ' | 'ٱ' => text.push('ا'),
         'ى' | 'ی' | 'ې' => text.push('ي'),
         'ک' | 'ڪ' => text.push('ك'),
+        '\u{0640}' | '\u{064B}'..='\u{065F}' => {}
+        '\u{0621}'..='\u{064A}' => text.push(character),
         '٠'..='٩' => push_digit(character, '٠', text),
         '۰'..='۹' => push_digit(character, '۰', text),
         '٪' => text.push('%'),
