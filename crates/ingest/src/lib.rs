@@ -37,7 +37,9 @@ mod warning;
 
 pub use decode::{Decoded, EncodingOrigin, decode};
 pub use error::IngestError;
-pub use ingest::{Encoding, Extractor, Ingested, MAX_FILE_BYTES, Options, read_bytes, read_file, read_text};
+pub use ingest::{
+    Encoding, Extractor, Ingested, MAX_FILE_BYTES, Options, load, open_file, read_bytes, read_file, read_text,
+};
 pub use language::LanguageOrigin;
 pub use page::{ArticleText, MAX_PAGE_BYTES};
 pub use rows::{Row, RowError, Rows, read_rows};

@@ -217,6 +217,22 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// Whether it is about one recording only: others may be recorded all the same.
+    #[must_use]
+    pub const fn concerns_one_recording(&self) -> bool {
+        matches!(
+            self,
+            Self::InvalidTime { .. }
+                | Self::NoArticle
+                | Self::InvalidClaim { .. }
+                | Self::InvalidReference { .. }
+                | Self::NoSuchArticle { .. }
+                | Self::AmbiguousArticle { .. }
+        )
+    }
+}
+
 /// An article that fits an ambiguous reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {

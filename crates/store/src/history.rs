@@ -6,7 +6,9 @@ use isnad_core::LanguagePack;
 use isnad_diff::{Comparison, Version};
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::article_rows::find_for;
 use crate::error::{Fault, StoreError};
+use crate::ids::ArticleId;
 use crate::open::{self, OpenOptions};
 use crate::record::record;
 use crate::recording::{Recorded, Recording};
@@ -60,6 +62,14 @@ impl History {
         let compare = self.compare;
         let recorded = self.writing(|conn| record(conn, compare, recording));
         recorded.map_err(|fault| self.tell(fault, "recording a capture"))
+    }
+
+    /// The article that a recording would belong to, if it is in the history already.
+    ///
+    /// # Errors
+    /// If no article is named, the number or title it is named by fits none or several, or the file cannot be read.
+    pub fn article_of(&self, recording: &Recording<'_>) -> Result<Option<ArticleId>, StoreError> {
+        self.reading("looking up an article", |conn| find_for(conn, recording))
     }
 
     pub(crate) fn new(conn: Connection, path: PathBuf, options: OpenOptions) -> Self {

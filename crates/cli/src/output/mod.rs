@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod claim;
 pub(crate) mod event;
 pub(crate) mod json;
+pub(crate) mod place;
 #[cfg(test)]
 mod sample;
 pub(crate) mod time;

@@ -30,19 +30,22 @@ fn sign(line: &Line<'_>) -> Option<Sign> {
     let shape = line.shape.as_ref()?;
     let found = |sign, place| line.hits.iter().any(|hit| hit.sign == sign && hit.place == place);
     let is_short = shape.words <= MOST_WORDS && !shape.opens_with_quotation;
-    // Somebody may be quoted as saying "follow us on our page".
+    // Somebody may be quoted as saying "follow us on our page", and a sentence begin with "Most popular politicians".
     let tells_nothing = !shape.holds_quotation && !line.has(Sign::Said);
+
+    // A label that stands alone before a colon announces what follows, whoever is quoted there.
+    let labelled = |sign| line.hits.iter().any(|hit| hit.sign == sign && hit.place == Place::Start && hit.closed);
 
     if found(Sign::Correction, Place::Start) || found(Sign::Correction, Place::Anywhere) {
         return Some(Sign::Correction);
     }
     let promo = found(Sign::Promo, Place::Whole)
-        || (is_short && found(Sign::Promo, Place::Start))
-        || (is_short && tells_nothing && found(Sign::Promo, Place::Anywhere));
+        || (is_short && tells_nothing && (found(Sign::Promo, Place::Start) || found(Sign::Promo, Place::Anywhere)));
     if promo {
         return Some(Sign::Promo);
     }
-    if is_short && found(Sign::RelatedLabel, Place::Start) {
+    let related = found(Sign::RelatedLabel, Place::Start) && (tells_nothing || labelled(Sign::RelatedLabel));
+    if is_short && related {
         return Some(Sign::RelatedLabel);
     }
     let caption = (shape.words <= MOST_CAPTION_WORDS && found(Sign::Caption, Place::Start))
@@ -87,6 +90,46 @@ mod tests {
     }
 
     #[test]
+    fn sentences_that_begin_like_a_label_are_the_story() {
+        for line in [
+            "Copyright holders have said they will sue the library for its recordings.",
+            "Most popular politicians deny the report, the mayor said.",
+            "Join our fight, the mayor told supporters outside the hall.",
+            "A previous version of this bill was illegal, the minister said.",
+            "Get our money back or we will leave the union, warned the mayor.",
+            "More from the fund is needed, insisted the head of the school.",
+            "Editor's note of thanks went to the donors, the paper confirmed.",
+            "Trending now is the river, the captain joked.",
+            "اشترك في التدريبات 500 جندي، وقال المتحدث باسم الجيش إن المناورات ستستمر أسبوعا.",
+            "سجل الآن في السجل 40 ناخبا، بحسب ما أعلنت اللجنة.",
+            "الأكثر قراءة بين الطلاب هو الشعر، كما تقول المديرة.",
+            "شارك في المسيرة ألف شخص، وأكد المنظمون أنها سلمية.",
+            "تم تعديل هذا القانون في نسخة سابقة، وقالت الوزيرة إنه سيلغى.",
+            "في نسخة سابقة من هذا القانون كانت العقوبة أشد، بحسب النائب.",
+            "Abonnieren Sie unsere Ideen nicht, warnte der Bürgermeister die Gäste.",
+            "Mehr dazu wisse sie nicht, sagte die Richterin.",
+            "In einer früheren Version des Gesetzes fehlte der Satz, sagte die Ministerin.",
+            "Suivez-nous dans la rue, a lancé la maire à la foule.",
+            "Les plus lus des auteurs refusent le prix, selon la libraire.",
+            "Rejoignez-nous, a demandé le maire aux habitants.",
+        ] {
+            assert_eq!(role_inside(line), Body, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_label_before_a_colon_announces_a_headline_whoever_speaks_in_it() {
+        for line in [
+            "Read more: The bridge is safe, says the mayor",
+            "اقرأ أيضاً: الوزير يقول إن الجسر آمن",
+            "Lesen Sie auch: «Die Brücke ist sicher», sagt die Bürgermeisterin",
+            "À lire aussi : « Le pont est sûr », dit la maire",
+        ] {
+            assert_eq!(role_inside(line), Related, "{line}");
+        }
+    }
+
+    #[test]
     fn labelled_links_are_related() {
         for line in [
             "اقرأ أيضاً: الجسر الجديد يفتح أبوابه أمام المارة",
@@ -105,6 +148,10 @@ mod tests {
             "Correction: an earlier version gave the wrong name.",
             "This article was amended on 3 March to correct the cost.",
             "Anmerkung der Redaktion: Der Preis wurde berichtigt.",
+            "An earlier version of this story said the bridge has three lanes.",
+            "ورد في نسخة سابقة من هذا التقرير أن عدد المسارات ثلاثة.",
+            "In einer früheren Version dieses Artikels hieß es, die Brücke habe drei Spuren.",
+            "Une version précédente de cet article indiquait que le pont a trois voies.",
         ] {
             assert_eq!(role_inside(line), Correction, "{line}");
         }

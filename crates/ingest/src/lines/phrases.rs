@@ -76,6 +76,8 @@ pub(crate) struct Hit {
     pub(crate) place: Place,
     /// Whether the line holds nothing beside it.
     pub(crate) alone: bool,
+    /// Whether a colon, a dash or the end of the line follows it.
+    pub(crate) closed: bool,
 }
 
 /// One language's file.
@@ -188,8 +190,12 @@ impl Phrase {
             Place::End => ends,
             Place::Anywhere => true,
         };
-        let hit = Hit { sign: self.sign, place: self.place, alone: begins && ends };
-        (fits && in_place && (!self.closed || is_closed(folded.get(*end..)?))).then_some(hit)
+        if !fits || !in_place {
+            return None;
+        }
+        let closed = is_closed(folded.get(*end..)?);
+        let hit = Hit { sign: self.sign, place: self.place, alone: begins && ends, closed };
+        (closed || !self.closed).then_some(hit)
     }
 }
 
