@@ -1,6 +1,6 @@
 //! Roles that a phrase alone decides.
 
-use super::phrases::{Place, Sign};
+use super::phrases::{Hit, Place, Sign};
 use super::shape::Ending;
 use super::{Hint, Line};
 
@@ -28,24 +28,28 @@ pub(super) fn settle(lines: &mut [Line<'_>]) {
 /// The sign that decides, the most certain first.
 fn sign(line: &Line<'_>) -> Option<Sign> {
     let shape = line.shape.as_ref()?;
-    let found = |sign, place| line.hits.iter().any(|hit| hit.sign == sign && hit.place == place);
+    let hits = |sign, place| line.hits.iter().filter(move |hit| hit.sign == sign && hit.place == place);
+    let found = |sign, place| hits(sign, place).next().is_some();
     let is_short = shape.words <= MOST_WORDS && !shape.opens_with_quotation;
-    // Somebody may be quoted as saying "follow us on our page", and a sentence begin with "Most popular politicians".
-    let tells_nothing = !shape.holds_quotation && !line.has(Sign::Said);
+    // Somebody may be quoted as saying "follow us on our page", and a sentence begin with "Most popular politicians". A
+    // word of the phrase itself is no verb of saying, though it may look like one.
+    let said = || line.hits.iter().filter(|hit| hit.sign == Sign::Said);
+    let tells_nothing =
+        |phrase: &Hit| !shape.holds_quotation && said().all(|said| said.from >= phrase.from && said.to <= phrase.to);
+    let bare = |sign, place| hits(sign, place).any(tells_nothing);
 
     // A label that stands alone before a colon announces what follows, whoever is quoted there.
-    let labelled = |sign| line.hits.iter().any(|hit| hit.sign == sign && hit.place == Place::Start && hit.closed);
+    let labelled = |sign| hits(sign, Place::Start).any(|hit| hit.closed);
 
     if found(Sign::Correction, Place::Start) || found(Sign::Correction, Place::Anywhere) {
         return Some(Sign::Correction);
     }
     let promo = found(Sign::Promo, Place::Whole)
-        || (is_short && tells_nothing && (found(Sign::Promo, Place::Start) || found(Sign::Promo, Place::Anywhere)));
+        || (is_short && (bare(Sign::Promo, Place::Start) || bare(Sign::Promo, Place::Anywhere)));
     if promo {
         return Some(Sign::Promo);
     }
-    let related = found(Sign::RelatedLabel, Place::Start) && (tells_nothing || labelled(Sign::RelatedLabel));
-    if is_short && related {
+    if is_short && (bare(Sign::RelatedLabel, Place::Start) || labelled(Sign::RelatedLabel)) {
         return Some(Sign::RelatedLabel);
     }
     let caption = (shape.words <= MOST_CAPTION_WORDS && found(Sign::Caption, Place::Start))
@@ -71,6 +75,8 @@ mod tests {
             "يمكنكم الآن متابعة أخبارنا من خلال حسابنا على إنستغرام",
             "Sign up for our newsletter to get the news every morning.",
             "Advertisement",
+            "Sign up for our newsletter and read the news before your coffee.",
+            "تابع آخر الأخبار على هاتفك",
             "Abonnieren Sie unseren Newsletter",
             "Abonnez-vous à partir de 1 € par mois",
         ] {
@@ -134,6 +140,8 @@ mod tests {
         for line in [
             "اقرأ أيضاً: الجسر الجديد يفتح أبوابه أمام المارة",
             "Read more: Who pays for the bridge?",
+            "Read also Who pays for the bridge?",
+            "Most read stories of the week",
             "Lesen Sie auch: Wer zahlt die Brücke?",
             "À lire aussi : Qui paiera le pont ?",
         ] {
