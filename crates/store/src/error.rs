@@ -30,6 +30,12 @@ pub enum StoreError {
         /// The path asked for.
         path: PathBuf,
     },
+    /// A copy was to be written where something is already.
+    #[error("{} is there already; a copy replaces nothing", path.display())]
+    Exists {
+        /// The path of the copy.
+        path: PathBuf,
+    },
     /// The file holds something other than an SQLite database.
     #[error("{} is not a history: it is no SQLite database", path.display())]
     NotADatabase {

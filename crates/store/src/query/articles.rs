@@ -241,6 +241,20 @@ fn count_claims(conn: &Connection, version: VersionId) -> Result<u32, Fault> {
     Ok(count.query_row([version], |row| row.get(0))?)
 }
 
+/// How many events of each status happened to the claims of an article.
+pub(crate) fn count_all_events(conn: &Connection, article: ArticleId) -> Result<EventCounts, Fault> {
+    let mut count = conn.prepare_cached(
+        "SELECT status, count(*) FROM event WHERE thread_id IN (SELECT id FROM thread WHERE article_id = ?1)
+         GROUP BY status",
+    )?;
+    let mut rows = count.query([article])?;
+    let mut counts = EventCounts::default();
+    while let Some(row) = rows.next()? {
+        counts.add(from_label::<EventStatus>(row.get(0)?)?, row.get(1)?);
+    }
+    Ok(counts)
+}
+
 /// How many events of each status ended with this capture.
 pub(crate) fn count_events(conn: &Connection, capture: CaptureId) -> Result<EventCounts, Fault> {
     let mut count =
