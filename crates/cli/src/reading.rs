@@ -181,6 +181,11 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// How many bytes its content has.
+    pub(crate) fn bytes(&self) -> usize {
+        self.row.as_ref().map_or(0, |row| row.content.len())
+    }
+
     /// Makes an article of the row and finds its claims.
     pub(crate) fn extract(self) -> Result<Extracted, BadRow> {
         let Self { row, stream, options } = self;
@@ -200,6 +205,6 @@ impl Row {
 pub(crate) fn load(origin: &Origin) -> Result<Vec<u8>, IngestError> {
     match origin {
         Origin::Stdin => isnad_ingest::load(io::stdin().lock(), &origin.name()),
-        Origin::File(path) => isnad_ingest::load(open_file(path)?, &origin.name()),
+        Origin::File(path) => isnad_ingest::load_file(path),
     }
 }

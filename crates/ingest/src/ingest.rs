@@ -84,10 +84,24 @@ impl Extractor {
 pub fn read_file(path: impl AsRef<Path>, options: &Options) -> Result<Ingested, IngestError> {
     let path = path.as_ref();
     let name = path.to_string_lossy();
-    read_bytes(&load(open_file(path)?, &name)?, &name, options)
+    read_bytes(&load_file(path)?, &name, options)
 }
 
-/// Opens a file, so that its bytes can be [loaded](load) or its [rows](crate::read_rows) be read.
+/// Reads all bytes of a file.
+///
+/// # Errors
+///
+/// As [`open_file`] and [`load`]; of a file that is too large nothing is read.
+pub fn load_file(path: impl AsRef<Path>) -> Result<Vec<u8>, IngestError> {
+    let path = path.as_ref();
+    let (file, name) = (open_file(path)?, path.to_string_lossy());
+    match file.metadata().is_ok_and(|metadata| metadata.len() > MAX_FILE_BYTES) {
+        true => Err(IngestError::TooLarge { name: name.into_owned(), limit: MAX_FILE_BYTES }),
+        false => load(file, &name),
+    }
+}
+
+/// Opens a file, so that its [rows](crate::read_rows) can be read.
 ///
 /// # Errors
 ///
@@ -102,7 +116,7 @@ pub fn open_file(path: impl AsRef<Path>) -> Result<File, IngestError> {
     }
 }
 
-/// Reads all bytes of a file, a pipe or anything else; `name` is what errors call it.
+/// Reads all bytes of a pipe or anything else; `name` is what errors call it.
 ///
 /// # Errors
 ///
