@@ -40,7 +40,7 @@ pub(super) fn find(
             }
             return Some((if start == at + 1 { Marker::Colon(start) } else { Marker::Clause(start) }, at));
         }
-        if let Some(quotation) = block.quotation_opened_at(at) {
+        if let Some(quotation) = block.any_quotation_opened_at(at) {
             let object_first = !matches!(entry.requires, Requirement::Marker | Requirement::Quotation)
                 && entry.frames.has(Frame::Preposition)
                 && preposition_of(block, from, quotation.open, entry).is_some();
