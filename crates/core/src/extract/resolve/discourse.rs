@@ -71,7 +71,7 @@ impl<'a> Discourse<'a> {
 
     /// The speaker of a draft whose source is written as a noun phrase, and how it was found.
     fn written(&self, at: usize) -> Option<(Option<Speaker>, ResolvedBy)> {
-        let Subject::Written(span) = self.drafts.get(at)?.source else { return None };
+        let (Subject::Written(span) | Subject::Implied(span)) = self.drafts.get(at)?.source else { return None };
         let Some(mention) = self.mention_of(span) else { return Some((None, ResolvedBy::Clause)) };
         let phrase = &self.mentions.get(mention)?.phrase;
         if let Some(entity) = self.register.of.get(mention).copied().flatten() {
@@ -126,6 +126,10 @@ impl<'a> Discourse<'a> {
                     (speaker, by) = (self.in_force(at, wanted).or(speaker), ResolvedBy::Alias);
                 }
                 (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
+            }
+            Subject::Implied(span) => {
+                let (speaker, _) = written.unwrap_or((None, ResolvedBy::Ellipsis));
+                (None, speaker.or_else(|| self.tied_name(at, span)), ResolvedBy::Ellipsis)
             }
             Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
             Subject::Elliptical(features) => {

@@ -36,7 +36,7 @@ impl Mentions {
     pub(in crate::extract) fn read(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
         let first = self.list.len();
         for draft in drafts {
-            if let Subject::Written(span) = draft.source {
+            if let Subject::Written(span) | Subject::Implied(span) = draft.source {
                 let range = block.tokens_in(span);
                 self.push(block, range, true);
                 self.add_apposition(block, range);

@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::subject::{self, Found};
-use super::{descriptive, gate, is_comma, marker};
+use super::{descriptive, gate, is_comma, marker, question};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -77,6 +77,10 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
     if passive && !told && !matches!(found.subject, Subject::Elliptical(_)) {
         return None;
     }
+    // Nobody is said to ask: «سُئل عما إذا كان …».
+    if passive && entry.stance == Stance::Ask {
+        return None;
+    }
     let topic = about(&found, entry, &mut marker, upto);
     let breaks =
         group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !gate::inside_clause(earlier, at);
@@ -84,10 +88,10 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         rule: rule_name(marker, &found),
         entry: entry.clone(),
         group: group.range,
-        subject: if is_passive_only(form) || subject::is_marked_passive(block, at, form) {
-            Subject::Nobody
-        } else {
-            found.subject
+        subject: match found.subject {
+            _ if passive => Subject::Nobody,
+            Subject::Elliptical(_) => question::asked(block, sentence, at, entry).unwrap_or(found.subject),
+            written => written,
         },
         channel: found.channel,
         marker,
@@ -97,6 +101,7 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         confidence: if matches!(marker, Marker::Nominal(_)) { 0.65 } else { 0.9 },
         resume: after,
         topic,
+        until: usize::MAX,
     };
     match marker {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
