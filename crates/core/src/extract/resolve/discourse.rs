@@ -200,6 +200,10 @@ impl<'a> Discourse<'a> {
             Speaker::Entity(at) => self.register.entities.get(at).map_or(0, |entity| entity.fullest),
             Speaker::Mention(at) => at,
         };
+        let owner = self.mentions.get(mention).and_then(|mention| mention.phrase.owner.as_deref());
+        if let (Speaker::Mention(_), Some(owner)) = (speaker, owner) {
+            return owner.to_owned();
+        }
         let span = self.mentions.get(mention).map_or(Span::new(0, 0), |mention| mention.phrase.span);
         span.of(self.article.text()).to_owned()
     }

@@ -26,7 +26,9 @@ pub(super) fn find(
         if is_complementiser(block, at) {
             let before = at.saturating_sub(1);
             let tied = before >= from && entry.prepositions.iter().any(|word| word == block.tokens.word(before));
-            let end = if tied { before } else { at };
+            // «أعرب عن أمله في أن …»: a noun of feeling between the verb's preposition and the clause.
+            let felt = || feeling(block, from, at, entry);
+            let end = if tied { before } else { felt().unwrap_or(at) };
             let takes_clause = entry.frames.has(Frame::Clause) || entry.frames.has(Frame::Preposition);
             return takes_clause.then(|| (Marker::Clause(block.tokens.after(at)), end));
         }
@@ -59,6 +61,14 @@ pub(super) fn find(
         at = block.tokens.after(at);
     }
     nominal_marker(block, from, at, entry, fronted)
+}
+
+/// The preposition of a verb that takes no clause of its own, before the complementiser at `mark`.
+fn feeling(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
+    if entry.frames.has(Frame::Clause) {
+        return None;
+    }
+    (from..mark).find(|&at| entry.prepositions.iter().any(|word| word == block.tokens.word(at)))
 }
 
 /// Whether another cue or a conjunction takes the sentence over at `at`.

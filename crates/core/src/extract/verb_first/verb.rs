@@ -103,6 +103,7 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         topic,
         until: usize::MAX,
     };
+    let opening = felt(block, opening, upto);
     match marker {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
@@ -123,6 +124,20 @@ fn about(found: &Found, entry: &CueEntry, marker: &mut Marker, upto: usize) -> O
         }
         _ => belongs.then(|| Range::new(object, upto)),
     }
+}
+
+/// «أعرب عن أمله …», «وجهت انتقادات …»: the noun says how the source stands to the content, where the verb does not.
+fn felt(block: &BlockLayers<'_>, mut opening: Opening, upto: usize) -> Opening {
+    let frames = opening.entry.frames;
+    let plain = !opening.entry.objects.is_empty()
+        || (opening.entry.stance == Stance::Report && !frames.has(Frame::Clause) && !frames.has(Frame::Quotation));
+    if plain {
+        let from = if block.tokens.is_word(upto) && !block.is(upto, C::Preposition) { upto } else { upto + 1 };
+        let stance =
+            block.cues(from).find(|(form, _)| form.features.has(Features::NOUN)).map(|(_, entry)| entry.stance);
+        opening.entry.stance = stance.unwrap_or(opening.entry.stance);
+    }
+    opening
 }
 
 /// «رفض المتحدث التعليق على …»: what was not commented on; nothing if that is not told.
