@@ -27,10 +27,12 @@ pub(super) fn find(
             let before = at.saturating_sub(1);
             let tied = before >= from && entry.prepositions.iter().any(|word| word == block.tokens.word(before));
             // «أعرب عن أمله في أن …»: a noun of feeling between the verb's preposition and the clause.
-            let felt = || feeling(block, from, at, entry);
-            let end = if tied { before } else { felt().unwrap_or(at) };
-            let takes_clause = entry.frames.has(Frame::Clause) || entry.frames.has(Frame::Preposition);
-            return takes_clause.then(|| (Marker::Clause(block.tokens.after(at)), end));
+            let end = match (tied, entry.frames.has(Frame::Clause)) {
+                (true, _) => before,
+                (false, true) => at,
+                (false, false) => governed(block, from, at, entry)?,
+            };
+            return Some((Marker::Clause(block.tokens.after(at)), end));
         }
         if entry.frames.has(Frame::Addressee) && block.is(at, C::Interrogative) {
             return Some((Marker::Question(at), at));
@@ -64,10 +66,7 @@ pub(super) fn find(
 }
 
 /// The preposition of a verb that takes no clause of its own, before the complementiser at `mark`.
-fn feeling(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
-    if entry.frames.has(Frame::Clause) {
-        return None;
-    }
+fn governed(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
     (from..mark).find(|&at| entry.prepositions.iter().any(|word| word == block.tokens.word(at)))
 }
 
