@@ -64,6 +64,13 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
     }
 }
 
+/// The unknown words of a block that stand right after «في»: if one of them speaks, it is the government there.
+pub(super) fn places<'b>(block: &'b BlockLayers<'_>) -> impl Iterator<Item = Box<str>> + 'b {
+    let after_in = |at: &usize| block.tokens.word(*at) == "في" && block.tokens.is_word(at + 1);
+    let names = (0..block.tokens.len()).filter(after_in).map(|at| at + 1);
+    names.filter(|&at| block.tokens.classes(at).is_empty()).map(|at| block.tokens.word(at).into())
+}
+
 /// The classes of the word at `at`, also of one that a phrase of the pack has taken up: «في | تقرير».
 fn classes(block: &BlockLayers<'_>, at: usize) -> WordClasses {
     match block.tokens.get(at) {

@@ -48,7 +48,8 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        let mut register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        register.mark_places(&mentions.places);
         Self {
             article,
             pack,

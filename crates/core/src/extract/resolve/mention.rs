@@ -1,5 +1,7 @@
 //! Everybody an article names: the sources of its claims, and names elsewhere in its text.
 
+use rustc_hash::FxHashSet;
+
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
 use super::cased;
@@ -28,6 +30,8 @@ pub(in crate::extract) struct Mention {
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Mentions {
     pub(super) list: Vec<Mention>,
+    /// Unknown words that stand after a preposition of place somewhere: «في بيلوار». Arabic has no capitals to tell names.
+    pub(super) places: FxHashSet<Box<str>>,
     /// Sentences of the blocks read so far.
     sentences: usize,
 }
@@ -73,6 +77,9 @@ impl Mentions {
             new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
         }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
+        if block.pack.morphology() == Morphology::Arabic {
+            self.places.extend(super::arabic::places(block));
+        }
         self.sentences += block.sentences().count();
     }
 
