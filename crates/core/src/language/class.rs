@@ -61,6 +61,8 @@ pub enum WordClass {
     Document,
     /// A place that can stand for its government: `Moscow`, «البيت الأبيض».
     Place,
+    /// A noun for a building that can stand for who rules from it: «قصر», `palace`.
+    Seat,
     /// A news agency, newspaper or broadcaster, by name or kind.
     Medium,
     /// Opens a phrase that says through what the words came: `in an interview`, «في بيان».

@@ -3,7 +3,8 @@
 use super::super::block::{BlockLayers, Range};
 use super::phrase::{GIVEN, Gender, HEADS, PEOPLE, Phrase, Seen};
 use crate::language::WordClass as C;
-use crate::language::{WordClasses, arabic};
+use crate::language::WordClasses;
+use crate::language::arabic::{self, Proclitics};
 
 /// Classes whose words are neither names nor descriptions.
 const SMALL: WordClasses = WordClasses::of(&[
@@ -18,13 +19,14 @@ const SMALL: WordClasses = WordClasses::of(&[
 
 /// Reads a noun phrase into `phrase`.
 pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen) {
-    phrase.definite = arabic::is_definite(block.tokens.word(range.start));
+    phrase.definite = is_definite(block, range);
+    phrase.owner = owner(block, range);
     let limit = (range.start..range.end).find(|&at| at > range.start && block.is(at, C::Relative)).unwrap_or(range.end);
     let name = name(block, Range::new(range.start, limit));
     let mut gender = Gender::Unknown;
     let mut at = range.start;
     while at < limit {
-        let classes = block.tokens.classes(at);
+        let classes = classes(block, at);
         let next = block.tokens.after(at);
         let in_name = name.start <= at && at < name.end;
         if in_name && block.tokens.is_word(at) {
@@ -41,7 +43,10 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
                 seen.note(classes);
             }
             for word in (at..next).filter(|&word| block.tokens.is_word(word)) {
-                phrase.nouns.push(stem(block.tokens.word(word)).into());
+                let to = block.tokens.get(word).is_some_and(|token| token.proclitics.any(Proclitics::TO));
+                let bare = block.tokens.word(word);
+                let bare = bare.strip_prefix('ل').filter(|rest| to && !rest.starts_with('ل')).unwrap_or(bare);
+                phrase.nouns.push(stem(bare).into());
             }
         }
         at = next;
@@ -59,10 +64,57 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
     }
 }
 
+/// The unknown words of a block that stand right after «في»: if one of them speaks, it is the government there.
+pub(super) fn places<'b>(block: &'b BlockLayers<'_>) -> impl Iterator<Item = Box<str>> + 'b {
+    let after_in = |at: &usize| block.tokens.word(*at) == "في" && block.tokens.is_word(at + 1);
+    let names = (0..block.tokens.len()).filter(after_in).map(|at| at + 1);
+    names.filter(|&at| block.tokens.classes(at).is_empty()).map(|at| block.tokens.word(at).into())
+}
+
+/// The classes of the word at `at`, also of one that a phrase of the pack has taken up: «في | تقرير».
+fn classes(block: &BlockLayers<'_>, at: usize) -> WordClasses {
+    match block.tokens.get(at) {
+        Some(token) if token.inside_phrase => block.pack.classes(block.tokens.word(at)),
+        _ => block.tokens.classes(at),
+    }
+}
+
+/// Whether the phrase points at somebody known: its head has an article, or an owner that has one.
+fn is_definite(block: &BlockLayers<'_>, range: Range) -> bool {
+    let chain = (range.start..range.end)
+        .take_while(|&at| block.tokens.is_word(at) && (at == range.start || !block.tokens.classes(at).any(SMALL)));
+    let known = |at: usize| arabic::is_definite(block.tokens.word(at)) || block.is(at, C::Place);
+    // «مسؤول نيسفاري»: an adjective without article leaves the head without one.
+    chain.take(2).any(known)
+}
+
+/// Whose text it is: «بيان للوزارة», «تقرير صادر عن الهيئة».
+fn owner(block: &BlockLayers<'_>, range: Range) -> Option<Box<str>> {
+    if !classes(block, range.start).has(C::Document) {
+        return None;
+    }
+    let first = block.tokens.after(range.start);
+    let to = |at: usize| {
+        let token = block.tokens.get(at);
+        token.is_some_and(|token| token.proclitics.any(Proclitics::TO)) || block.tokens.word(at).starts_with("لل")
+    };
+    if first < range.end && block.is(first, C::Link) {
+        return Some(block.trimmed(Range::new(block.tokens.after(first), range.end))?.of(block.text).into());
+    }
+    let at = (first..range.end.min(first + 3)).find(|&at| to(at))?;
+    let written = block.trimmed(Range::new(at, range.end))?.of(block.text);
+    let (contracted, rest) =
+        (written.strip_prefix("لل"), written.strip_prefix("لـ").or_else(|| written.strip_prefix('ل')));
+    Some(match (contracted, rest) {
+        (Some(noun), _) => format!("ال{noun}").into(),
+        (None, rest) => rest.unwrap_or(written).into(),
+    })
+}
+
 /// Where the name is: after the last title, at the beginning, after a comma, or where a given name stands.
 fn name(block: &BlockLayers<'_>, range: Range) -> Range {
     let is_part = |at: usize| {
-        let classes = block.tokens.classes(at);
+        let classes = classes(block, at);
         block.tokens.is_word(at) && (classes.is_empty() || classes.any(GIVEN)) && block.tokens.cues(at).is_empty()
     };
     let is_given = |at: usize| {

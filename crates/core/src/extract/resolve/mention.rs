@@ -1,5 +1,7 @@
 //! Everybody an article names: the sources of its claims, and names elsewhere in its text.
 
+use rustc_hash::FxHashSet;
+
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
 use super::cased;
@@ -7,6 +9,7 @@ use super::phrase::{self, GIVEN, Gender, PEOPLE, Phrase};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
 use crate::language::{Morphology, WordClass as C, WordClasses, arabic};
+use crate::span::Span;
 
 /// One place where somebody is named or described.
 #[derive(Debug, Clone)]
@@ -29,6 +32,8 @@ pub(in crate::extract) struct Mention {
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Mentions {
     pub(super) list: Vec<Mention>,
+    /// Unknown words that stand after a preposition of place somewhere: «في بيلوار». Arabic has no capitals to tell names.
+    pub(super) places: FxHashSet<Box<str>>,
     /// Sentences of the blocks read so far.
     sentences: usize,
 }
@@ -38,13 +43,8 @@ impl Mentions {
     pub(in crate::extract) fn read(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
         let first = self.list.len();
         for draft in drafts {
-            if let Subject::Written(span) = draft.source {
-                let range = block.tokens_in(span);
-                self.push(block, range, true);
-                self.add_apposition(block, range);
-                if let Some(issuer) = self.list.last().and_then(|mention| mention.phrase.issuer) {
-                    self.push(block, issuer, true);
-                }
+            if let Subject::Written(span) | Subject::Implied(span) = draft.source {
+                self.push_source(block, span);
             }
         }
         let mut sources: Vec<(usize, usize)> = (self.list.iter().skip(first))
@@ -56,8 +56,16 @@ impl Mentions {
             let before = sources.partition_point(|&(from, _)| from <= start).checked_sub(1);
             before.and_then(|before| sources.get(before)).is_some_and(|&(_, to)| start < to)
         };
+        let mut cues: Vec<usize> = drafts.iter().flat_map(|draft| &draft.cue).map(|cue| cue.start).collect();
+        cues.sort_unstable();
         let mut at = 0;
         while at < block.tokens.len() {
+            // «وطالب محافظ …»: a verb, though it looks like a title.
+            let is_cue = block.tokens.get(at).is_some_and(|token| cues.binary_search(&token.span.start).is_ok());
+            if is_cue && block.pack.morphology() == Morphology::Arabic {
+                at = block.tokens.after(at);
+                continue;
+            }
             match window(block, at) {
                 Some(range) if !taken(at) => {
                     self.push(block, range, false);
@@ -71,7 +79,28 @@ impl Mentions {
             new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
         }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
+        if block.pack.morphology() == Morphology::Arabic {
+            self.places.extend(super::arabic::places(block));
+        }
         self.sentences += block.sentences().count();
+    }
+
+    /// Adds the source of a draft. A particle may be written on to its first word: «وفقا | لهيئة الأرصاد».
+    fn push_source(&mut self, block: &BlockLayers<'_>, span: Span) {
+        let mut range = block.tokens_in(span);
+        let before = range.start.checked_sub(1).and_then(|before| block.tokens.get(before));
+        if before.is_some_and(|token| token.span.end > span.start) {
+            range.start -= 1;
+        }
+        let known = self.list.len();
+        self.push(block, range, true);
+        if let Some(mention) = self.list.get_mut(known) {
+            mention.phrase.span = span;
+        }
+        self.add_apposition(block, range);
+        if let Some(issuer) = self.list.last().and_then(|mention| mention.phrase.issuer) {
+            self.push(block, issuer, true);
+        }
     }
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {

@@ -1,6 +1,6 @@
 //! Who is who: the mentions of an article, gathered into the people and bodies they name.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
@@ -93,6 +93,16 @@ impl Register {
             let bare = entity.kind == SourceKind::Unknown && entity.name.len() == 1 && entity.gender == Gender::Unknown;
             if bare && entity.mentions.iter().any(located) {
                 entity.kind = SourceKind::Place;
+            }
+        }
+    }
+
+    /// Takes names of one word for places where the article has them as such and nothing else is known of them.
+    pub(super) fn mark_places(&mut self, places: &FxHashSet<Box<str>>) {
+        for entity in &mut self.entities {
+            let place = matches!(&entity.name[..], [name] if places.contains(name)) && entity.nouns.is_empty();
+            if place && entity.kind == SourceKind::Unknown {
+                (entity.kind, entity.gender) = (SourceKind::Place, Gender::Feminine);
             }
         }
     }

@@ -13,8 +13,8 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, li
     let start = opening.marker.content_start();
     let ranges = match opening.marker {
         Marker::QuotationBefore(end) => split_quotation(block, sentence, opening, end),
-        Marker::Quotation(open) => vec![quotation(block, open, limit)?],
-        Marker::Colon(at) => vec![after_colon(block, at, limit)?],
+        Marker::Quotation(open) => quotation(block, open)?,
+        Marker::Colon(at) => after_colon(block, at, limit)?,
         Marker::Clause(at) => clause(block, opening, at, limit),
         Marker::Question(at) => vec![Range::new(at, clause_end(block, at, limit))],
         Marker::Nominal(at) => vec![Range::new(at, nominal_end(block, at, limit))],
@@ -38,17 +38,27 @@ fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, 
     ranges
 }
 
-/// The quotation opened at `open`, and what follows it up to the end of what is said.
-fn quotation(block: &BlockLayers<'_>, open: usize, limit: usize) -> Option<Range> {
-    let quotation = block.quotation_opened_at(open)?;
-    Some(Range::new(open, quotation.close.min(limit.max(quotation.close))))
+/// The quotation opened at `open`: a piece for each line that repeats its opening mark.
+fn quotation(block: &BlockLayers<'_>, open: usize) -> Option<Vec<Range>> {
+    let quotation = block.any_quotation_opened_at(open)?;
+    let mark = block.tokens.mark(open);
+    let repeated = (quotation.start..quotation.end)
+        .filter(|&at| block.tokens.get(at).is_some_and(|token| token.opens_line) && block.tokens.mark(at) == mark);
+    let mut ranges = Vec::new();
+    let mut from = open;
+    for again in repeated {
+        ranges.push(Range::new(from, again));
+        from = again + 1;
+    }
+    ranges.push(Range::new(from, quotation.close));
+    Some(ranges)
 }
 
 /// After a colon: a quotation, or words without marks up to the end of the sentence.
-fn after_colon(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<Range> {
-    match block.quotation_opened_at(at) {
-        Some(_) => quotation(block, at, limit),
-        None => Some(Range::new(at, limit)).filter(|range| !range.is_empty()),
+fn after_colon(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<Vec<Range>> {
+    match block.any_quotation_opened_at(at) {
+        Some(_) => quotation(block, at),
+        None => Some(vec![Range::new(at, limit)]).filter(|_| at < limit),
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         confidence: 0.8,
         resume: marker.content_start(),
         topic,
+        until: usize::MAX,
     })
 }
 

@@ -11,6 +11,9 @@ use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
 
+/// Nouns for one person.
+const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::Anonymous]);
+
 /// Whether the word can be a verb where it stands: no noun reading is forced by the word before.
 pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -> bool {
     let Some(token) = block.tokens.get(at) else { return false };
@@ -19,6 +22,13 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     }
     if at == sentence.start {
         return true;
+    }
+    // «وحضر طالب …»: after a verb a noun for a person is one, whatever verb it looks like.
+    let person = block.tokens.classes(at).any(PEOPLE);
+    let verb_before = block.is(at - 1, C::Verb)
+        || (block.tokens.classes(at - 1).is_empty() && block.tokens.word(at - 1).starts_with('و'));
+    if person && verb_before && !token.proclitics.any(Proclitics::CONJUNCTION) {
+        return false;
     }
     let before = block.tokens.classes(at - 1);
     let present = is_verb_cue(block, at, Features::PRESENT.with(Features::JUSSIVE));

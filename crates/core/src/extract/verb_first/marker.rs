@@ -26,9 +26,13 @@ pub(super) fn find(
         if is_complementiser(block, at) {
             let before = at.saturating_sub(1);
             let tied = before >= from && entry.prepositions.iter().any(|word| word == block.tokens.word(before));
-            let end = if tied { before } else { at };
-            let takes_clause = entry.frames.has(Frame::Clause) || entry.frames.has(Frame::Preposition);
-            return takes_clause.then(|| (Marker::Clause(block.tokens.after(at)), end));
+            // «أعرب عن أمله في أن …»: a noun of feeling between the verb's preposition and the clause.
+            let end = match (tied, entry.frames.has(Frame::Clause)) {
+                (true, _) => before,
+                (false, true) => at,
+                (false, false) => governed(block, from, at, entry)?,
+            };
+            return Some((Marker::Clause(block.tokens.after(at)), end));
         }
         if entry.frames.has(Frame::Addressee) && block.is(at, C::Interrogative) {
             return Some((Marker::Question(at), at));
@@ -40,7 +44,7 @@ pub(super) fn find(
             }
             return Some((if start == at + 1 { Marker::Colon(start) } else { Marker::Clause(start) }, at));
         }
-        if let Some(quotation) = block.quotation_opened_at(at) {
+        if let Some(quotation) = block.any_quotation_opened_at(at) {
             let object_first = !matches!(entry.requires, Requirement::Marker | Requirement::Quotation)
                 && entry.frames.has(Frame::Preposition)
                 && preposition_of(block, from, quotation.open, entry).is_some();
@@ -59,6 +63,11 @@ pub(super) fn find(
         at = block.tokens.after(at);
     }
     nominal_marker(block, from, at, entry, fronted)
+}
+
+/// The preposition of a verb that takes no clause of its own, before the complementiser at `mark`.
+fn governed(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
+    (from..mark).find(|&at| entry.prepositions.iter().any(|word| word == block.tokens.word(at)))
 }
 
 /// Whether another cue or a conjunction takes the sentence over at `at`.

@@ -41,6 +41,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         confidence: 0.88,
         resume: after,
         topic: None,
+        until: usize::MAX,
     })
 }
 

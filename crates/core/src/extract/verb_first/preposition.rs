@@ -5,7 +5,7 @@ use super::opening::Opening;
 use super::{is_comma, is_complementiser};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::{Draft, Subject};
-use crate::language::cue::{CueEntry, CueKind, Features};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 use crate::language::{WordClass as C, WordClasses};
 use crate::span::Span;
 
@@ -41,8 +41,17 @@ pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening
 
 fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, entry: &CueEntry, relayed: bool) -> Option<Draft> {
     let after = block.tokens.after(at);
-    let source = source(block, after, sentence.end)?;
-    let span = noun_phrase::subject(block, source.range)?;
+    let (span, source) = match entry.frames.has(Frame::Elliptical) {
+        // «على حد قوله»: whoever the pronoun stands for spoke before.
+        true => {
+            let features = block.cues(at).map(|(form, _)| form.features).next().unwrap_or_default();
+            (Subject::Elliptical(features), Source { range: Range::new(after, after), cue_end: after })
+        }
+        false => {
+            let source = source(block, after, sentence.end)?;
+            (noun_phrase::subject(block, source.range)?, source)
+        }
+    };
     let initial = at <= sentence.start + 1;
     if relayed && !initial {
         return None;

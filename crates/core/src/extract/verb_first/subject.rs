@@ -56,7 +56,11 @@ pub(super) fn find(
     };
     let channel = channel(block, phrase_end.max(from), upto);
     let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false, object: None };
-    if phrase_end > from {
+    // «الشركة أبلغت الوزارة بـ…»: with a subject before the verb, who follows it is spoken to.
+    let told = entry.frames.has(Frame::Addressee) && fronted.is_some();
+    if phrase_end > from && told {
+        found.object = Some(from);
+    } else if phrase_end > from {
         found.subject = noun_phrase::subject(block, Range::new(from, phrase_end))?;
         if (entry.frames.has(Frame::Addressee) || entry.frames.has(Frame::Describe))
             && let Some(split) = object::start(block, from, phrase_end, Need::Required)
@@ -86,6 +90,12 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
         return None;
     }
     let start = super::descriptive::clause_start(block, sentence, verb);
+    // «وحضر طالب …»: an unknown first word with a conjunction on it is a verb; «وهدد الاتحاد …» is one.
+    let opens_with_verb = block.cues(start).any(|(form, _)| form.features.has(Features::FINITE))
+        || (block.tokens.classes(start).is_empty() && block.tokens.word(start).starts_with('و'));
+    if opens_with_verb && start < verb {
+        return None;
+    }
     let end = noun_phrase::end(block, start, verb, true);
     let whole =
         (start < end && end == verb && !block.tokens.classes(start).any(NO_SUBJECT)).then(|| Range::new(start, end));

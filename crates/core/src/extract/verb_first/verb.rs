@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::subject::{self, Found};
-use super::{descriptive, gate, is_comma, marker};
+use super::{descriptive, gate, is_comma, marker, question};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -77,6 +77,10 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
     if passive && !told && !matches!(found.subject, Subject::Elliptical(_)) {
         return None;
     }
+    // Nobody is said to ask: «سُئل عما إذا كان …».
+    if passive && entry.stance == Stance::Ask {
+        return None;
+    }
     let topic = about(&found, entry, &mut marker, upto);
     let breaks =
         group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !gate::inside_clause(earlier, at);
@@ -84,10 +88,10 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         rule: rule_name(marker, &found),
         entry: entry.clone(),
         group: group.range,
-        subject: if is_passive_only(form) || subject::is_marked_passive(block, at, form) {
-            Subject::Nobody
-        } else {
-            found.subject
+        subject: match found.subject {
+            _ if passive => Subject::Nobody,
+            Subject::Elliptical(_) => question::asked(block, sentence, at, entry).unwrap_or(found.subject),
+            written => written,
         },
         channel: found.channel,
         marker,
@@ -97,7 +101,9 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         confidence: if matches!(marker, Marker::Nominal(_)) { 0.65 } else { 0.9 },
         resume: after,
         topic,
+        until: usize::MAX,
     };
+    let opening = felt(block, opening, upto);
     match marker {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
@@ -118,6 +124,20 @@ fn about(found: &Found, entry: &CueEntry, marker: &mut Marker, upto: usize) -> O
         }
         _ => belongs.then(|| Range::new(object, upto)),
     }
+}
+
+/// «أعرب عن أمله …», «وجهت انتقادات …»: the noun says how the source stands to the content, where the verb does not.
+fn felt(block: &BlockLayers<'_>, mut opening: Opening, upto: usize) -> Opening {
+    let frames = opening.entry.frames;
+    let plain = !opening.entry.objects.is_empty()
+        || (opening.entry.stance == Stance::Report && !frames.has(Frame::Clause) && !frames.has(Frame::Quotation));
+    if plain {
+        let from = if block.tokens.is_word(upto) && !block.is(upto, C::Preposition) { upto } else { upto + 1 };
+        let stance =
+            block.cues(from).find(|(form, _)| form.features.has(Features::NOUN)).map(|(_, entry)| entry.stance);
+        opening.entry.stance = stance.unwrap_or(opening.entry.stance);
+    }
+    opening
 }
 
 /// «رفض المتحدث التعليق على …»: what was not commented on; nothing if that is not told.
