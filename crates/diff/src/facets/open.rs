@@ -7,6 +7,7 @@ use isnad_core::Span;
 use super::{Form, Hunk, Pair, Reading};
 use crate::change::Facet;
 use crate::key::KeyWord;
+use crate::meaning::Alignment;
 
 /// A place where the words differ.
 pub(super) struct Open<'p> {
@@ -92,5 +93,16 @@ impl<'p> Open<'p> {
     pub(super) fn note(&self, facet: Facet, reading: &mut Reading) {
         let text = |side| self.form(side).text(self.words(side));
         reading.note(facet, text(Side::Old), text(Side::New));
+    }
+}
+
+impl Alignment {
+    /// Whether nothing on the other side answers a content word.
+    pub(super) fn lacks(&self, side: Side, word: usize) -> bool {
+        let left = match side {
+            Side::Old => &self.old_left,
+            Side::New => &self.new_left,
+        };
+        left.binary_search(&word).is_ok()
     }
 }

@@ -102,7 +102,13 @@ impl Meanings {
 
     /// What the words tell, one sense a word.
     pub(crate) fn senses(self, words: &[KeyWord]) -> Vec<Sense> {
-        words.iter().map(|word| self.sense(word)).collect()
+        let mut senses: Vec<Sense> = words.iter().map(|word| self.sense(word)).collect();
+        for at in 1..senses.len() {
+            let affirmed = senses[at].entry.affirmed && senses[at - 1].entry.negating;
+            senses[at - 1].entry.negating &= !affirmed;
+            senses[at - 1].is_content &= !affirmed;
+        }
+        senses
     }
 
     fn sense(self, word: &KeyWord) -> Sense {
@@ -157,6 +163,7 @@ impl Entry {
         self.items.extend(&other.items);
         self.reversing |= other.reversing;
         self.negating |= other.negating;
+        self.affirmed |= other.affirmed;
     }
 }
 
