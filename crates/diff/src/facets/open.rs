@@ -58,6 +58,12 @@ impl<'p> Open<'p> {
         self.words(side).zip(flags).filter(|(_, open)| **open).map(|(word, _)| word)
     }
 
+    /// The words of one side that are still unexplained and tell something by themselves.
+    pub(super) fn open_content(&self, side: Side) -> impl Iterator<Item = usize> + '_ {
+        let senses = &self.form(side).senses;
+        self.open(side).filter(|word| senses.get(*word).is_some_and(|sense| sense.is_content))
+    }
+
     /// Whether words only came, or only went.
     pub(super) fn is_one_sided(&self) -> bool {
         self.hunk.old.is_empty() != self.hunk.new.is_empty()

@@ -1,7 +1,5 @@
 //! Affirmed, denied or withheld; a negation inside the content.
 
-use isnad_core::WordClass;
-
 use super::open::{Open, Side};
 use super::{Form, Pair, Reading, name};
 use crate::change::Facet;
@@ -37,11 +35,9 @@ pub(super) fn negation(place: &mut Open<'_>, reading: &mut Reading) {
     }
 }
 
-/// Whether the word negates. A word that is more often something else («ما») has to be in the lists.
+/// Whether the word negates what stands around it.
 fn is_negation(form: &Form<'_>, at: usize) -> bool {
-    let also = [WordClass::Relative, WordClass::Interrogative];
-    form.words.get(at).is_some_and(|word| word.is(WordClass::Negation) && !also.iter().any(|class| word.is(*class)))
-        || form.senses.get(at).is_some_and(|sense| sense.negates())
+    form.senses.get(at).is_some_and(|sense| sense.negates())
 }
 
 /// Whether a word that is no negation tells something by itself.

@@ -11,6 +11,9 @@ const MOST_WORDS_OF_A_NAME: usize = 4;
 /// Of more unanswered words than this on a side none is compared with all of the other side.
 const MOST_WORDS: usize = 96;
 
+/// In a place where more words changed, one does not stand for another only because both are there.
+const MOST_IN_PLACE: usize = 2;
+
 /// Reads a name, or a thing of a listed kind, in the place of another.
 pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut Reading) {
     kinds_in_place(places, reading);
@@ -23,8 +26,11 @@ pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut R
 /// A thing in the very place of another of its kind: two that changed places are both others.
 fn kinds_in_place(places: &mut [Open<'_>], reading: &mut Reading) {
     for place in places {
-        let words = |side| place.open(side).take(MOST_WORDS).collect::<Vec<_>>();
+        let words = |side| place.open_content(side).take(MOST_IN_PLACE + 1).collect::<Vec<_>>();
         let (old, new) = (words(Side::Old), words(Side::New));
+        if old.len().max(new.len()) > MOST_IN_PLACE {
+            continue;
+        }
         let relation = |o: usize, n: usize| place.form(Side::Old).senses[o].relation(&place.form(Side::New).senses[n]);
         // In a long rewritten place the same thing may stand beside another one.
         let alone = |o: usize| new.iter().all(|&n| relation(o, n) < Relation::Synonym);

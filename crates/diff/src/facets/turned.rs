@@ -11,6 +11,9 @@ const CLAUSE: usize = 3;
 /// Of more words than this on a side none is compared with all of the other side.
 const MOST_WORDS: usize = 96;
 
+/// In a place where more words changed, one does not stand for another only because both are there.
+const MOST_IN_PLACE: usize = 2;
+
 /// So many content words away from a noun a verb can stand and still tell of it.
 const REACH: usize = 2;
 
@@ -41,8 +44,11 @@ pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut R
 /// An opposite in the very place of the other: two that changed places are both turned round.
 fn contrary_in_place(places: &mut [Open<'_>], reading: &mut Reading) {
     for place in places {
-        let words = |side| place.open(side).take(MOST_WORDS).collect::<Vec<_>>();
+        let words = |side| place.open_content(side).take(MOST_IN_PLACE + 1).collect::<Vec<_>>();
         let (old, new) = (words(Side::Old), words(Side::New));
+        if old.len().max(new.len()) > MOST_IN_PLACE {
+            continue;
+        }
         for o in old {
             let before = &place.form(Side::Old).senses[o];
             let contrary = |n: &&usize| before.relation(&place.form(Side::New).senses[**n]) == Relation::Opposite;

@@ -113,8 +113,10 @@ impl Meanings {
 
     fn sense(self, word: &KeyWord) -> Sense {
         let number = number(&word.key);
-        let entry = if number.is_some() { Entry::default() } else { self.entry(&word.key) };
+        let mut entry = if number.is_some() { Entry::default() } else { self.entry(&word.key) };
         let known = entry != Entry::default();
+        // Without lists, the language pack knows the negations.
+        entry.negating |= self.lists.is_none() && word.is(WordClass::Negation);
         let mut favours: Vec<i8> = Vec::new();
         if let Some(lists) = self.lists {
             favours.extend(entry.meanings.iter().map(|&meaning| lists.favour(meaning)).filter(|favour| *favour != 0));
