@@ -25,6 +25,8 @@ pub(super) struct Entry {
     /// Things it can stand for: the number of the kind, and of the thing within it.
     pub(super) items: Vec<(u16, u16)>,
     pub(super) negating: bool,
+    /// Whether a negation before it is none: «لا يزال».
+    pub(super) affirmed: bool,
     pub(super) reversing: bool,
 }
 
@@ -45,6 +47,7 @@ pub(super) struct Lists {
 #[serde(deny_unknown_fields, default)]
 struct File {
     negating: Vec<String>,
+    affirmed: Vec<String>,
     reversing: Vec<String>,
     opposite: Vec<Opposite>,
     same: Vec<Same>,
@@ -125,6 +128,7 @@ impl Lists {
 
     fn add_marked(&mut self, file: &File) {
         self.add(&file.negating, |entry| entry.negating = true);
+        self.add(&file.affirmed, |entry| entry.affirmed = true);
         self.add(&file.reversing, |entry| entry.reversing = true);
     }
 
