@@ -5,6 +5,7 @@ use super::opening::{Marker, Opening};
 use super::subject::{Found, SPEAKERS, is_resumptive};
 use super::verb::Candidate;
 use super::{is_comma, is_verb_cue};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
@@ -120,6 +121,10 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
         && !(elliptical && continues(block, sentence, group, form.features, earlier));
     let resumed = after < sentence.end && is_resumptive(block, after);
     if has_pronoun || !(found.fronted || begins || resumed) || demonstrative_subject(block, after) {
+        return false;
+    }
+    // «وافق المجلس على …»: a body that agrees has decided; a person may have said so.
+    if entry.stance == Stance::Agree && block.is(after, C::Organisation) {
         return false;
     }
     // «الوديات تكشف …»: a thing shows; it does not say.

@@ -106,6 +106,15 @@ fn nominal_marker(
     entry: &CueEntry,
     fronted: bool,
 ) -> Option<(Marker, usize)> {
+    // «ووجه بسرعة تقديم …»: the verb alone and its particle.
+    let particle = |word: &String| word.chars().count() == 1 && block.tokens.word(from).starts_with(word.as_str());
+    let at_once = entry.frames.has(Frame::Preposition)
+        && entry.prepositions.iter().any(particle)
+        && !starts_a_plain_noun(block, from)
+        && block.tokens.classes(from).is_empty();
+    if !entry.objects.is_empty() && at_once {
+        return Some((Marker::Nominal(from), from));
+    }
     if !entry.objects.is_empty() {
         return listed_object(block, from, limit, entry).map(|at| (Marker::Nominal(at), at));
     }

@@ -1,9 +1,9 @@
 //! Who stands with a verb: its subject after it or before it, and the medium that was spoken to.
 
 use super::group::Group;
-use super::noun_phrase;
 use super::object::{self, Need};
 use super::opening::Marker;
+use super::{is_comma, is_verb_cue, noun_phrase};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
@@ -89,6 +89,9 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
     if group.joined || verb == sentence.start {
         return None;
     }
+    if let Some(subject) = after_auxiliary(block, sentence, verb) {
+        return Some(subject);
+    }
     let start = super::descriptive::clause_start(block, sentence, verb);
     // «وحضر طالب …»: an unknown first word with a conjunction on it is a verb; «وهدد الاتحاد …» is one.
     let opens_with_verb = block.cues(start).any(|(form, _)| form.features.has(Features::FINITE))
@@ -109,6 +112,29 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
     let agrees = !feminine_noun || features.any(Features::FEMININE) || features.any(Features::PLURAL);
     agrees.then_some(subject)
 }
+
+/// «وكان الوزير، في بيان سابق، صرح بأن …»: the subject between «كان» and its verb.
+fn after_auxiliary(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
+    if !block.is(sentence.start, C::Auxiliary) || verb > sentence.start + LONGEST_FRONTED {
+        return None;
+    }
+    let start = block.tokens.after(sentence.start);
+    let mut end = noun_phrase::end(block, start, verb, true);
+    // «وكان فلان، أحد …، صرح»: whatever the commas enclose is said of the subject.
+    if end > start && is_comma(block, end) && is_comma(block, verb - 1) && !holds_verb(block, end, verb) {
+        end = verb - 1;
+    }
+    let between = |at: usize| block.tokens.mark(at).is_some() || is_skipped(block, block.tokens.head(at));
+    (start < end && (end..verb).all(between)).then(|| Range::new(start, end))
+}
+
+/// Whether a finite verb of saying stands in the words from `from` to `to`.
+fn holds_verb(block: &BlockLayers<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| is_verb_cue(block, at, Features::FINITE) && !block.tokens.classes(at).any(SPEAKERS))
+}
+
+/// How far a subject in front may reach, in tokens.
+const LONGEST_FRONTED: usize = 30;
 
 /// Nouns that can speak.
 pub(super) const SPEAKERS: WordClasses =
