@@ -115,15 +115,18 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
 
 /// «وكان الوزير، في بيان سابق، صرح بأن …»: the subject between «كان» and its verb.
 fn after_auxiliary(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
-    if !block.is(sentence.start, C::Auxiliary) || verb > sentence.start + LONGEST_FRONTED {
+    if !block.is(sentence.start, C::Auxiliary) || verb > sentence.start + LONGEST_FRONTED || verb == sentence.start {
         return None;
     }
     let start = block.tokens.after(sentence.start);
-    let mut end = noun_phrase::end(block, start, verb, true);
+    let comma = (start..verb - 1).find(|&at| is_comma(block, at)).unwrap_or(verb);
+    let first = noun_phrase::end(block, start, comma, true);
     // «وكان فلان، أحد …، صرح»: whatever the commas enclose is said of the subject.
-    if end > start && is_comma(block, end) && is_comma(block, verb - 1) && !holds_verb(block, end, verb) {
-        end = verb - 1;
+    if first > start && first == comma && is_comma(block, verb - 1) && !holds_verb(block, comma, verb) {
+        let relative = block.is(comma + 1, C::Relative);
+        return Some(Range::new(start, if relative { comma } else { verb - 1 }));
     }
+    let end = noun_phrase::end(block, start, verb, true);
     let between = |at: usize| block.tokens.mark(at).is_some() || is_skipped(block, block.tokens.head(at));
     (start < end && (end..verb).all(between)).then(|| Range::new(start, end))
 }
