@@ -4,7 +4,7 @@ use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
 use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza};
-use crate::language::{LanguagePack, Morphology, WordClass, WordClasses};
+use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
 
@@ -62,6 +62,11 @@ impl<'p> Tokens<'p> {
         self.find_phrases();
     }
 
+    /// Which words the language writes with a capital.
+    pub(crate) fn capitals(&self) -> Capitals {
+        self.pack.capitals()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
@@ -86,6 +91,11 @@ impl<'p> Tokens<'p> {
     /// The classes of the word or phrase that begins at `at`.
     pub(crate) fn classes(&self, at: usize) -> WordClasses {
         self.list.get(at).map_or(WordClasses::NONE, |token| token.classes)
+    }
+
+    /// Whether a full stop after the word at `at` belongs to it, also where a phrase holds the word: `Staff Sgt.`
+    pub(crate) fn is_abbreviation(&self, at: usize) -> bool {
+        self.is(at, WordClass::Abbreviation) || self.pack.classes(self.word(at)).has(WordClass::Abbreviation)
     }
 
     /// The mark at `at`; `None` for words and numbers.
@@ -174,7 +184,7 @@ impl<'p> Tokens<'p> {
         };
         let analysis = match (kind, self.pack.morphology()) {
             (TokenKind::Mark(_), _) => Analysis::default(),
-            (_, Morphology::Plain) => Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() },
+            (_, Morphology::Plain) => Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() },
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
         let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
@@ -194,6 +204,13 @@ impl<'p> Tokens<'p> {
             entry: analysis.entry,
             folded: (start as u32, self.folded.len() as u32),
         });
+    }
+
+    /// The entry of a word as it stands; of a noun written together that of its last part.
+    fn plain_entry(&self, word: &str, raw: &str) -> Option<EntryId> {
+        let lexicon = self.pack.lexicon();
+        let compound = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
+        lexicon.find(word).or_else(|| compound.then(|| german::last_part(word, lexicon)).flatten())
     }
 
     /// Marks the lexicon's phrases, the longest from each place, left to right.

@@ -37,6 +37,13 @@ pub(crate) enum Subject {
     Pronoun(Span, Features),
     /// The subject is only in the verb, whose features these are, or left out: whoever spoke before.
     Elliptical(Features),
+    /// The words of an earlier attribution go on: its source, and the byte at which its cue (or content) begins.
+    Carried {
+        /// The source as written there.
+        span: Span,
+        /// Where its cue begins.
+        cue: usize,
+    },
     /// The claim is the same speaker's as the one whose cue begins at this byte.
     SameAs(usize),
     /// A quotation that stands alone.

@@ -89,7 +89,7 @@ impl Quoted {
     }
 
     /// The parts of `content` inside marks.
-    fn inside(&self, content: &[Span]) -> Vec<Span> {
+    pub(super) fn inside(&self, content: &[Span]) -> Vec<Span> {
         let from = content.first().map_or(0, |first| self.0.partition_point(|quoted| quoted.end <= first.start));
         let upto = content.last().map_or(0, |last| last.end);
         let near = self.0.iter().skip(from).take_while(|quoted| quoted.start < upto);
@@ -104,7 +104,7 @@ impl Quoted {
 }
 
 /// Direct if every word of the content is inside marks, indirect if none is.
-fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
+pub(super) fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
     let letters =
         |spans: &[Span]| spans.iter().flat_map(|span| span.of(text).chars()).filter(|c| c.is_alphanumeric()).count();
     match (letters(content), letters(quoted)) {

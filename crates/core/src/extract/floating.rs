@@ -6,23 +6,24 @@ use crate::claim::{Mode, Polarity, Stance};
 use crate::quotation::Quotation;
 use crate::span::Span;
 
-/// How many words a quotation needs to stand alone; shorter ones are titles and slogans.
+/// How many words a quotation needs to stand alone where nobody spoke in its block; shorter ones are titles and slogans.
 const FEWEST_WORDS: usize = 4;
 
-/// Drafts the quotations of the block that no draft from `first` on covers, where somebody spoke before.
+/// Drafts the quotations of the block that no recent draft covers, where somebody spoke before. Those from `first` on are
+/// of this block.
 pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft>) {
     if block.role.is_headline() {
         return;
     }
-    let recent = drafts.iter().rev().take_while(|draft| draft.block + LONGEST_CARRY >= block.number);
-    let near = recent.filter(|draft| draft.block + REACH >= block.number);
-    let Some(spoke) = near.map(|draft| draft.anchor().start).min() else { return };
-    let covered = Covered::by(drafts.get(first..).unwrap_or_default());
+    let near = || drafts.iter().rev().take_while(|draft| draft.block + REACH >= block.number);
+    let Some(spoke) = near().map(|draft| draft.anchor().start).min() else { return };
+    let covered = Covered::by(near());
     let found: Vec<(Span, f32)> = (block.quotations.iter())
         .filter(|quotation| quotation.depth == 0)
         .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(quotation))
         .filter(|quotation| {
-            (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count() >= FEWEST_WORDS
+            let words = (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count();
+            words >= FEWEST_WORDS || (words > 0 && goes_on(block, quotation, &drafts[first..]))
         })
         .filter_map(|quotation| {
             Some((
@@ -56,8 +57,8 @@ fn draft(span: Span, confidence: f32, block: usize) -> Draft {
 struct Covered(Vec<Span>);
 
 impl Covered {
-    fn by(drafts: &[Draft]) -> Self {
-        let mut extents: Vec<Span> = drafts.iter().map(Draft::extent).collect();
+    fn by<'d>(drafts: impl Iterator<Item = &'d Draft>) -> Self {
+        let mut extents: Vec<Span> = drafts.map(Draft::extent).collect();
         extents.sort_unstable_by_key(|span| span.start);
         extents.dedup_by(|later, earlier| {
             let joined = later.start <= earlier.end;
@@ -75,6 +76,12 @@ impl Covered {
     }
 }
 
+/// Whether the quotation follows words of somebody in the same block: `“No,” she said. “Never.”`
+fn goes_on(block: &BlockLayers<'_>, quotation: &Quotation, drafts: &[Draft]) -> bool {
+    let Some(open) = block.tokens.get(quotation.open) else { return false };
+    drafts.iter().any(|draft| !draft.cue.is_empty() && draft.anchor().end <= open.span.start)
+}
+
 /// Whether a long quotation begins the block: whatever follows it, somebody spoke.
 fn opens_block(quotation: &Quotation) -> bool {
     quotation.open == 0 && quotation.closed && quotation.end - quotation.start > 2 * FEWEST_WORDS
@@ -82,9 +89,6 @@ fn opens_block(quotation: &Quotation) -> bool {
 
 /// How many blocks back somebody must have spoken for a quotation to be theirs.
 const REACH: usize = 3;
-
-/// How many blocks a quotation goes on for at most; its draft keeps the number of the block it began in.
-const LONGEST_CARRY: usize = 20;
 
 /// Whether the quotation from `open` to `close` is a sentence of its own.
 fn stands_alone(block: &BlockLayers<'_>, open: usize, close: usize) -> bool {

@@ -8,7 +8,7 @@ use super::cased;
 use super::phrase::{self, GIVEN, Gender, PEOPLE, Phrase};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
-use crate::language::{Morphology, WordClass as C, arabic};
+use crate::language::{Morphology, WordClass as C, WordClasses, arabic};
 use crate::span::Span;
 
 /// One place where somebody is named or described.
@@ -24,6 +24,8 @@ pub(in crate::extract) struct Mention {
     /// Whether somebody speaks to it: `told Ms. Roe`.
     pub(super) addressee: bool,
     pub(super) quoted: bool,
+    /// Whether it stands where only a place can: `in Brennick`.
+    pub(super) located: bool,
 }
 
 /// The mentions of an article, in the order of the text.
@@ -96,11 +98,16 @@ impl Mentions {
             mention.phrase.span = span;
         }
         self.add_apposition(block, range);
+        if let Some(issuer) = self.list.last().and_then(|mention| mention.phrase.issuer) {
+            self.push(block, issuer, true);
+        }
     }
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {
         let Some(phrase) = phrase::read(block, range) else { return };
-        if !source && (phrase.name.is_empty() || phrase.span.len() > LONGEST) {
+        let opens_sentence = block.sentence(range.start).start == range.start;
+        let nameless = phrase.name.is_empty() && !(opens_sentence && phrase.head.is_some());
+        if !source && (nameless || phrase.span.len() > LONGEST) {
             return;
         }
         let told = range.start > 0
@@ -114,6 +121,7 @@ impl Mentions {
             source,
             addressee: !source && told && block.pack.morphology() == Morphology::Plain,
             quoted: block.quotation_around(range.start).is_some(),
+            located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
         });
     }
 
@@ -152,9 +160,16 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let title = |at: usize| tokens.classes(at).any(PEOPLE);
     let mut end = match cased::run(block, at, limit) {
         Some(end) => end,
+        None if tokens.is(at, C::Indefinite) => return labelled(block, at),
+        None if tokens.classes(at).any(WordClasses::of(&[C::Determiner, C::Possessive])) => {
+            return described(block, at).or_else(|| subject_noun(block, at));
+        }
         None if title(at) => tokens.after(at),
         None => return None,
     };
+    if tokens.is(end, C::PossessiveEnding) || tokens.word(end - 1).ends_with("'s") {
+        return described(block, end - 1).map(|range| Range::new(at, range.end)).or(Some(Range::new(at, end)));
+    }
     let mut named = end > at && !title(at);
     for _ in 0..MOST_PARTS {
         let skip = usize::from(tokens.mark(end) == Some('.') && tokens.is(end - 1, C::Abbreviation));
@@ -170,17 +185,87 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     (named && end > at).then(|| Range::new(at, end))
 }
 
+/// A description with the name after it, with or without a comma: `the federal health minister, Ann Lee`, `Yip's mother, Grace`.
+fn described(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    let limit = tokens.len().min(at + MOST_DESCRIBING);
+    let stops =
+        WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
+    let mut office = None;
+    let mut noun = tokens.after(at);
+    while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
+        if tokens.classes(noun).any(PEOPLE) {
+            office = Some(tokens.after(noun));
+        }
+        noun = tokens.after(noun);
+    }
+    let end = office?;
+    let name = if tokens.mark(end) == Some(',') { end + 1 } else { end };
+    let upto = cased::run(block, name, tokens.len())?;
+    let closed = name == end || tokens.mark(upto).is_some() || upto >= tokens.len();
+    closed.then(|| Range::new(at, upto))
+}
+
+/// A noun for a person that opens a sentence, without a name: `His wife`, `The couple`.
+fn subject_noun(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    if block.sentence(at).start != at {
+        return None;
+    }
+    let limit = tokens.len().min(at + MOST_DESCRIBING);
+    let stops =
+        WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
+    let mut end = None;
+    let mut noun = tokens.after(at);
+    while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
+        if tokens.classes(noun).any(PEOPLE.with(C::Group.into())) {
+            end = Some(tokens.after(noun));
+        }
+        noun = tokens.after(noun);
+    }
+    Some(Range::new(at, end?))
+}
+
+/// Words of a description before its name.
+const MOST_DESCRIBING: usize = 9;
+
+/// A description with a name of its own: `a group calling itself “Grey Lantern”`, `a company called Bluebell`.
+fn labelled(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    let heads = WordClasses::of(&[C::Organisation, C::Group, C::Person]);
+    let head = (at + 1..tokens.len().min(at + MOST_PARTS)).find(|&at| tokens.classes(at).any(heads))?;
+    let mut name = tokens.after(head);
+    let calls_itself = block.cue_with(name, Features::PARTICIPLE).is_some() && tokens.is(name + 1, C::PronounNeuter);
+    match () {
+        () if calls_itself => name += 2,
+        () if tokens.is(name, C::Label) => name = tokens.after(name),
+        () => return None,
+    }
+    let end = match block.quotation_opened_at(name) {
+        Some(quotation) => quotation.close,
+        None => cased::run(block, name, tokens.len())?,
+    };
+    Some(Range::new(at, end))
+}
+
 /// The end of what is added between commas after a name that ends before the comma `at`: `…, a professor at York, …`.
 fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
     let tokens = &block.tokens;
-    let opens = tokens.is(at + 1, C::Determiner) || tokens.classes(at + 1).any(PEOPLE);
+    let opens = tokens.classes(at + 1).any(PEOPLE.with(WordClasses::of(&[C::Determiner, C::Adjective])));
     if tokens.mark(at) != Some(',') || !opens {
         return None;
     }
     let ends = |&end: &usize| tokens.mark(end).is_some_and(|mark| mark != '-') || tokens.is(end, C::Relative);
     let end = (at + 2..tokens.len().min(at + LONGEST_APPOSITION)).find(ends)?;
     let bounded = matches!(tokens.mark(end), Some(',' | '.')) || tokens.is(end, C::Relative);
-    bounded.then_some(end)
+    // No list holds every trade: `a cardiologist`, but not `the words`.
+    let indefinite = tokens.is(at + 1, C::Indefinite);
+    let describes = (at + 1..end)
+        .take_while(|&at| !tokens.is(at, C::Preposition))
+        .any(|at| tokens.classes(at).any(phrase::HEADS) || (indefinite && cased::is_unknown_noun(block, at)));
+    let verb = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
+    let clause = (at + 1..end).any(|at| tokens.classes(at).any(verb) && !tokens.is(at, C::Adjective));
+    (bounded && describes && !clause).then_some(end)
 }
 
 /// Titles and runs of capitals that may alternate before a name.

@@ -24,6 +24,8 @@ pub(super) struct Phrase {
     pub(super) definite: bool,
     /// Whether it is a news agency, newspaper or broadcaster.
     pub(super) medium: bool,
+    /// Of a text, the tokens that name who issued it: `a statement from | the ministry`.
+    pub(super) issuer: Option<Range>,
     /// Whether it is an anaphor: `the latter`, «المصدر ذاته».
     pub(super) anaphor: bool,
     /// Of a text, whose it is: who answers for «بيان للوزارة» is «الوزارة».
@@ -59,6 +61,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
         plural: false,
         kind: SourceKind::Unknown,
         definite: false,
+        issuer: None,
         anaphor: block.is(range.start, WordClass::Anaphor),
         owner: None,
     };
@@ -75,6 +78,13 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
         _ => false,
     };
     if unnamed && !phrase.definite && block.pack.morphology() == Morphology::Arabic {
+        phrase.kind = SourceKind::Anonymous;
+    }
+    if block.pack.morphology() == Morphology::Plain
+        && phrase.kind == SourceKind::Person
+        && phrase.name.is_empty()
+        && !phrase.definite
+    {
         phrase.kind = SourceKind::Anonymous;
     }
     phrase.plural |= seen.group;

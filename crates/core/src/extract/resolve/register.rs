@@ -60,7 +60,10 @@ impl Register {
         for (at, Mention { phrase, source, .. }) in order {
             match register.by_name(phrase) {
                 Match::One(entity) => register.attach(entity, at, list),
-                Match::Nobody if (phrase.name.len() > 1 || *source) && register.entities.len() < MOST_ENTITIES => {
+                Match::Nobody
+                    if (phrase.name.len() > 1 || *source || phrase.head.is_some())
+                        && register.entities.len() < MOST_ENTITIES =>
+                {
                     register.add(at, phrase);
                 }
                 Match::Tied => short.push(at),
@@ -79,7 +82,19 @@ impl Register {
             register.attach(entity, at, list);
         }
         register.sort_mentions();
+        register.settle_places(list);
         register
+    }
+
+    /// A single name of an unknown kind that stands after `in` somewhere is a place that speaks for its government.
+    fn settle_places(&mut self, list: &[Mention]) {
+        for entity in &mut self.entities {
+            let located = |&at: &usize| list.get(at).is_some_and(|mention| mention.located);
+            let bare = entity.kind == SourceKind::Unknown && entity.name.len() == 1 && entity.gender == Gender::Unknown;
+            if bare && entity.mentions.iter().any(located) {
+                entity.kind = SourceKind::Place;
+            }
+        }
     }
 
     /// Takes names of one word for places where the article has them as such and nothing else is known of them.
@@ -231,12 +246,15 @@ impl Register {
     }
 
     /// The entity that a definite description without a name points back to (`the minister`, «الوزير»), seen from mention `at`.
-    pub(super) fn described(&self, phrase: &Phrase, at: usize, list: &[Mention]) -> Match {
+    ///
+    /// A headline says little: there its head alone has to fit.
+    pub(super) fn described(&self, phrase: &Phrase, at: usize, list: &[Mention], headline: bool) -> Match {
         let Some(head) = &phrase.head else { return Match::Nobody };
         let fits = |entity: &Entity| {
             entity.nouns.contains(head)
                 && phrase.gender.fits(entity.gender)
-                && phrase.nouns.iter().all(|noun| entity.nouns.contains(noun) || entity.name.contains(noun))
+                && (headline
+                    || phrase.nouns.iter().all(|noun| entity.nouns.contains(noun) || entity.name.contains(noun)))
         };
         let candidates: Vec<usize> =
             self.entities.iter().enumerate().filter(|(_, entity)| fits(entity)).map(|(index, _)| index).collect();

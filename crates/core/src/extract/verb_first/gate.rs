@@ -53,7 +53,7 @@ pub(super) fn meets(
     }
     let by_preposition = entry.frames.has(Frame::Preposition) && matches!(marker, Some(Marker::Nominal(_)));
     match entry.requires {
-        Requirement::Nothing => marker.is_some() || quotation_before,
+        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal => marker.is_some() || quotation_before,
         Requirement::Marker => quotation || clause,
         Requirement::Complementiser => clause,
         Requirement::Quotation => quotation,
