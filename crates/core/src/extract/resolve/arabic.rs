@@ -227,7 +227,9 @@ pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)
     // Without capitals only a given name is proof; its family name is the word or two after it.
     let Some(given) = given.map(|given| at + given) else { return guessed(block, at, end) };
     let mut upto = given + 1;
-    while upto < end && upto - given < 4 && tokens.classes(upto).is_empty() {
+    // «الرئيس جو بايدن محادثات»: a feminine plural after the family name is the object of a verb.
+    let object = |at: usize| at > given + 1 && (tokens.word(at).ends_with("ات") || tokens.word(at).ends_with('ة'));
+    while upto < end && upto - given < 4 && tokens.classes(upto).is_empty() && !object(upto) {
         let definite = arabic::is_definite(tokens.word(upto));
         upto += 1;
         if definite {

@@ -37,7 +37,10 @@ pub(super) fn find(
         if entry.frames.has(Frame::Addressee) && block.is(at, C::Interrogative) {
             return Some((Marker::Question(at), at));
         }
-        if block.tokens.mark(at) == Some(':') && entry.frames.has(Frame::Quotation) {
+        if block.tokens.mark(at) == Some(':') && !entry.frames.has(Frame::Quotation) {
+            break;
+        }
+        if block.tokens.mark(at) == Some(':') {
             let mut start = at + 1;
             while is_complementiser(block, start) {
                 start = block.tokens.after(start);
@@ -106,6 +109,9 @@ fn nominal_marker(
     entry: &CueEntry,
     fronted: bool,
 ) -> Option<(Marker, usize)> {
+    if let Some(felt) = felt_about(block, from, limit, entry) {
+        return Some(felt);
+    }
     // «ووجه بسرعة تقديم …»: the verb alone and its particle.
     let particle = |word: &String| word.chars().count() == 1 && block.tokens.word(from).starts_with(word.as_str());
     let at_once = entry.frames.has(Frame::Preposition)
@@ -151,6 +157,15 @@ fn listed_object(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cue
     let ends = |at: &usize| block.tokens.classes(*at).any(ENDS_SEARCH) || block.is(*at, C::Preposition);
     let is_listed = |at: &usize| entry.objects.iter().any(|noun| arabic::is_form_of(block.tokens.word(*at), noun));
     (from..limit).take_while(|at| !ends(at)).find(is_listed)
+}
+
+/// «أبدت مخاوف حيال القانون»: a feeling that nobody's pronoun owns, and what it is about.
+fn felt_about(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+    let noun = listed_object(block, from, limit, entry)?;
+    let bare = block.tokens.get(noun).is_some_and(|token| token.enclitic == Features::NONE)
+        && entry.objects.iter().any(|object| object == block.tokens.word(noun));
+    let about = noun + 1 < limit && block.is(noun + 1, C::Circumstance);
+    (bare && about && noun + 2 < limit).then_some((Marker::Nominal(noun + 2), noun))
 }
 
 /// Whether the verb says nothing without an object: one is refused, denied or condemned.
@@ -251,6 +266,9 @@ pub(super) fn quotation_before(
     if !entry.frames.has(Frame::Quotation) {
         return None;
     }
+    // «"…" هذا ما قاله فلان»
+    let named = verb >= 2 && block.tokens.word(verb - 1) == "ما" && block.is(verb - 2, C::Demonstrative);
+    let verb = if named { verb - 2 } else { verb };
     let mut end = verb;
     while end > 0 && end + 2 > verb && matches!(block.tokens.mark(end - 1), Some('،' | ',' | '-' | '–')) {
         end -= 1;

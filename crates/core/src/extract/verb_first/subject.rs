@@ -168,5 +168,5 @@ fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
 
 /// «قمة أكد فيها بايدن …»: a pronoun that refers to the noun before the verb.
 pub(super) fn is_resumptive(block: &BlockLayers<'_>, at: usize) -> bool {
-    matches!(block.tokens.word(at), "فيها" | "فيه" | "خلالها" | "خلاله" | "عليه" | "عليها" | "له" | "لها")
+    matches!(block.tokens.word(at), "فيها" | "فيه" | "خلالها" | "خلاله" | "عليه" | "عليها" | "له" | "لها" | "به" | "بها")
 }
