@@ -7,7 +7,7 @@ use super::{is_comma, is_complementiser, is_verb_cue, noun_phrase};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
-use crate::language::cue::{CueEntry, Features, Frame, Requirement};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
 
 /// The first mark of a content between `from` and `limit`, with the token where the words before it end.
@@ -60,6 +60,11 @@ pub(super) fn find(
             at = quotation.close;
             continue;
         }
+        // «قال الوزير، بحسب وكالة …، إن …»
+        if let Some(after) = after_parenthesis(block, at, limit) {
+            at = after;
+            continue;
+        }
         if at > from && takes_over(block, at) {
             break;
         }
@@ -67,6 +72,28 @@ pub(super) fn find(
     }
     nominal_marker(block, from, at, entry, fronted)
 }
+
+/// The token after what two commas enclose, if that is a time, place or channel: «أعلنت الشركة، الأربعاء، …».
+fn after_parenthesis(block: &BlockLayers<'_>, comma: usize, limit: usize) -> Option<usize> {
+    const INSIDE: WordClasses = WordClasses::of(&[
+        C::Time,
+        C::Weekday,
+        C::Circumstance,
+        C::ChannelPhrase,
+        C::WrittenChannel,
+        C::Turn,
+        C::Adverb,
+    ]);
+    let relayed = block.cues(comma + 1).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    if !is_comma(block, comma) || !(relayed || block.tokens.classes(comma + 1).any(INSIDE)) {
+        return None;
+    }
+    let close = (comma + 1..limit.min(comma + LONGEST_PARENTHESIS)).find(|&at| is_comma(block, at))?;
+    Some(close + 1)
+}
+
+/// How long what two commas enclose may be, in tokens.
+const LONGEST_PARENTHESIS: usize = 14;
 
 /// The preposition of a verb that takes no clause of its own, before the complementiser at `mark`.
 fn governed(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
@@ -146,8 +173,12 @@ fn nominal_marker(
     let object_at_once = fronted || noun_phrase::is_act(block, start) || is_definite_act(block, start, entry);
     let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit, need(entry)) };
     let mut object = end;
-    while object < limit && (block.is(object, C::Adverb) || block.is(object, C::Time) || block.is(object, C::Turn)) {
-        object = block.tokens.after(object);
+    while object < limit {
+        object = match after_parenthesis(block, object, limit) {
+            Some(after) => after,
+            None if is_skipped(block, object) => block.tokens.after(object),
+            None => break,
+        };
     }
     (object < limit && is_object(block, object)).then_some((Marker::Nominal(object), end))
 }
@@ -275,6 +306,6 @@ pub(super) fn quotation_before(
     }
     let quotation = block.quotation_closed_before(end)?;
     let joined = block.tokens.get(verb).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION));
-    let long = quotation.end - quotation.start >= 3;
+    let long = quotation.end - quotation.start >= if end < verb { 2 } else { 3 };
     (long && !joined && quotation.open >= sentence.start.saturating_sub(1)).then_some(end)
 }

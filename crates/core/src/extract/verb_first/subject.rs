@@ -155,7 +155,13 @@ fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
         let spaced = matches!(block.tokens.word(at), "ل")
             && (block.quotation_opened_at(at + 1).is_some() || block.is(at + 1, C::Medium));
         if classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel) {
-            return Some(Range::new(at, block.tokens.after(at)));
+            let after = block.tokens.after(at);
+            // «في تصريح لصحيفة …», «في لقاء مع …»
+            let goes_on = block.tokens.get(after).is_some_and(|token| token.proclitics.any(Proclitics::TO))
+                || block.tokens.word(after) == "مع"
+                || block.tokens.word(after) == "ل";
+            let end = if goes_on { noun_phrase::end(block, after + 1, upto, false) } else { after };
+            return Some(Range::new(at, end.max(after)));
         }
         if to_medium || spaced {
             let end = noun_phrase::end(block, block.tokens.after(at), upto, false);

@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::subject::{self, Found};
-use super::{descriptive, gate, governor, is_comma, marker, question};
+use super::{descriptive, gate, governor, is_comma, marker, preposition, question};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -67,7 +67,8 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         }
         (_, found) => found?,
     };
-    let found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
+    let mut found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
+    preposition::relay_within(block, Range::new(after, upto), &mut found);
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
         return None;
     }
