@@ -4,11 +4,11 @@ use rustc_hash::FxHashSet;
 
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
-use super::cased;
-use super::phrase::{self, GIVEN, Gender, PEOPLE, Phrase};
+use super::phrase::{self, Gender, PEOPLE, Phrase};
+use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
-use crate::language::{Morphology, WordClass as C, WordClasses, arabic};
+use crate::language::{Morphology, WordClass as C, WordClasses};
 use crate::span::Span;
 
 /// One place where somebody is named or described.
@@ -24,6 +24,8 @@ pub(in crate::extract) struct Mention {
     /// Whether somebody speaks to it: `told Ms. Roe`.
     pub(super) addressee: bool,
     pub(super) quoted: bool,
+    /// Whether only its place after a title says that it is a name: it counts where a source bears that name.
+    pub(super) guess: bool,
     /// Whether it stands where only a place can: `in Brennick`.
     pub(super) located: bool,
 }
@@ -67,11 +69,13 @@ impl Mentions {
                 continue;
             }
             match window(block, at) {
-                Some(range) if !taken(at) => {
+                Some((range, guess)) if !taken(at) => {
+                    let known = self.list.len();
                     self.push(block, range, false);
+                    self.list.iter_mut().skip(known).for_each(|mention| mention.guess = guess);
                     at = range.end.max(at + 1);
                 }
-                Some(range) => at = range.end.max(at + 1),
+                Some((range, _)) => at = range.end.max(at + 1),
                 None => at = block.tokens.after(at),
             }
         }
@@ -80,7 +84,7 @@ impl Mentions {
         }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
         if block.pack.morphology() == Morphology::Arabic {
-            self.places.extend(super::arabic::places(block));
+            self.places.extend(arabic::places(block));
         }
         self.sentences += block.sentences().count();
     }
@@ -121,6 +125,7 @@ impl Mentions {
             source,
             addressee: !source && told && block.pack.morphology() == Morphology::Plain,
             quoted: block.quotation_around(range.start).is_some(),
+            guess: false,
             located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
         });
     }
@@ -146,10 +151,10 @@ impl Mentions {
 const LONGEST: usize = 300;
 
 /// The noun phrase with a name that begins at `at`.
-fn window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
     match block.pack.morphology() {
-        Morphology::Plain => cased_window(block, at),
-        Morphology::Arabic => arabic_window(block, at),
+        Morphology::Plain => cased_window(block, at).map(|range| (range, false)),
+        Morphology::Arabic => arabic::window(block, at),
     }
 }
 
@@ -272,38 +277,6 @@ fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
 const MOST_PARTS: usize = 5;
 /// The longest apposition that is read, in tokens.
 const LONGEST_APPOSITION: usize = 14;
-
-/// A title with a name after it: «وزير الصحة خالد …», «السيد جاك روس».
-fn arabic_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
-    let tokens = &block.tokens;
-    if !tokens.classes(at).any(PEOPLE) {
-        return None;
-    }
-    let mut end = tokens.after(at);
-    let stops = |at: usize| {
-        let classes = tokens.classes(at);
-        !tokens.is_word(at)
-            || block.cue_with(at, Features::FINITE).is_some()
-            || (!classes.any(GIVEN)
-                && (classes.has(C::Circumstance) || classes.has(C::Verb) || classes.has(C::Relative)))
-    };
-    while end < tokens.len() && end - at < LONGEST_APPOSITION && !stops(end) {
-        end = tokens.after(end);
-    }
-    let given =
-        (at..end).rposition(|word| tokens.classes(word).any(GIVEN) && !tokens.classes(word).has(C::Circumstance));
-    // Without capitals only a given name is proof; its family name is the word or two after it.
-    let given = at + given?;
-    let mut upto = given + 1;
-    while upto < end && upto - given < 4 && tokens.classes(upto).is_empty() {
-        let definite = arabic::is_definite(tokens.word(upto));
-        upto += 1;
-        if definite {
-            break;
-        }
-    }
-    Some(Range::new(at, upto))
-}
 
 /// Whether a kind of source can be one person.
 pub(super) fn can_be_person(kind: SourceKind) -> bool {

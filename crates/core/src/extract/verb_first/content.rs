@@ -123,9 +123,10 @@ fn returns(block: &BlockLayers<'_>, at: usize) -> bool {
     block.is(at, C::NarratorReturn) || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
 }
 
-/// «، والذي»: what follows a comma and a conjunction is added by the narrator.
-fn joined_relative(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.is(at, C::Relative) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
+/// «، والذي», «، وهذا»: what follows a comma and a conjunction is added by the narrator.
+fn joined_pronoun(block: &BlockLayers<'_>, at: usize) -> bool {
+    (block.is(at, C::Relative) || block.is(at, C::Demonstrative))
+        && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
 }
 
 /// Where a nominal content ends: also at a subordinate clause, or a comma before a verb or circumstance.
@@ -141,7 +142,7 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
             && (returns(block, next)
                 || is_verb_cue(block, next, Features::FINITE)
                 || block.is(next, C::Subordinator)
-                || joined_relative(block, next))
+                || joined_pronoun(block, next))
         {
             return at;
         }

@@ -7,6 +7,7 @@
 mod content;
 mod descriptive;
 mod gate;
+mod governor;
 mod group;
 mod headline;
 mod marker;
