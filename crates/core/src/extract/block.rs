@@ -71,6 +71,20 @@ impl<'a> BlockLayers<'a> {
         }
     }
 
+    /// Layers of their own for the words that `quotation` holds, in which quotations inside it are the outermost.
+    pub(crate) fn inside(&self, quotation: &Quotation) -> Self {
+        let mut inside = Self {
+            tokens: Tokens::new(self.pack),
+            quotations: Vec::new(),
+            sentence_ends: Vec::new(),
+            quotation_of: Vec::new(),
+            ..*self
+        };
+        let span = self.tokens.span(quotation.start, quotation.end);
+        inside.read(self.number, Block { span, role: self.role });
+        inside
+    }
+
     /// Reads a block, forgetting the one before.
     pub(crate) fn read(&mut self, number: usize, block: Block) {
         (self.number, self.role, self.span) = (number, block.role, block.span);

@@ -103,6 +103,8 @@ pub(crate) enum Requirement {
     MarkerOrPreposition,
     /// A sentence-initial place and a marker.
     Initial,
+    /// A text as its subject: `the letter read`, `figures show`.
+    Document,
 }
 
 /// Grammatical features of a form, as a set.

@@ -452,7 +452,7 @@ fn meets(
     let clause = matches!(marker, Some(Marker::Clause(_) | Marker::Question(_)));
     let by_preposition = entry.frames.has(Frame::Preposition) && matches!(marker, Some(Marker::Nominal(_)));
     match entry.requires {
-        Requirement::Nothing => marker.is_some() || quotation_before,
+        Requirement::Nothing | Requirement::Document => marker.is_some() || quotation_before,
         Requirement::Marker => quotation || clause,
         Requirement::Complementiser => clause,
         Requirement::Quotation => quotation,
