@@ -47,6 +47,12 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::Question(at);
         }
         if classes.any(WordClasses::of(&[C::Adverb, C::Time])) {
+            // `said there are more`, `said now is the time`: the word is the clause's own subject.
+            let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
+            let opens = classes.has(C::Determiner) || tokens.classes(tokens.after(at)).any(verb);
+            if entry.frames.has(Frame::BareClause) && opens {
+                return Opening::Phrase(at);
+            }
             at = tokens.after(at);
             continue;
         }

@@ -114,6 +114,9 @@ pub(super) fn content_after(
         shape = shape.nominal();
     }
     let range = Range::new(start, extent::clause_end(reader, start, shape));
+    // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
+    let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
+    let fits = fits && (words > 1 || !matches!(opening, Opening::Clause(_)));
     (fits && !range.is_empty()).then_some((rule, range, confidence))
 }
 
