@@ -77,12 +77,12 @@ fn nesting(drafts: &[Draft]) -> Vec<Option<usize>> {
     nesting
 }
 
-/// The words in quotation marks of the blocks read so far.
+/// The words in quotation marks of an article, in the order of the text.
 #[derive(Debug, Default)]
 pub(super) struct Quoted(Vec<Span>);
 
 impl Quoted {
-    /// Notes the quotations of a block; blocks come in the order of the text.
+    /// Reads a block; blocks come in the order of the text.
     pub(super) fn read(&mut self, block: &BlockLayers<'_>) {
         let outermost = block.quotations.iter().filter(|quotation| quotation.depth == 0);
         self.0.extend(outermost.map(|quotation| block.tokens.span(quotation.start, quotation.end)));

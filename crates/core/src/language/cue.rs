@@ -23,6 +23,8 @@ pub(crate) struct CueEntry {
     pub prepositions: Vec<String>,
     /// What must be there for it to count as a cue.
     pub requires: Requirement,
+    /// Folded nouns that alone can be its nominal content, without article and pronoun; any noun if it is empty.
+    pub objects: Vec<String>,
 }
 
 /// What sort of word a cue is.
@@ -65,6 +67,8 @@ pub(crate) enum Frame {
     Elliptical,
     /// A reported question: `asked whether …`.
     Question,
+    /// The source is the text that holds the words, after a preposition: «جاء في تقرير أن …».
+    InText,
 }
 
 /// A set of [`Frame`]s.
@@ -138,6 +142,9 @@ impl Features {
     pub(crate) const JUSSIVE: Self = Self(1 << 10);
     /// The bare form: `say` after `to` or `will`.
     pub(crate) const BASE: Self = Self(1 << 11);
+
+    /// The first or second person: words of somebody who speaks.
+    pub(crate) const SPEECH: Self = Self(1 << 12);
 
     /// Whether every feature of `other` is in the set.
     #[must_use]
