@@ -5,6 +5,7 @@ pub mod claim;
 pub mod extract;
 pub mod fold;
 pub mod language;
+mod pieces;
 mod quotation;
 mod sentence;
 pub mod span;

@@ -61,7 +61,14 @@ pub(crate) fn pair(tokens: &Tokens<'_>, quotations: &mut Vec<Quotation>) {
                 open.truncate(at);
                 push(quotations, opened, mark.token, mark.token + mark.width, depth, true);
             }
-            _ if mark.opens && open.len() < MAX_DEPTH => open.push(mark),
+            _ if mark.opens => {
+                if open.len() == MAX_DEPTH {
+                    // An apostrophe that opened nothing must not keep a quotation from being seen.
+                    let stray = open.iter().position(|opened| opened.family == Family::Single);
+                    open.remove(stray.unwrap_or(0));
+                }
+                open.push(mark);
+            }
             _ => {}
         }
     }
@@ -188,6 +195,7 @@ mod tests {
         assert!(quoted("the workers’ rights and the dogs' home").is_empty());
         assert!(quoted("don't you 'never").is_empty());
         assert!(quoted("he is 6'2\" tall").is_empty());
+        assert_eq!(quoted("from the '60s, '70s, '80s and '90s he said: “We lost it all”"), ["We lost it all"]);
     }
 
     #[test]

@@ -14,6 +14,10 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
     if block.role.is_headline() {
         return;
     }
+    let recent = drafts.iter().rev().take_while(|draft| draft.block + LONGEST_CARRY >= block.number);
+    let near = recent.filter(|draft| draft.block + REACH >= block.number);
+    let Some(spoke) = near.map(|draft| draft.anchor().start).min() else { return };
+    let covered = Covered::by(drafts.get(first..).unwrap_or_default());
     let found: Vec<(Span, f32)> = (block.quotations.iter())
         .filter(|quotation| quotation.depth == 0)
         .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(quotation))
@@ -26,28 +30,48 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
                 if quotation.closed { 0.85 } else { 0.6 },
             ))
         })
-        .filter(|(span, _)| !drafts[first..].iter().any(|draft| draft.extent().overlaps(*span)))
+        .filter(|(span, _)| spoke < span.start && !covered.overlaps(*span))
         .collect();
-    for (span, confidence) in found {
-        let spoke_before =
-            drafts.iter().any(|draft| draft.anchor().start < span.start && draft.block + REACH >= block.number);
-        if !spoke_before {
-            continue;
-        }
-        drafts.push(Draft {
-            rule: "floating-quotation",
-            content: vec![span],
-            cue: Vec::new(),
-            lemma: String::new(),
-            stance: Stance::Report,
-            mode: Mode::Speech,
-            polarity: Polarity::Affirmed,
-            realised: true,
-            source: Subject::Floating,
-            channel: None,
-            confidence,
-            block: block.number,
+    drafts.extend(found.into_iter().map(|(span, confidence)| draft(span, confidence, block.number)));
+}
+
+fn draft(span: Span, confidence: f32, block: usize) -> Draft {
+    Draft {
+        rule: "floating-quotation",
+        content: vec![span],
+        cue: Vec::new(),
+        lemma: String::new(),
+        stance: Stance::Report,
+        mode: Mode::Speech,
+        polarity: Polarity::Affirmed,
+        realised: true,
+        source: Subject::Floating,
+        channel: None,
+        confidence,
+        block,
+    }
+}
+
+/// What drafts extend over, as spans that do not overlap, in the order of the text.
+struct Covered(Vec<Span>);
+
+impl Covered {
+    fn by(drafts: &[Draft]) -> Self {
+        let mut extents: Vec<Span> = drafts.iter().map(Draft::extent).collect();
+        extents.sort_unstable_by_key(|span| span.start);
+        extents.dedup_by(|later, earlier| {
+            let joined = later.start <= earlier.end;
+            if joined {
+                earlier.end = earlier.end.max(later.end);
+            }
+            joined
         });
+        Self(extents)
+    }
+
+    fn overlaps(&self, span: Span) -> bool {
+        let near = self.0.partition_point(|covered| covered.end <= span.start);
+        self.0.get(near).is_some_and(|covered| covered.overlaps(span))
     }
 }
 
@@ -58,6 +82,9 @@ fn opens_block(quotation: &Quotation) -> bool {
 
 /// How many blocks back somebody must have spoken for a quotation to be theirs.
 const REACH: usize = 3;
+
+/// How many blocks a quotation goes on for at most; its draft keeps the number of the block it began in.
+const LONGEST_CARRY: usize = 20;
 
 /// Whether the quotation from `open` to `close` is a sentence of its own.
 fn stands_alone(block: &BlockLayers<'_>, open: usize, close: usize) -> bool {

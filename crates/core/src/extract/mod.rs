@@ -20,6 +20,7 @@ use crate::{Article, Claim, LanguagePack};
 use block::BlockLayers;
 use draft::Draft;
 use facet::Facets;
+use finish::Quoted;
 use resolve::Mentions;
 
 /// The claims of `article`, in the order of the text, with spans in bytes.
@@ -37,6 +38,7 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut facets = Facets::default();
     let mut mentions = Mentions::default();
+    let mut quoted = Quoted::default();
     let mut number = 0;
     while let Some(&block) = article.blocks().get(number) {
         let next = number + 1;
@@ -54,7 +56,8 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
         find(&layers, &mut drafts);
         floating::find(&layers, first, &mut drafts);
         facets.read(&layers);
+        quoted.read(&layers);
         mentions.read(&layers, drafts.get(first..).unwrap_or_default());
     }
-    finish::claims(article, pack, drafts, &facets, &mentions)
+    finish::claims(article, pack, drafts, &facets, &mentions, &quoted)
 }

@@ -25,6 +25,8 @@ pub(crate) struct CueEntry {
     pub particle: Option<String>,
     /// What must be there for it to count as a cue.
     pub requires: Requirement,
+    /// Folded nouns that alone can be its nominal content, without article and pronoun; any noun if it is empty.
+    pub objects: Vec<String>,
 }
 
 /// What sort of word a cue is.
@@ -69,6 +71,8 @@ pub(crate) enum Frame {
     Question,
     /// Stands after its source: `Angaben zufolge`.
     Postposed,
+    /// The source is the text that holds the words, after a preposition: «جاء في تقرير أن …».
+    InText,
 }
 
 /// A set of [`Frame`]s.
@@ -146,6 +150,9 @@ impl Features {
     pub(crate) const BASE: Self = Self(1 << 11);
     /// A form of a separable verb that has its particle written on: `mitteilte`.
     pub(crate) const JOINED: Self = Self(1 << 12);
+
+    /// The first or second person: words of somebody who speaks.
+    pub(crate) const SPEECH: Self = Self(1 << 12);
 
     /// Whether every feature of `other` is in the set.
     #[must_use]

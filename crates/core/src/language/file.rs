@@ -135,6 +135,9 @@ pub(super) struct CueFile {
     pub(super) prepositions: Vec<String>,
     #[serde(default)]
     pub(super) requires: Requirement,
+    /// Nouns that alone can be its nominal content, for verbs whose other objects report nothing.
+    #[serde(default)]
+    pub(super) objects: Vec<String>,
     /// Past forms. Six of them are he, she, they two (m., f.), they (m., f.).
     #[serde(default)]
     pub(super) past: Vec<String>,

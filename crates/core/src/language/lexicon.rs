@@ -24,6 +24,8 @@ pub(crate) struct Entry {
     pub(crate) number: Option<f64>,
     /// Whether it is a number only after another one.
     pub(crate) counted: bool,
+    /// Whether the pack writes it with a hamza on alef, always.
+    pub(crate) hamza: bool,
     /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
     phrases: Vec<(Vec<Box<str>>, EntryId)>,
 }
@@ -128,6 +130,7 @@ impl Lexicon {
             prepositions: file.prepositions.iter().map(|word| fold(word).into_owned()).collect(),
             requires: file.requires,
             particle: file.particle.as_deref().map(|particle| fold(particle).into_owned()),
+            objects: file.objects.iter().map(|word| fold(word).into_owned()).collect(),
         });
         let finite = Features::FINITE;
         let lists = [
@@ -170,7 +173,8 @@ impl Lexicon {
     fn entry_for(&mut self, written: &str) -> &mut Entry {
         let words = words_of_phrase(written);
         let mut words = words.into_iter();
-        let first = self.id_for(words.next().unwrap_or_default());
+        let hamza = written.split(' ').next().is_some_and(has_hamza);
+        let first = self.id_for(words.next().unwrap_or_default(), hamza);
         let rest: Vec<Box<str>> = words.map(String::into_boxed_str).collect();
         let id = if rest.is_empty() {
             first
@@ -186,11 +190,13 @@ impl Lexicon {
         &mut self.entries[id.0 as usize]
     }
 
-    fn id_for(&mut self, folded: String) -> EntryId {
+    fn id_for(&mut self, folded: String, hamza: bool) -> EntryId {
         if let Some(id) = self.find(&folded) {
+            self.entries[id.0 as usize].hamza &= hamza;
             return id;
         }
         let id = self.push_entry();
+        self.entries[id.0 as usize].hamza = hamza;
         self.ids.insert(folded.into_boxed_str(), id);
         id
     }

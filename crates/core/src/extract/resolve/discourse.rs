@@ -33,6 +33,8 @@ pub(super) struct Discourse<'a> {
     /// For each mention whether it is most likely the subject of its sentence.
     subjects: Vec<bool>,
     by_start: FxHashMap<usize, usize>,
+    /// The first draft whose cue begins at a byte.
+    by_cue: FxHashMap<usize, usize>,
     /// For each draft its speaker, once it is known.
     speakers: Vec<Option<Speaker>>,
     /// For each draft the one before it whose content holds its cue.
@@ -55,6 +57,7 @@ impl<'a> Discourse<'a> {
             subjects: subjects(&mentions.list, &register),
             register,
             by_start: mentions.list.iter().enumerate().map(|(at, mention)| (mention.phrase.span.start, at)).collect(),
+            by_cue: by_cue(drafts),
             speakers: vec![None; drafts.len()],
             holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
         }
@@ -137,9 +140,7 @@ impl<'a> Discourse<'a> {
                 )
             }
             Subject::SameAs(cue) => {
-                let same = (0..self.drafts.len()).find(|&other| {
-                    other != at && self.drafts.get(other).is_some_and(|d| d.anchor().start == cue && !d.cue.is_empty())
-                });
+                let same = self.by_cue.get(&cue).copied().filter(|&same| same != at);
                 (
                     None,
                     same.and_then(|same| self.speaker(same)).or_else(|| self.in_force(at, Wanted::default())),
@@ -358,6 +359,12 @@ impl<'a> Discourse<'a> {
     fn is_subject(&self, mention: usize) -> bool {
         self.subjects.get(mention).copied().unwrap_or_default()
     }
+}
+
+/// The first draft whose cue begins at a byte.
+fn by_cue(drafts: &[Draft]) -> FxHashMap<usize, usize> {
+    let cues = drafts.iter().enumerate().filter(|(_, draft)| !draft.cue.is_empty());
+    cues.rev().map(|(at, draft)| (draft.anchor().start, at)).collect()
 }
 
 /// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.

@@ -87,7 +87,7 @@ fn again(block: &BlockLayers<'_>, at: usize, opener: &str, opening: &Opening) ->
     let raw_hamza_below = block.raw(Range::new(at, at + 1)).contains('إ');
     let subjunctive =
         block.tokens.word(at).trim_start_matches(['و', 'ف']) == "ان" && looks_imperfect(block.tokens.word(at + 1));
-    !subjunctive && (!says || raw_hamza_below || !block.writes_hamza)
+    !subjunctive && (!says || raw_hamza_below || !block.writes_hamza())
 }
 
 /// Whether an unknown word has the shape of an imperfect verb.

@@ -6,12 +6,17 @@
 
 mod content;
 mod descriptive;
+mod gate;
+mod group;
 mod headline;
+mod marker;
 mod noun_phrase;
+mod object;
 mod opening;
 mod participle;
 mod preposition;
 mod relay;
+mod subject;
 mod verb;
 
 use super::block::{BlockLayers, Range};

@@ -1,5 +1,6 @@
 //! Where a noun phrase that names a source ends.
 
+use super::object::{self, Need};
 use super::{is_comma, is_complementiser, is_verb_cue};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -73,43 +74,10 @@ pub(super) fn end(block: &BlockLayers<'_>, from: usize, limit: usize, closed: bo
     at
 }
 
-/// The end of an object-less subject before a nominal content: the phrase also ends where an act, a possessed noun or
-/// a second definite noun begins.
-pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usize) -> usize {
+/// The end of the subject that begins at `from` and has an object after it.
+pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usize, need: Need) -> usize {
     let end = end(block, from, limit, false);
-    let mut seen_name = false;
-    let mut at = from;
-    while at < end {
-        let token = block.tokens.get(at);
-        let possessed = token.is_some_and(|token| token.enclitic != Features::NONE);
-        let word = block.tokens.word(at);
-        let definite = is_definite(word);
-        let known = !block.tokens.classes(at).is_empty();
-        let joined = token.is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
-            || (word.starts_with('و') && !known);
-        // A subject is in the nominative: tanwin with fatha begins the object.
-        let accusative = block.raw(Range::new(at, at + 1)).contains('\u{064B}');
-        let is_act = is_act(block, at);
-        if at > from && !joined && (is_act || possessed || accusative || (definite && seen_name)) {
-            return at;
-        }
-        if let Some(quotation) = block.quotation_opened_at(at) {
-            at = quotation.close;
-            seen_name = true;
-            continue;
-        }
-        let after_article_or_title =
-            at > from && (is_definite(block.tokens.word(at - 1)) || block.tokens.classes(at - 1).any(HEADS));
-        seen_name = block.is(at, C::Place) && at == from
-            || (!known
-                && !definite
-                && !has_particle(word)
-                && block.tokens.is_word(at)
-                && (seen_name || after_article_or_title)
-                && at > from + 1);
-        at = block.tokens.after(at);
-    }
-    end
+    object::start(block, from, end, need).unwrap_or(end)
 }
 
 /// Whether the word at `at` names an act or fact rather than somebody who speaks.
@@ -117,11 +85,6 @@ pub(super) fn is_act(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
     (classes.has(C::Act) && !classes.any(HEADS))
         || (classes.is_empty() && looks_like_verbal_noun(block.tokens.word(at)))
-}
-
-/// Whether an unknown word begins with a preposition and ends like a noun: «لكرة», «بعقوبات»; a name does not.
-fn has_particle(word: &str) -> bool {
-    word.starts_with(['ل', 'ب']) && (word.ends_with('ة') || word.ends_with("ات"))
 }
 
 /// What the noun phrase of `range` stands for.

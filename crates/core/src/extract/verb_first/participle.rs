@@ -1,13 +1,15 @@
 //! Participles that go on with the same speaker: «…، مضيفا أن …», «تحدث المدرب قائلا: …».
 
-use super::noun_phrase;
+use super::object::{self, Need};
 use super::opening::{Marker, Opening};
 use super::{is_comma, is_complementiser, is_verb_cue};
+use super::{marker, noun_phrase};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
-use crate::language::WordClass as C;
 use crate::language::arabic::is_definite;
 use crate::language::cue::{CueEntry, Features, Frame};
+use crate::language::{WordClass as C, WordClasses};
 
 /// How far after a participle the mark of its content may stand, in tokens.
 const WINDOW: usize = 12;
@@ -25,7 +27,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
     if matches!(marker, Marker::Nominal(_)) && !accusative {
         return None;
     }
-    let (subject, start) = governor(block, sentence, at, earlier, form.features);
+    let subject = governor(block, sentence, at, earlier, form.features);
     Some(Opening {
         rule: "participle",
         entry: entry.clone(),
@@ -37,7 +39,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         realised: true,
         breaks: true,
         confidence: 0.88,
-        resume: after.max(start),
+        resume: after,
         topic: None,
     })
 }
@@ -74,8 +76,13 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
     nominal(block, from, at, limit, entry)
 }
 
-/// «مؤكدا حرص السعودية على …», «معربا عن أمله».
+/// «مؤكدا حرص السعودية على …», «معربا عن أمله», «متهما الحكومة بإخفاء …», «مهددا النادي بعقوبات».
 fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry: &CueEntry) -> Option<Marker> {
+    if entry.frames.has(Frame::Preposition) && entry.frames.has(Frame::Addressee) {
+        let clause = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
+        let (marker, _) = marker::preposition_of(block, from, clause, entry)?;
+        return Some(if entry.stance == Stance::Accuse { Marker::Nominal(from) } else { marker });
+    }
     let by_preposition = entry.frames.has(Frame::Preposition)
         && at > from
         && entry.prepositions.iter().any(|word| word == block.tokens.word(at - 1));
@@ -96,39 +103,50 @@ fn is_skipped(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 /// Whose participle it is: the speaker of the opening before it, or the subject of the verb the sentence begins with.
-fn governor(
+pub(super) fn governor(
     block: &BlockLayers<'_>,
     sentence: Range,
     at: usize,
     earlier: &[Opening],
     features: Features,
-) -> (Subject, usize) {
+) -> Subject {
     if let Some(opening) = earlier.last() {
         let cue = block.tokens.span(opening.group.start, opening.group.end);
-        return (Subject::SameAs(cue.start), 0);
+        return Subject::SameAs(cue.start);
     }
-    let elliptical = (Subject::Elliptical(features), 0);
-    let first = super::descriptive::clause_start(
-        block,
-        Range::new(sentence.start, sentence.start.max(at.saturating_sub(30))),
-        sentence.start.max(at.saturating_sub(30)),
-    );
-    let first = if block.is(first, C::FalseComplementiser) { block.tokens.after(first) } else { first };
+    let elliptical = Subject::Elliptical(features);
+    let start = sentence.start.max(at.saturating_sub(REACH));
+    if start > sentence.start {
+        return elliptical;
+    }
+    let opens = block.is(start, C::FalseComplementiser) || block.is(start, C::Turn);
+    let first = if opens { block.tokens.after(start) } else { start };
+    let first = if is_comma(block, first) { first + 1 } else { first };
     // A noun first, then its verb: the subject is fronted, and too uncertain to cut out.
-    let verb_first =
-        block.is(first, C::Verb) || block.is(first, C::Auxiliary) || is_verb_cue(block, first, Features::FINITE);
-    let mut from = if verb_first { block.tokens.after(first) } else { first + 1 };
-    while from < at
-        && (block.is(from, C::Auxiliary) || is_verb_cue(block, from, Features::FINITE) || block.is(from, C::Verb))
-    {
+    let mut from = first;
+    while from < at && is_verbal(block, from) {
         from = block.tokens.after(from);
     }
-    if at <= from || at - first > 30 || is_comma(block, from) {
+    if from == first {
+        from += 1;
+    }
+    if at <= from || is_comma(block, from) {
         return elliptical;
     }
     let end = noun_phrase::end(block, from, at, true);
+    let end = object::start(block, from, end, Need::Optional).unwrap_or(end);
     match noun_phrase::subject(block, Range::new(from, end)) {
-        Some(subject) if end > from => (subject, 0),
+        Some(subject) if end > from && !noun_phrase::is_act(block, from) => subject,
         _ => elliptical,
     }
+}
+
+/// How far before its participle the verb may stand whose subject it shares, in tokens.
+const REACH: usize = 30;
+
+/// Whether the word is a verb or goes with one, rather than a noun with the same letters.
+fn is_verbal(block: &BlockLayers<'_>, at: usize) -> bool {
+    let noun = WordClasses::of(&[C::Person, C::Title]);
+    let verb = block.is(at, C::Verb) || is_verb_cue(block, at, Features::FINITE);
+    block.is(at, C::Auxiliary) || (verb && !block.tokens.classes(at).any(noun))
 }
