@@ -4,7 +4,7 @@ use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
 use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza};
-use crate::language::{LanguagePack, Morphology, WordClass, WordClasses};
+use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
 
@@ -25,6 +25,8 @@ pub(crate) struct Token {
     pub(crate) length: u8,
     /// Whether the token is inside a phrase that began before it.
     pub(crate) inside_phrase: bool,
+    /// Whether a line break stands before it in its block.
+    pub(crate) opens_line: bool,
     entry: Option<EntryId>,
     folded: (u32, u32),
 }
@@ -58,6 +60,11 @@ impl<'p> Tokens<'p> {
         self.folded.clear();
         each_piece(block.of(text), |span| self.push(text, Span::new(block.start + span.start, block.start + span.end)));
         self.find_phrases();
+    }
+
+    /// Which words the language writes with a capital.
+    pub(crate) fn capitals(&self) -> Capitals {
+        self.pack.capitals()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -177,7 +184,7 @@ impl<'p> Tokens<'p> {
         };
         let analysis = match (kind, self.pack.morphology()) {
             (TokenKind::Mark(_), _) => Analysis::default(),
-            (_, Morphology::Plain) => Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() },
+            (_, Morphology::Plain) => Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() },
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
         let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
@@ -193,9 +200,17 @@ impl<'p> Tokens<'p> {
             enclitic: analysis.enclitic,
             length: 1,
             inside_phrase: false,
+            opens_line: self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
             entry: analysis.entry,
             folded: (start as u32, self.folded.len() as u32),
         });
+    }
+
+    /// The entry of a word as it stands; of a noun written together that of its last part.
+    fn plain_entry(&self, word: &str, raw: &str) -> Option<EntryId> {
+        let lexicon = self.pack.lexicon();
+        let compound = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
+        lexicon.find(word).or_else(|| compound.then(|| german::last_part(word, lexicon)).flatten())
     }
 
     /// Marks the lexicon's phrases, the longest from each place, left to right.
@@ -226,6 +241,11 @@ impl<'p> Tokens<'p> {
             at += length;
         }
     }
+}
+
+/// The text between two spans, the first of which ends before the second begins.
+fn between(text: &str, first: Span, second: Span) -> &str {
+    text.get(first.end..second.start).unwrap_or_default()
 }
 
 /// The folded words and marks of a phrase, as the tokens of a text would be.

@@ -140,6 +140,12 @@ impl<'a> BlockLayers<'a> {
         self.quotations.get(index).filter(|q| q.depth == 0)
     }
 
+    /// The quotation, of any depth, whose opening mark is the token `at`.
+    pub(crate) fn any_quotation_opened_at(&self, at: usize) -> Option<&Quotation> {
+        let index = self.quotations.binary_search_by_key(&at, |q| q.open).ok()?;
+        self.quotations.get(index)
+    }
+
     /// The outermost quotation whose closing mark ends right before the token `at`.
     pub(crate) fn quotation_closed_before(&self, at: usize) -> Option<&Quotation> {
         let last_inside = (at.saturating_sub(3)..at).rev().find_map(|inside| self.quotation_around(inside))?;

@@ -9,17 +9,15 @@ use crate::span::Span;
 /// How many words a quotation needs to stand alone where nobody spoke in its block; shorter ones are titles and slogans.
 const FEWEST_WORDS: usize = 4;
 
-/// Drafts the quotations of the block that no draft from `first` on covers, where somebody spoke before.
+/// Drafts the quotations of the block that no recent draft covers, where somebody spoke before. Those from `first` on are
+/// of this block.
 pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft>) {
     if block.role.is_headline() {
         return;
     }
-    let recent = drafts.iter().rev().take_while(|draft| draft.block + LONGEST_CARRY >= block.number);
-    let near = recent.filter(|draft| draft.block + REACH >= block.number);
-    let Some(spoke) = near.map(|draft| draft.anchor().start).min() else { return };
-    // A quotation carried over from a block before stands among that block's drafts.
-    let carried = drafts.iter().rposition(|draft| draft.block + REACH < block.number).map_or(0, |last| last + 1);
-    let covered = Covered::by(drafts.get(carried..).unwrap_or_default());
+    let near = || drafts.iter().rev().take_while(|draft| draft.block + REACH >= block.number);
+    let Some(spoke) = near().map(|draft| draft.anchor().start).min() else { return };
+    let covered = Covered::by(near());
     let cues = drafts.get(first..).unwrap_or_default().iter().filter(|draft| !draft.cue.is_empty());
     let spoke_here = cues.map(|draft| draft.anchor().end).min().unwrap_or(usize::MAX);
     let found: Vec<(Span, f32)> = (block.quotations.iter())
@@ -63,8 +61,8 @@ fn draft(span: Span, confidence: f32, block: usize) -> Draft {
 struct Covered(Vec<Span>);
 
 impl Covered {
-    fn by(drafts: &[Draft]) -> Self {
-        let mut extents: Vec<Span> = drafts.iter().map(Draft::extent).collect();
+    fn by<'d>(drafts: impl Iterator<Item = &'d Draft>) -> Self {
+        let mut extents: Vec<Span> = drafts.map(Draft::extent).collect();
         extents.sort_unstable_by_key(|span| span.start);
         extents.dedup_by(|later, earlier| {
             let joined = later.start <= earlier.end;
@@ -89,9 +87,6 @@ fn opens_block(quotation: &Quotation) -> bool {
 
 /// How many blocks back somebody must have spoken for a quotation to be theirs.
 const REACH: usize = 3;
-
-/// How many blocks a quotation goes on for at most; its draft keeps the number of the block it began in.
-const LONGEST_CARRY: usize = 20;
 
 /// Whether the quotation from `open` to `close` is a sentence of its own.
 fn stands_alone(block: &BlockLayers<'_>, open: usize, close: usize) -> bool {

@@ -5,6 +5,7 @@
 //! are told from outer ones and facets are read.
 
 mod block;
+mod content_facets;
 mod continuation;
 mod draft;
 mod facet;
@@ -13,6 +14,7 @@ mod floating;
 mod resolve;
 mod subject_first;
 mod verb_first;
+mod verb_second;
 
 use crate::language::WordOrder;
 use crate::{Article, Claim, LanguagePack};
@@ -21,6 +23,8 @@ use draft::Draft;
 use facet::Facets;
 use finish::Quoted;
 use resolve::Mentions;
+
+pub use content_facets::{ContentFacets, content_facets};
 
 /// The claims of `article`, in the order of the text, with spans in bytes.
 ///
@@ -31,6 +35,7 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
     let find = match pack.word_order() {
         WordOrder::VerbFirst => verb_first::find,
         WordOrder::SubjectFirst => subject_first::find,
+        WordOrder::VerbSecond => verb_second::find,
     };
     let mut layers = BlockLayers::new(article.text(), pack);
     let mut drafts: Vec<Draft> = Vec::new();

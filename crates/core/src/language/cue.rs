@@ -21,6 +21,8 @@ pub(crate) struct CueEntry {
     pub frames: Frames,
     /// Folded prepositions that open its nominal content.
     pub prepositions: Vec<String>,
+    /// The folded particle that parts from a separable verb: `mit` of `teilte … mit`.
+    pub particle: Option<String>,
     /// What must be there for it to count as a cue.
     pub requires: Requirement,
     /// Folded nouns that alone can be its nominal content, without article and pronoun; any noun if it is empty.
@@ -69,6 +71,8 @@ pub(crate) enum Frame {
     Question,
     /// The source is the text that holds the words, after a preposition: «جاء في تقرير أن …».
     InText,
+    /// Stands after its source: `Angaben zufolge`.
+    Postposed,
 }
 
 /// A set of [`Frame`]s.
@@ -109,6 +113,10 @@ pub(crate) enum Requirement {
     Initial,
     /// A text as its subject: `the letter read`, `figures show`.
     Document,
+    /// A noun for a statement or opinion: `nach Angaben`.
+    Statement,
+    /// An impersonal pronoun as its subject: `heißt es`.
+    Impersonal,
 }
 
 /// Grammatical features of a form, as a set.
@@ -142,9 +150,11 @@ impl Features {
     pub(crate) const JUSSIVE: Self = Self(1 << 10);
     /// The bare form: `say` after `to` or `will`.
     pub(crate) const BASE: Self = Self(1 << 11);
+    /// A form of a separable verb that has its particle written on: `mitteilte`.
+    pub(crate) const JOINED: Self = Self(1 << 12);
 
     /// The first or second person: words of somebody who speaks.
-    pub(crate) const SPEECH: Self = Self(1 << 12);
+    pub(crate) const SPEECH: Self = Self(1 << 13);
 
     /// Whether every feature of `other` is in the set.
     #[must_use]

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::class::WordClasses;
 use super::cue::{CueEntry, Features};
 use super::file::{CueFile, PackFile};
+use super::german;
 use crate::fold::fold;
 use crate::token::words_of_phrase;
 
@@ -129,6 +130,7 @@ impl Lexicon {
             prepositions: file.prepositions.iter().map(|word| fold(word).into_owned()).collect(),
             requires: file.requires,
             objects: file.objects.iter().map(|word| fold(word).into_owned()).collect(),
+            particle: file.particle.as_deref().map(|particle| fold(particle).into_owned()),
         });
         let finite = Features::FINITE;
         let lists = [
@@ -143,13 +145,27 @@ impl Lexicon {
         for (forms, shared) in lists {
             for (at, form) in forms.iter().enumerate() {
                 let features = shared.with(agreement(at, forms.len()));
-                let entry = self.entry_for(form);
-                // Folding can make two forms of one verb alike (`3fs` and `2ms`, base and present): keep what either can be.
-                match entry.cues.iter_mut().find(|known| known.cue == cue) {
-                    Some(known) => known.features = known.features.with(features),
-                    None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form) }),
+                match &file.particle {
+                    Some(particle) => {
+                        if features.any(finite) {
+                            self.add_form(cue, form, features);
+                        }
+                        for joined in german::joined(particle, form, features) {
+                            self.add_form(cue, &joined, features.with(Features::JOINED));
+                        }
+                    }
+                    None => self.add_form(cue, form, features),
                 }
             }
+        }
+    }
+
+    fn add_form(&mut self, cue: u16, form: &str, features: Features) {
+        let entry = self.entry_for(form);
+        // Folding can make two forms of one verb alike (`3fs` and `2ms`, base and present): keep what either can be.
+        match entry.cues.iter_mut().find(|known| known.cue == cue) {
+            Some(known) => known.features = known.features.with(features),
+            None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form) }),
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
-use super::file::{self, Morphology, PackError, WordOrder};
+use super::file::{self, Capitals, Morphology, PackError, WordOrder};
 use super::lexicon::Lexicon;
 use super::{Language, arabic};
 use crate::fold::fold;
@@ -18,6 +18,7 @@ pub struct LanguagePack {
     version: u32,
     word_order: WordOrder,
     morphology: Morphology,
+    capitals: Capitals,
     lexicon: Lexicon,
     spelling: FxHashMap<Box<str>, Box<str>>,
 }
@@ -26,13 +27,21 @@ pub struct LanguagePack {
 type Builtin = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// The packs that ship with the crate.
-const BUILTIN: [Builtin; 2] = [
+const BUILTIN: [Builtin; 3] = [
     (
         "ar",
         &[
             ("ar.toml", include_str!("../../languages/ar.toml")),
             ("ar/names.toml", include_str!("../../languages/ar/names.toml")),
             ("ar/numbers.toml", include_str!("../../languages/ar/numbers.toml")),
+        ],
+    ),
+    (
+        "de",
+        &[
+            ("de.toml", include_str!("../../languages/de.toml")),
+            ("de/names.toml", include_str!("../../languages/de/names.toml")),
+            ("de/numbers.toml", include_str!("../../languages/de/numbers.toml")),
         ],
     ),
     (
@@ -74,6 +83,7 @@ impl LanguagePack {
             version: pack.version,
             word_order: pack.word_order,
             morphology: pack.morphology,
+            capitals: pack.capitals,
             lexicon: Lexicon::compile(&pack),
             spelling: spellings(&pack.spelling),
         })
@@ -137,6 +147,10 @@ impl LanguagePack {
 
     pub(crate) fn morphology(&self) -> Morphology {
         self.morphology
+    }
+
+    pub(crate) fn capitals(&self) -> Capitals {
+        self.capitals
     }
 
     pub(crate) fn lexicon(&self) -> &Lexicon {

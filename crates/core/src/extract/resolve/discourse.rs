@@ -48,7 +48,8 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        let mut register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        register.mark_places(&mentions.places);
         Self {
             article,
             pack,
@@ -74,7 +75,7 @@ impl<'a> Discourse<'a> {
 
     /// The speaker of a draft whose source is written as a noun phrase, and how it was found.
     fn written(&self, at: usize) -> Option<(Option<Speaker>, ResolvedBy)> {
-        let Subject::Written(span) = self.drafts.get(at)?.source else { return None };
+        let (Subject::Written(span) | Subject::Implied(span)) = self.drafts.get(at)?.source else { return None };
         let Some(mention) = self.mention_of(span) else { return Some((None, ResolvedBy::Clause)) };
         let Mention { phrase, block, .. } = self.mentions.get(mention)?;
         if phrase.issuer.is_some()
@@ -165,6 +166,10 @@ impl<'a> Discourse<'a> {
                 }
                 (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
             }
+            Subject::Implied(span) => {
+                let (speaker, _) = written.unwrap_or((None, ResolvedBy::Ellipsis));
+                (None, speaker.or_else(|| self.tied_name(at, span)), ResolvedBy::Ellipsis)
+            }
             Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
             Subject::Elliptical(features) => {
                 let wanted = self.wanted(features);
@@ -181,6 +186,11 @@ impl<'a> Discourse<'a> {
                     same.and_then(|same| self.speaker(same)).or_else(|| self.in_force(at, Wanted::default())),
                     ResolvedBy::Ellipsis,
                 )
+            }
+            Subject::Carried { span, cue } => {
+                let carrier =
+                    (0..at).rev().find(|&other| self.drafts.get(other).is_some_and(|d| d.anchor().start == cue));
+                (Some(span), carrier.and_then(|carrier| self.speaker(carrier)), ResolvedBy::Ellipsis)
             }
             Subject::Floating => (None, self.floating(at), ResolvedBy::Floating),
         };
@@ -242,6 +252,10 @@ impl<'a> Discourse<'a> {
             Speaker::Entity(at) => self.register.entities.get(at).map_or(0, |entity| entity.fullest),
             Speaker::Mention(at) => at,
         };
+        let owner = self.mentions.get(mention).and_then(|mention| mention.phrase.owner.as_deref());
+        if let (Speaker::Mention(_), Some(owner)) = (speaker, owner) {
+            return owner.to_owned();
+        }
         let span = self.mentions.get(mention).map_or(Span::new(0, 0), |mention| mention.phrase.span);
         span.of(self.article.text()).to_owned()
     }

@@ -28,6 +28,8 @@ pub(super) struct Phrase {
     pub(super) issuer: Option<Range>,
     /// Whether it is an anaphor: `the latter`, «المصدر ذاته».
     pub(super) anaphor: bool,
+    /// Of a text, whose it is: who answers for «بيان للوزارة» is «الوزارة».
+    pub(super) owner: Option<Box<str>>,
 }
 
 /// Whom a pronoun or verb form must agree with.
@@ -61,6 +63,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
         definite: false,
         issuer: None,
         anaphor: block.is(range.start, WordClass::Anaphor),
+        owner: None,
     };
     let mut seen = Seen::default();
     match block.pack.morphology() {
@@ -69,8 +72,12 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
     }
     phrase.kind = kind(&phrase, &seen);
     // Without capitals an adjective looks like a name; «مسؤول نيسفاري رفيع» is nobody's name.
-    let indefinite = seen.anonymous && seen.head == Some(SourceKind::Anonymous) && !phrase.definite && !seen.given_name;
-    if indefinite && block.pack.morphology() == Morphology::Arabic {
+    let unnamed = match seen.head {
+        Some(SourceKind::Anonymous) => seen.anonymous && !seen.given_name,
+        Some(SourceKind::Person) => phrase.name.is_empty(),
+        _ => false,
+    };
+    if unnamed && !phrase.definite && block.pack.morphology() == Morphology::Arabic {
         phrase.kind = SourceKind::Anonymous;
     }
     if block.pack.morphology() == Morphology::Plain
@@ -96,6 +103,7 @@ pub(super) const HEADS: WordClasses = WordClasses::of(&[
     WordClass::Organisation,
     WordClass::Document,
     WordClass::Medium,
+    WordClass::Seat,
 ]);
 
 /// Classes of nouns for one person.
@@ -141,7 +149,7 @@ impl Seen {
         } else if classes.has(WordClass::Document) {
             self.document = true;
             SourceKind::Document
-        } else if classes.has(WordClass::Place) {
+        } else if classes.any(WordClasses::of(&[WordClass::Place, WordClass::Seat])) {
             self.place = true;
             SourceKind::Place
         } else {
