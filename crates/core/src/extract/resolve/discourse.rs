@@ -217,7 +217,9 @@ impl<'a> Discourse<'a> {
         if classes.has(C::Relative) {
             return self.named_right_before(span.start);
         }
-        let wanted = wanted_by(classes).unwrap_or_else(|| self.wanted(features));
+        // German `sie` is she and they: the verb tells.
+        let either = classes.has(C::PronounFeminine) && classes.has(C::PronounPlural);
+        let wanted = wanted_by(classes).filter(|_| !either).unwrap_or_else(|| self.wanted(features));
         let found = self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted));
         if let Some(Speaker::Entity(entity)) = found
             && let Some(entity) = self.register.entities.get_mut(entity)

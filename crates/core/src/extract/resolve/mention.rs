@@ -37,7 +37,7 @@ impl Mentions {
         let first = self.list.len();
         for draft in drafts {
             if let Subject::Written(span) = draft.source {
-                let range = block.tokens_in(span);
+                let range = phrase::owner(block, block.tokens_in(span));
                 self.push(block, range, true);
                 self.add_apposition(block, range);
             }

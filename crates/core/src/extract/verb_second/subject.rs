@@ -8,6 +8,7 @@ use super::phrase::{self, PRONOUNS, Tail};
 use super::segment::Opener;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
+use crate::language::german;
 use crate::language::cue::Features;
 
 /// A subject and what it leaves for the objects of its verb.
@@ -22,9 +23,21 @@ pub(super) struct Found {
 
 /// The subject of the group's clause.
 pub(super) fn of(reader: &Reader<'_, '_>, group: &Group) -> Option<Found> {
-    match group.order {
+    let found = match group.order {
         Order::Last => of_subordinate(reader, group),
         Order::Second => of_main(reader, group),
+    };
+    found.map(|found| Found { subject: agreeing(reader, found.subject, group.finite), ..found })
+}
+
+/// The subject with the number that the finite verb gives it: `sie sagte` is she, `sie sagten` they.
+pub(super) fn agreeing(reader: &Reader<'_, '_>, subject: Subject, finite: usize) -> Subject {
+    match subject {
+        Subject::Pronoun(span, features) if features.has(Features::FEMININE.with(Features::PLURAL)) => {
+            let several = german::is_plural(reader.block.tokens.word(finite));
+            Subject::Pronoun(span, if several { Features::PLURAL } else { Features::FEMININE })
+        }
+        other => other,
     }
 }
 
