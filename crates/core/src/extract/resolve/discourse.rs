@@ -372,13 +372,17 @@ fn by_cue(drafts: &[Draft]) -> FxHashMap<usize, usize> {
 /// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.
 fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
     let mut last = None;
+    let mut before = false;
     let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
         let candidate = !mention.quoted && (entity.is_some() || mention.source);
         let first = candidate && last != Some(mention.sentence);
+        // `Ann Lee and Bo Roe met` has two.
+        let joined = candidate && before && mention.joined && last == Some(mention.sentence);
         if candidate {
             last = Some(mention.sentence);
         }
-        first || (candidate && mention.source)
+        before = first || joined;
+        before || (candidate && mention.source)
     };
     mentions.iter().zip(&register.of).map(is_subject).collect()
 }

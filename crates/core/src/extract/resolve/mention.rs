@@ -21,6 +21,8 @@ pub(in crate::extract) struct Mention {
     /// Whether somebody speaks to it: `told Ms. Roe`.
     pub(super) addressee: bool,
     pub(super) quoted: bool,
+    /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
+    pub(super) joined: bool,
 }
 
 /// The mentions of an article, in the order of the text.
@@ -85,6 +87,7 @@ impl Mentions {
             source,
             addressee: !source && told && block.pack.morphology() == Morphology::Plain,
             quoted: block.quotation_around(range.start).is_some(),
+            joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
         });
     }
 

@@ -225,7 +225,7 @@ pub(super) fn nominative(reader: &Reader<'_, '_>, from: usize, limit: usize) -> 
         let classes = reader.classes(at);
         let next = tokens.after(at);
         if classes.any(PRONOUNS) && !classes.has(C::Indefinite) {
-            let demonstrative = classes.has(C::Demonstrative)
+            let demonstrative = classes.any(WordClasses::of(&[C::Demonstrative, C::Determiner]))
                 && phrase::end(reader, at, Tail { genitives: true, appositions: false }).is_some();
             if classes.has(C::PronounNeuter) && !demonstrative {
                 at = next;
