@@ -113,7 +113,8 @@ impl Reader<'_, '_> {
         let last = end.unwrap_or(part.end).checked_sub(1);
         let last = last.map(|last| if tokens.mark(last).is_some() { last.saturating_sub(1) } else { last });
         let Some(last) = last.filter(|&last| last >= from && self.is_verbal(last)) else { return false };
-        if self.before(last).is_some_and(|head| self.is(head, C::InfinitiveMarker)) {
+        let joined = german::has_infinitive_marker(tokens.word(last)) && !self.is_strictly_finite(last);
+        if joined || self.before(last).is_some_and(|head| self.is(head, C::InfinitiveMarker)) {
             return false;
         }
         let mut earlier =
