@@ -11,6 +11,7 @@ mod governor;
 mod group;
 mod headline;
 mod marker;
+mod nominal;
 mod noun_phrase;
 mod object;
 mod opening;

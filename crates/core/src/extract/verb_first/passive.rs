@@ -1,7 +1,7 @@
 //! A verbal noun after «تم»: «تم الإعلان عن …», «لم يتم التأكيد أن …», «تم إبلاغ السكان بأن …». Nobody speaks, or whoever
 //! stands after «من قبل».
 
-use super::marker::preposition_of;
+use super::nominal::preposition_of;
 use super::opening::{Marker, Opening};
 use super::{is_comma, is_complementiser, noun_phrase};
 use crate::claim::Stance;
