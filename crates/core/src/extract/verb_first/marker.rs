@@ -1,5 +1,6 @@
 //! The mark after a verb at which its content begins: a complementiser, a colon, a quotation, a preposition or a noun.
 
+use super::content::is_joined_pronoun;
 use super::opening::Marker;
 use super::subject::is_marked_passive;
 use super::{is_comma, is_complementiser, is_verb_cue, nominal};
@@ -144,7 +145,8 @@ fn takes_over(block: &BlockLayers<'_>, at: usize) -> bool {
     let verb = is_verb_cue(block, at, Features::FINITE)
         && !passive
         && (token.proclitics.any(Proclitics::CONJUNCTION) || after_comma || is_verb_cue(block, at, Features::PRESENT));
-    participle || verb || (after_comma && block.is(at, C::NarratorReturn)) || block.is(at, C::FalseComplementiser)
+    let narrator = after_comma && (block.is(at, C::NarratorReturn) || is_joined_pronoun(block, at));
+    participle || verb || narrator || block.is(at, C::FalseComplementiser)
 }
 
 /// Whether the quotation is part of a name between a verb and the mark of its content.

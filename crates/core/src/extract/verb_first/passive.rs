@@ -75,3 +75,20 @@ fn agent(block: &BlockLayers<'_>, marker: Marker, limit: usize) -> (Subject, usi
         _ => (Subject::Nobody, usize::MAX),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::openings;
+
+    #[test]
+    fn a_verbal_noun_of_saying_after_its_auxiliary_reports() {
+        assert_eq!(openings("وتم الإعلان عن موعد الانتخابات"), [("passive", "وتم الإعلان".to_owned())]);
+        assert_eq!(openings("ولم يتم التأكيد على أن المصنع سيغلق"), [("passive", "ولم يتم التأكيد".to_owned())]);
+    }
+
+    #[test]
+    fn other_verbal_nouns_do_not() {
+        assert!(openings("وتم تأجيل المباراة إلى الغد").is_empty());
+        assert!(openings("وتم الإعلان أمس").is_empty());
+    }
+}
