@@ -65,6 +65,14 @@ impl<'a> BlockLayers<'a> {
         }
     }
 
+    /// Layers of their own for the words that `quotation` holds, in which quotations inside it are the outermost.
+    pub(crate) fn inside(&self, quotation: &Quotation) -> Self {
+        let mut inside = Self::new(self.text, self.pack);
+        let span = self.tokens.span(quotation.start, quotation.end);
+        inside.read(self.number, Block { span, role: self.role });
+        inside
+    }
+
     /// Reads a block, forgetting the one before.
     pub(crate) fn read(&mut self, number: usize, block: Block) {
         (self.number, self.role, self.span) = (number, block.role, block.span);

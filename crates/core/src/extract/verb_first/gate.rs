@@ -58,7 +58,9 @@ pub(super) fn meets(
         return false;
     }
     match entry.requires {
-        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal => marker.is_some() || quotation_before,
+        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal | Requirement::Document => {
+            marker.is_some() || quotation_before
+        }
         Requirement::Marker => quotation || clause,
         Requirement::Complementiser => clause,
         Requirement::Quotation => quotation,
