@@ -108,6 +108,7 @@ impl First {
         let accusative = block.raw(crate::extract::block::Range::new(at, at + 1)).contains('\u{064B}');
         let possessed = token.enclitic != Features::NONE || (classes.is_empty() && self.owned_by_shape(word));
         if classes.any(WordClasses::of(&[C::Demonstrative, C::AttributedLabel]))
+            || matches!(word, "كل" | "جميع")
             || noun_phrase::is_act(block, at)
             || possessed
             || (accusative && block.tokens.is_word(at) && !classes.has(C::Adverb))
