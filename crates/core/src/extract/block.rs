@@ -192,6 +192,20 @@ impl<'a> BlockLayers<'a> {
         (start < end).then(|| self.tokens.span(start, end))
     }
 
+    /// The trimmed bytes of each line of a range: a quotation of several paragraphs repeats its opening mark.
+    pub(crate) fn trimmed_lines(&self, range: Range) -> Vec<Span> {
+        let breaks = |&at: &usize| self.tokens.get(at).is_some_and(|token| token.opens_line);
+        let mut lines = Vec::new();
+        let mut start = range.start;
+        for end in (range.start + 1..range.end).filter(breaks).chain([range.end]) {
+            lines.extend(
+                Some(Range::new(start, end)).filter(|line| !line.is_empty()).and_then(|line| self.trimmed(line)),
+            );
+            start = end;
+        }
+        lines
+    }
+
     /// Whether the mark at `at` does not belong to the text of the range from `start` to `end`.
     fn is_edge(&self, at: usize, start: usize, end: usize) -> bool {
         let Some(mark) = self.tokens.mark(at) else { return false };

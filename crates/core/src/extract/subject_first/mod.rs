@@ -173,8 +173,8 @@ impl<'a> Reader<'_, 'a> {
         true
     }
 
-    /// The trimmed spans of ranges of tokens, without the empty ones.
+    /// The trimmed spans of ranges of tokens, one for each line of a range, without the empty ones.
     fn spans(&self, ranges: &[Range]) -> Vec<crate::span::Span> {
-        ranges.iter().filter(|range| !range.is_empty()).filter_map(|&range| self.block.trimmed(range)).collect()
+        ranges.iter().flat_map(|&range| self.block.trimmed_lines(range)).collect()
     }
 }
