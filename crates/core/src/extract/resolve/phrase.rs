@@ -78,7 +78,8 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
 /// Of a source that is somebody's statement, the one whose it is: `Angaben | der Polizei`; else the whole source.
 pub(super) fn owner(block: &BlockLayers<'_>, range: Range) -> Range {
     let statement = WordClasses::of(&[WordClass::Statement, WordClass::Opinion]);
-    let Some(noun) = (range.start..range.end).take(MOST_BEFORE).find(|&at| block.tokens.classes(at).any(statement)) else {
+    let Some(noun) = (range.start..range.end).take(MOST_BEFORE).find(|&at| block.tokens.classes(at).any(statement))
+    else {
         return range;
     };
     let next = block.tokens.after(noun);

@@ -8,8 +8,8 @@ use super::phrase::{self, PRONOUNS, Tail};
 use super::segment::Opener;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::german;
 use crate::language::cue::Features;
+use crate::language::german;
 
 /// A subject and what it leaves for the objects of its verb.
 #[derive(Debug, Clone, Copy)]
