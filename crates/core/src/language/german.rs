@@ -67,13 +67,15 @@ const LAST_PARTS: WordClasses = WordClasses::of(&[
     WordClass::NounEnding,
 ]);
 
+const NEVER_LAST: WordClasses = WordClasses::of(&[WordClass::Preposition, WordClass::NameEnding]);
+
 /// The entry of the longest listed noun that ends the folded word.
 pub(crate) fn last_part(word: &str, lexicon: &Lexicon) -> Option<EntryId> {
     let ends = word.char_indices().skip(FEWEST_LETTERS).take(LONGEST_FIRST_PART);
     ends.filter_map(|(at, _)| lexicon.find(word.get(at..)?)).find(|&id| {
         lexicon.entry(id).is_some_and(|entry| {
             let classes = entry.classes;
-            classes.any(LAST_PARTS) && !classes.has(WordClass::Preposition) && entry.number.is_none()
+            classes.any(LAST_PARTS) && !classes.any(NEVER_LAST) && entry.number.is_none()
         })
     })
 }
