@@ -111,12 +111,12 @@ pub(crate) enum Requirement {
     MarkerOrPreposition,
     /// A sentence-initial place and a marker.
     Initial,
-    /// A text as its subject: `the letter read`, `figures show`.
-    Document,
     /// A noun for a statement or opinion: `nach Angaben`.
     Statement,
     /// An impersonal pronoun as its subject: `heißt es`.
     Impersonal,
+    /// A text as its subject: `the letter read`, `figures show`.
+    Document,
 }
 
 /// Grammatical features of a form, as a set.

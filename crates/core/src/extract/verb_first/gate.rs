@@ -58,7 +58,7 @@ pub(super) fn meets(
         return false;
     }
     match entry.requires {
-        Requirement::Nothing | Requirement::Document | Requirement::Statement | Requirement::Impersonal => {
+        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal | Requirement::Document => {
             marker.is_some() || quotation_before
         }
         Requirement::Marker => quotation || clause,

@@ -118,15 +118,16 @@ fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limi
     if words > 4 {
         return false;
     }
-    let after_name_trigger = open > from && block.tokens.classes(open - 1).any(NAMING);
+    // «شركة "أمواج"», but «قالت الشركة "سنعود"».
+    let bare = open > from && !arabic::is_definite(block.tokens.word(open - 1));
+    let after_name_trigger = bare && block.tokens.classes(open - 1).any(NAMING);
     let marker_ahead = (close..limit.min(close + 14)).any(|at| {
         is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
     });
     marker_ahead || after_name_trigger
 }
 
-const NAMING: WordClasses =
-    WordClasses::of(&[C::NameTrigger, C::Medium, C::Organisation, C::Person, C::Title, C::Label]);
+const NAMING: WordClasses = WordClasses::of(&[C::NameTrigger, C::Medium, C::Organisation, C::Label]);
 
 /// The beginning of a nominal content: after the cue's preposition, or where the subject ends.
 fn nominal_marker(
