@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::fold::{fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
+use crate::language::french;
 use crate::language::lexicon::{CueForm, Entry, EntryId};
 use crate::language::{LanguagePack, Morphology, WordClass, WordClasses};
 use crate::span::Span;
@@ -55,7 +56,7 @@ impl<'p> Tokens<'p> {
     pub(crate) fn read(&mut self, text: &str, block: Span) {
         self.list.clear();
         self.folded.clear();
-        for span in pieces(block.of(text)) {
+        for span in pieces(block.of(text), self.pack.morphology()) {
             self.push(text, Span::new(block.start + span.start, block.start + span.end));
         }
         self.find_phrases();
@@ -167,11 +168,20 @@ impl<'p> Tokens<'p> {
         };
         let analysis = match (kind, self.pack.morphology()) {
             (TokenKind::Mark(_), _) => Analysis::default(),
-            (_, Morphology::Plain) => Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() },
+            (_, Morphology::Plain | Morphology::French) => {
+                Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() }
+            }
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
-        let classes =
+        let mut classes =
             analysis.entry.and_then(|id| self.pack.lexicon().entry(id)).map_or(WordClasses::NONE, |e| e.classes);
+        if analysis.entry.is_none()
+            && self.pack.morphology() == Morphology::French
+            && raw.starts_with(char::is_lowercase)
+            && french::looks_finite(word)
+        {
+            classes = WordClass::Verb.into();
+        }
         self.list.push(Token {
             span,
             kind,
@@ -216,15 +226,24 @@ impl<'p> Tokens<'p> {
 }
 
 /// The folded words and marks of a phrase, as the tokens of a text would be.
-pub(crate) fn words_of_phrase(phrase: &str) -> Vec<String> {
-    pieces(phrase).map(|span| crate::fold::fold(span.of(phrase)).into_owned()).filter(|word| !word.is_empty()).collect()
+pub(crate) fn words_of_phrase(phrase: &str, morphology: Morphology) -> Vec<String> {
+    pieces(phrase, morphology)
+        .map(|span| crate::fold::fold(span.of(phrase)).into_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
-/// The words and marks of `text`: Unicode word bounds, mended where news typography breaks them.
-fn pieces(text: &str) -> impl Iterator<Item = Span> + '_ {
-    text.split_word_bound_indices()
+/// The words and marks of `text`: Unicode word bounds, mended where news typography or the language breaks them.
+pub(crate) fn pieces(text: &str, morphology: Morphology) -> impl Iterator<Item = Span> + '_ {
+    let whole = text
+        .split_word_bound_indices()
         .filter(|(_, piece)| !piece.trim_start().is_empty())
-        .flat_map(|(start, piece)| Split { piece, start })
+        .flat_map(|(start, piece)| Split { piece, start });
+    let (plain, elided) = match morphology {
+        Morphology::French => (None, Some(french::Elisions::new(text, whole))),
+        _ => (Some(whole), None),
+    };
+    plain.into_iter().flatten().chain(elided.into_iter().flatten())
 }
 
 /// Cuts one Unicode word where a full stop or colon was typed without a space after it: `الحركة.وقال`, `said.He`.
@@ -276,7 +295,7 @@ mod tests {
     use crate::Language;
 
     fn words(text: &str) -> Vec<&str> {
-        pieces(text).map(|span| span.of(text)).collect()
+        pieces(text, Morphology::Plain).map(|span| span.of(text)).collect()
     }
 
     #[test]

@@ -151,9 +151,27 @@ pub enum WordClass {
     Catenative,
     /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
     PossessiveEnding,
+    /// A pronoun that is an object and stands between subject and verb: «lui», «l'».
+    Clitic,
+    /// Of these the one that points back at the subject: «se».
+    Reflexive,
+    /// A pronoun that may stand for nobody before a passive: «il» in «il a été rapporté».
+    Impersonal,
+    /// A determiner that makes the noun after it masculine: «le».
+    DeterminerMasculine,
+    /// A determiner that makes the noun after it feminine: «la».
+    DeterminerFeminine,
+    /// A determiner before somebody who was not named before: «un», «des».
+    DeterminerIndefinite,
+    /// A preposition that can mark an infinitive: «de», «à».
+    InfinitivePreposition,
+    /// A preposition that can stand inside an office: «rédacteur en chef».
+    InnerPreposition,
+    /// A possessive of the first person: «mon».
+    PossessiveSpeech,
 }
 
-const _: () = assert!((WordClass::PossessiveEnding as u32) < u128::BITS, "a set of classes has 128 bits");
+const _: () = assert!((WordClass::PossessiveSpeech as u32) < u128::BITS, "a set of classes has 128 bits");
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

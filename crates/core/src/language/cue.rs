@@ -23,6 +23,8 @@ pub(crate) struct CueEntry {
     pub prepositions: Vec<String>,
     /// What must be there for it to count as a cue.
     pub requires: Requirement,
+    /// Whether it attributes only with a reflexive pronoun.
+    pub reflexive: bool,
 }
 
 /// What sort of word a cue is.
@@ -136,6 +138,10 @@ impl Features {
     pub(crate) const JUSSIVE: Self = Self(1 << 10);
     /// The bare form: `say` after `to` or `will`.
     pub(crate) const BASE: Self = Self(1 << 11);
+    /// A future or conditional form.
+    pub(crate) const FUTURE: Self = Self(1 << 12);
+    /// An infinitive that is never finite.
+    pub(crate) const INFINITIVE: Self = Self(1 << 13);
 
     /// Whether every feature of `other` is in the set.
     #[must_use]

@@ -26,7 +26,7 @@ pub struct LanguagePack {
 type Builtin = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// The packs that ship with the crate.
-const BUILTIN: [Builtin; 2] = [
+const BUILTIN: [Builtin; 3] = [
     (
         "ar",
         &[
@@ -41,6 +41,14 @@ const BUILTIN: [Builtin; 2] = [
             ("en.toml", include_str!("../../languages/en.toml")),
             ("en/names.toml", include_str!("../../languages/en/names.toml")),
             ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
+        ],
+    ),
+    (
+        "fr",
+        &[
+            ("fr.toml", include_str!("../../languages/fr.toml")),
+            ("fr/names.toml", include_str!("../../languages/fr/names.toml")),
+            ("fr/numbers.toml", include_str!("../../languages/fr/numbers.toml")),
         ],
     ),
 ];
@@ -122,7 +130,7 @@ impl LanguagePack {
     #[must_use]
     pub fn classes(&self, folded: &str) -> WordClasses {
         let entry = match self.morphology {
-            Morphology::Plain => self.lexicon.find(folded),
+            Morphology::Plain | Morphology::French => self.lexicon.find(folded),
             Morphology::Arabic => arabic::analyse(folded, &self.lexicon).entry,
         };
         entry.and_then(|id| self.lexicon.entry(id)).map_or(WordClasses::NONE, |entry| entry.classes)

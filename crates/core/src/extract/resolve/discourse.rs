@@ -46,7 +46,7 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        let register = Register::new(mentions, pack.morphology() != Morphology::Arabic);
         Self {
             article,
             pack,

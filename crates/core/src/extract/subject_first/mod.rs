@@ -10,6 +10,8 @@ mod carry;
 mod colon;
 mod extent;
 mod group;
+mod inversion;
+mod inverted_subject;
 mod noun;
 mod opening;
 mod participle;
@@ -19,6 +21,7 @@ mod verb;
 
 use super::block::{BlockLayers, Range};
 use super::draft::{Draft, Subject};
+use crate::language::Morphology;
 use crate::language::cue::{CueEntry, CueKind, Frame};
 use crate::language::lexicon::CueForm;
 
@@ -35,7 +38,7 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     for sentence in block.sentences() {
         Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
     }
-    if JOINS_CONTINUED_QUOTATIONS {
+    if JOINS_CONTINUED_QUOTATIONS && block.pack.morphology() == Morphology::Plain {
         carry::join(block, &mut found);
     }
     drafts.append(&mut found);
@@ -65,7 +68,10 @@ impl<'a> Reader<'_, 'a> {
         let mut at = self.sentence.start;
         colon::label(self);
         while at < self.sentence.end {
-            if let Some(quotation) = self.block.quotation_opened_at(at) {
+            if let Some(&quotation) = self.block.quotation_opened_at(at) {
+                if self.is_french() {
+                    inversion::inside(self, &quotation);
+                }
                 at = quotation.close.max(at + 1);
                 continue;
             }
@@ -83,12 +89,20 @@ impl<'a> Reader<'_, 'a> {
         match entry.kind {
             CueKind::Preposition => preposition::attribution(self, at, entry),
             CueKind::Noun => noun::reporting_noun(self, at, entry),
+            CueKind::Verb if self.is_french() && inversion::attribution(self, at, form, entry) => true,
             CueKind::Verb => match group::read(self, at, form.features) {
+                Some(group) if group.reflexive != entry.reflexive => false,
                 Some(group) if group.is_participle() => participle::participle(self, &group, entry),
                 Some(group) => verb::finite(self, &group, entry),
                 None => false,
             },
         }
+    }
+
+    /// Whether the language puts the subject after the verb wherever the statement stands before it, compound verbs
+    /// included, and its adjectives after nouns.
+    fn is_french(&self) -> bool {
+        self.block.pack.morphology() == Morphology::French
     }
 
     /// The token or phrase that ends before `at`.

@@ -16,11 +16,11 @@ pub(super) struct Found {
     pub(super) start: usize,
 }
 
-const PRONOUNS: WordClasses =
+pub(super) const PRONOUNS: WordClasses =
     WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::PronounNeuter, C::PronounSpeech]);
 
 /// Verbs and other words that no noun phrase holds outside a relative clause.
-const FINITE: WordClasses = WordClasses::of(&[
+pub(super) const FINITE: WordClasses = WordClasses::of(&[
     C::Verb,
     C::Auxiliary,
     C::PassiveAuxiliary,
@@ -62,7 +62,7 @@ pub(super) fn before(reader: &Reader<'_, '_>, end: usize) -> Option<Found> {
 }
 
 /// The pronoun at `at` as a subject.
-fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
+pub(super) fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
     let classes = reader.block.tokens.classes(at);
     let features = [
         (C::PronounMasculine, Features::MASCULINE),

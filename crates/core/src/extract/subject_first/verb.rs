@@ -202,7 +202,7 @@ fn speaks(entry: &CueEntry) -> bool {
 }
 
 /// Whether a quotation ends right before `at`, or before a comma there.
-fn quoted_before(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn quoted_before(reader: &Reader<'_, '_>, at: usize) -> bool {
     quotation_before(reader, at).is_some()
 }
 
@@ -216,7 +216,7 @@ fn quotation_before(reader: &Reader<'_, '_>, at: usize) -> Option<Range> {
 }
 
 /// The statement or quotation before an attribution that begins at `lead`.
-fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool) -> Option<Range> {
+pub(super) fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool) -> Option<Range> {
     if lead == reader.sentence.start {
         return quotation_before(reader, lead);
     }
@@ -308,13 +308,18 @@ pub(super) fn push(
     draft.realised = group.realised;
     draft.confidence = confidence;
     let upto = contents.iter().map(|range| range.start).find(|&start| start >= group.end);
-    if let Some((channel, written)) = channel(reader, group.end, upto) {
+    add_channel(reader, &mut draft, group.end, upto);
+    reader.push(draft, subject, group.start, end)
+}
+
+/// Adds to the draft the channel named between a verb and its content, or in what follows if no content does.
+pub(super) fn add_channel(reader: &Reader<'_, '_>, draft: &mut Draft, from: usize, upto: Option<usize>) {
+    if let Some((channel, written)) = channel(reader, from, upto) {
         draft.channel = Some(channel);
         if written && draft.mode == Mode::Speech {
             draft.mode = Mode::Writing;
         }
     }
-    reader.push(draft, subject, group.start, end)
 }
 
 /// The channel named between a verb and its content (or, without one after it, in what follows): its bytes, and
