@@ -43,6 +43,19 @@ pub(crate) enum WordOrder {
     VerbFirst,
     /// `The minister said …`.
     SubjectFirst,
+    /// `Der Minister sagte …`, `Am Montag sagte der Minister …`, `…, wie der Minister sagte`.
+    VerbSecond,
+}
+
+/// Which words are written with a capital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Capitals {
+    /// Names only, if the script has capitals.
+    #[default]
+    Names,
+    /// All nouns; those written together are looked up by their last part.
+    Nouns,
 }
 
 /// The module that takes words of the language apart.
@@ -67,6 +80,8 @@ pub(super) struct PackFile {
     pub(super) word_order: WordOrder,
     #[serde(default)]
     pub(super) morphology: Morphology,
+    #[serde(default)]
+    pub(super) capitals: Capitals,
     #[serde(default)]
     pub(super) words: Words,
     /// Agreed spelling → other spellings of the same word.
@@ -110,6 +125,8 @@ pub(super) struct CueFile {
     pub(super) lemma: Spanned<String>,
     #[serde(default)]
     pub(super) kind: CueKind,
+    /// The particle of a separable verb, whose forms are given without it.
+    pub(super) particle: Option<String>,
     pub(super) stance: Stance,
     #[serde(default = "speech")]
     pub(super) mode: Mode,
@@ -123,6 +140,9 @@ pub(super) struct CueFile {
     /// Whether the verb attributes only with a reflexive pronoun: «s'inquiéter».
     #[serde(default)]
     pub(super) reflexive: bool,
+    /// Nouns that alone can be its nominal content, for verbs whose other objects report nothing.
+    #[serde(default)]
+    pub(super) objects: Vec<String>,
     /// Past forms. Six of them are he, she, they two (m., f.), they (m., f.).
     #[serde(default)]
     pub(super) past: Vec<String>,

@@ -11,37 +11,44 @@ const LONGEST_ELIDED: usize = 6;
 
 /// Cuts the pieces of a text after elided words: «qu’il» is two words, and so is «l’« accord »», whose apostrophe
 /// Unicode takes for a mark.
-pub(crate) struct Elisions<'t, I: Iterator<Item = Span>> {
+pub(crate) struct Elisions<'t, F: FnMut(Span)> {
     text: &'t str,
-    pieces: std::iter::Peekable<I>,
-    rest: Option<Span>,
+    found: F,
+    /// An elidable word that an apostrophe may still follow.
+    waiting: Option<Span>,
 }
 
-impl<'t, I: Iterator<Item = Span>> Elisions<'t, I> {
-    pub(crate) fn new(text: &'t str, pieces: I) -> Self {
-        Self { text, pieces: pieces.peekable(), rest: None }
+impl<'t, F: FnMut(Span)> Elisions<'t, F> {
+    pub(crate) fn new(text: &'t str, found: F) -> Self {
+        Self { text, found, waiting: None }
     }
-}
 
-impl<I: Iterator<Item = Span>> Iterator for Elisions<'_, I> {
-    type Item = Span;
-
-    fn next(&mut self) -> Option<Span> {
-        let mut piece = self.rest.take().or_else(|| self.pieces.next())?;
+    /// Reads the next piece of the text.
+    pub(crate) fn read(&mut self, piece: Span) {
         let word = piece.of(self.text);
-        if let Some(cut) = elided(word) {
-            self.rest = Some(Span::new(piece.start + cut, piece.end));
-            piece.end = piece.start + cut;
-            return Some(piece);
+        if let Some(before) = self.waiting.take() {
+            if before.end == piece.start && matches!(word, "'" | "’") {
+                (self.found)(Span::new(before.start, piece.end));
+                return;
+            }
+            (self.found)(before);
         }
-        let text = self.text;
-        let apostrophe = |next: &Span| next.start == piece.end && matches!(next.of(text), "'" | "’");
-        if is_elidable(word)
-            && let Some(mark) = self.pieces.next_if(apostrophe)
-        {
-            piece.end = mark.end;
+        let cut = piece.start + elided(word).unwrap_or(0);
+        if cut > piece.start {
+            (self.found)(Span::new(piece.start, cut));
         }
-        Some(piece)
+        let rest = Span::new(cut, piece.end);
+        match is_elidable(rest.of(self.text)) {
+            true => self.waiting = Some(rest),
+            false => (self.found)(rest),
+        }
+    }
+
+    /// Gives out what is left at the end of the text.
+    pub(crate) fn finish(mut self) {
+        if let Some(last) = self.waiting.take() {
+            (self.found)(last);
+        }
     }
 }
 
@@ -76,7 +83,9 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        crate::token::pieces(text, crate::language::Morphology::French).map(|span| span.of(text)).collect()
+        let mut words = Vec::new();
+        crate::token::each_word(text, crate::language::Morphology::French, |span| words.push(span.of(text)));
+        words
     }
 
     #[test]

@@ -3,10 +3,11 @@
 
 use super::super::block::Range;
 use super::super::draft::Draft;
+use super::channel::{self, Place};
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::inverted_subject as subject;
-use super::{Reader, verb};
+use super::{Reader, trailing};
 use crate::claim::Polarity;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -36,13 +37,13 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
         let content = Range::new(rest + 1, extent::clause_end(reader, rest + 1, Shape::default()));
         return push(reader, &found, entry, &[content], "as-subject-verb", 0.7);
     }
-    let quoted = verb::quoted_before(reader, lead);
+    let quoted = trailing::quoted_before(reader, lead);
     let bounded = reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
     if !quoted && !(bounded && is_statement(reader, &found, lead, rest)) {
         return false;
     }
     let goes_on = !quoted && reader.is_comma(rest) && clause_goes_on(reader, rest + 1);
-    let Some(before) = verb::content_before(reader, lead, goes_on) else { return false };
+    let Some(before) = trailing::content_before(reader, lead, goes_on) else { return false };
     let mut contents = vec![before];
     let mut rule = if quoted { "quotation-verb-subject" } else { "clause-verb-subject" };
     let joins = matches!(reader.mark(rest), Some(',' | ':'));
@@ -221,7 +222,8 @@ fn push(
     draft.polarity = if found.group.negated { Polarity::Withheld } else { entry.polarity };
     draft.realised = found.group.realised;
     draft.confidence = confidence;
-    verb::add_channel(reader, &mut draft, found.group.end, None);
+    let place = Place { from: found.group.end, upto: None, subject: found.subject.subject };
+    channel::add(reader, &mut draft, place, entry);
     let end = contents.iter().map(|range| range.end).max().unwrap_or(found.end).max(found.end);
     reader.push(draft, found.subject.subject, found.group.start, end)
 }

@@ -7,16 +7,25 @@
 //! kinds of cues. [`carry`] joins what begins in one paragraph and ends in the next.
 
 mod carry;
+mod channel;
 mod colon;
+mod describe;
 mod extent;
+mod following;
 mod group;
+mod insertion;
 mod inversion;
 mod inverted_subject;
+mod lead;
 mod noun;
 mod opening;
 mod participle;
+mod passive;
+mod phrase;
 mod preposition;
+mod relay;
 mod subject;
+mod trailing;
 mod verb;
 
 use super::block::{BlockLayers, Range};
@@ -28,18 +37,12 @@ use crate::language::lexicon::CueForm;
 /// How many tokens a rule looks ahead or back at most, however long the sentence.
 const REACH: usize = 120;
 
-/// Whether a quotation that follows its attribution's sentence is a part of the claim, or one of its own.
-const JOINS_CONTINUED_QUOTATIONS: bool = true;
-
 /// Drafts the claims of one block.
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     let mut found = Vec::new();
-    carry::into(block, drafts, &mut found);
+    carry::into(block, drafts);
     for sentence in block.sentences() {
         Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
-    }
-    if JOINS_CONTINUED_QUOTATIONS && block.pack.morphology() == Morphology::Plain {
-        carry::join(block, &mut found);
     }
     drafts.append(&mut found);
 }
@@ -65,6 +68,7 @@ struct Spoken {
 
 impl<'a> Reader<'_, 'a> {
     fn read(&mut self) {
+        self.sentence = lead::without(self);
         let mut at = self.sentence.start;
         colon::label(self);
         while at < self.sentence.end {

@@ -3,7 +3,7 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::extent::{self, Shape};
-use super::{Reader, subject};
+use super::{Reader, phrase, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
@@ -37,7 +37,7 @@ fn owner(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
     let mut head = reader.before(at)?;
     for _ in 0..MOST_ADJECTIVES {
         if let Some(span) = subject::possessor(reader, head) {
-            let start = subject::phrase_start(reader, head + 1)?;
+            let start = phrase::phrase_start(reader, head + 1)?;
             let first = tokens.get(start)?.span.start;
             return Some(Subject::Written(crate::span::Span::new(first, span.end)));
         }
