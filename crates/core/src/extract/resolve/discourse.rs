@@ -48,7 +48,7 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let mut register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        let mut register = Register::new(mentions, pack.morphology() != Morphology::Arabic);
         register.mark_places(&mentions.places);
         Self {
             article,

@@ -127,7 +127,7 @@ impl Mentions {
             sentence: self.sentences + block.sentence_number(range.start),
             block: block.number,
             source,
-            addressee: !source && told && block.pack.morphology() == Morphology::Plain,
+            addressee: !source && told && block.pack.morphology() != Morphology::Arabic,
             quoted: block.quotation_around(range.start).is_some(),
             guess: false,
             located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
@@ -138,7 +138,7 @@ impl Mentions {
     /// Adds what the narrator says of the source just read, right after it: `…, a cardiologist in Thunder Bay who …`.
     fn add_apposition(&mut self, block: &BlockLayers<'_>, range: Range) {
         let Some(Mention { phrase, .. }) = self.list.last_mut() else { return };
-        if phrase.name.is_empty() || block.pack.morphology() != Morphology::Plain {
+        if phrase.name.is_empty() || block.pack.morphology() == Morphology::Arabic {
             return;
         }
         if let Some(end) = apposition(block, range.end)
@@ -158,7 +158,7 @@ const LONGEST: usize = 300;
 /// The noun phrase with a name that begins at `at`.
 fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
     match block.pack.morphology() {
-        Morphology::Plain => cased_window(block, at).map(|range| (range, false)),
+        Morphology::Plain | Morphology::French => cased_window(block, at).map(|range| (range, false)),
         Morphology::Arabic => arabic::window(block, at),
     }
 }
