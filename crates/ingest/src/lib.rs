@@ -38,7 +38,8 @@ mod warning;
 pub use decode::{Decoded, EncodingOrigin, decode};
 pub use error::IngestError;
 pub use ingest::{
-    Encoding, Extractor, Ingested, MAX_FILE_BYTES, Options, load, load_file, open_file, read_bytes, read_file, read_text,
+    Encoding, Extractor, Ingested, MAX_FILE_BYTES, Options, load, load_file, open_file, read_bytes, read_file,
+    read_text,
 };
 pub use language::LanguageOrigin;
 pub use page::MAX_PAGE_BYTES;

@@ -169,7 +169,7 @@ impl Plan {
     }
 
     /// The files in the order of their times, with those whose time cannot be told.
-    fn dated(&self) -> (Vec<(&Origin, Option<DateTime<Utc>>)>, Vec<(&Origin, Message)>) {
+    fn dated(&self) -> Dated<'_> {
         let (mut dated, mut bad) = (Vec::new(), Vec::new());
         for (origin, time) in &self.captures {
             match time.map(|time| time.moment(origin)).transpose() {
@@ -178,8 +178,24 @@ impl Plan {
             }
         }
         dated.sort_by_key(|(_, moment)| moment.unwrap_or(self.now));
-        (dated, bad)
+        Dated { dated, bad }
     }
+}
+
+/// Files in the order of their times, and those whose time cannot be told.
+struct Dated<'p> {
+    dated: Vec<(&'p Origin, Option<DateTime<Utc>>)>,
+    bad: Vec<(&'p Origin, Message)>,
+}
+
+/// What came of one capture, whatever comes of the others.
+type Tried = Result<Added, Unrecorded>;
+
+/// Why a capture was not recorded as an article.
+struct Unrecorded {
+    /// The failed attempt, if that was recorded.
+    failed: Option<Recorded>,
+    message: Message,
 }
 
 /// Records and reports.
@@ -187,7 +203,7 @@ pub(crate) fn run(args: AddArgs, context: &Context) -> Result<Outcome, CommandEr
     let plan = Plan::new(args, Utc::now())?;
     let mut run =
         Run { plan: &plan, context, history: None, undated: HashMap::new(), report: Report::new(&plan, context) };
-    let (dated, bad) = plan.dated();
+    let Dated { dated, bad } = plan.dated();
     for (origin, message) in bad {
         run.report.failed(&origin.name(), None, message)?;
     }
@@ -219,16 +235,15 @@ impl Run<'_> {
                 let Some(history) = &self.history else { return Ok(()) };
                 self.report.added(history, &item, &added)
             }
-            Err((recorded, message)) => self.report.failed(&item.name, recorded, message),
+            Err(Unrecorded { failed, message }) => self.report.failed(&item.name, failed, message),
         }
     }
 
-    /// Records one capture; the inner error is about this capture only, with what was recorded all the same.
-    #[allow(clippy::type_complexity, reason = "two kinds of error, told apart by whether the batch goes on")]
-    fn record(&mut self, item: &Item) -> Result<Result<Added, (Option<Recorded>, Message)>, CommandError> {
+    /// Records one capture.
+    fn record(&mut self, item: &Item) -> Result<Tried, CommandError> {
         let time = match &item.time {
             Ok(time) => time.unwrap_or(self.plan.now),
-            Err(message) => return Ok(Err((None, Message::new(message)))),
+            Err(message) => return Ok(Err(Unrecorded { failed: None, message: Message::new(message) })),
         };
         let ingested = match &item.ingested {
             Ok(ingested) => ingested,
@@ -255,16 +270,16 @@ impl Run<'_> {
                 "{}: not recorded: {other} is a capture of the same article, and neither has a time",
                 item.name
             );
-            return Ok(Err((
-                None,
-                Message::new(cause).advise("--at once for each file in their order, or --at mtime"),
-            )));
+            return Ok(Err(Unrecorded {
+                failed: None,
+                message: Message::new(cause).advise("--at once for each file in their order, or --at mtime"),
+            }));
         }
         let recorded = match history.record(&recording) {
             Ok(recorded) => recorded,
             Err(error) if error.concerns_one_recording() => {
                 let message = Message::new(format_args!("{}: {error}", item.name));
-                return Ok(Err((None, message)));
+                return Ok(Err(Unrecorded { failed: None, message }));
             }
             Err(error) => return Err(error.into()),
         };
@@ -276,13 +291,12 @@ impl Run<'_> {
     }
 
     /// What is no article is a failed capture, if it is known of which article.
-    #[allow(clippy::type_complexity, reason = "as for `record`")]
     fn record_failure(
         &mut self,
         item: &Item,
         time: DateTime<Utc>,
         error: &isnad_ingest::IngestError,
-    ) -> Result<Result<Added, (Option<Recorded>, Message)>, CommandError> {
+    ) -> Result<Tried, CommandError> {
         let is_known = self.plan.url.is_some() || self.plan.article.is_some() || item.url.is_some();
         let reason = error.to_string();
         let recorded = match is_known {
@@ -292,7 +306,7 @@ impl Run<'_> {
             }
             false => None,
         };
-        Ok(Err((recorded, Message::new(item.told(error)))))
+        Ok(Err(Unrecorded { failed: recorded, message: Message::new(item.told(error)) }))
     }
 }
 
