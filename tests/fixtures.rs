@@ -13,3 +13,5 @@ mod cases;
 mod gold;
 #[path = "fixtures/known.rs"]
 mod known;
+#[path = "fixtures/marked.rs"]
+mod marked;

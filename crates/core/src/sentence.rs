@@ -56,7 +56,7 @@ fn is_abbreviation(text: &str, tokens: &Tokens<'_>, at: usize) -> bool {
     }
     let before = tokens.get(at - 1).map_or("", |token| token.span.of(text));
     let one_capital = before.chars().count() == 1 && before.chars().all(char::is_uppercase);
-    tokens.is(at - 1, WordClass::Abbreviation) || one_capital || (before.contains('.') && before.len() <= 6)
+    tokens.is_abbreviation(at - 1) || one_capital || (before.contains('.') && before.len() <= 6)
 }
 
 /// Whether the full stop at `at` makes the short number before it an ordinal of the noun after it: `am 3. Oktober`.

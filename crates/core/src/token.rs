@@ -25,6 +25,8 @@ pub(crate) struct Token {
     pub(crate) length: u8,
     /// Whether the token is inside a phrase that began before it.
     pub(crate) inside_phrase: bool,
+    /// Whether a line break stands before it in its block.
+    pub(crate) opens_line: bool,
     entry: Option<EntryId>,
     folded: (u32, u32),
 }
@@ -89,6 +91,11 @@ impl<'p> Tokens<'p> {
     /// The classes of the word or phrase that begins at `at`.
     pub(crate) fn classes(&self, at: usize) -> WordClasses {
         self.list.get(at).map_or(WordClasses::NONE, |token| token.classes)
+    }
+
+    /// Whether a full stop after the word at `at` belongs to it, also where a phrase holds the word: `Staff Sgt.`
+    pub(crate) fn is_abbreviation(&self, at: usize) -> bool {
+        self.is(at, WordClass::Abbreviation) || self.pack.classes(self.word(at)).has(WordClass::Abbreviation)
     }
 
     /// The mark at `at`; `None` for words and numbers.
@@ -193,6 +200,7 @@ impl<'p> Tokens<'p> {
             enclitic: analysis.enclitic,
             length: 1,
             inside_phrase: false,
+            opens_line: self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
             entry: analysis.entry,
             folded: (start as u32, self.folded.len() as u32),
         });
@@ -233,6 +241,11 @@ impl<'p> Tokens<'p> {
             at += length;
         }
     }
+}
+
+/// The text between two spans, the first of which ends before the second begins.
+fn between(text: &str, first: Span, second: Span) -> &str {
+    text.get(first.end..second.start).unwrap_or_default()
 }
 
 /// The folded words and marks of a phrase, as the tokens of a text would be.

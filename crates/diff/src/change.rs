@@ -114,7 +114,9 @@ pub enum Facet {
     Quantity,
     /// A date.
     Date,
-    /// Affirmed, denied or withheld; or a negation inside the content.
+    /// Another person, place or thing in the content.
+    Referent,
+    /// Affirmed, denied or withheld; or a negation or contrary word inside the content.
     Polarity,
     /// Another speaker.
     Source,

@@ -1,4 +1,7 @@
 //! Whether a correction note in the new version names a change.
+//!
+//! A note names a change if it holds a word that changed and another word of the claim, or, where what changed are words of
+//! every text (a negation) or the whole claim, most of the claim itself.
 
 use isnad_core::{BlockRole, LanguagePack, WordClass};
 use rustc_hash::FxHashSet;
@@ -6,17 +9,20 @@ use rustc_hash::FxHashSet;
 use crate::change::{Change, Facet, Version, WordOp};
 use crate::key::{self, KeyWord};
 
-/// The keys of the words in the correction notes of a version.
-pub(crate) struct Notes(FxHashSet<String>);
+/// The keys of the words in the correction notes of a version, note by note.
+pub(crate) struct Notes(Vec<FxHashSet<String>>);
 
 /// Words of a content that must stand in a note for it to be about the claim, beside what changed.
 const LEAST_SHARED: usize = 1;
 
+/// Words of a claim from which on a note that holds most of them is about the claim.
+const LEAST_TOLD: usize = 2;
+
 impl Notes {
     pub(crate) fn of(version: Version<'_>, pack: &LanguagePack) -> Self {
         let notes = version.article.blocks().iter().filter(|block| block.role == BlockRole::Correction);
-        let words = notes.flat_map(|block| key::words_of(version.article, &[block.span], pack));
-        Self(words.map(|word| word.key).collect())
+        let words = notes.map(|block| key::words_of(version.article, &[block.span], pack));
+        Self(words.map(|words| words.into_iter().map(|word| word.key).collect()).collect())
     }
 
     /// Whether a note names what changed, and something else of the claim.
@@ -28,31 +34,112 @@ impl Notes {
         if !change.facets.is_empty() && change.facets.iter().all(cosmetic) {
             return false;
         }
-        let changed: Vec<KeyWord> = changed_text(change).iter().flat_map(|text| key::words(text, 0, pack)).collect();
-        let named = changed.iter().filter(|word| tells(word)).any(|word| self.0.contains(&word.key));
+        let words = Words::of(change, pack);
+        self.0.iter().any(|note| words.are_in(note))
+    }
+}
+
+/// The words of a change that can be matched.
+struct Words {
+    /// Those that came or went.
+    changed: FxHashSet<String>,
+    /// Those of the claim that stayed, its speaker's included.
+    kept: FxHashSet<String>,
+    /// The contents of the claim, before and after.
+    forms: Vec<FxHashSet<String>>,
+    whole: bool,
+}
+
+impl Words {
+    fn of(change: &Change, pack: &LanguagePack) -> Self {
+        let telling = |text: &str| -> FxHashSet<String> {
+            key::words(text, 0, pack).into_iter().filter(tells).map(|word| word.key).collect()
+        };
+        let changed: FxHashSet<String> = changed_text(change).iter().flat_map(|text| telling(text)).collect();
+        let claims = [&change.old, &change.new].into_iter().flatten();
+        let forms: Vec<_> = claims.map(|claim| telling(&claim.content.text)).collect();
         let claim = change.new.as_ref().or(change.old.as_ref());
-        let words = claim.map(|claim| key::words(&claim.content.text, 0, pack)).unwrap_or_default();
         let speaker = claim.and_then(|claim| claim.source.as_ref()?.speaker.as_deref()).unwrap_or_default();
-        let rest = words.into_iter().chain(key::words(speaker, 0, pack));
-        let changed: FxHashSet<&str> = changed.iter().map(|word| word.key.as_str()).collect();
-        let shared: FxHashSet<String> = rest
-            .filter(|word| tells(word) && !changed.contains(word.key.as_str()) && self.0.contains(&word.key))
-            .map(|word| word.key)
-            .collect();
-        named && shared.len() >= LEAST_SHARED
+        let kept = forms.iter().flatten().cloned().chain(telling(speaker)).filter(|word| !changed.contains(word));
+        Self { kept: kept.collect(), changed, forms, whole: change.old.is_none() || change.new.is_none() }
+    }
+
+    fn are_in(&self, note: &FxHashSet<String>) -> bool {
+        let told = |words: &FxHashSet<String>| words.iter().filter(|word| note.contains(*word)).count();
+        if !self.whole && told(&self.changed) > 0 && told(&self.kept) >= LEAST_SHARED {
+            return true;
+        }
+        let only_particles = self.changed.is_empty();
+        (self.whole || only_particles)
+            && self.forms.iter().any(|form| form.len() >= LEAST_TOLD && told(form) * 2 > form.len())
     }
 }
 
 /// Whether a word is worth matching: a number, or a longer word that is not in every text.
 fn tells(word: &KeyWord) -> bool {
-    let grammatical = word.is(WordClass::Function) || word.is(WordClass::Preposition) || word.is(WordClass::Determiner);
-    word.is_number() || (word.key.chars().count() > 3 && !grammatical)
+    let grammatical = [WordClass::Function, WordClass::Preposition, WordClass::Determiner, WordClass::Negation];
+    word.is_number() || (word.key.chars().count() > 3 && !grammatical.iter().any(|class| word.is(*class)))
 }
 
 /// The old and new words of a change.
 fn changed_text(change: &Change) -> Vec<String> {
     let details = change.details.iter().filter(|detail| detail.facet != Facet::Position);
-    let mut texts: Vec<String> = details.flat_map(|detail| detail.old.iter().chain(&detail.new).cloned()).collect();
+    // Labels are named by words of our own, not by the article's.
+    let written = details.filter(|detail| !matches!(detail.facet, Facet::Directness | Facet::Realised));
+    let mut texts: Vec<String> = written.flat_map(|detail| detail.old.iter().chain(&detail.new).cloned()).collect();
     texts.extend(change.words.iter().filter(|words| words.op != WordOp::Equal).map(|words| words.text.clone()));
     texts
+}
+
+#[cfg(test)]
+mod tests {
+    use isnad_core::{Article, Block, Metadata, Span, extract};
+
+    use crate::facets::testing::pack;
+    use crate::{Comparison, Version, compare};
+
+    /// Compares two articles of lines, the last line of the new one a correction note.
+    fn compared(language: &str, old: &str, new: &str, note: &str) -> Comparison {
+        let pack = pack(language);
+        let old = Article::from_text(old, Some(pack.language()));
+        let text = format!("{new}\n{note}");
+        let blocks = [
+            Block { span: Span::new(0, new.len()), role: isnad_core::BlockRole::Body },
+            Block { span: Span::new(new.len() + 1, text.len()), role: isnad_core::BlockRole::Correction },
+        ];
+        let new = Article::new(text, blocks, Metadata::default());
+        let claims = (extract(&old, pack), extract(&new, pack));
+        compare(Version { article: &old, claims: &claims.0 }, Version { article: &new, claims: &claims.1 }, pack)
+    }
+
+    fn declared(language: &str, old: &str, new: &str, note: &str) -> Vec<bool> {
+        compared(language, old, new, note).changes.iter().map(|change| change.declared).collect()
+    }
+
+    #[test]
+    fn a_note_that_names_the_number_declares_it() {
+        let (old, new) =
+            ("The mayor said the ferry failed two inspections.", "The mayor said the ferry failed three inspections.");
+        let note = "Correction: An earlier version said that the ferry failed two inspections. It failed three.";
+        assert_eq!(declared("en", old, new, note), [true]);
+        assert_eq!(declared("en", old, new, "Correction: An earlier version misspelt a name."), [false]);
+    }
+
+    #[test]
+    fn a_note_that_tells_the_claim_declares_a_negation_in_it() {
+        let old = "وقال الوزير إن الموازنة تسمح بزيادة الرواتب.";
+        let new = "وقال الوزير إن الموازنة لا تسمح بزيادة الرواتب.";
+        let note = "تصحيح: ورد في نسخة سابقة أن الموازنة تسمح بزيادة الرواتب، والصواب أنها لا تسمح بها.";
+        assert_eq!(declared("ar", old, new, note), [true]);
+        assert_eq!(declared("ar", old, new, "تصحيح: ورد في نسخة سابقة أن الوزير سافر، والصواب أنه لم يسافر."), [false]);
+    }
+
+    #[test]
+    fn a_claim_that_is_gone_is_declared_only_if_the_note_tells_it() {
+        let old = "The mayor said the harbour was safe. The union said the crane driver had been asleep for hours.";
+        let new = "The mayor said the harbour was safe.";
+        let note = "Clarification: a statement that the crane driver had been asleep for hours was withdrawn.";
+        assert_eq!(declared("en", old, new, note), [true]);
+        assert_eq!(declared("en", old, new, "Correction: the harbour opened in 1911."), [false]);
+    }
 }

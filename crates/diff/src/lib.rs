@@ -25,6 +25,7 @@ mod declared;
 mod facets;
 mod key;
 mod link;
+mod meaning;
 mod moves;
 mod severity;
 mod words;

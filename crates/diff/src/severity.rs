@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn the_table_that_ships_names_every_facet() {
         let table = SeverityTable::from_toml(include_str!("../data/severity.toml")).unwrap();
-        assert_eq!(table.facets.len(), 16);
+        assert_eq!(table.facets.len(), 17);
         assert_eq!(table.of(Status::Changed, &[Facet::Wording, Facet::Quantity]), Severity::High);
         assert_eq!(table.of(Status::Moved, &[Facet::Position]), Severity::Low);
     }

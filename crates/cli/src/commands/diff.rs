@@ -60,10 +60,11 @@ Examples:
   isnad diff --format json --all v1.txt v2.txt  everything, as data";
 
 /// The names of the facets in data.
-const FACETS: [&str; 16] = [
+const FACETS: [&str; 17] = [
     "quote",
     "quantity",
     "date",
+    "referent",
     "polarity",
     "source",
     "anonymity",

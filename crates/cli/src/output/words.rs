@@ -46,6 +46,7 @@ pub(crate) fn facet(facet: Facet) -> String {
     match facet {
         Facet::Quote => "quoted words".to_owned(),
         Facet::Quantity => "number".to_owned(),
+        Facet::Referent => "who or what".to_owned(),
         Facet::Source => "speaker".to_owned(),
         Facet::Anonymity => "named or not".to_owned(),
         Facet::Role => "speaker's title".to_owned(),

@@ -65,6 +65,14 @@ impl<'a> BlockLayers<'a> {
         }
     }
 
+    /// Layers of their own for the words that `quotation` holds, in which quotations inside it are the outermost.
+    pub(crate) fn inside(&self, quotation: &Quotation) -> Self {
+        let mut inside = Self::new(self.text, self.pack);
+        let span = self.tokens.span(quotation.start, quotation.end);
+        inside.read(self.number, Block { span, role: self.role });
+        inside
+    }
+
     /// Reads a block, forgetting the one before.
     pub(crate) fn read(&mut self, number: usize, block: Block) {
         (self.number, self.role, self.span) = (number, block.role, block.span);
@@ -132,6 +140,12 @@ impl<'a> BlockLayers<'a> {
         self.quotations.get(index).filter(|q| q.depth == 0)
     }
 
+    /// The quotation, of any depth, whose opening mark is the token `at`.
+    pub(crate) fn any_quotation_opened_at(&self, at: usize) -> Option<&Quotation> {
+        let index = self.quotations.binary_search_by_key(&at, |q| q.open).ok()?;
+        self.quotations.get(index)
+    }
+
     /// The outermost quotation whose closing mark ends right before the token `at`.
     pub(crate) fn quotation_closed_before(&self, at: usize) -> Option<&Quotation> {
         let last_inside = (at.saturating_sub(3)..at).rev().find_map(|inside| self.quotation_around(inside))?;
@@ -176,6 +190,20 @@ impl<'a> BlockLayers<'a> {
             }
         }
         (start < end).then(|| self.tokens.span(start, end))
+    }
+
+    /// The trimmed bytes of each line of a range: a quotation of several paragraphs repeats its opening mark.
+    pub(crate) fn trimmed_lines(&self, range: Range) -> Vec<Span> {
+        let breaks = |&at: &usize| self.tokens.get(at).is_some_and(|token| token.opens_line);
+        let mut lines = Vec::new();
+        let mut start = range.start;
+        for end in (range.start + 1..range.end).filter(breaks).chain([range.end]) {
+            lines.extend(
+                Some(Range::new(start, end)).filter(|line| !line.is_empty()).and_then(|line| self.trimmed(line)),
+            );
+            start = end;
+        }
+        lines
     }
 
     /// Whether the mark at `at` does not belong to the text of the range from `start` to `end`.

@@ -31,6 +31,8 @@ pub(crate) struct Draft {
 pub(crate) enum Subject {
     /// A noun phrase.
     Written(Span),
+    /// Only in the verb, but the sentence tells who it is: this noun phrase, elsewhere in it.
+    Implied(Span),
     /// A pronoun that stands for somebody of these features.
     Pronoun(Span, Features),
     /// The subject is only in the verb, whose features these are, or left out: whoever spoke before.

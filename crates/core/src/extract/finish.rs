@@ -66,10 +66,12 @@ fn nesting(drafts: &[Draft]) -> Vec<Option<usize>> {
         let whole =
             Span::new(draft.extent().start.min(draft.anchor().start), draft.extent().end.max(draft.anchor().end));
         open.retain(|&outer| drafts.get(outer).is_some_and(|outer| outer.extent().end > whole.start));
+        // One content may be another's words from end to end, if what attributes it stands outside.
         let holds = |outer: &&usize| {
-            drafts
-                .get(**outer)
-                .is_some_and(|outer| outer.content.iter().any(|span| span.contains(whole) && *span != whole))
+            drafts.get(**outer).is_some_and(|outer| {
+                let inside = |span: &Span| span.contains(whole) && (*span != whole || !span.contains(outer.anchor()));
+                outer.content.iter().any(inside)
+            })
         };
         nesting.push(open.iter().rev().find(holds).copied());
         open.push(at);
@@ -89,7 +91,7 @@ impl Quoted {
     }
 
     /// The parts of `content` inside marks.
-    fn inside(&self, content: &[Span]) -> Vec<Span> {
+    pub(super) fn inside(&self, content: &[Span]) -> Vec<Span> {
         let from = content.first().map_or(0, |first| self.0.partition_point(|quoted| quoted.end <= first.start));
         let upto = content.last().map_or(0, |last| last.end);
         let near = self.0.iter().skip(from).take_while(|quoted| quoted.start < upto);
@@ -104,7 +106,7 @@ impl Quoted {
 }
 
 /// Direct if every word of the content is inside marks, indirect if none is.
-fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
+pub(super) fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
     let letters =
         |spans: &[Span]| spans.iter().flat_map(|span| span.of(text).chars()).filter(|c| c.is_alphanumeric()).count();
     match (letters(content), letters(quoted)) {

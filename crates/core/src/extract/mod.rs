@@ -5,6 +5,7 @@
 //! are told from outer ones and facets are read.
 
 mod block;
+mod content_facets;
 mod continuation;
 mod draft;
 mod facet;
@@ -22,6 +23,8 @@ use draft::Draft;
 use facet::Facets;
 use finish::Quoted;
 use resolve::Mentions;
+
+pub use content_facets::{ContentFacets, content_facets};
 
 /// The claims of `article`, in the order of the text, with spans in bytes.
 ///

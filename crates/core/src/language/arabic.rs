@@ -1,8 +1,8 @@
 //! What only Arabic needs: particles written on to a word are taken off before it is looked up.
 
 use super::class::WordClass::{
-    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
-    TitleFeminine, TitleMasculine,
+    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Seat,
+    Title, TitleFeminine, TitleMasculine,
 };
 use super::class::WordClasses;
 use super::cue::Features;
@@ -64,6 +64,7 @@ const NOMINAL: WordClasses = WordClasses::of(&[
     Organisation,
     Person,
     Place,
+    Seat,
     Title,
     TitleFeminine,
     TitleMasculine,

@@ -61,6 +61,8 @@ pub enum WordClass {
     Document,
     /// A place that can stand for its government: `Moscow`, «البيت الأبيض».
     Place,
+    /// A noun for a building that can stand for who rules from it: «قصر», `palace`.
+    Seat,
     /// A news agency, newspaper or broadcaster, by name or kind.
     Medium,
     /// Opens a phrase that says through what the words came: `in an interview`, «في بيان».
@@ -149,10 +151,18 @@ pub enum WordClass {
     Agent,
     /// Leaves the subject in place before another verb: `went on to`, `began to`.
     Catenative,
+    /// An article or determiner that points at nobody known: `a`, `another`.
+    Indefinite,
+    /// Before a name, tells that it is a place's: `in`.
+    Locative,
+    /// An office that its last word alone does not name: `prime minister` is not `the minister`.
+    WholeTitle,
+    /// Written small inside a name: `de`, `van`.
+    NameParticle,
+    /// A personal pronoun that cannot be a subject: `him`, `them`.
+    PronounObject,
     /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
     PossessiveEnding,
-    /// A determiner that names somebody new: `a`, `ein`.
-    Indefinite,
     /// A determiner or pronoun that can be no subject: `dem`, `ihm`.
     Oblique,
     /// A determiner that can open a noun phrase in the genitive: `des`, `der`.

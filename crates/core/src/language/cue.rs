@@ -69,10 +69,10 @@ pub(crate) enum Frame {
     Elliptical,
     /// A reported question: `asked whether …`.
     Question,
-    /// Stands after its source: `Angaben zufolge`.
-    Postposed,
     /// The source is the text that holds the words, after a preposition: «جاء في تقرير أن …».
     InText,
+    /// Stands after its source: `Angaben zufolge`.
+    Postposed,
 }
 
 /// A set of [`Frame`]s.
@@ -115,6 +115,8 @@ pub(crate) enum Requirement {
     Statement,
     /// An impersonal pronoun as its subject: `heißt es`.
     Impersonal,
+    /// A text as its subject: `the letter read`, `figures show`.
+    Document,
 }
 
 /// Grammatical features of a form, as a set.
@@ -152,7 +154,7 @@ impl Features {
     pub(crate) const JOINED: Self = Self(1 << 12);
 
     /// The first or second person: words of somebody who speaks.
-    pub(crate) const SPEECH: Self = Self(1 << 12);
+    pub(crate) const SPEECH: Self = Self(1 << 13);
 
     /// Whether every feature of `other` is in the set.
     #[must_use]

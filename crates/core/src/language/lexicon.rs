@@ -129,8 +129,8 @@ impl Lexicon {
             frames: file.frames.iter().copied().collect(),
             prepositions: file.prepositions.iter().map(|word| fold(word).into_owned()).collect(),
             requires: file.requires,
-            particle: file.particle.as_deref().map(|particle| fold(particle).into_owned()),
             objects: file.objects.iter().map(|word| fold(word).into_owned()).collect(),
+            particle: file.particle.as_deref().map(|particle| fold(particle).into_owned()),
         });
         let finite = Features::FINITE;
         let lists = [

@@ -19,6 +19,7 @@ pub struct LanguagePack {
     word_order: WordOrder,
     morphology: Morphology,
     capitals: Capitals,
+    decimal_comma: bool,
     lexicon: Lexicon,
     spelling: FxHashMap<Box<str>, Box<str>>,
 }
@@ -48,8 +49,11 @@ const BUILTIN: [Builtin; 3] = [
         "en",
         &[
             ("en.toml", include_str!("../../languages/en.toml")),
+            ("en/media.toml", include_str!("../../languages/en/media.toml")),
             ("en/names.toml", include_str!("../../languages/en/names.toml")),
             ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
+            ("en/people.toml", include_str!("../../languages/en/people.toml")),
+            ("en/places.toml", include_str!("../../languages/en/places.toml")),
         ],
     ),
 ];
@@ -81,6 +85,7 @@ impl LanguagePack {
             word_order: pack.word_order,
             morphology: pack.morphology,
             capitals: pack.capitals,
+            decimal_comma: pack.decimal_comma,
             lexicon: Lexicon::compile(&pack),
             spelling: spellings(&pack.spelling),
         })
@@ -144,6 +149,10 @@ impl LanguagePack {
 
     pub(crate) fn morphology(&self) -> Morphology {
         self.morphology
+    }
+
+    pub(crate) fn decimal_comma(&self) -> bool {
+        self.decimal_comma
     }
 
     pub(crate) fn capitals(&self) -> Capitals {

@@ -48,7 +48,8 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        let mut register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        register.mark_places(&mentions.places);
         Self {
             article,
             pack,
@@ -74,9 +75,14 @@ impl<'a> Discourse<'a> {
 
     /// The speaker of a draft whose source is written as a noun phrase, and how it was found.
     fn written(&self, at: usize) -> Option<(Option<Speaker>, ResolvedBy)> {
-        let Subject::Written(span) = self.drafts.get(at)?.source else { return None };
+        let (Subject::Written(span) | Subject::Implied(span)) = self.drafts.get(at)?.source else { return None };
         let Some(mention) = self.mention_of(span) else { return Some((None, ResolvedBy::Clause)) };
-        let phrase = &self.mentions.get(mention)?.phrase;
+        let Mention { phrase, block, .. } = self.mentions.get(mention)?;
+        if phrase.issuer.is_some()
+            && let Some(issuer) = self.issuer(mention)
+        {
+            return Some((Some(issuer), ResolvedBy::Clause));
+        }
         if let Some(entity) = self.register.of.get(mention).copied().flatten() {
             let fuller = self.register.entities.get(entity).is_some_and(|entity| entity.name.len() > phrase.name.len());
             let by = if fuller { ResolvedBy::Alias } else { ResolvedBy::Clause };
@@ -87,17 +93,48 @@ impl<'a> Discourse<'a> {
             return Some((None, ResolvedBy::Alias));
         }
         let known = Some((Some(Speaker::Mention(mention)), ResolvedBy::Clause));
-        if !phrase.definite || phrase.anaphor {
+        let headline = self.article.blocks().get(*block).is_some_and(|block| block.role.is_headline());
+        if !(phrase.definite || headline) || phrase.anaphor {
             return known;
         }
-        match self.register.described(phrase, mention, self.mentions) {
+        match self.register.described(phrase, mention, self.mentions, headline) {
             Match::One(entity) => Some((Some(Speaker::Entity(entity)), ResolvedBy::Alias)),
+            Match::Tied if headline => known,
             Match::Tied => Some((None, ResolvedBy::Alias)),
             Match::Nobody => match self.fuller_description(phrase, mention) {
-                Some(fuller) => Some((Some(Speaker::Mention(fuller)), ResolvedBy::Alias)),
-                None => known,
+                Some(fuller) => {
+                    let speaker = self.issuer(fuller).unwrap_or(Speaker::Mention(fuller));
+                    Some((Some(speaker), ResolvedBy::Alias))
+                }
+                None => self.only_body(phrase, mention).map_or(known, |body| Some((Some(body), ResolvedBy::Alias))),
             },
         }
+    }
+
+    /// Who issued the text that the mention `at` names; its mention stands inside that one.
+    fn issuer(&self, at: usize) -> Option<Speaker> {
+        let Phrase { span: text, issuer, .. } = &self.mentions.get(at)?.phrase;
+        issuer.as_ref()?;
+        let inside = |(index, mention): &(usize, &Mention)| *index > at && text.contains(mention.phrase.span);
+        let (index, _) = self.mentions.iter().enumerate().skip(at).take(MOST_INSIDE).find(inside)?;
+        let entity = self.register.of.get(index).copied().flatten();
+        Some(entity.map_or(Speaker::Mention(index), Speaker::Entity))
+    }
+
+    /// The only body that was named before the mention `at`, for a noun alone that calls it one: `the company`.
+    fn only_body(&self, phrase: &Phrase, at: usize) -> Option<Speaker> {
+        if phrase.kind != SourceKind::Organisation
+            || phrase.nouns.len() != 1
+            || self.pack.morphology() == Morphology::Arabic
+        {
+            return None;
+        }
+        let mut bodies = (self.register.entities.iter().enumerate())
+            .filter(|(_, entity)| entity.kind == SourceKind::Organisation && !entity.medium)
+            .filter(|(_, entity)| entity.mentions.first().is_some_and(|&first| first < at));
+        let (body, entity) = bodies.next()?;
+        let spoke = entity.mentions.iter().any(|&at| self.mentions.get(at).is_some_and(|mention| mention.source));
+        (bodies.next().is_none() && spoke).then_some(Speaker::Entity(body))
     }
 
     /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.
@@ -107,7 +144,6 @@ impl<'a> Discourse<'a> {
             let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
             other.name.is_empty()
                 && !other.definite
-                && other.span.len() > phrase.span.len()
                 && other.nouns.contains(head)
                 && phrase.nouns.iter().all(|noun| other.nouns.contains(noun))
                 && phrase.gender.fits(other.gender)
@@ -129,6 +165,10 @@ impl<'a> Discourse<'a> {
                     (speaker, by) = (self.in_force(at, wanted).or(speaker), ResolvedBy::Alias);
                 }
                 (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
+            }
+            Subject::Implied(span) => {
+                let (speaker, _) = written.unwrap_or((None, ResolvedBy::Ellipsis));
+                (None, speaker.or_else(|| self.tied_name(at, span)), ResolvedBy::Ellipsis)
             }
             Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
             Subject::Elliptical(features) => {
@@ -163,13 +203,23 @@ impl<'a> Discourse<'a> {
         Some(Source {
             text: span.map_or_else(String::new, |span| span.of(text).to_owned()),
             spans: span.into_iter().collect(),
-            kind: speaker.map_or_else(|| self.written_kind(span), |speaker| self.kind(speaker)),
+            kind: match speaker.filter(|_| !self.is_issued(draft.source)) {
+                Some(speaker) => self.kind(speaker),
+                None => self.written_kind(span),
+            },
             speaker: match speaker {
                 Some(speaker) => Some(self.text(speaker)),
                 None => unread.map(|span| span.of(text).to_owned()),
             },
             resolved_by: by,
         })
+    }
+
+    /// Whether the source is a text whose issuer is its speaker.
+    fn is_issued(&self, source: Subject) -> bool {
+        let Subject::Written(span) = source else { return false };
+        let mention = self.mention_of(span).and_then(|at| self.mentions.get(at));
+        mention.is_some_and(|mention| mention.phrase.issuer.is_some())
     }
 
     /// For a short name that two people bear: the speaker in force, if it is one of them.
@@ -202,6 +252,10 @@ impl<'a> Discourse<'a> {
             Speaker::Entity(at) => self.register.entities.get(at).map_or(0, |entity| entity.fullest),
             Speaker::Mention(at) => at,
         };
+        let owner = self.mentions.get(mention).and_then(|mention| mention.phrase.owner.as_deref());
+        if let (Speaker::Mention(_), Some(owner)) = (speaker, owner) {
+            return owner.to_owned();
+        }
         let span = self.mentions.get(mention).map_or(Span::new(0, 0), |mention| mention.phrase.span);
         span.of(self.article.text()).to_owned()
     }
@@ -403,5 +457,7 @@ const REACH: usize = 6;
 const LOOK_BACK: usize = 60;
 /// How many speakers who do not agree are passed over.
 const MOST_SKIPPED: usize = 3;
+/// How many mentions after a text's own can be its issuer's.
+const MOST_INSIDE: usize = 4;
 /// Bytes between a name and a relative pronoun after it: a comma and a space.
 const NEXT_WORD: usize = 3;

@@ -7,14 +7,23 @@
 //! kinds of cues. [`carry`] joins what begins in one paragraph and ends in the next.
 
 mod carry;
+mod channel;
 mod colon;
+mod describe;
 mod extent;
+mod following;
 mod group;
+mod insertion;
+mod lead;
 mod noun;
 mod opening;
 mod participle;
+mod passive;
+mod phrase;
 mod preposition;
+mod relay;
 mod subject;
+mod trailing;
 mod verb;
 
 use super::block::{BlockLayers, Range};
@@ -25,20 +34,42 @@ use crate::language::lexicon::CueForm;
 /// How many tokens a rule looks ahead or back at most, however long the sentence.
 const REACH: usize = 120;
 
-/// Whether a quotation that follows its attribution's sentence is a part of the claim, or one of its own.
-const JOINS_CONTINUED_QUOTATIONS: bool = true;
-
 /// Drafts the claims of one block.
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     let mut found = Vec::new();
-    carry::into(block, drafts, &mut found);
+    carry::into(block, drafts);
     for sentence in block.sentences() {
         Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
     }
-    if JOINS_CONTINUED_QUOTATIONS {
-        carry::join(block, &mut found);
-    }
+    nested(block, &mut found);
     drafts.append(&mut found);
+}
+
+/// Drafts who says what inside quoted words that hold a quotation: `“She told me ‘never again’,” said the clerk`.
+fn nested(block: &BlockLayers<'_>, found: &mut Vec<Draft>) {
+    let outermost = block.quotations.iter().enumerate().filter(|(_, quotation)| quotation.depth == 0);
+    let holding = outermost.filter(|(at, outer)| {
+        block.quotations.get(at + 1).is_some_and(|inner| inner.depth > 0 && inner.open < outer.end)
+    });
+    for (_, quotation) in holding {
+        let inside = block.inside(quotation);
+        let mut inner = Vec::new();
+        for sentence in inside.sentences() {
+            Reader { block: &inside, sentence, drafts: &mut inner, spoken: Vec::new() }.read();
+        }
+        let held = |draft: &Draft| {
+            let extent = draft.extent();
+            found.iter().any(|outer| outer.content.iter().any(|span| span.contains(extent) && *span != extent))
+        };
+        inner.retain(|draft| held(draft) && !is_first_person(&inside, draft));
+        found.append(&mut inner);
+    }
+}
+
+/// Whether the speaker of quoted words speaks of themselves: `“I said ‘no’”` tells nothing of anybody else.
+fn is_first_person(block: &BlockLayers<'_>, draft: &Draft) -> bool {
+    let Subject::Pronoun(span, _) = draft.source else { return false };
+    block.is(block.tokens_in(span).start, crate::language::WordClass::PronounSpeech)
 }
 
 /// Reads one sentence.
@@ -62,6 +93,7 @@ struct Spoken {
 
 impl<'a> Reader<'_, 'a> {
     fn read(&mut self) {
+        self.sentence = lead::without(self);
         let mut at = self.sentence.start;
         colon::label(self);
         while at < self.sentence.end {
@@ -141,8 +173,8 @@ impl<'a> Reader<'_, 'a> {
         true
     }
 
-    /// The trimmed spans of ranges of tokens, without the empty ones.
+    /// The trimmed spans of ranges of tokens, one for each line of a range, without the empty ones.
     fn spans(&self, ranges: &[Range]) -> Vec<crate::span::Span> {
-        ranges.iter().filter(|range| !range.is_empty()).filter_map(|&range| self.block.trimmed(range)).collect()
+        ranges.iter().flat_map(|&range| self.block.trimmed_lines(range)).collect()
     }
 }

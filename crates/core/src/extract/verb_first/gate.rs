@@ -5,11 +5,15 @@ use super::opening::{Marker, Opening};
 use super::subject::{Found, SPEAKERS, is_resumptive};
 use super::verb::Candidate;
 use super::{is_comma, is_verb_cue};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
+
+/// Nouns for one person.
+const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::Anonymous]);
 
 /// Whether the word can be a verb where it stands: no noun reading is forced by the word before.
 pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -> bool {
@@ -19,6 +23,13 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     }
     if at == sentence.start {
         return true;
+    }
+    // «وحضر طالب …»: after a verb a noun for a person is one, whatever verb it looks like.
+    let person = block.tokens.classes(at).any(PEOPLE);
+    let verb_before = block.is(at - 1, C::Verb)
+        || (block.tokens.classes(at - 1).is_empty() && block.tokens.word(at - 1).starts_with('و'));
+    if person && verb_before && !token.proclitics.any(Proclitics::CONJUNCTION) {
+        return false;
     }
     let before = block.tokens.classes(at - 1);
     let present = is_verb_cue(block, at, Features::PRESENT.with(Features::JUSSIVE));
@@ -41,8 +52,15 @@ pub(super) fn meets(
         return true;
     }
     let by_preposition = entry.frames.has(Frame::Preposition) && matches!(marker, Some(Marker::Nominal(_)));
+    if let Some(Marker::Colon(content)) = marker
+        && !may_quote(block, sentence, group, content)
+    {
+        return false;
+    }
     match entry.requires {
-        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal => marker.is_some() || quotation_before,
+        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal | Requirement::Document => {
+            marker.is_some() || quotation_before
+        }
         Requirement::Marker => quotation || clause,
         Requirement::Complementiser => clause,
         Requirement::Quotation => quotation,
@@ -56,12 +74,24 @@ pub(super) fn meets(
     }
 }
 
+/// Whether words without marks after a colon can be speech: «تذكر دائما كافة التفاصيل:» opens a list.
+fn may_quote(block: &BlockLayers<'_>, sentence: Range, group: &Group, content: usize) -> bool {
+    if block.any_quotation_opened_at(content).is_some() || group.joined || group.range.start > sentence.start {
+        return true;
+    }
+    let verb = group.range.end.saturating_sub(1);
+    let past = is_verb_cue(block, verb, Features::PAST);
+    past || (group.range.end..content).any(|at| block.tokens.classes(at).any(SPEAKERS))
+}
+
 /// Whether a verb without a subject goes on with the clause it stands in rather than with a speaker.
 fn continues(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Features, earlier: &[Opening]) -> bool {
     let start = group.range.start;
     let after_mark = start == sentence.start || block.tokens.mark(start - 1).is_some();
     let after_conjunction = start > sentence.start && block.is(phrase_start(block, start - 1), C::Subordinator);
     let inside = inside_clause(earlier, start) && !after_mark;
+    // «كما يشير إلى …»: more of the same, from whatever the narrator spoke of.
+    let after_conjunction = after_conjunction && block.tokens.word(start - 1) != "كما";
     let bare_present = features.has(Features::PRESENT) && !group.joined && !after_conjunction;
     inside || bare_present
 }
@@ -110,6 +140,15 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
         && !(elliptical && continues(block, sentence, group, form.features, earlier));
     let resumed = after < sentence.end && is_resumptive(block, after);
     if has_pronoun || !(found.fronted || begins || resumed) || demonstrative_subject(block, after) {
+        return false;
+    }
+    // «أن تحث على … وتدعو إلى …»: a present joined to the clause it stands in goes on with it.
+    let mark_before = group.range.start == sentence.start || block.tokens.mark(group.range.start - 1).is_some();
+    if group.joined && form.features.has(Features::PRESENT) && !mark_before {
+        return false;
+    }
+    // «وافق المجلس على …»: a body that agrees has decided; a person may have said so.
+    if entry.stance == Stance::Agree && block.is(after, C::Organisation) {
         return false;
     }
     // «الوديات تكشف …»: a thing shows; it does not say.

@@ -29,6 +29,8 @@ impl Group {
             }
             let classes = block.tokens.classes(before);
             match () {
+                // «هذا ما يقوله فلان» denies nothing.
+                () if before > sentence.start && block.is(before - 1, C::Demonstrative) => break,
                 () if classes.has(C::Negation) && !form.features.has(Features::PAST) => {
                     negated = true;
                     realised &= !classes.has(C::Future);

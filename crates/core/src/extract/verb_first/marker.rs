@@ -7,7 +7,7 @@ use super::{is_comma, is_complementiser, is_verb_cue, noun_phrase};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
-use crate::language::cue::{CueEntry, Features, Frame, Requirement};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
 
 /// The first mark of a content between `from` and `limit`, with the token where the words before it end.
@@ -26,21 +26,28 @@ pub(super) fn find(
         if is_complementiser(block, at) {
             let before = at.saturating_sub(1);
             let tied = before >= from && entry.prepositions.iter().any(|word| word == block.tokens.word(before));
-            let end = if tied { before } else { at };
-            let takes_clause = entry.frames.has(Frame::Clause) || entry.frames.has(Frame::Preposition);
-            return takes_clause.then(|| (Marker::Clause(block.tokens.after(at)), end));
+            // «أعرب عن أمله في أن …»: a noun of feeling between the verb's preposition and the clause.
+            let end = match (tied, entry.frames.has(Frame::Clause)) {
+                (true, _) => before,
+                (false, true) => at,
+                (false, false) => governed(block, from, at, entry)?,
+            };
+            return Some((Marker::Clause(block.tokens.after(at)), end));
         }
         if entry.frames.has(Frame::Addressee) && block.is(at, C::Interrogative) {
             return Some((Marker::Question(at), at));
         }
-        if block.tokens.mark(at) == Some(':') && entry.frames.has(Frame::Quotation) {
+        if block.tokens.mark(at) == Some(':') && !entry.frames.has(Frame::Quotation) {
+            break;
+        }
+        if block.tokens.mark(at) == Some(':') {
             let mut start = at + 1;
             while is_complementiser(block, start) {
                 start = block.tokens.after(start);
             }
             return Some((if start == at + 1 { Marker::Colon(start) } else { Marker::Clause(start) }, at));
         }
-        if let Some(quotation) = block.quotation_opened_at(at) {
+        if let Some(quotation) = block.any_quotation_opened_at(at) {
             let object_first = !matches!(entry.requires, Requirement::Marker | Requirement::Quotation)
                 && entry.frames.has(Frame::Preposition)
                 && preposition_of(block, from, quotation.open, entry).is_some();
@@ -53,12 +60,44 @@ pub(super) fn find(
             at = quotation.close;
             continue;
         }
+        // «قال الوزير، بحسب وكالة …، إن …»
+        if let Some(after) = after_parenthesis(block, at, limit) {
+            at = after;
+            continue;
+        }
         if at > from && takes_over(block, at) {
             break;
         }
         at = block.tokens.after(at);
     }
     nominal_marker(block, from, at, entry, fronted)
+}
+
+/// The token after what two commas enclose, if that is a time, place or channel: «أعلنت الشركة، الأربعاء، …».
+fn after_parenthesis(block: &BlockLayers<'_>, comma: usize, limit: usize) -> Option<usize> {
+    const INSIDE: WordClasses = WordClasses::of(&[
+        C::Time,
+        C::Weekday,
+        C::Circumstance,
+        C::ChannelPhrase,
+        C::WrittenChannel,
+        C::Turn,
+        C::Adverb,
+    ]);
+    let relayed = block.cues(comma + 1).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    if !is_comma(block, comma) || !(relayed || block.tokens.classes(comma + 1).any(INSIDE)) {
+        return None;
+    }
+    let close = (comma + 1..limit.min(comma + LONGEST_PARENTHESIS)).find(|&at| is_comma(block, at))?;
+    Some(close + 1)
+}
+
+/// How long what two commas enclose may be, in tokens.
+const LONGEST_PARENTHESIS: usize = 14;
+
+/// The preposition of a verb that takes no clause of its own, before the complementiser at `mark`.
+fn governed(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
+    (from..mark).find(|&at| entry.prepositions.iter().any(|word| word == block.tokens.word(at)))
 }
 
 /// Whether another cue or a conjunction takes the sentence over at `at`.
@@ -79,15 +118,16 @@ fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limi
     if words > 4 {
         return false;
     }
-    let after_name_trigger = open > from && block.tokens.classes(open - 1).any(NAMING);
+    // «شركة "أمواج"», but «قالت الشركة "سنعود"».
+    let bare = open > from && !arabic::is_definite(block.tokens.word(open - 1));
+    let after_name_trigger = bare && block.tokens.classes(open - 1).any(NAMING);
     let marker_ahead = (close..limit.min(close + 14)).any(|at| {
         is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
     });
     marker_ahead || after_name_trigger
 }
 
-const NAMING: WordClasses =
-    WordClasses::of(&[C::NameTrigger, C::Medium, C::Organisation, C::Person, C::Title, C::Label]);
+const NAMING: WordClasses = WordClasses::of(&[C::NameTrigger, C::Medium, C::Organisation, C::Label]);
 
 /// The beginning of a nominal content: after the cue's preposition, or where the subject ends.
 fn nominal_marker(
@@ -97,6 +137,18 @@ fn nominal_marker(
     entry: &CueEntry,
     fronted: bool,
 ) -> Option<(Marker, usize)> {
+    if let Some(felt) = felt_about(block, from, limit, entry) {
+        return Some(felt);
+    }
+    // «ووجه بسرعة تقديم …»: the verb alone and its particle.
+    let particle = |word: &String| word.chars().count() == 1 && block.tokens.word(from).starts_with(word.as_str());
+    let at_once = entry.frames.has(Frame::Preposition)
+        && entry.prepositions.iter().any(particle)
+        && !starts_a_plain_noun(block, from)
+        && block.tokens.classes(from).is_empty();
+    if !entry.objects.is_empty() && at_once {
+        return Some((Marker::Nominal(from), from));
+    }
     if !entry.objects.is_empty() {
         return listed_object(block, from, limit, entry).map(|at| (Marker::Nominal(at), at));
     }
@@ -122,8 +174,12 @@ fn nominal_marker(
     let object_at_once = fronted || noun_phrase::is_act(block, start) || is_definite_act(block, start, entry);
     let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit, need(entry)) };
     let mut object = end;
-    while object < limit && (block.is(object, C::Adverb) || block.is(object, C::Time) || block.is(object, C::Turn)) {
-        object = block.tokens.after(object);
+    while object < limit {
+        object = match after_parenthesis(block, object, limit) {
+            Some(after) => after,
+            None if is_skipped(block, object) => block.tokens.after(object),
+            None => break,
+        };
     }
     (object < limit && is_object(block, object)).then_some((Marker::Nominal(object), end))
 }
@@ -133,6 +189,15 @@ fn listed_object(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cue
     let ends = |at: &usize| block.tokens.classes(*at).any(ENDS_SEARCH) || block.is(*at, C::Preposition);
     let is_listed = |at: &usize| entry.objects.iter().any(|noun| arabic::is_form_of(block.tokens.word(*at), noun));
     (from..limit).take_while(|at| !ends(at)).find(is_listed)
+}
+
+/// «أبدت مخاوف حيال القانون»: a feeling that nobody's pronoun owns, and what it is about.
+fn felt_about(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+    let noun = listed_object(block, from, limit, entry)?;
+    let bare = block.tokens.get(noun).is_some_and(|token| token.enclitic == Features::NONE)
+        && entry.objects.iter().any(|object| object == block.tokens.word(noun));
+    let about = noun + 1 < limit && block.is(noun + 1, C::Circumstance);
+    (bare && about && noun + 2 < limit).then_some((Marker::Nominal(noun + 2), noun))
 }
 
 /// Whether the verb says nothing without an object: one is refused, denied or condemned.
@@ -233,12 +298,15 @@ pub(super) fn quotation_before(
     if !entry.frames.has(Frame::Quotation) {
         return None;
     }
+    // «"…" هذا ما قاله فلان»
+    let named = verb >= 2 && block.tokens.word(verb - 1) == "ما" && block.is(verb - 2, C::Demonstrative);
+    let verb = if named { verb - 2 } else { verb };
     let mut end = verb;
     while end > 0 && end + 2 > verb && matches!(block.tokens.mark(end - 1), Some('،' | ',' | '-' | '–')) {
         end -= 1;
     }
     let quotation = block.quotation_closed_before(end)?;
     let joined = block.tokens.get(verb).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION));
-    let long = quotation.end - quotation.start >= 3;
+    let long = quotation.end - quotation.start >= if end < verb { 2 } else { 3 };
     (long && !joined && quotation.open >= sentence.start.saturating_sub(1)).then_some(end)
 }

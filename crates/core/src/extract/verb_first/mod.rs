@@ -7,6 +7,7 @@
 mod content;
 mod descriptive;
 mod gate;
+mod governor;
 mod group;
 mod headline;
 mod marker;
@@ -14,7 +15,9 @@ mod noun_phrase;
 mod object;
 mod opening;
 mod participle;
+mod passive;
 mod preposition;
+mod question;
 mod relay;
 mod subject;
 mod verb;
@@ -49,7 +52,7 @@ fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<D
             .iter()
             .find(|next| next.ends_content_of(opening))
             .map_or(sentence.end, |next| next.group.start);
-        let Some(content) = content::of(block, sentence, opening, limit) else { continue };
+        let Some(content) = content::of(block, sentence, opening, limit.min(opening.until)) else { continue };
         drafts.push(opening.draft(block, content));
     }
     preposition::find(block, sentence, &openings, drafts);
@@ -61,6 +64,13 @@ fn openings(block: &BlockLayers<'_>, sentence: Range) -> Vec<Opening> {
     let mut at = sentence.start;
     while at < sentence.end {
         let next = block.tokens.after(at);
+        if block.is(at, WordClass::Auxiliary)
+            && let Some(opening) = passive::read(block, sentence, at)
+        {
+            at = next.max(opening.resume);
+            openings.push(opening);
+            continue;
+        }
         if !block.tokens.cues(at).is_empty() && !quoted_label(block, at) {
             let opening = relay::read(block, sentence, at)
                 .or_else(|| verb::read(block, sentence, at, &openings))

@@ -7,7 +7,7 @@ use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::arabic::{Proclitics, is_definite, looks_like_verbal_noun};
-use crate::language::cue::Features;
+use crate::language::cue::{CueKind, Features};
 
 /// The longest name with titles, in tokens.
 const LONGEST: usize = 30;
@@ -84,7 +84,14 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
 pub(super) fn is_act(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
     (classes.has(C::Act) && !classes.any(HEADS))
-        || (classes.is_empty() && looks_like_verbal_noun(block.tokens.word(at)))
+        || (classes.is_empty() && (looks_like_verbal_noun(block.tokens.word(at)) || is_fourth_form(block, at)))
+}
+
+/// «إنقاذ», «إعداد»: the hamza below tells the verbal noun from the plurals of the same letters.
+fn is_fourth_form(block: &BlockLayers<'_>, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    let shape = word.chars().count() == 5 && word.chars().nth(3) == Some('ا');
+    shape && block.raw(Range::new(at, at + 1)).starts_with('إ')
 }
 
 /// What the noun phrase of `range` stands for.
@@ -110,7 +117,13 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return at > from;
     }
     let Some(token) = block.tokens.get(at) else { return false };
-    if classes.any(OUTSIDE) || is_complementiser(block, at) {
+    let relayed = at > from && block.cues(at).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    if relayed || classes.any(OUTSIDE) || is_complementiser(block, at) {
+        return false;
+    }
+    // «المعلمة وهي تبتسم»: a pronoun with a conjunction opens a circumstance.
+    let pronoun = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+    if at > from && classes.any(pronoun) && token.proclitics.any(Proclitics::CONJUNCTION) {
         return false;
     }
     // «لوكالة», «للصحفيين»: to whom, not who. Right after a title it is whose: «المتحدث لوكالة».
@@ -147,7 +160,9 @@ fn apposition(block: &BlockLayers<'_>, at: usize, limit: usize, closed: bool) ->
     }
     let token = block.tokens.get(first)?;
     let classes = block.tokens.classes(first);
-    let opens_something_else = classes.any(OUTSIDE)
+    let relayed = block.cues(first).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    let opens_something_else = relayed
+        || classes.any(OUTSIDE)
         || classes.has(C::Circumstance)
         || token.proclitics.any(Proclitics::CONJUNCTION) && is_verb_cue(block, first, Features::FINITE)
         || block.tokens.word(first).starts_with('و') && !closed

@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::subject::{self, Found};
-use super::{descriptive, gate, is_comma, marker};
+use super::{descriptive, gate, governor, is_comma, marker, preposition, question};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -67,7 +67,8 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         }
         (_, found) => found?,
     };
-    let found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
+    let mut found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
+    preposition::relay_within(block, Range::new(after, upto), &mut found);
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
         return None;
     }
@@ -77,6 +78,10 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
     if passive && !told && !matches!(found.subject, Subject::Elliptical(_)) {
         return None;
     }
+    // Nobody is said to ask: «سُئل عما إذا كان …».
+    if passive && entry.stance == Stance::Ask {
+        return None;
+    }
     let topic = about(&found, entry, &mut marker, upto);
     let breaks =
         group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !gate::inside_clause(earlier, at);
@@ -84,10 +89,10 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         rule: rule_name(marker, &found),
         entry: entry.clone(),
         group: group.range,
-        subject: if is_passive_only(form) || subject::is_marked_passive(block, at, form) {
-            Subject::Nobody
-        } else {
-            found.subject
+        subject: match found.subject {
+            _ if passive => Subject::Nobody,
+            Subject::Elliptical(_) => implied(verb, &group).unwrap_or(found.subject),
+            written => written,
         },
         channel: found.channel,
         marker,
@@ -97,10 +102,28 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         confidence: if matches!(marker, Marker::Nominal(_)) { 0.65 } else { 0.9 },
         resume: after,
         topic,
+        until: usize::MAX,
     };
+    let opening = felt(block, opening, upto);
     match marker {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
+    }
+}
+
+/// Who speaks when the subject is only in the verb and the sentence tells it elsewhere: who was asked, or who acted before.
+fn implied(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
+    let Candidate { block, sentence, at, entry, earlier, .. } = verb;
+    if let Some(asked) = question::asked(block, sentence, at, entry) {
+        return Some(asked);
+    }
+    // «وزار الوزير المصنع وأكد أن …»
+    if !group.joined || group.range.start == sentence.start || !earlier.is_empty() {
+        return None;
+    }
+    match governor::first_subject(block, sentence, group.range.start)? {
+        Subject::Written(span) => Some(Subject::Implied(span)),
+        _ => None,
     }
 }
 
@@ -118,6 +141,20 @@ fn about(found: &Found, entry: &CueEntry, marker: &mut Marker, upto: usize) -> O
         }
         _ => belongs.then(|| Range::new(object, upto)),
     }
+}
+
+/// «أعرب عن أمله …», «وجهت انتقادات …»: the noun says how the source stands to the content, where the verb does not.
+fn felt(block: &BlockLayers<'_>, mut opening: Opening, upto: usize) -> Opening {
+    let frames = opening.entry.frames;
+    let plain = !opening.entry.objects.is_empty()
+        || (opening.entry.stance == Stance::Report && !frames.has(Frame::Clause) && !frames.has(Frame::Quotation));
+    if plain {
+        let from = if block.tokens.is_word(upto) && !block.is(upto, C::Preposition) { upto } else { upto + 1 };
+        let stance =
+            block.cues(from).find(|(form, _)| form.features.has(Features::NOUN)).map(|(_, entry)| entry.stance);
+        opening.entry.stance = stance.unwrap_or(opening.entry.stance);
+    }
+    opening
 }
 
 /// «رفض المتحدث التعليق على …»: what was not commented on; nothing if that is not told.
