@@ -17,6 +17,7 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
     }
     let near = || drafts.iter().rev().take_while(|draft| draft.block + REACH >= block.number);
     let Some(spoke) = near().map(|draft| draft.anchor().start).min() else { return };
+    // A quotation carried over from a block before stands among that block's drafts.
     let covered = Covered::by(near());
     let cues = drafts.get(first..).unwrap_or_default().iter().filter(|draft| !draft.cue.is_empty());
     let spoke_here = cues.map(|draft| draft.anchor().end).min().unwrap_or(usize::MAX);

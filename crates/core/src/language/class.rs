@@ -163,6 +163,22 @@ pub enum WordClass {
     PronounObject,
     /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
     PossessiveEnding,
+    /// A pronoun that is an object and stands between subject and verb: «lui», «l'».
+    Clitic,
+    /// Of these the one that points back at the subject: «se».
+    Reflexive,
+    /// A pronoun that may stand for nobody before a passive: «il» in «il a été rapporté».
+    Impersonal,
+    /// A determiner that makes the noun after it masculine: «le».
+    DeterminerMasculine,
+    /// A determiner that makes the noun after it feminine: «la».
+    DeterminerFeminine,
+    /// A preposition that can mark an infinitive: «de», «à».
+    InfinitivePreposition,
+    /// A preposition that can stand inside an office: «rédacteur en chef».
+    InnerPreposition,
+    /// A possessive of the first person: «mon».
+    PossessiveSpeech,
     /// A determiner or pronoun that can be no subject: `dem`, `ihm`.
     Oblique,
     /// A determiner that can open a noun phrase in the genitive: `des`, `der`.

@@ -83,7 +83,8 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
     while end < limit && end - at < LONGEST_NAME {
         let initial = tokens.mark(end) == Some('.') && tokens.word(end - 1).chars().count() <= 2;
         let hyphen = matches!(tokens.mark(end), Some('-' | '‑' | '&' | '\'' | '’')) && tokens.touches_next(end - 1);
-        let small = tokens.is(end, C::NameParticle);
+        let article = block.pack.capitals() == Capitals::Nouns && tokens.is(end, C::Determiner);
+        let small = tokens.is(end, C::NameParticle) && !article;
         match () {
             () if is_possessive(block, end - 1) => break,
             () if is_name_word(block, end) || is_name_like_title(block, at, end, limit) => end += 1,
@@ -194,10 +195,9 @@ const NO_NAME: WordClasses = WordClasses::of(&[
 
 fn is_name_word(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
-    let capital =
-        |at: usize| block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase));
-    let common = block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
-    if !block.tokens.is_word(at) || !capital(at) || common {
+    let capital = |at: usize| is_capital(block, at);
+    let noun = block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
+    if !block.tokens.is_word(at) || !capital(at) || noun {
         return false;
     }
     // `Residents` opens a sentence; in `Tenants Alliance` the noun is a part of the name.

@@ -24,12 +24,12 @@ pub(in crate::extract) struct Mention {
     /// Whether somebody speaks to it: `told Ms. Roe`.
     pub(super) addressee: bool,
     pub(super) quoted: bool,
-    /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
-    pub(super) joined: bool,
     /// Whether only its place after a title says that it is a name: it counts where a source bears that name.
     pub(super) guess: bool,
     /// Whether it stands where only a place can: `in Brennick`.
     pub(super) located: bool,
+    /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
+    pub(super) joined: bool,
 }
 
 /// The mentions of an article, in the order of the text.
@@ -93,16 +93,16 @@ impl Mentions {
 
     /// Adds the source of a draft. A particle may be written on to its first word: «وفقا | لهيئة الأرصاد».
     fn push_source(&mut self, block: &BlockLayers<'_>, span: Span) {
-        let mut range = block.tokens_in(span);
+        let whole = block.tokens_in(span);
+        let mut range = phrase::owner(block, whole);
+        let owned = range != whole;
         let before = range.start.checked_sub(1).and_then(|before| block.tokens.get(before));
-        if before.is_some_and(|token| token.span.end > span.start) {
+        if !owned && before.is_some_and(|token| token.span.end > span.start) {
             range.start -= 1;
         }
-        let whole = range;
-        range = phrase::owner(block, whole);
         let known = self.list.len();
         self.push(block, range, true);
-        if let Some(mention) = self.list.get_mut(known).filter(|_| range == whole) {
+        if !owned && let Some(mention) = self.list.get_mut(known) {
             mention.phrase.span = span;
         }
         self.add_apposition(block, range);
@@ -127,18 +127,18 @@ impl Mentions {
             sentence: self.sentences + block.sentence_number(range.start),
             block: block.number,
             source,
-            addressee: !source && told && block.pack.morphology() == Morphology::Plain,
+            addressee: !source && told && block.pack.morphology() != Morphology::Arabic,
             quoted: block.quotation_around(range.start).is_some(),
-            joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
             guess: false,
             located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
+            joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
         });
     }
 
     /// Adds what the narrator says of the source just read, right after it: `…, a cardiologist in Thunder Bay who …`.
     fn add_apposition(&mut self, block: &BlockLayers<'_>, range: Range) {
         let Some(Mention { phrase, .. }) = self.list.last_mut() else { return };
-        if phrase.name.is_empty() || block.pack.morphology() != Morphology::Plain {
+        if phrase.name.is_empty() || block.pack.morphology() == Morphology::Arabic {
             return;
         }
         if let Some(end) = apposition(block, range.end)
@@ -158,7 +158,7 @@ const LONGEST: usize = 300;
 /// The noun phrase with a name that begins at `at`.
 fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
     match block.pack.morphology() {
-        Morphology::Plain => cased_window(block, at).map(|range| (range, false)),
+        Morphology::Plain | Morphology::French => cased_window(block, at).map(|range| (range, false)),
         Morphology::Arabic => arabic::window(block, at),
     }
 }

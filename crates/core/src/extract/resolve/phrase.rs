@@ -68,7 +68,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
     let mut seen = Seen::default();
     match block.pack.morphology() {
         Morphology::Arabic => arabic::read(block, range, &mut phrase, &mut seen),
-        Morphology::Plain => cased::read(block, range, &mut phrase, &mut seen),
+        Morphology::Plain | Morphology::French => cased::read(block, range, &mut phrase, &mut seen),
     }
     phrase.kind = kind(&phrase, &seen);
     // Without capitals an adjective looks like a name; «مسؤول نيسفاري رفيع» is nobody's name.

@@ -14,6 +14,8 @@ mod extent;
 mod following;
 mod group;
 mod insertion;
+mod inversion;
+mod inverted_subject;
 mod lead;
 mod noun;
 mod opening;
@@ -28,6 +30,7 @@ mod verb;
 
 use super::block::{BlockLayers, Range};
 use super::draft::{Draft, Subject};
+use crate::language::Morphology;
 use crate::language::cue::{CueEntry, CueKind, Frame};
 use crate::language::lexicon::CueForm;
 
@@ -97,7 +100,10 @@ impl<'a> Reader<'_, 'a> {
         let mut at = self.sentence.start;
         colon::label(self);
         while at < self.sentence.end {
-            if let Some(quotation) = self.block.quotation_opened_at(at) {
+            if let Some(&quotation) = self.block.quotation_opened_at(at) {
+                if self.is_french() {
+                    inversion::inside(self, &quotation);
+                }
                 at = quotation.close.max(at + 1);
                 continue;
             }
@@ -115,12 +121,20 @@ impl<'a> Reader<'_, 'a> {
         match entry.kind {
             CueKind::Preposition => preposition::attribution(self, at, entry),
             CueKind::Noun => noun::reporting_noun(self, at, entry),
+            CueKind::Verb if self.is_french() && inversion::attribution(self, at, form, entry) => true,
             CueKind::Verb => match group::read(self, at, form.features) {
+                Some(group) if group.reflexive != entry.reflexive => false,
                 Some(group) if group.is_participle() => participle::participle(self, &group, entry),
                 Some(group) => verb::finite(self, &group, entry),
                 None => false,
             },
         }
+    }
+
+    /// Whether the language puts the subject after the verb wherever the statement stands before it, compound verbs
+    /// included, and its adjectives after nouns.
+    fn is_french(&self) -> bool {
+        self.block.pack.morphology() == Morphology::French
     }
 
     /// The token or phrase that ends before `at`.

@@ -38,7 +38,7 @@ pub(super) fn before(reader: &Reader<'_, '_>, end: usize) -> Option<Found> {
 }
 
 /// The pronoun at `at` as a subject.
-fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
+pub(super) fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
     let classes = reader.block.tokens.classes(at);
     let features = [
         (C::PronounMasculine, Features::MASCULINE),
@@ -140,7 +140,7 @@ pub(super) fn possessor(reader: &Reader<'_, '_>, at: usize) -> Option<Span> {
     let (cut, _) = raw.char_indices().rev().find(|(_, character)| matches!(character, '\'' | '’' | 'ʼ'))?;
     let lexicon = reader.block.pack.lexicon();
     // To the lexicon the mark and the letters after it are two words.
-    let words = words_of_phrase(raw.get(cut..)?);
+    let words = words_of_phrase(raw.get(cut..)?, reader.block.pack.morphology());
     let first = lexicon.find(words.first()?)?;
     let ending = match words.len() {
         1 => first,

@@ -2,12 +2,12 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
+use super::channel::Place;
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
 use super::{Reader, channel, describe, passive, relay, subject, trailing};
-use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -172,17 +172,6 @@ pub(super) fn push(
     draft.realised = group.realised;
     draft.confidence = confidence;
     let upto = contents.iter().map(|range| range.start).find(|&start| start >= group.end);
-    let medium = entry.frames.has(Frame::Addressee).then(|| channel::medium(reader, group.end, upto)).flatten();
-    if let Some((channel, written)) =
-        channel::channel(reader, group.end, upto).or(medium).or_else(|| channel::fronted(reader, subject))
-    {
-        draft.channel = Some(channel);
-        if written && draft.mode == Mode::Speech {
-            draft.mode = Mode::Writing;
-        }
-    }
-    if draft.mode == Mode::Speech && matches!(subject, Subject::Written(_)) && channel::is_document(reader, subject) {
-        draft.mode = Mode::Writing;
-    }
+    channel::add(reader, &mut draft, Place { from: group.end, upto, subject }, entry);
     reader.push(draft, subject, group.start, end)
 }
