@@ -82,6 +82,9 @@ pub(super) struct PackFile {
     pub(super) morphology: Morphology,
     #[serde(default)]
     pub(super) capitals: Capitals,
+    /// Whether a comma is the decimal mark and a point parts thousands.
+    #[serde(default)]
+    pub(super) decimal_comma: bool,
     #[serde(default)]
     pub(super) words: Words,
     /// Agreed spelling → other spellings of the same word.

@@ -34,6 +34,36 @@ pub(crate) fn has_verb_ending(word: &str) -> bool {
     ["t", "te", "en"].iter().any(|ending| word.ends_with(ending))
 }
 
+/// The value of a number written as one word: `zweihundertfünfzig`, `dreitausendvierhundert`.
+pub(crate) fn number(word: &str, lexicon: &Lexicon) -> Option<f64> {
+    let listed = |part: &str| lexicon.entry(lexicon.find(part)?)?.number.filter(|value| *value >= 1.0);
+    let below = |part: &str, unit: f64| match part {
+        "" => Some(0.0),
+        _ => listed(part.strip_prefix("und").unwrap_or(part)).filter(|value| *value < unit),
+    };
+    let hundreds = |part: &str| match part.split_once("hundert") {
+        Some((count, rest)) => {
+            let count = if count.is_empty() { 1.0 } else { listed(count).filter(|value| *value < 20.0)? };
+            Some(count * 100.0 + below(rest, 100.0)?)
+        }
+        None => below(part, 100.0),
+    };
+    if word.len() > LONGEST_NUMBER {
+        return None;
+    }
+    let value = match word.split_once("tausend") {
+        Some((count, rest)) => {
+            let count = if count.is_empty() { 1.0 } else { hundreds(count)? };
+            count * 1000.0 + hundreds(rest)?
+        }
+        None => hundreds(word)?,
+    };
+    (value >= 100.0).then_some(value)
+}
+
+/// In bytes; the longest numbers below a million have fewer.
+const LONGEST_NUMBER: usize = 80;
+
 /// The forms of a separable verb that are written together, from one of its forms without the particle:
 /// `mitteilte`, `mitgeteilt`, `mitteilen` and `mitzuteilen`; `bekannt gab` as well as `bekanntgab`.
 pub(super) fn joined(particle: &str, form: &str, features: Features) -> Vec<String> {
@@ -112,6 +142,17 @@ mod tests {
         assert!(has("hafenverwaltung", WordClass::Organisation));
         assert!(has("verspätung", WordClass::NounEnding));
         assert!(!has("merkel", WordClass::Noun));
+    }
+
+    #[test]
+    fn a_number_written_as_one_word_has_its_value() {
+        let pack = LanguagePack::builtin("de".parse::<Language>().unwrap()).unwrap();
+        let number = |word| super::number(word, pack.lexicon());
+        assert_eq!(number("zweihundertfünfzig"), Some(250.0));
+        assert_eq!(number("dreitausendvierhundertsieben"), Some(3407.0));
+        assert_eq!(number("hunderttausend"), Some(100_000.0));
+        assert_eq!(number("jahrhundert"), None);
+        assert_eq!(number("tausendsassa"), None);
     }
 
     #[test]

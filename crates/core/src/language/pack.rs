@@ -19,6 +19,7 @@ pub struct LanguagePack {
     word_order: WordOrder,
     morphology: Morphology,
     capitals: Capitals,
+    decimal_comma: bool,
     lexicon: Lexicon,
     spelling: FxHashMap<Box<str>, Box<str>>,
 }
@@ -92,6 +93,7 @@ impl LanguagePack {
             word_order: pack.word_order,
             morphology: pack.morphology,
             capitals: pack.capitals,
+            decimal_comma: pack.decimal_comma,
             lexicon: Lexicon::compile(&pack),
             spelling: spellings(&pack.spelling),
         })
@@ -155,6 +157,10 @@ impl LanguagePack {
 
     pub(crate) fn morphology(&self) -> Morphology {
         self.morphology
+    }
+
+    pub(crate) fn decimal_comma(&self) -> bool {
+        self.decimal_comma
     }
 
     pub(crate) fn capitals(&self) -> Capitals {

@@ -1,9 +1,9 @@
 //! A number expression: digits, number words or both («100 ألف», `twenty-five`, `5.2 million`).
 
 use super::super::block::BlockLayers;
-use super::digits;
+use super::digits::{self, Marks};
 use crate::language::arabic::Proclitics;
-use crate::language::{Morphology, WordClass};
+use crate::language::{Capitals, Morphology, WordClass, german};
 
 /// A number in a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,7 +31,7 @@ pub(super) fn at(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
 }
 
 fn in_digits(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
-    let (mut value, suffix) = digits::read(block.tokens.word(at), dot_groups(block))?;
+    let (mut value, suffix) = digits::read(block.tokens.word(at), marks(block))?;
     let mut number = Number { value, start: at, end: at + 1, digits: true, unit_inside: false };
     while let Some(group) = spaced_group(block, number.end) {
         value = value * 1000.0 + group;
@@ -134,6 +134,9 @@ fn word(block: &BlockLayers<'_>, at: usize) -> Option<f64> {
     if let Some(value) = tokens.number(at) {
         return Some(value);
     }
+    if block.pack.capitals() == Capitals::Nouns {
+        return german::number(tokens.word(at), block.pack.lexicon()).filter(|_| tokens.classes(at).is_empty());
+    }
     if block.pack.morphology() != Morphology::Arabic || !tokens.cues(at).is_empty() || !tokens.classes(at).is_empty() {
         return None;
     }
@@ -166,7 +169,7 @@ fn multiplier(block: &BlockLayers<'_>, at: usize) -> Option<(f64, usize)> {
 fn rest_after_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Option<(f64, usize)> {
     let folded = block.tokens.word(at);
     if let Some(digits) = folded.strip_prefix('و').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        let (value, suffix) = digits::read(digits, dot_groups(block))?;
+        let (value, suffix) = digits::read(digits, marks(block))?;
         let (value, end) = match multiplier(block, at + 1) {
             Some((more, end)) => (value * more, end),
             None => (value, at + 1),
@@ -197,9 +200,13 @@ fn spaced_group(block: &BlockLayers<'_>, at: usize) -> Option<f64> {
     (is_group && matches!(between, "\u{00A0}" | "\u{202F}" | "\u{2009}")).then(|| group.parse().ok()).flatten()
 }
 
-/// In the Arabic press a dot parts thousands as often as a comma does.
-fn dot_groups(block: &BlockLayers<'_>) -> bool {
-    block.pack.morphology() == Morphology::Arabic
+/// What dots and commas mean in the block's language; in the Arabic press a dot parts thousands as often as a comma.
+fn marks(block: &BlockLayers<'_>) -> Marks {
+    match block.pack.morphology() {
+        Morphology::Arabic => Marks::Either,
+        _ if block.pack.decimal_comma() => Marks::Comma,
+        _ => Marks::Point,
+    }
 }
 
 /// Letters that multiply only an amount of money: `$5m`.

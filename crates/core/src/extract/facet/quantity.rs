@@ -7,7 +7,7 @@ use super::super::block::{BlockLayers, Range};
 use super::number::{self, Number};
 use crate::claim::{Comparison, Quantity};
 use crate::language::arabic;
-use crate::language::{Morphology, WordClass, WordClasses};
+use crate::language::{Capitals, Morphology, WordClass, WordClasses, german};
 
 /// Appends the quantities of the block.
 pub(super) fn find(block: &BlockLayers<'_>, quantities: &mut Vec<Quantity>) {
@@ -169,11 +169,30 @@ fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
         return Some(Range::new(at, tokens.after(at)));
     }
     let skip = (0..MOST_ADJECTIVES).find(|ahead| !block.is(at + ahead, WordClass::Adjective)).unwrap_or_default();
+    if block.pack.capitals() == Capitals::Nouns {
+        return capital_noun(block, at, number);
+    }
     // An adjective stands before an English noun and after an Arabic one.
     if block.pack.morphology() == Morphology::Plain && is_noun(block, at + skip, number) {
         at += skip;
     }
     is_noun(block, at, number).then(|| Range::new(at, tokens.after(at)))
+}
+
+/// Where nouns have capitals: the first noun, past adjectives in small letters.
+fn capital_noun(block: &BlockLayers<'_>, at: usize, number: Number) -> Option<Range> {
+    let tokens = &block.tokens;
+    let capital =
+        |at: usize| tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase));
+    let adjective = |&ahead: &usize| {
+        let word = at + ahead;
+        tokens.is_word(word)
+            && !capital(word)
+            && (tokens.is(word, WordClass::Verb) || !tokens.classes(word).any(NO_UNIT))
+            && german::has_adjective_ending(tokens.word(word))
+    };
+    let noun = at + (0..MOST_ADJECTIVES).take_while(adjective).count();
+    (capital(noun) && is_noun(block, noun, number)).then(|| Range::new(noun, tokens.after(noun)))
 }
 
 /// `five new part-time jobs`: more adjectives than these make a description, not a unit.
@@ -209,6 +228,9 @@ fn is_name_or_date(block: &BlockLayers<'_>, number: Number) -> bool {
         return digits_only && (arabic::is_definite(tokens.word(before)) || block.is(before, WordClass::Unit));
     }
     let first = block.sentence(number.start).start;
+    if block.pack.capitals() == Capitals::Nouns && !tokens.is(before, WordClass::Label) {
+        return false;
+    }
     let name = tokens.get(before).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase));
     name && before > first && tokens.is_word(before)
 }
@@ -231,6 +253,11 @@ fn is_date(block: &BlockLayers<'_>, number: Number, unit: Option<Range>, compari
     let tokens = &block.tokens;
     if !number.digits {
         return false;
+    }
+    // `am 3. Oktober`, `die 19. Sitzung`: an ordinal where nouns have capitals.
+    let stop = tokens.mark(number.end) == Some('.') && tokens.touches_next(number.start);
+    if stop && block.pack.capitals() == Capitals::Nouns && number.end + 1 < block.sentence(number.start).end {
+        return true;
     }
     let whole = number.value.fract() == 0.0;
     let known_unit =
@@ -400,6 +427,37 @@ mod tests {
             "on Highway 401",
         ] {
             check(Language::ENGLISH, &[(text, &[])]);
+        }
+    }
+
+    #[test]
+    fn german_quantities() {
+        check(
+            "de".parse().unwrap(),
+            &[
+                ("mehr als 3.500 Besucher kamen", &[("mehr als 3.500 Besucher", 3500.0, MoreThan, Some("Besucher"))]),
+                ("um 2,4 Prozent gestiegen", &[("2,4 Prozent", 2.4, Exactly, Some("Prozent"))]),
+                ("rund zwei Millionen Euro", &[("rund zwei Millionen Euro", 2e6, About, Some("Euro"))]),
+                (
+                    "mindestens 40 verletzte Fahrgäste",
+                    &[("mindestens 40 verletzte Fahrgäste", 40.0, AtLeast, Some("Fahrgäste"))],
+                ),
+                ("bis zu 90 Tage", &[("bis zu 90 Tage", 90.0, AtMost, Some("Tage"))]),
+                ("weniger als zehn Boote", &[("weniger als zehn Boote", 10.0, LessThan, Some("Boote"))]),
+                ("zweihundertfünfzig Helfer", &[("zweihundertfünfzig Helfer", 250.0, Exactly, Some("Helfer"))]),
+                ("1,5 Milliarden Euro", &[("1,5 Milliarden Euro", 1.5e9, Exactly, Some("Euro"))]),
+                ("dreieinhalb Stunden", &[("dreieinhalb Stunden", 3.5, Exactly, Some("Stunden"))]),
+                ("ein Drittel der Schiffe", &[("ein Drittel der Schiffe", 1.0 / 3.0, Exactly, Some("Schiffe"))]),
+            ],
+        );
+    }
+
+    #[test]
+    fn german_numbers_that_are_no_quantities() {
+        for text in
+            ["am 3. Oktober 2005", "die 19. Sitzung", "im Jahr 2012", "um 10:05 Uhr", "ein Mann", "seit März 2011"]
+        {
+            check("de".parse().unwrap(), &[(text, &[])]);
         }
     }
 

@@ -50,9 +50,13 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
                 phrase.head = phrase.nouns.last().cloned();
             }
             under_preposition &= !classes.any(PEOPLE);
-        } else if classes.has(C::Preposition) && phrase.nouns.len() + phrase.name.len() > 0 {
-            if classes.has(C::Link) && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
-                phrase.issuer = Some(Range::new(block.tokens.after(at), range.end));
+        } else if (classes.has(C::Preposition) || classes.has(C::Genitive))
+            && phrase.nouns.len() + phrase.name.len() > 0
+        {
+            let owned = classes.has(C::Link) || classes.has(C::Genitive);
+            if owned && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
+                let start = if classes.has(C::Genitive) { at } else { block.tokens.after(at) };
+                phrase.issuer = Some(Range::new(start, range.end));
             }
             under_preposition = true;
             head_open &= phrase.head.is_none();

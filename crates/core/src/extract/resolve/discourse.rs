@@ -106,8 +106,10 @@ impl<'a> Discourse<'a> {
                 (None, same, ResolvedBy::Ellipsis)
             }
             Subject::Carried { span, cue } => {
-                let carrier =
-                    (0..at).rev().find(|&other| self.drafts.get(other).is_some_and(|d| d.anchor().start == cue));
+                let carrier = (0..at)
+                    .rev()
+                    .take(LOOK_BACK)
+                    .find(|&other| self.drafts.get(other).is_some_and(|d| d.anchor().start == cue));
                 (Some(span), carrier.and_then(|carrier| self.speaker(carrier)), ResolvedBy::Ellipsis)
             }
             Subject::Floating => (None, self.floating(at), ResolvedBy::Floating),

@@ -104,7 +104,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features, ent
     if group.parts.len() == 2 && group.parts[0].end == group.parts[1].start {
         group.parts = vec![Range::new(verb, group.end)];
     }
-    group.negated = is_negated(reader, &group);
+    negate(reader, &mut group);
     Some(group)
 }
 
@@ -184,7 +184,7 @@ fn perfect(reader: &Reader<'_, '_>, participle: usize) -> Option<Group> {
             passive: by_passive(verbs),
             past: true,
         };
-        group.negated = is_negated(reader, &group);
+        negate(reader, &mut group);
         return Some(group);
     }
     let finite = auxiliary_before(reader, participle, helps.with(C::Future.into()))?;
@@ -203,7 +203,7 @@ fn perfect(reader: &Reader<'_, '_>, participle: usize) -> Option<Group> {
     if group.parts[0].end == verbs.start {
         group.parts = vec![Range::new(finite, end)];
     }
-    group.negated = is_negated(reader, &group);
+    negate(reader, &mut group);
     Some(group)
 }
 
@@ -236,7 +236,7 @@ fn modal(reader: &Reader<'_, '_>, verb: usize) -> Option<Group> {
         passive: false,
         past: false,
     };
-    group.negated = is_negated(reader, &group);
+    negate(reader, &mut group);
     Some(group)
 }
 
@@ -308,17 +308,29 @@ fn closes_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
     reader.is(at, C::Time) && reader.ends_at(reader.block.tokens.after(at))
 }
 
-/// Whether a negation stands between the finite verb and the end of the group, or right after a single verb.
-fn is_negated(reader: &Reader<'_, '_>, group: &Group) -> bool {
+/// Takes a negation between the finite verb and the end of the group, or right after a single verb, into the group.
+fn negate(reader: &Reader<'_, '_>, group: &mut Group) {
     let range = match group.order {
         Order::Last => Range::new(reader.segment(group.segment).start, group.end),
         Order::Second if group.is_whole() => Range::new(group.end, reader.segment(group.segment).end.max(group.end)),
         Order::Second => Range::new(group.finite, group.end),
     };
-    let words = (range.start..range.end).filter(|&at| reader.block.quotation_around(at).is_none());
-    let mut negations = words.filter(|&at| reader.is(at, C::Negation) && !reader.is(at, C::Indefinite));
+    let mut words = (range.start..range.end).filter(|&at| reader.block.quotation_around(at).is_none());
     // `sagte nicht, …` negates the saying; `fordert, nicht …` does not, and stands after a comma.
-    negations.any(|at| {
-        !reader.is_capitalised(reader.block.tokens.after(at)) || reader.is_finite(reader.block.tokens.after(at))
-    })
+    let negation = words.find(|&at| {
+        let next = reader.block.tokens.after(at);
+        let negates = reader.is(at, C::Negation) && !reader.is(at, C::Indefinite);
+        negates && (!reader.is_capitalised(next) || reader.is_finite(next))
+    });
+    let Some(at) = negation else { return };
+    group.negated = true;
+    let word = Range::new(at, reader.block.tokens.after(at));
+    let inside = group.parts.iter().any(|part| part.start <= at && at < part.end);
+    match group.parts.iter_mut().find(|part| part.end == word.start) {
+        Some(part) => part.end = word.end,
+        None if !inside => group.parts.push(word),
+        None => {}
+    }
+    group.parts.sort_unstable();
+    group.end = group.end.max(word.end);
 }

@@ -44,6 +44,8 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     draft.confidence = 0.9;
     if opinion {
         draft.mode = Mode::Thought;
+    } else if reader.is(phrase::head(reader, source), C::Document) {
+        draft.mode = Mode::Writing;
     }
     reader.push(draft, subject, at)
 }

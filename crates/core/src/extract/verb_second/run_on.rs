@@ -163,6 +163,8 @@ pub(super) fn in_force(reader: &Reader<'_, '_>, before: usize, near: usize) -> O
     let outermost = |draft: &&Draft| {
         !earlier
             .iter()
+            .rev()
+            .take(2 * LOOK_BACK)
             .any(|outer| outer.content.iter().any(|span| span.contains(draft.anchor()) && *span != draft.anchor()))
     };
     let last = earlier.iter().rev().take(LOOK_BACK).find(outermost);
