@@ -59,20 +59,16 @@ pub(crate) fn operations<T: Eq + std::hash::Hash + Ord>(old: &[T], new: &[T]) ->
     ops.into_iter().filter(|op| !op.old_range().is_empty() || !op.new_range().is_empty()).collect()
 }
 
-/// The words of a text, each with the white space after it; marks are words of their own.
+/// The words of a text, each with the white space after it; marks are words of their own, and a number is one word whole.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces: Vec<&str> = Vec::new();
     let mut start = 0;
-    let mut in_space = false;
     for (at, piece) in text.split_word_bound_indices() {
         let is_space = piece.trim_start().is_empty();
         if !is_space && at > start {
             pieces.push(&text[start..at]);
             start = at;
-        } else if is_space && at == 0 {
-            in_space = true;
         }
-        let _ = in_space;
     }
     if start < text.len() {
         pieces.push(&text[start..]);
@@ -80,12 +76,14 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// Whether what stays between two changes is too little to be read as kept.
+/// Words between two changes that stay, but are too little to be read as kept: marks, or a single letter among them.
 fn is_island(kept: &[&str]) -> bool {
-    kept.len() == 1
-        && kept.iter().all(|piece| piece.trim().chars().filter(|c| c.is_alphanumeric()).count() <= 1)
-        && kept.iter().all(|piece| !piece.trim().starts_with(|c: char| c.is_ascii_digit()))
+    let letters = || kept.iter().flat_map(|piece| piece.chars()).filter(|c| c.is_alphanumeric());
+    kept.len() <= MOST_IN_ISLAND && letters().count() <= 1 && !letters().any(char::is_numeric)
 }
+
+/// So many marks in a row are no accident.
+const MOST_IN_ISLAND: usize = 3;
 
 /// Appends words to the run of the same kind at the end, deleted ones before inserted ones.
 fn push(changes: &mut Vec<WordChange>, op: WordOp, pieces: &[&str]) {
@@ -132,6 +130,20 @@ mod tests {
     #[test]
     fn a_lone_mark_between_changes_is_part_of_them() {
         assert_eq!(shown("one, two three", "four, five three"), "[-one, two -]{+four, five +}three");
+    }
+
+    #[test]
+    fn a_lone_letter_between_changes_is_part_of_them_but_a_number_is_kept() {
+        assert_eq!(shown("plan a failed", "scheme a won"), "[-plan a failed-]{+scheme a won+}");
+        assert_eq!(shown("ward 7 closed", "room 7 opened"), "[-ward -]{+room +}7 [-closed-]{+opened+}");
+    }
+
+    #[test]
+    fn a_number_changes_as_a_whole() {
+        assert_eq!(
+            shown("it cost 1,250.50 dollars", "it cost 1,350.50 dollars"),
+            "it cost [-1,250.50 -]{+1,350.50 +}dollars"
+        );
     }
 
     proptest! {
