@@ -22,7 +22,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> Compa
 #[must_use]
 pub fn compare_with(old: Version<'_>, new: Version<'_>, pack: &LanguagePack, severities: &SeverityTable) -> Comparison {
     let linking = link::link(old, new, pack);
-    let moved = moved(&linking.links);
+    let moved = moved(old.claims, new.claims, &linking.links);
     let mut changes = Vec::new();
     let mut summary = Summary::default();
     for (pair, moved) in linking.links.iter().zip(moved) {
@@ -44,10 +44,22 @@ pub fn compare_with(old: Version<'_>, new: Version<'_>, pack: &LanguagePack, sev
 }
 
 /// Whether each linked pair moved; a part that was split off or merged in has no place of its own to leave.
-fn moved(links: &[Linked]) -> Vec<bool> {
-    let whole: Vec<usize> = links.iter().filter(|pair| !pair.is_part).map(|pair| pair.old).collect();
-    let mut of_whole = moves::moved(&whole).into_iter();
+fn moved(old: &[Claim], new: &[Claim], links: &[Linked]) -> Vec<bool> {
+    let whole = links.iter().filter(|pair| !pair.is_part);
+    let weighed: Vec<(usize, u32)> =
+        whole.map(|pair| (pair.old, weight(old.get(pair.old), new.get(pair.new)))).collect();
+    let mut of_whole = moves::moved(&weighed).into_iter();
     links.iter().map(|pair| !pair.is_part && of_whole.next().unwrap_or_default()).collect()
+}
+
+/// How firmly a claim holds its place against others: longer ones first, and then by their letters, which tell two apart as well
+/// as anything and the same way round whichever version is the old one.
+fn weight(old: Option<&Claim>, new: Option<&Claim>) -> u32 {
+    let texts = || [old, new].into_iter().flatten().map(|claim| claim.content.text.as_str());
+    let length: usize = texts().map(str::len).sum();
+    let letters = |text: &str| text.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let mixed = texts().map(letters).fold(0, u32::wrapping_add);
+    (u32::try_from(length).unwrap_or(u32::MAX).min(0xFFFF) << 16) | (mixed & 0xFFFF)
 }
 
 /// The change of a linked claim; `None` if nothing changed.
