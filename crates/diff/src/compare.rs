@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::change::{Change, Comparison, Detail, Facet, Severity, Status, Summary, Version};
 use crate::declared::Notes;
-use crate::facets::{self, Pair};
+use crate::facets;
 use crate::link::{self, Linked, Linking};
 use crate::severity::SeverityTable;
 use crate::{moves, words};
@@ -66,7 +66,7 @@ fn weight(old: Option<&Claim>, new: Option<&Claim>) -> u32 {
 fn linked(old: Version<'_>, new: Version<'_>, pair: &Linked, moved: bool, pack: &LanguagePack) -> Option<Change> {
     let Linked { old: o, new: n, link, .. } = *pair;
     let (before, after) = (old.claims.get(o)?, new.claims.get(n)?);
-    let mut reading = facets::read(&Pair::new((old, before), (new, after), pack));
+    let mut reading = facets::of_forms((old, before), (new, after), pack);
     if moved {
         // A claim that was also respelt on its way is moved; what counts is said first.
         reading.facets.retain(|facet| *facet != Facet::Spelling);

@@ -23,9 +23,10 @@ pub(crate) mod testing;
 mod turned;
 mod wording;
 
+use isnad_core::{Claim, LanguagePack};
 use serde::Serialize;
 
-use crate::change::{Detail, Facet};
+use crate::change::{Detail, Facet, Version};
 use open::Open;
 pub(crate) use pair::{Form, Hunk, Pair};
 
@@ -48,8 +49,23 @@ impl Reading {
     }
 }
 
+/// Reads every facet but place of two forms of a claim, in the order of the data contract.
+///
+/// Where words differ can be seen in several ways. The forms are always read in the same order, whichever is the older,
+/// so that going back tells the same as going on.
+pub(crate) fn of_forms(old: (Version<'_>, &Claim), new: (Version<'_>, &Claim), pack: &LanguagePack) -> Reading {
+    if old.1.content.text <= new.1.content.text {
+        return read(&Pair::new(old, new, pack));
+    }
+    let mut reading = read(&Pair::new(new, old, pack));
+    for detail in &mut reading.details {
+        std::mem::swap(&mut detail.old, &mut detail.new);
+    }
+    reading
+}
+
 /// Reads every facet but place, in the order of the data contract.
-pub(crate) fn read<'p>(pair: &'p Pair<'p>) -> Reading {
+fn read<'p>(pair: &'p Pair<'p>) -> Reading {
     let mut reading = Reading::default();
     content(pair, &mut reading);
     polarity::read(pair, &mut reading);

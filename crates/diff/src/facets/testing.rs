@@ -5,7 +5,6 @@ use isnad_core::{
 };
 use serde_json::json;
 
-use super::Pair;
 use crate::change::{Detail, Facet, Version};
 
 /// The pack of a language; a small one of our own for a language that has none yet.
@@ -55,7 +54,7 @@ pub(crate) fn compared(
     new.1(&mut claims.1);
     let version = |article, claims| Version { article, claims };
     let sides = (version(&articles.0, &[]), version(&articles.1, &[]));
-    super::read(&Pair::new((sides.0, &claims.0), (sides.1, &claims.1), pack)).details
+    super::of_forms((sides.0, &claims.0), (sides.1, &claims.1), pack).details
 }
 
 /// The names of the facets of two contents, each once.
