@@ -64,7 +64,6 @@ Examples:
                                                 only numbers and speakers
   isnad diff --exit-code --min-severity high v1.txt v2.txt
                                                 status 1 if a severe change was made
-  isnad diff --words v1.txt v2.txt              each change as one running text
   isnad diff --format json --all v1.txt v2.txt  everything, as data";
 
 /// The names of the facets in data.
