@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::side::Weights;
+use super::side::{Weights, Which};
 use super::{Candidate, Free, Side, Sides};
 use crate::meaning;
 
@@ -31,7 +31,7 @@ const MOST_READ: usize = 3;
 const LEAST_READ: f32 = 0.02;
 
 /// Pairs of free claims whose letters are alike.
-pub(super) fn by_trigrams(sides: &Sides, free: &Free, weights: &Weights) -> Vec<Candidate> {
+pub(super) fn by_trigrams(sides: &Sides<'_>, free: &Free, weights: &Weights) -> Vec<Candidate> {
     let index = Index::of(sides, free);
     let mut pairs = Vec::new();
     for &new in &free.new {
@@ -47,7 +47,7 @@ pub(super) fn by_trigrams(sides: &Sides, free: &Free, weights: &Weights) -> Vec<
 }
 
 /// Pairs of free claims whose words answer one another, though their letters are not alike: rewritten ones.
-pub(super) fn by_words(sides: &Sides, free: &Free, weights: &Weights) -> Vec<Candidate> {
+pub(super) fn by_words(sides: &Sides<'_>, free: &Free, weights: &Weights) -> Vec<Candidate> {
     let index = Index::of(sides, free);
     let mut pairs = Vec::new();
     for &new in &free.new {
@@ -68,15 +68,15 @@ pub(super) fn by_words(sides: &Sides, free: &Free, weights: &Weights) -> Vec<Can
 }
 
 /// The part of the shorter content's words that the other answers.
-fn answered(sides: &Sides, old: usize, new: usize) -> f32 {
-    meaning::align(sides.senses(&sides.old[old]), sides.senses(&sides.new[new])).answered()
+fn answered(sides: &Sides<'_>, old: usize, new: usize) -> f32 {
+    meaning::align(sides.senses(Which::Old, old), sides.senses(Which::New, new)).answered()
 }
 
 /// Which free claims of the old version have a trigram.
 struct Index(FxHashMap<u32, Vec<u32>>);
 
 impl Index {
-    fn of(sides: &Sides, free: &Free) -> Self {
+    fn of(sides: &Sides<'_>, free: &Free) -> Self {
         let mut with: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         for &old in &free.old {
             for &id in &sides.old[old].trigrams {
@@ -87,7 +87,7 @@ impl Index {
     }
 
     /// The free claims of the old version that share a trigram with a claim of the new one, and how alike the texts are.
-    fn find(&self, sides: &Sides, weights: &Weights, new: usize) -> Vec<(usize, f32)> {
+    fn find(&self, sides: &Sides<'_>, weights: &Weights, new: usize) -> Vec<(usize, f32)> {
         let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
         for id in &sides.new[new].trigrams {
             let weight = weights.trigram.get(*id as usize).copied().unwrap_or_default();
@@ -106,7 +106,7 @@ impl Index {
 }
 
 /// How alike two contents are, from 0 to 1, of the weight of the trigrams they share.
-fn likeness(sides: &Sides, weights: &Weights, (old, new): (usize, usize), shared: f32) -> f32 {
+fn likeness(sides: &Sides<'_>, weights: &Weights, (old, new): (usize, usize), shared: f32) -> f32 {
     let (before, after) = (weights.old[old], weights.new[new]);
     let dice = 2.0 * shared / (before + after).max(f32::EPSILON);
     // A content cut short or gone on with shares all of the shorter one.
