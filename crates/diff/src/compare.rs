@@ -66,6 +66,9 @@ fn weight(old: Option<&Claim>, new: Option<&Claim>) -> u32 {
 fn linked(old: Version<'_>, new: Version<'_>, pair: &Linked, moved: bool, pack: &LanguagePack) -> Option<Change> {
     let Linked { old: o, new: n, link, .. } = *pair;
     let (before, after) = (old.claims.get(o)?, new.claims.get(n)?);
+    if !moved && facets::are_written_alike(before, after) {
+        return None;
+    }
     let mut reading = facets::of_forms((old, before), (new, after), pack);
     if moved {
         // A claim that was also respelt on its way is moved; what counts is said first.

@@ -23,7 +23,7 @@ pub(crate) mod testing;
 mod turned;
 mod wording;
 
-use isnad_core::{Claim, LanguagePack};
+use isnad_core::{Claim, LanguagePack, SourceKind, Stance};
 use serde::Serialize;
 
 use crate::change::{Detail, Facet, Version};
@@ -47,6 +47,25 @@ impl Reading {
     fn has(&self, facet: Facet) -> bool {
         self.facets.contains(&facet)
     }
+}
+
+/// Whether two forms have the same letters and labels, so that no facet can differ. Most claims of most versions have.
+pub(crate) fn are_written_alike(old: &Claim, new: &Claim) -> bool {
+    fn cue(claim: &Claim) -> Option<(&str, &str, Stance)> {
+        claim.cue.as_ref().map(|cue| (cue.text.as_str(), cue.lemma.as_str(), cue.stance))
+    }
+    fn source(claim: &Claim) -> Option<(&str, SourceKind, Option<&str>)> {
+        claim.source.as_ref().map(|source| (source.text.as_str(), source.kind, source.speaker.as_deref()))
+    }
+    fn channel(claim: &Claim) -> Option<&str> {
+        claim.channel.as_ref().map(|channel| channel.text.as_str())
+    }
+    old.content.text == new.content.text
+        && (old.kind, old.polarity, old.realised) == (new.kind, new.polarity, new.realised)
+        && old.quoted.len() == new.quoted.len()
+        && cue(old) == cue(new)
+        && source(old) == source(new)
+        && channel(old) == channel(new)
 }
 
 /// Reads every facet but place of two forms of a claim, in the order of the data contract.

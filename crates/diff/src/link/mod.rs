@@ -60,7 +60,7 @@ impl Free {
 
 /// Links the claims of two versions.
 pub(crate) fn link(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> Linking {
-    let sides = Sides::read(old, new, pack);
+    let mut sides = Sides::read(old, new, pack);
     let mut free = Free { old: (0..sides.old.len()).collect(), new: (0..sides.new.len()).collect() };
     let mut links = Vec::new();
     let mut accept = |pair: Candidate, margin: f32, free: &mut Free| {
@@ -73,6 +73,7 @@ pub(crate) fn link(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> L
             accept(pair, 1.0, &mut free);
         }
     }
+    sides.read_trigrams(&free);
     let weights = sides.weights();
     let mut ambiguous = Vec::new();
     // What trigrams leave open, words that answer one another may still tell.

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use isnad_core::{Claim, LanguagePack};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Free;
 use crate::change::Version;
 use crate::key::{self, KeyWord};
 use crate::meaning::{Meanings, Sense};
@@ -21,7 +22,7 @@ pub(super) struct Side {
     pub(super) lemma: String,
     /// Where the claim stands among those of its version, from 0 to 1.
     pub(super) place: f32,
-    /// The numbers of the content's distinct trigrams, sorted.
+    /// The numbers of the content's distinct trigrams, sorted; empty for a claim whose like was found by its key.
     pub(super) trigrams: Vec<u32>,
     words: OnceCell<(Vec<KeyWord>, Vec<Sense>)>,
 }
@@ -48,7 +49,7 @@ pub(super) struct Sides<'a> {
     pub(super) new: Vec<Side>,
     versions: (Version<'a>, Version<'a>),
     pack: &'a LanguagePack,
-    /// How many different trigrams there are.
+    /// How many different trigrams the free claims have.
     trigrams: usize,
     meanings: Meanings,
 }
@@ -62,10 +63,23 @@ pub(super) struct Weights {
 
 impl<'a> Sides<'a> {
     pub(super) fn read(old: Version<'a>, new: Version<'a>, pack: &'a LanguagePack) -> Self {
-        let mut ids = Ids::default();
+        let mut names = FxHashMap::default();
         let versions = (old, new);
-        let (old, new) = (sides(old, pack, &mut ids), sides(new, pack, &mut ids));
-        Self { old, new, versions, pack, trigrams: ids.trigrams.len(), meanings: Meanings::of(pack) }
+        let (old, new) = (sides(old, pack, &mut names), sides(new, pack, &mut names));
+        Self { old, new, versions, pack, trigrams: 0, meanings: Meanings::of(pack) }
+    }
+
+    /// Reads the trigrams of the claims that are still free: most have found their like by then.
+    pub(super) fn read_trigrams(&mut self, free: &Free) {
+        let mut ids = FxHashMap::default();
+        for (sides, free) in [(&mut self.old, &free.old), (&mut self.new, &free.new)] {
+            for &at in free {
+                if let Some(side) = sides.get_mut(at) {
+                    side.trigrams = trigrams(&side.content, &mut ids);
+                }
+            }
+        }
+        self.trigrams = ids.len();
     }
 
     /// The claims of one version.
@@ -102,7 +116,7 @@ impl<'a> Sides<'a> {
         (words, senses)
     }
 
-    /// Weighs each trigram by the logarithm of how few claims have it.
+    /// Weighs each trigram by the logarithm of how few of the free claims have it.
     pub(super) fn weights(&self) -> Weights {
         let mut frequency = vec![0_u32; self.trigrams];
         for id in self.old.iter().chain(&self.new).flat_map(|side| &side.trigrams) {
@@ -133,23 +147,16 @@ impl Side {
     }
 }
 
-/// Numbers given to what is compared often.
-#[derive(Default)]
-struct Ids {
-    trigrams: FxHashMap<[char; 3], u32>,
-    names: FxHashMap<String, u32>,
-}
-
-fn sides(version: Version<'_>, pack: &LanguagePack, ids: &mut Ids) -> Vec<Side> {
+fn sides(version: Version<'_>, pack: &LanguagePack, ids: &mut FxHashMap<String, u32>) -> Vec<Side> {
     let count = version.claims.len().max(1) as f32;
     (version.claims.iter().enumerate())
         .map(|(at, claim)| {
             let content = key::key_of_spans(version.article, &claim.content.spans, pack);
             let speaker = key::key_of(speaker(claim), pack);
             Side {
-                trigrams: trigrams(&content, &mut ids.trigrams),
+                trigrams: Vec::new(),
                 content,
-                names: names(&speaker, &mut ids.names),
+                names: names(&speaker, ids),
                 speaker,
                 lemma: claim.cue.as_ref().map_or_else(String::new, |cue| cue.lemma.clone()),
                 place: at as f32 / count,
