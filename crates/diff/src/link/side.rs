@@ -187,12 +187,13 @@ fn names(speaker: &str, ids: &mut FxHashMap<String, u32>) -> Vec<u32> {
 }
 
 /// The numbers of the distinct trigrams of a text, sorted.
-fn trigrams(text: &str, ids: &mut FxHashMap<[char; 3], u32>) -> Vec<u32> {
-    let mut window = ['\0', '\0', ' '];
+fn trigrams(text: &str, ids: &mut FxHashMap<u64, u32>) -> Vec<u32> {
+    // Three characters of 21 bits each; a NUL is no part of a text's key.
+    let mut window = u64::from(' ');
     let mut numbers = Vec::with_capacity(text.len());
     for next in text.chars().chain(std::iter::once(' ')) {
-        window = [window[1], window[2], next];
-        if window[0] != '\0' {
+        window = (window << 21 | u64::from(next)) & ((1 << 63) - 1);
+        if window >> 42 != 0 {
             let new = u32::try_from(ids.len()).unwrap_or(u32::MAX);
             numbers.push(*ids.entry(window).or_insert(new));
         }
