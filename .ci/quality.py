@@ -8,6 +8,7 @@ Floors only ever rise: where a figure exceeds its floor, the line to write is pr
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,47 @@ def extract(isnad, corpus, target):
     with open(target, "wb") as output, open(corpus, "rb") as rows:
         command = [isnad, "extract", "--input", "jsonl", "--format", "jsonl", "-"]
         subprocess.run(command, stdin=rows, stdout=output, check=True)
+
+
+def as_polnear(rows, claims):
+    """Writes `claims` anew in PolNeAR's convention.
+
+    To isnad a quotation that follows its attribution's sentence (`"…," she said. "…"`) is a claim of its own without a
+    cue; PolNeAR counts it as a part of the one before, in the same paragraph. And where isnad leaves the complementiser
+    between two clauses out (`said that …, and that …`), or what ties a topic to its description (`called … as …`),
+    PolNeAR has one span.
+    """
+    texts = {str(row["id"]): row["text"] for row in map(json.loads, rows.read_text(encoding="utf-8").splitlines())}
+    joined = []
+    for line in claims.read_text(encoding="utf-8").splitlines():
+        article = json.loads(line)
+        text, kept = texts[str(article["id"])], []
+        for claim in article["claims"]:
+            spans = claim["content"]["spans"]
+            before = next((c for c in reversed(kept) if c["nested_in"] is None), None)
+            between = text[last_end(before):spans[0]["start"]] if before else "\n"
+            if claim["cue"] is None and claim["nested_in"] is None and "\n" not in between:
+                before["content"]["spans"] += spans
+            else:
+                claim["content"]["spans"] = [dict(spans[0])]
+                for span in spans[1:]:
+                    last = claim["content"]["spans"][-1]
+                    if re.fullmatch(r"\W*(?:and|or|but)?\W*(?:that|as)\W*", text[last["end"]:span["start"]]):
+                        last["end"] = span["end"]
+                    else:
+                        claim["content"]["spans"].append(dict(span))
+                kept.append(claim)
+        joined.append(json.dumps({**article, "claims": kept}, ensure_ascii=False))
+    claims.write_text("\n".join(joined) + "\n", encoding="utf-8")
+
+
+def last_end(claim):
+    spans = claim["content"]["spans"] + (claim["cue"] or {"spans": []})["spans"]
+    return max(span["end"] for span in spans)
+
+
+# Corpora that count claims otherwise than isnad does, with what brings isnad's claims to their convention.
+CONVENTIONS = {"polnear-dev": as_polnear}
 
 
 def figure(scores, name):
@@ -36,13 +78,16 @@ def main():
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     failed = False
     for corpus, wanted in floors["extraction"].items():
-        gold = shared / "corpora" / f"{corpus}.jsonl"
+        # `-raw`: as the command gives the claims, in no other convention.
+        gold = shared / "corpora" / f"{corpus.removesuffix('-raw')}.jsonl"
         if not gold.exists():
             print(f"{corpus}: not here, skipped")
             continue
         with tempfile.TemporaryDirectory() as folder:
             system = pathlib.Path(folder) / "claims.jsonl"
             extract(isnad, gold, system)
+            if corpus in CONVENTIONS:
+                CONVENTIONS[corpus](gold, system)
             score = [sys.executable, shared / "tools" / "score.py", gold, system, "--json"]
             scores = json.loads(subprocess.run(score, capture_output=True, check=True).stdout)
         for name, floor in wanted.items():
@@ -50,7 +95,7 @@ def main():
             # Floors are written with one decimal, rounded down.
             below = value < floor
             failed |= below
-            print(f"{corpus:12} {name:28} {value:5.1f}  floor {floor:5.1f}  {'BELOW' if below else 'ok'}")
+            print(f"{corpus:15} {name:28} {value:5.1f}  floor {floor:5.1f}  {'BELOW' if below else 'ok'}")
     sys.exit(1 if failed else 0)
 
 

@@ -55,7 +55,7 @@ impl Folded {
 /// The folded form of a word or short text.
 #[must_use]
 pub fn fold(raw: &str) -> Cow<'_, str> {
-    if raw.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+    if raw.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'`') {
         return Cow::Borrowed(raw);
     }
     let mut text = String::with_capacity(raw.len());
@@ -123,6 +123,7 @@ mod tests {
     #[test]
     fn spellings_of_one_word_fold_alike() {
         assert_eq!(fold("وقـــالَ"), "وقال");
+        assert_eq!(fold("don`t"), "don't");
         assert_eq!(fold("مضيفاً"), "مضيفا");
         assert_eq!(fold("أكّد"), fold("اكد"));
         assert_eq!(fold("ﻻ"), "لا");

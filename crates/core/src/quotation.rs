@@ -55,13 +55,22 @@ pub(crate) fn pair(tokens: &Tokens<'_>, quotations: &mut Vec<Quotation>) {
         // Marks opened inside this one and never closed were no quotation marks, or lost their partner.
         let partner = open.iter().rposition(|opened| opened.family == mark.family);
         match partner {
+            // Each paragraph of a long quotation opens with the mark again.
+            Some(_) if mark.opens && opens_line(tokens, mark.token) => {}
             Some(at) if mark.closes => {
                 let depth = at;
                 let opened = open[at];
                 open.truncate(at);
                 push(quotations, opened, mark.token, mark.token + mark.width, depth, true);
             }
-            _ if mark.opens && open.len() < MAX_DEPTH => open.push(mark),
+            _ if mark.opens => {
+                if open.len() == MAX_DEPTH {
+                    // An apostrophe that opened nothing must not keep a quotation from being seen.
+                    let stray = open.iter().position(|opened| opened.family == Family::Single);
+                    open.remove(stray.unwrap_or(0));
+                }
+                open.push(mark);
+            }
             _ => {}
         }
     }
@@ -74,6 +83,11 @@ pub(crate) fn pair(tokens: &Tokens<'_>, quotations: &mut Vec<Quotation>) {
     }
     quotations.sort_by_key(|q| (q.open, std::cmp::Reverse(q.close)));
     set_depths(quotations);
+}
+
+/// Whether a line of the block begins with the token at `at`.
+fn opens_line(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.opens_line)
 }
 
 /// Quotations in quotations in quotations do not occur in news; deeper marks are strays.
@@ -188,6 +202,14 @@ mod tests {
         assert!(quoted("the workers’ rights and the dogs' home").is_empty());
         assert!(quoted("don't you 'never").is_empty());
         assert!(quoted("he is 6'2\" tall").is_empty());
+        assert_eq!(quoted("from the '60s, '70s, '80s and '90s he said: “We lost it all”"), ["We lost it all"]);
+    }
+
+    #[test]
+    fn a_mark_repeated_on_the_next_line_opens_nothing_new() {
+        assert_eq!(quoted("قال: «وعدنا.\n«وسنفي».").len(), 1);
+        assert_eq!(quoted("she said: “One.\n“Two.”").len(), 1);
+        assert_eq!(quoted("قال: «نعم».\n«لا»").len(), 2);
     }
 
     #[test]

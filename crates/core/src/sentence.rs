@@ -4,7 +4,7 @@
 //! abbreviations and initials or inside a quotation, an end after a closing mark whose quotation ended the sentence,
 //! and `..` or `...` only where a new sentence begins.
 
-use crate::language::WordClass;
+use crate::language::{Capitals, WordClass, WordClasses};
 use crate::quotation::Quotation;
 use crate::token::Tokens;
 
@@ -51,9 +51,39 @@ fn is_abbreviation(text: &str, tokens: &Tokens<'_>, at: usize) -> bool {
     if tokens.mark(at) != Some('.') || at == 0 || !tokens.touches_next(at - 1) || at + 1 >= tokens.len() {
         return false;
     }
+    if is_ordinal(text, tokens, at) {
+        return true;
+    }
     let before = tokens.get(at - 1).map_or("", |token| token.span.of(text));
     let one_capital = before.chars().count() == 1 && before.chars().all(char::is_uppercase);
-    tokens.is(at - 1, WordClass::Abbreviation) || one_capital || (before.contains('.') && before.len() <= 6)
+    tokens.is_abbreviation(at - 1) || one_capital || (before.contains('.') && before.len() <= 6)
+}
+
+/// Whether the full stop at `at` makes the short number before it an ordinal of the noun after it: `am 3. Oktober`.
+///
+/// Only where all nouns have capitals does a capital after a full stop say nothing; there a word that is in no list of
+/// function words is taken for the noun.
+fn is_ordinal(text: &str, tokens: &Tokens<'_>, at: usize) -> bool {
+    const BEGIN: WordClasses = WordClasses::of(&[
+        WordClass::Determiner,
+        WordClass::Indefinite,
+        WordClass::Possessive,
+        WordClass::Preposition,
+        WordClass::Adverb,
+        WordClass::Subordinator,
+        WordClass::Coordinator,
+        WordClass::Interrogative,
+        WordClass::PronounMasculine,
+        WordClass::PronounFeminine,
+        WordClass::PronounNeuter,
+        WordClass::PronounSpeech,
+        WordClass::Turn,
+    ]);
+    let short = tokens.get(at - 1).is_some_and(|token| token.span.len() <= 2);
+    let noun = tokens.is_word(at + 1)
+        && tokens.get(at + 1).is_some_and(|token| token.span.of(text).starts_with(char::is_uppercase))
+        && !tokens.classes(at + 1).any(BEGIN);
+    tokens.capitals() == Capitals::Nouns && tokens.is_number(at - 1) && short && noun
 }
 
 /// Whether a sentence can begin at the token `at`: no small letter and no comma stands there.

@@ -3,8 +3,8 @@
 use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
-use crate::language::lexicon::{CueForm, Entry, EntryId};
-use crate::language::{LanguagePack, Morphology, WordClass, WordClasses};
+use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza};
+use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, french, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
 
@@ -25,6 +25,8 @@ pub(crate) struct Token {
     pub(crate) length: u8,
     /// Whether the token is inside a phrase that began before it.
     pub(crate) inside_phrase: bool,
+    /// Whether a line break stands before it in its block.
+    pub(crate) opens_line: bool,
     entry: Option<EntryId>,
     folded: (u32, u32),
 }
@@ -43,19 +45,28 @@ pub(crate) struct Tokens<'p> {
     pack: &'p LanguagePack,
     list: Vec<Token>,
     folded: String,
+    /// Words that the pack writes with a hamza on alef: how many of the blocks read so far have it, and how many not.
+    hamzas: (u32, u32),
 }
 
 impl<'p> Tokens<'p> {
     pub(crate) fn new(pack: &'p LanguagePack) -> Self {
-        Self { pack, list: Vec::new(), folded: String::new() }
+        Self { pack, list: Vec::new(), folded: String::new(), hamzas: (0, 0) }
     }
 
     /// Reads `block` of `text`, forgetting the block before.
     pub(crate) fn read(&mut self, text: &str, block: Span) {
         self.list.clear();
         self.folded.clear();
-        each_piece(block.of(text), |span| self.push(text, Span::new(block.start + span.start, block.start + span.end)));
+        each_word(block.of(text), self.pack.morphology(), |span| {
+            self.push(text, Span::new(block.start + span.start, block.start + span.end));
+        });
         self.find_phrases();
+    }
+
+    /// Which words the language writes with a capital.
+    pub(crate) fn capitals(&self) -> Capitals {
+        self.pack.capitals()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -82,6 +93,11 @@ impl<'p> Tokens<'p> {
     /// The classes of the word or phrase that begins at `at`.
     pub(crate) fn classes(&self, at: usize) -> WordClasses {
         self.list.get(at).map_or(WordClasses::NONE, |token| token.classes)
+    }
+
+    /// Whether a full stop after the word at `at` belongs to it, also where a phrase holds the word: `Staff Sgt.`
+    pub(crate) fn is_abbreviation(&self, at: usize) -> bool {
+        self.is(at, WordClass::Abbreviation) || self.pack.classes(self.word(at)).has(WordClass::Abbreviation)
     }
 
     /// The mark at `at`; `None` for words and numbers.
@@ -147,6 +163,11 @@ impl<'p> Tokens<'p> {
         (start, self.list.partition_point(|token| token.span.end <= span.end))
     }
 
+    /// Whether the text so far writes a hamza on alef with care: leaves it out in a fifth of the words at most.
+    pub(crate) const fn writes_hamza(&self) -> bool {
+        self.hamzas.0 >= self.hamzas.1 * 4
+    }
+
     fn entry(&self, at: usize) -> Option<&'p Entry> {
         self.pack.lexicon().entry(self.list.get(at)?.entry?)
     }
@@ -165,22 +186,43 @@ impl<'p> Tokens<'p> {
         };
         let analysis = match (kind, self.pack.morphology()) {
             (TokenKind::Mark(_), _) => Analysis::default(),
-            (_, Morphology::Plain) => Analysis { entry: self.pack.lexicon().find(word), ..Analysis::default() },
+            (_, Morphology::Plain | Morphology::French) => {
+                Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() }
+            }
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
-        let classes =
-            analysis.entry.and_then(|id| self.pack.lexicon().entry(id)).map_or(WordClasses::NONE, |e| e.classes);
+        let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
+        if entry.is_some_and(|entry| entry.hamza) {
+            let (with, without) = &mut self.hamzas;
+            *(if has_hamza(raw) { with } else { without }) += 1;
+        }
         self.list.push(Token {
             span,
             kind,
-            classes,
+            classes: entry.map_or_else(|| self.guess(word, raw), |entry| entry.classes),
             proclitics: analysis.proclitics,
             enclitic: analysis.enclitic,
             length: 1,
             inside_phrase: false,
+            opens_line: self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
             entry: analysis.entry,
             folded: (start as u32, self.folded.len() as u32),
         });
+    }
+
+    /// The entry of a word as it stands; of a noun written together that of its last part.
+    fn plain_entry(&self, word: &str, raw: &str) -> Option<EntryId> {
+        let lexicon = self.pack.lexicon();
+        let compound = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
+        lexicon.find(word).or_else(|| compound.then(|| german::last_part(word, lexicon)).flatten())
+    }
+
+    /// The class of a word that the pack does not know.
+    fn guess(&self, word: &str, raw: &str) -> WordClasses {
+        let finite = self.pack.morphology() == Morphology::French
+            && raw.starts_with(char::is_lowercase)
+            && french::looks_finite(word);
+        if finite { WordClass::Verb.into() } else { WordClasses::NONE }
     }
 
     /// Marks the lexicon's phrases, the longest from each place, left to right.
@@ -213,10 +255,27 @@ impl<'p> Tokens<'p> {
     }
 }
 
+/// The text between two spans, the first of which ends before the second begins.
+fn between(text: &str, first: Span, second: Span) -> &str {
+    text.get(first.end..second.start).unwrap_or_default()
+}
+
+/// Calls `found` with each word, number and mark of `text`, as the language cuts them.
+pub(crate) fn each_word(text: &str, morphology: Morphology, mut found: impl FnMut(Span)) {
+    match morphology {
+        Morphology::French => {
+            let mut elisions = french::Elisions::new(text, found);
+            each_piece(text, |piece| elisions.read(piece));
+            elisions.finish();
+        }
+        Morphology::Plain | Morphology::Arabic => each_piece(text, &mut found),
+    }
+}
+
 /// The folded words and marks of a phrase, as the tokens of a text would be.
-pub(crate) fn words_of_phrase(phrase: &str) -> Vec<String> {
+pub(crate) fn words_of_phrase(phrase: &str, morphology: Morphology) -> Vec<String> {
     let mut words = Vec::new();
-    each_piece(phrase, |span| words.push(fold(span.of(phrase)).into_owned()));
+    each_word(phrase, morphology, |span| words.push(fold(span.of(phrase)).into_owned()));
     words.retain(|word| !word.is_empty());
     words
 }

@@ -10,8 +10,7 @@ use crate::sentence;
 use crate::span::Span;
 use crate::token::Tokens;
 
-/// The layers of one block. Made once and filled anew for each block, so that an article of any length
-/// costs the memory of its longest block.
+/// The layers of one block. Made once and filled anew for each block.
 pub(crate) struct BlockLayers<'a> {
     /// The article's whole text.
     pub(crate) text: &'a str,
@@ -23,15 +22,10 @@ pub(crate) struct BlockLayers<'a> {
     pub(crate) tokens: Tokens<'a>,
     pub(crate) quotations: Vec<Quotation>,
     sentence_ends: Vec<usize>,
-    /// Whether the text writes hamzas on alef with any care; much copy from agencies does not.
-    pub(crate) writes_hamza: bool,
     /// For each token, the outermost quotation it is inside of: its index + 1, or 0.
     quotation_of: Vec<u32>,
-}
-
-/// Whether the commonest words with a hamza have theirs.
-fn writes_hamza(text: &str) -> bool {
-    ![" ان ", " الى ", " او ", " اكد ", " واضاف "].iter().any(|word| text.contains(word))
+    /// For each token, the closed quotation that it is a mark of: its index + 1, or 0.
+    mark_of: Vec<u32>,
 }
 
 /// A range of tokens, half open.
@@ -66,9 +60,17 @@ impl<'a> BlockLayers<'a> {
             tokens: Tokens::new(pack),
             quotations: Vec::new(),
             sentence_ends: Vec::new(),
-            writes_hamza: writes_hamza(text),
             quotation_of: Vec::new(),
+            mark_of: Vec::new(),
         }
+    }
+
+    /// Layers of their own for the words that `quotation` holds, in which quotations inside it are the outermost.
+    pub(crate) fn inside(&self, quotation: &Quotation) -> Self {
+        let mut inside = Self::new(self.text, self.pack);
+        let span = self.tokens.span(quotation.start, quotation.end);
+        inside.read(self.number, Block { span, role: self.role });
+        inside
     }
 
     /// Reads a block, forgetting the one before.
@@ -77,14 +79,29 @@ impl<'a> BlockLayers<'a> {
         self.tokens.read(self.text, block.span);
         quotation::pair(&self.tokens, &mut self.quotations);
         sentence::ends(self.text, &self.tokens, &self.quotations, &mut self.sentence_ends);
-        self.quotation_of.clear();
-        self.quotation_of.resize(self.tokens.len(), 0);
-        for (at, quotation) in (1..).zip(&self.quotations) {
+        for index in [&mut self.quotation_of, &mut self.mark_of] {
+            index.clear();
+            index.resize(self.tokens.len(), 0);
+        }
+        for (number, quotation) in (1..).zip(&self.quotations) {
             if quotation.depth == 0 {
-                let inside = self.quotation_of.get_mut(quotation.start..quotation.end);
-                inside.into_iter().flatten().for_each(|of| *of = at);
+                number_all(&mut self.quotation_of, quotation.start..quotation.end, number);
+            }
+            if quotation.closed {
+                number_all(&mut self.mark_of, quotation.open..quotation.start, number);
+                number_all(&mut self.mark_of, quotation.end..quotation.close, number);
             }
         }
+    }
+
+    /// Whether the block writes hamzas on alef with any care; much copy from agencies does not.
+    pub(crate) fn writes_hamza(&self) -> bool {
+        self.tokens.writes_hamza()
+    }
+
+    /// The closed quotation that the token `at` is a mark of.
+    fn quotation_marked_by(&self, at: usize) -> Option<&Quotation> {
+        self.quotations.get(self.mark_of.get(at)?.checked_sub(1)? as usize)
     }
 
     /// The sentence that holds the token `at`.
@@ -123,6 +140,12 @@ impl<'a> BlockLayers<'a> {
         self.quotations.get(index).filter(|q| q.depth == 0)
     }
 
+    /// The quotation, of any depth, whose opening mark is the token `at`.
+    pub(crate) fn any_quotation_opened_at(&self, at: usize) -> Option<&Quotation> {
+        let index = self.quotations.binary_search_by_key(&at, |q| q.open).ok()?;
+        self.quotations.get(index)
+    }
+
     /// The outermost quotation whose closing mark ends right before the token `at`.
     pub(crate) fn quotation_closed_before(&self, at: usize) -> Option<&Quotation> {
         let last_inside = (at.saturating_sub(3)..at).rev().find_map(|inside| self.quotation_around(inside))?;
@@ -159,7 +182,7 @@ impl<'a> BlockLayers<'a> {
             while start < end && self.is_edge(end - 1, start, end) {
                 end -= 1;
             }
-            if let Some(whole) = self.quotations.iter().find(|q| q.open == start && q.close == end && q.closed) {
+            if let Some(whole) = self.quotation_marked_by(start).filter(|q| q.open == start && q.close == end) {
                 (start, end) = (whole.start, whole.end);
             }
             if (start, end) == before {
@@ -169,15 +192,24 @@ impl<'a> BlockLayers<'a> {
         (start < end).then(|| self.tokens.span(start, end))
     }
 
+    /// The trimmed bytes of each line of a range: a quotation of several paragraphs repeats its opening mark.
+    pub(crate) fn trimmed_lines(&self, range: Range) -> Vec<Span> {
+        let breaks = |&at: &usize| self.tokens.get(at).is_some_and(|token| token.opens_line);
+        let mut lines = Vec::new();
+        let mut start = range.start;
+        for end in (range.start + 1..range.end).filter(breaks).chain([range.end]) {
+            lines.extend(
+                Some(Range::new(start, end)).filter(|line| !line.is_empty()).and_then(|line| self.trimmed(line)),
+            );
+            start = end;
+        }
+        lines
+    }
+
     /// Whether the mark at `at` does not belong to the text of the range from `start` to `end`.
     fn is_edge(&self, at: usize, start: usize, end: usize) -> bool {
         let Some(mark) = self.tokens.mark(at) else { return false };
-        let partner_inside = self.quotations.iter().any(|q| {
-            q.closed
-                && start <= q.open
-                && q.close <= end
-                && ((q.open <= at && at < q.start) || (q.end <= at && at < q.close))
-        });
+        let partner_inside = self.quotation_marked_by(at).is_some_and(|q| start <= q.open && q.close <= end);
         match mark {
             '%' | '٪' | '$' | '€' | '£' | '#' | '@' | '°' | '+' => false,
             '(' | '[' => !(at..end).any(|close| matches!(self.tokens.mark(close), Some(')' | ']'))),
@@ -190,10 +222,13 @@ impl<'a> BlockLayers<'a> {
     pub(crate) fn cues(&self, at: usize) -> impl Iterator<Item = (CueForm, &'a CueEntry)> + '_ {
         let lexicon = self.pack.lexicon();
         let raw = self.raw(Range::new(at, at + 1));
+        let writes_hamza = self.writes_hamza();
+        // Text without hamzas has «هنا» far more often than «هنأ» without its own.
+        let common = self.tokens.classes(at).has(WordClass::Circumstance);
         let spelt = move |form: &&CueForm| match has_hamza(raw) {
             // Two words that only a hamza tells apart are not the same: هنا is not هنأ.
             true => form.hamza,
-            false => !form.hamza || !self.writes_hamza,
+            false => !form.hamza || !(writes_hamza || common),
         };
         let forms = self.tokens.cues(at).iter().filter(spelt);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))
@@ -203,4 +238,9 @@ impl<'a> BlockLayers<'a> {
     pub(crate) fn cue_with(&self, at: usize, features: Features) -> Option<(CueForm, &'a CueEntry)> {
         self.cues(at).find(|(form, _)| form.features.any(features))
     }
+}
+
+/// Gives all `tokens` of an index the number.
+fn number_all(index: &mut [u32], tokens: std::ops::Range<usize>, number: u32) {
+    index.get_mut(tokens).into_iter().flatten().for_each(|of| *of = number);
 }

@@ -31,13 +31,13 @@ pub fn content_facets(article: &Article, pack: &LanguagePack, spans: &[Span]) ->
         let next = spans.partition_point(|span| span.end <= block.start);
         spans.get(next).is_some_and(|span| span.start < block.end)
     };
-    let mut held = Vec::new();
+    let mut quoted = Quoted::default();
     for (number, &block) in article.blocks().iter().enumerate().filter(|(_, block)| holds(block.span)) {
         layers.read(number, block);
         facets.read(&layers);
-        held.push(number);
+        quoted.read(&layers);
     }
-    let quoted = Quoted::of(article, pack, held).inside(spans);
+    let quoted = quoted.inside(spans);
     ContentFacets {
         kind: finish::kind(article.text(), spans, &quoted),
         quoted,

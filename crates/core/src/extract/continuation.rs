@@ -20,9 +20,9 @@ pub(super) fn joined(article: &Article, block: &BlockLayers<'_>, next: usize) ->
             return next;
         }
         match first_mark(later.span.of(article.text()), mark) {
-            Some(Closes::Yes) => return number + 1,
-            Some(Closes::No) => return next,
-            None => {}
+            Some(Mark::Closes | Mark::RepeatsAndCloses) => return number + 1,
+            Some(Mark::Opens) => return next,
+            Some(Mark::Repeats) | None => {}
         }
     }
     next
@@ -37,24 +37,42 @@ pub(super) fn whole(article: &Article, first: usize, end: usize) -> Block {
     block
 }
 
-enum Closes {
-    Yes,
-    No,
+/// What the first mark of a line does to a quotation that was open before it.
+enum Mark {
+    Closes,
+    /// Something else is quoted.
+    Opens,
+    /// The line begins with the opening mark again, as each paragraph of a long quotation does, and does not close it.
+    Repeats,
+    /// The line begins with the opening mark again, and ends with the closing one.
+    RepeatsAndCloses,
 }
 
-/// Whether the first mark of the same style in a line closes what was open before it; `None` if there is none.
-fn first_mark(line: &str, open: char) -> Option<Closes> {
+/// What the first mark of the same style does in a line after `open` was left open; `None` if there is none.
+fn first_mark(line: &str, open: char) -> Option<Mark> {
     let (marks, certain): (&[char], Option<char>) = match open {
         '«' => (&['«', '»'], Some('»')),
         '“' | '„' => (&['“', '”', '„'], None),
         '"' | '”' => (&['"', '“', '”'], None),
         _ => return None,
     };
+    if let Some(rest) = line.trim_start().strip_prefix(open) {
+        return Some(match rest.rfind(marks) {
+            None => Mark::Repeats,
+            Some(last) if ends_line(rest, last) && rest.matches(marks).count() % 2 == 1 => Mark::RepeatsAndCloses,
+            Some(_) => Mark::Opens,
+        });
+    }
     let (at, mark) = line.char_indices().find(|(_, c)| marks.contains(c))?;
     if let Some(closing) = certain {
-        return Some(if mark == closing { Closes::Yes } else { Closes::No });
+        return Some(if mark == closing { Mark::Closes } else { Mark::Opens });
     }
     let before = line[..at].chars().next_back();
     let glued = before.is_some_and(|c| !c.is_whitespace() && c != '(');
-    Some(if mark == '”' && open != '”' || glued && mark != '“' { Closes::Yes } else { Closes::No })
+    Some(if mark == '”' && open != '”' || glued && mark != '“' { Mark::Closes } else { Mark::Opens })
+}
+
+/// Whether no letter or digit follows the mark at the byte `at`.
+fn ends_line(line: &str, at: usize) -> bool {
+    !line.get(at..).unwrap_or_default().chars().any(char::is_alphanumeric)
 }

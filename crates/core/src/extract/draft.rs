@@ -31,10 +31,19 @@ pub(crate) struct Draft {
 pub(crate) enum Subject {
     /// A noun phrase.
     Written(Span),
+    /// Only in the verb, but the sentence tells who it is: this noun phrase, elsewhere in it.
+    Implied(Span),
     /// A pronoun that stands for somebody of these features.
     Pronoun(Span, Features),
     /// The subject is only in the verb, whose features these are, or left out: whoever spoke before.
     Elliptical(Features),
+    /// The words of an earlier attribution go on: its source, and the byte at which its cue (or content) begins.
+    Carried {
+        /// The source as written there.
+        span: Span,
+        /// Where its cue begins.
+        cue: usize,
+    },
     /// The claim is the same speaker's as the one whose cue begins at this byte.
     SameAs(usize),
     /// A quotation that stands alone.

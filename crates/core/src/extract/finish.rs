@@ -1,13 +1,11 @@
 //! From drafts to claims: order, nesting, kinds, speakers, facets.
 
+use super::block::BlockLayers;
 use super::draft::Draft;
 use super::facet::Facets;
 use super::resolve::{self, Mentions};
-use crate::article::Block;
 use crate::claim::{Claim, Cue, Kind, Passage};
-use crate::quotation::{self, Quotation};
 use crate::span::Span;
-use crate::token::Tokens;
 use crate::{Article, LanguagePack};
 
 /// The claims that the drafts make.
@@ -17,6 +15,7 @@ pub(super) fn claims(
     mut drafts: Vec<Draft>,
     facets: &Facets,
     mentions: &Mentions,
+    quoted: &Quoted,
 ) -> Vec<Claim> {
     drafts.retain(|draft| draft.content.iter().any(|span| !span.is_empty()));
     drafts.sort_by_key(|draft| {
@@ -25,7 +24,6 @@ pub(super) fn claims(
     drafts.dedup_by(|later, earlier| later.content == earlier.content);
     let outer = nesting(&drafts);
     let sources = resolve::sources(article, pack, &drafts, mentions);
-    let quoted = Quoted::of(article, pack, drafts.iter().map(|draft| draft.block).collect());
     let text = article.text();
     (drafts.into_iter().zip(sources).enumerate())
         .map(|(at, (draft, source))| {
@@ -68,10 +66,12 @@ fn nesting(drafts: &[Draft]) -> Vec<Option<usize>> {
         let whole =
             Span::new(draft.extent().start.min(draft.anchor().start), draft.extent().end.max(draft.anchor().end));
         open.retain(|&outer| drafts.get(outer).is_some_and(|outer| outer.extent().end > whole.start));
+        // One content may be another's words from end to end, if what attributes it stands outside.
         let holds = |outer: &&usize| {
-            drafts
-                .get(**outer)
-                .is_some_and(|outer| outer.content.iter().any(|span| span.contains(whole) && *span != whole))
+            drafts.get(**outer).is_some_and(|outer| {
+                let inside = |span: &Span| span.contains(whole) && (*span != whole || !span.contains(outer.anchor()));
+                outer.content.iter().any(inside)
+            })
         };
         nesting.push(open.iter().rev().find(holds).copied());
         open.push(at);
@@ -79,23 +79,15 @@ fn nesting(drafts: &[Draft]) -> Vec<Option<usize>> {
     nesting
 }
 
-/// The words in quotation marks of some blocks.
+/// The words in quotation marks of an article, in the order of the text.
+#[derive(Debug, Default)]
 pub(super) struct Quoted(Vec<Span>);
 
 impl Quoted {
-    /// Reads the blocks of the given numbers.
-    pub(super) fn of(article: &Article, pack: &LanguagePack, mut blocks: Vec<usize>) -> Self {
-        let mut tokens = Tokens::new(pack);
-        let mut quotations: Vec<Quotation> = Vec::new();
-        let mut spans = Vec::new();
-        blocks.sort_unstable();
-        blocks.dedup();
-        for Block { span, .. } in blocks.into_iter().filter_map(|block| article.blocks().get(block)) {
-            tokens.read(article.text(), *span);
-            quotation::pair(&tokens, &mut quotations);
-            spans.extend(quotations.iter().filter(|q| q.depth == 0).map(|q| tokens.span(q.start, q.end)));
-        }
-        Self(spans)
+    /// Reads a block; blocks come in the order of the text.
+    pub(super) fn read(&mut self, block: &BlockLayers<'_>) {
+        let outermost = block.quotations.iter().filter(|quotation| quotation.depth == 0);
+        self.0.extend(outermost.map(|quotation| block.tokens.span(quotation.start, quotation.end)));
     }
 
     /// The parts of `content` inside marks.

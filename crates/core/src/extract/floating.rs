@@ -6,48 +6,77 @@ use crate::claim::{Mode, Polarity, Stance};
 use crate::quotation::Quotation;
 use crate::span::Span;
 
-/// How many words a quotation needs to stand alone; shorter ones are titles and slogans.
+/// How many words a quotation needs to stand alone where nobody spoke in its block; shorter ones are titles and slogans.
 const FEWEST_WORDS: usize = 4;
 
-/// Drafts the quotations of the block that no draft from `first` on covers, where somebody spoke before.
+/// Drafts the quotations of the block that no recent draft covers, where somebody spoke before. Those from `first` on are
+/// of this block.
 pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft>) {
     if block.role.is_headline() {
         return;
     }
-    let found: Vec<(Span, f32)> = (block.quotations.iter())
+    let near = || drafts.iter().rev().take_while(|draft| draft.block + REACH >= block.number);
+    let Some(spoke) = near().map(|draft| draft.anchor().start).min() else { return };
+    // A quotation carried over from a block before stands among that block's drafts.
+    let covered = Covered::by(near());
+    let cues = drafts.get(first..).unwrap_or_default().iter().filter(|draft| !draft.cue.is_empty());
+    let spoke_here = cues.map(|draft| draft.anchor().end).min().unwrap_or(usize::MAX);
+    let found: Vec<(Vec<Span>, f32)> = (block.quotations.iter())
         .filter(|quotation| quotation.depth == 0)
         .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(quotation))
         .filter(|quotation| {
-            (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count() >= FEWEST_WORDS
+            let words = (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count();
+            let open = block.tokens.get(quotation.open).map_or(0, |token| token.span.start);
+            // `“No,” she said. “Never.”`
+            words >= FEWEST_WORDS || (words > 0 && spoke_here <= open)
         })
-        .filter_map(|quotation| {
-            Some((
-                block.trimmed(Range::new(quotation.start, quotation.end))?,
-                if quotation.closed { 0.85 } else { 0.6 },
-            ))
+        .map(|quotation| {
+            let lines = block.trimmed_lines(Range::new(quotation.start, quotation.end));
+            (lines, if quotation.closed { 0.85 } else { 0.6 })
         })
-        .filter(|(span, _)| !drafts[first..].iter().any(|draft| draft.extent().overlaps(*span)))
+        .filter(|(lines, _)| lines.first().is_some_and(|first| spoke < first.start))
+        .filter(|(lines, _)| !lines.iter().any(|line| covered.overlaps(*line)))
         .collect();
-    for (span, confidence) in found {
-        let spoke_before =
-            drafts.iter().any(|draft| draft.anchor().start < span.start && draft.block + REACH >= block.number);
-        if !spoke_before {
-            continue;
-        }
-        drafts.push(Draft {
-            rule: "floating-quotation",
-            content: vec![span],
-            cue: Vec::new(),
-            lemma: String::new(),
-            stance: Stance::Report,
-            mode: Mode::Speech,
-            polarity: Polarity::Affirmed,
-            realised: true,
-            source: Subject::Floating,
-            channel: None,
-            confidence,
-            block: block.number,
+    drafts.extend(found.into_iter().map(|(lines, confidence)| draft(lines, confidence, block.number)));
+}
+
+fn draft(content: Vec<Span>, confidence: f32, block: usize) -> Draft {
+    Draft {
+        rule: "floating-quotation",
+        content,
+        cue: Vec::new(),
+        lemma: String::new(),
+        stance: Stance::Report,
+        mode: Mode::Speech,
+        polarity: Polarity::Affirmed,
+        realised: true,
+        source: Subject::Floating,
+        channel: None,
+        confidence,
+        block,
+    }
+}
+
+/// What drafts extend over, as spans that do not overlap, in the order of the text.
+struct Covered(Vec<Span>);
+
+impl Covered {
+    fn by<'d>(drafts: impl Iterator<Item = &'d Draft>) -> Self {
+        let mut extents: Vec<Span> = drafts.map(Draft::extent).collect();
+        extents.sort_unstable_by_key(|span| span.start);
+        extents.dedup_by(|later, earlier| {
+            let joined = later.start <= earlier.end;
+            if joined {
+                earlier.end = earlier.end.max(later.end);
+            }
+            joined
         });
+        Self(extents)
+    }
+
+    fn overlaps(&self, span: Span) -> bool {
+        let near = self.0.partition_point(|covered| covered.end <= span.start);
+        self.0.get(near).is_some_and(|covered| covered.overlaps(span))
     }
 }
 

@@ -14,12 +14,14 @@ mod floating;
 mod resolve;
 mod subject_first;
 mod verb_first;
+mod verb_second;
 
 use crate::language::WordOrder;
 use crate::{Article, Claim, LanguagePack};
 use block::BlockLayers;
 use draft::Draft;
 use facet::Facets;
+use finish::Quoted;
 use resolve::Mentions;
 
 pub use content_facets::{ContentFacets, content_facets};
@@ -33,11 +35,13 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
     let find = match pack.word_order() {
         WordOrder::VerbFirst => verb_first::find,
         WordOrder::SubjectFirst => subject_first::find,
+        WordOrder::VerbSecond => verb_second::find,
     };
     let mut layers = BlockLayers::new(article.text(), pack);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut facets = Facets::default();
     let mut mentions = Mentions::default();
+    let mut quoted = Quoted::default();
     let mut number = 0;
     while let Some(&block) = article.blocks().get(number) {
         let next = number + 1;
@@ -55,7 +59,8 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
         find(&layers, &mut drafts);
         floating::find(&layers, first, &mut drafts);
         facets.read(&layers);
+        quoted.read(&layers);
         mentions.read(&layers, drafts.get(first..).unwrap_or_default());
     }
-    finish::claims(article, pack, drafts, &facets, &mentions)
+    finish::claims(article, pack, drafts, &facets, &mentions, &quoted)
 }

@@ -1,8 +1,8 @@
 //! What only Arabic needs: particles written on to a word are taken off before it is looked up.
 
 use super::class::WordClass::{
-    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Title,
-    TitleFeminine, TitleMasculine,
+    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Seat,
+    Title, TitleFeminine, TitleMasculine,
 };
 use super::class::WordClasses;
 use super::cue::Features;
@@ -64,6 +64,7 @@ const NOMINAL: WordClasses = WordClasses::of(&[
     Organisation,
     Person,
     Place,
+    Seat,
     Title,
     TitleFeminine,
     TitleMasculine,
@@ -172,12 +173,15 @@ fn takes_pronoun(entry: &Entry) -> bool {
 fn pronoun(word: &str) -> Option<(&str, Features)> {
     const MASCULINE: Features = Features::MASCULINE;
     const FEMININE: Features = Features::FEMININE;
-    const PRONOUNS: [(&str, Features); 5] = [
+    const PRONOUNS: [(&str, Features); 7] = [
         ("هما", MASCULINE.with(Features::DUAL)),
         ("هم", MASCULINE.with(Features::PLURAL)),
         ("هن", FEMININE.with(Features::PLURAL)),
         ("ها", FEMININE),
         ("ه", MASCULINE),
+        // Words of somebody who speaks: «أخبرني», «أبلغنا».
+        ("ني", Features::SPEECH),
+        ("نا", Features::SPEECH),
     ];
     PRONOUNS.iter().find_map(|&(ending, features)| {
         let rest = word.strip_suffix(ending)?;
@@ -185,7 +189,7 @@ fn pronoun(word: &str) -> Option<(&str, Features)> {
     })
 }
 
-/// Whether an unknown folded word has the shape of a verbal noun: استقبال, انتقاد, تنفيذ.
+/// Whether an unknown folded word has the shape of a verbal noun without article: استقبال, انتقاد, تنفيذ.
 pub(crate) fn looks_like_verbal_noun(word: &str) -> bool {
     let mut ending = word.chars().rev();
     let last_but_one = ending.nth(1);
@@ -193,6 +197,16 @@ pub(crate) fn looks_like_verbal_noun(word: &str) -> bool {
     let derived = word.starts_with('ا') && !word.starts_with("ال") && last_but_one == Some('ا') && length >= 6;
     let intensive = word.starts_with('ت') && last_but_one == Some('ي') && length == 5;
     derived || intensive
+}
+
+/// Whether a folded word is `noun` with or without particles, article or pronoun: `باللوم` is `لوم`, `دعوتها` is `دعوة`.
+pub(crate) fn is_form_of(word: &str, noun: &str) -> bool {
+    let (_, word) = conjunction(word);
+    let owned = |(bare, _): (&str, Features)| {
+        bare == noun || bare.strip_suffix('ت').is_some_and(|stem| noun.strip_suffix('ة') == Some(stem))
+    };
+    ["", "ال", "بال", "لل", "ب", "ل"].iter().any(|prefix| word.strip_prefix(prefix) == Some(noun))
+        || pronoun(word).is_some_and(owned)
 }
 
 /// Whether a folded word has the article, with or without particles before it.

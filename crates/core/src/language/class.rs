@@ -61,6 +61,8 @@ pub enum WordClass {
     Document,
     /// A place that can stand for its government: `Moscow`, «البيت الأبيض».
     Place,
+    /// A noun for a building that can stand for who rules from it: «قصر», `palace`.
+    Seat,
     /// A news agency, newspaper or broadcaster, by name or kind.
     Medium,
     /// Opens a phrase that says through what the words came: `in an interview`, «في بيان».
@@ -149,11 +151,65 @@ pub enum WordClass {
     Agent,
     /// Leaves the subject in place before another verb: `went on to`, `began to`.
     Catenative,
+    /// An article or determiner that points at nobody known: `a`, `another`.
+    Indefinite,
+    /// Before a name, tells that it is a place's: `in`.
+    Locative,
+    /// An office that its last word alone does not name: `prime minister` is not `the minister`.
+    WholeTitle,
+    /// Written small inside a name: `de`, `van`.
+    NameParticle,
+    /// A personal pronoun that cannot be a subject: `him`, `them`.
+    PronounObject,
     /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
     PossessiveEnding,
+    /// A pronoun that is an object and stands between subject and verb: «lui», «l'».
+    Clitic,
+    /// Of these the one that points back at the subject: «se».
+    Reflexive,
+    /// A pronoun that may stand for nobody before a passive: «il» in «il a été rapporté».
+    Impersonal,
+    /// A determiner that makes the noun after it masculine: «le».
+    DeterminerMasculine,
+    /// A determiner that makes the noun after it feminine: «la».
+    DeterminerFeminine,
+    /// A preposition that can mark an infinitive: «de», «à».
+    InfinitivePreposition,
+    /// A preposition that can stand inside an office: «rédacteur en chef».
+    InnerPreposition,
+    /// A possessive of the first person: «mon».
+    PossessiveSpeech,
+    /// A determiner or pronoun that can be no subject: `dem`, `ihm`.
+    Oblique,
+    /// A determiner that can open a noun phrase in the genitive: `des`, `der`.
+    Genitive,
+    /// A finite verb in the mood of reported speech: `sei`, `habe`.
+    Subjunctive,
+    /// A finite verb in the mood that reports only where the words before it do: `wäre`, `würde`.
+    Conditional,
+    /// An infinitive.
+    Infinitive,
+    /// An infinitive that makes a perfect of the participle before it: `gewesen sein`.
+    PassiveInfinitive,
+    /// A particle of separable verbs, which closes a clause: `statt` of `fand … statt`.
+    Particle,
+    /// Opens an infinitive that is no object: `um … zu`.
+    Purpose,
+    /// Opens an inserted attribution with a verb: `wie X mitteilte`.
+    Comparative,
+    /// A modal verb by which the narrator passes on hearsay: `soll`.
+    Hearsay,
+    /// A noun for what somebody said, before or after which a preposition attributes: `Angaben`.
+    Statement,
+    /// A noun for what somebody thinks, used in the same way: `Ansicht`.
+    Opinion,
+    /// The end of nouns that are no names: `-ung`.
+    NounEnding,
+    /// A noun that family names end in as often as nouns do: `-mann`, `-land`.
+    NameEnding,
 }
 
-const _: () = assert!((WordClass::PossessiveEnding as u32) < u128::BITS, "a set of classes has 128 bits");
+const _: () = assert!((WordClass::NameEnding as u32) < u128::BITS, "a set of classes has 128 bits");
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -21,8 +21,14 @@ pub(crate) struct CueEntry {
     pub frames: Frames,
     /// Folded prepositions that open its nominal content.
     pub prepositions: Vec<String>,
+    /// The folded particle that parts from a separable verb: `mit` of `teilte … mit`.
+    pub particle: Option<String>,
     /// What must be there for it to count as a cue.
     pub requires: Requirement,
+    /// Whether it attributes only with a reflexive pronoun.
+    pub reflexive: bool,
+    /// Folded nouns that alone can be its nominal content, without article and pronoun; any noun if it is empty.
+    pub objects: Vec<String>,
 }
 
 /// What sort of word a cue is.
@@ -65,6 +71,10 @@ pub(crate) enum Frame {
     Elliptical,
     /// A reported question: `asked whether …`.
     Question,
+    /// The source is the text that holds the words, after a preposition: «جاء في تقرير أن …».
+    InText,
+    /// Stands after its source: `Angaben zufolge`.
+    Postposed,
 }
 
 /// A set of [`Frame`]s.
@@ -103,6 +113,12 @@ pub(crate) enum Requirement {
     MarkerOrPreposition,
     /// A sentence-initial place and a marker.
     Initial,
+    /// A noun for a statement or opinion: `nach Angaben`.
+    Statement,
+    /// An impersonal pronoun as its subject: `heißt es`.
+    Impersonal,
+    /// A text as its subject: `the letter read`, `figures show`.
+    Document,
 }
 
 /// Grammatical features of a form, as a set.
@@ -136,6 +152,15 @@ impl Features {
     pub(crate) const JUSSIVE: Self = Self(1 << 10);
     /// The bare form: `say` after `to` or `will`.
     pub(crate) const BASE: Self = Self(1 << 11);
+    /// A future or conditional form.
+    pub(crate) const FUTURE: Self = Self(1 << 14);
+    /// An infinitive that is never finite.
+    pub(crate) const INFINITIVE: Self = Self(1 << 15);
+    /// A form of a separable verb that has its particle written on: `mitteilte`.
+    pub(crate) const JOINED: Self = Self(1 << 12);
+
+    /// The first or second person: words of somebody who speaks.
+    pub(crate) const SPEECH: Self = Self(1 << 13);
 
     /// Whether every feature of `other` is in the set.
     #[must_use]

@@ -43,6 +43,19 @@ pub(crate) enum WordOrder {
     VerbFirst,
     /// `The minister said …`.
     SubjectFirst,
+    /// `Der Minister sagte …`, `Am Montag sagte der Minister …`, `…, wie der Minister sagte`.
+    VerbSecond,
+}
+
+/// Which words are written with a capital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Capitals {
+    /// Names only, if the script has capitals.
+    #[default]
+    Names,
+    /// All nouns; those written together are looked up by their last part.
+    Nouns,
 }
 
 /// The module that takes words of the language apart.
@@ -55,6 +68,8 @@ pub(crate) enum Morphology {
     Plain,
     /// Arabic: proclitics and enclitics are written on to the word.
     Arabic,
+    /// French: elided words are written on to the word after them, and subjects stand after verbs in attributions.
+    French,
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,6 +80,8 @@ pub(super) struct PackFile {
     pub(super) word_order: WordOrder,
     #[serde(default)]
     pub(super) morphology: Morphology,
+    #[serde(default)]
+    pub(super) capitals: Capitals,
     #[serde(default)]
     pub(super) words: Words,
     /// Agreed spelling → other spellings of the same word.
@@ -108,6 +125,8 @@ pub(super) struct CueFile {
     pub(super) lemma: Spanned<String>,
     #[serde(default)]
     pub(super) kind: CueKind,
+    /// The particle of a separable verb, whose forms are given without it.
+    pub(super) particle: Option<String>,
     pub(super) stance: Stance,
     #[serde(default = "speech")]
     pub(super) mode: Mode,
@@ -118,6 +137,12 @@ pub(super) struct CueFile {
     pub(super) prepositions: Vec<String>,
     #[serde(default)]
     pub(super) requires: Requirement,
+    /// Whether the verb attributes only with a reflexive pronoun: «s'inquiéter».
+    #[serde(default)]
+    pub(super) reflexive: bool,
+    /// Nouns that alone can be its nominal content, for verbs whose other objects report nothing.
+    #[serde(default)]
+    pub(super) objects: Vec<String>,
     /// Past forms. Six of them are he, she, they two (m., f.), they (m., f.).
     #[serde(default)]
     pub(super) past: Vec<String>,
@@ -130,6 +155,12 @@ pub(super) struct CueFile {
     /// Bare forms.
     #[serde(default)]
     pub(super) base: Vec<String>,
+    /// Forms of the future and conditional: what they tell has not been said yet.
+    #[serde(default)]
+    pub(super) future: Vec<String>,
+    /// Forms that stand only after an auxiliary; unlike bare forms they are never finite.
+    #[serde(default)]
+    pub(super) infinitive: Vec<String>,
     /// Passive forms.
     #[serde(default)]
     pub(super) passive: Vec<String>,
@@ -191,8 +222,9 @@ fn check(file: &str, text: &str, words: &Words, cues: &[CueFile]) -> Result<(), 
         if cue.frames.contains(&Frame::Preposition) && cue.prepositions.is_empty() {
             return Err(entry_error(&cue.lemma, "the frame `preposition` needs `prepositions`"));
         }
-        let forms = [&cue.past, &cue.present, &cue.jussive, &cue.base, &cue.passive, &cue.participle, &cue.noun];
-        if forms.iter().all(|list| list.is_empty()) {
+        let finite = [&cue.past, &cue.present, &cue.jussive, &cue.base, &cue.future];
+        let others = [&cue.infinitive, &cue.passive, &cue.participle, &cue.noun];
+        if finite.iter().chain(&others).all(|list| list.is_empty()) {
             return Err(entry_error(&cue.lemma, "a cue needs at least one form"));
         }
     }

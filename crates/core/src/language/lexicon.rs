@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
 use super::cue::{CueEntry, Features};
-use super::file::{CueFile, PackFile};
+use super::file::{CueFile, Morphology, PackFile};
+use super::german;
 use crate::fold::fold;
 use crate::token::words_of_phrase;
 
@@ -23,6 +24,8 @@ pub(crate) struct Entry {
     pub(crate) number: Option<f64>,
     /// Whether it is a number only after another one.
     pub(crate) counted: bool,
+    /// Whether the pack writes it with a hamza on alef, always.
+    pub(crate) hamza: bool,
     /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
     phrases: Vec<(Vec<Box<str>>, EntryId)>,
 }
@@ -44,11 +47,12 @@ pub(crate) struct Lexicon {
     ids: FxHashMap<Box<str>, EntryId>,
     entries: Vec<Entry>,
     pub(crate) cues: Vec<CueEntry>,
+    morphology: Morphology,
 }
 
 impl Lexicon {
     pub(super) fn compile(pack: &PackFile) -> Self {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self { morphology: pack.morphology, ..Self::default() };
         for (&class, words) in &pack.words {
             for word in words {
                 let entry = lexicon.entry_for(word.as_ref());
@@ -126,6 +130,9 @@ impl Lexicon {
             frames: file.frames.iter().copied().collect(),
             prepositions: file.prepositions.iter().map(|word| fold(word).into_owned()).collect(),
             requires: file.requires,
+            reflexive: file.reflexive,
+            objects: file.objects.iter().map(|word| fold(word).into_owned()).collect(),
+            particle: file.particle.as_deref().map(|particle| fold(particle).into_owned()),
         });
         let finite = Features::FINITE;
         let lists = [
@@ -133,6 +140,8 @@ impl Lexicon {
             (&file.present, finite.with(Features::PRESENT)),
             (&file.jussive, finite.with(Features::JUSSIVE)),
             (&file.base, Features::BASE),
+            (&file.future, finite.with(Features::FUTURE)),
+            (&file.infinitive, Features::INFINITIVE),
             (&file.passive, Features::PASSIVE),
             (&file.participle, Features::PARTICIPLE),
             (&file.noun, Features::NOUN),
@@ -140,21 +149,36 @@ impl Lexicon {
         for (forms, shared) in lists {
             for (at, form) in forms.iter().enumerate() {
                 let features = shared.with(agreement(at, forms.len()));
-                let entry = self.entry_for(form);
-                // Folding can make two forms of one verb alike (`3fs` and `2ms`, base and present): keep what either can be.
-                match entry.cues.iter_mut().find(|known| known.cue == cue) {
-                    Some(known) => known.features = known.features.with(features),
-                    None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form) }),
+                match &file.particle {
+                    Some(particle) => {
+                        if features.any(finite) {
+                            self.add_form(cue, form, features);
+                        }
+                        for joined in german::joined(particle, form, features) {
+                            self.add_form(cue, &joined, features.with(Features::JOINED));
+                        }
+                    }
+                    None => self.add_form(cue, form, features),
                 }
             }
         }
     }
 
+    fn add_form(&mut self, cue: u16, form: &str, features: Features) {
+        let entry = self.entry_for(form);
+        // Folding can make two forms of one verb alike (`3fs` and `2ms`, base and present): keep what either can be.
+        match entry.cues.iter_mut().find(|known| known.cue == cue) {
+            Some(known) => known.features = known.features.with(features),
+            None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form) }),
+        }
+    }
+
     /// The entry of a word or phrase as a pack writes it, made if need be.
     fn entry_for(&mut self, written: &str) -> &mut Entry {
-        let words = words_of_phrase(written);
+        let words = words_of_phrase(written, self.morphology);
         let mut words = words.into_iter();
-        let first = self.id_for(words.next().unwrap_or_default());
+        let hamza = written.split(' ').next().is_some_and(has_hamza);
+        let first = self.id_for(words.next().unwrap_or_default(), hamza);
         let rest: Vec<Box<str>> = words.map(String::into_boxed_str).collect();
         let id = if rest.is_empty() {
             first
@@ -170,11 +194,13 @@ impl Lexicon {
         &mut self.entries[id.0 as usize]
     }
 
-    fn id_for(&mut self, folded: String) -> EntryId {
+    fn id_for(&mut self, folded: String, hamza: bool) -> EntryId {
         if let Some(id) = self.find(&folded) {
+            self.entries[id.0 as usize].hamza &= hamza;
             return id;
         }
         let id = self.push_entry();
+        self.entries[id.0 as usize].hamza = hamza;
         self.ids.insert(folded.into_boxed_str(), id);
         id
     }

@@ -4,6 +4,8 @@ pub(crate) mod arabic;
 mod class;
 pub(crate) mod cue;
 mod file;
+pub(crate) mod french;
+pub(crate) mod german;
 pub(crate) mod lexicon;
 mod pack;
 
@@ -14,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use class::{WordClass, WordClasses};
 pub use file::PackError;
-pub(crate) use file::{Morphology, WordOrder};
+pub(crate) use file::{Capitals, Morphology, WordOrder};
 pub use pack::LanguagePack;
 
 /// A language, named by its ISO 639-1 or 639-3 code in lower case (`ar`, `en`).

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
-use super::file::{self, Morphology, PackError, WordOrder};
+use super::file::{self, Capitals, Morphology, PackError, WordOrder};
 use super::lexicon::Lexicon;
 use super::{Language, arabic};
 use crate::fold::fold;
@@ -18,6 +18,7 @@ pub struct LanguagePack {
     version: u32,
     word_order: WordOrder,
     morphology: Morphology,
+    capitals: Capitals,
     lexicon: Lexicon,
     spelling: FxHashMap<Box<str>, Box<str>>,
 }
@@ -26,7 +27,7 @@ pub struct LanguagePack {
 type Builtin = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// The packs that ship with the crate.
-const BUILTIN: [Builtin; 2] = [
+const BUILTIN: [Builtin; 4] = [
     (
         "ar",
         &[
@@ -36,11 +37,30 @@ const BUILTIN: [Builtin; 2] = [
         ],
     ),
     (
+        "de",
+        &[
+            ("de.toml", include_str!("../../languages/de.toml")),
+            ("de/names.toml", include_str!("../../languages/de/names.toml")),
+            ("de/numbers.toml", include_str!("../../languages/de/numbers.toml")),
+        ],
+    ),
+    (
         "en",
         &[
             ("en.toml", include_str!("../../languages/en.toml")),
+            ("en/media.toml", include_str!("../../languages/en/media.toml")),
             ("en/names.toml", include_str!("../../languages/en/names.toml")),
             ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
+            ("en/people.toml", include_str!("../../languages/en/people.toml")),
+            ("en/places.toml", include_str!("../../languages/en/places.toml")),
+        ],
+    ),
+    (
+        "fr",
+        &[
+            ("fr.toml", include_str!("../../languages/fr.toml")),
+            ("fr/names.toml", include_str!("../../languages/fr/names.toml")),
+            ("fr/numbers.toml", include_str!("../../languages/fr/numbers.toml")),
         ],
     ),
 ];
@@ -71,6 +91,7 @@ impl LanguagePack {
             version: pack.version,
             word_order: pack.word_order,
             morphology: pack.morphology,
+            capitals: pack.capitals,
             lexicon: Lexicon::compile(&pack),
             spelling: spellings(&pack.spelling),
         })
@@ -122,7 +143,7 @@ impl LanguagePack {
     #[must_use]
     pub fn classes(&self, folded: &str) -> WordClasses {
         let entry = match self.morphology {
-            Morphology::Plain => self.lexicon.find(folded),
+            Morphology::Plain | Morphology::French => self.lexicon.find(folded),
             Morphology::Arabic => arabic::analyse(folded, &self.lexicon).entry,
         };
         entry.and_then(|id| self.lexicon.entry(id)).map_or(WordClasses::NONE, |entry| entry.classes)
@@ -134,6 +155,10 @@ impl LanguagePack {
 
     pub(crate) fn morphology(&self) -> Morphology {
         self.morphology
+    }
+
+    pub(crate) fn capitals(&self) -> Capitals {
+        self.capitals
     }
 
     pub(crate) fn lexicon(&self) -> &Lexicon {

@@ -36,9 +36,7 @@ pub(super) fn across(pair: &Pair<'_>, reading: &mut Reading) {
     }
     let (old, new) = (numbers(&pair.old.senses), numbers(&pair.new.senses));
     let only = |these: &FxHashSet<&str>, those: &FxHashSet<&str>, senses: &[Sense]| {
-        let first =
-            senses.iter().position(|sense| sense.number().is_some_and(|n| these.contains(n) && !those.contains(n)));
-        first
+        senses.iter().position(|sense| sense.number().is_some_and(|n| these.contains(n) && !those.contains(n)))
     };
     if let (Some(o), Some(n)) = (only(&old, &new, &pair.old.senses), only(&new, &old, &pair.new.senses)) {
         let word = |form: &super::Form<'_>, at| Some(form.word(at).to_owned());

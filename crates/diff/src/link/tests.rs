@@ -6,8 +6,11 @@ use super::link;
 use crate::change::Version;
 use crate::facets::testing::pack;
 
-/// Links and ambiguous pairs between two English articles, claims named by their place from 0.
-fn judged(old: &str, new: &str) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+/// Pairs of claims by their places from 0: in the old version, in the new one.
+type Places = Vec<(usize, usize)>;
+
+/// Links and ambiguous pairs between two English articles.
+fn judged(old: &str, new: &str) -> (Places, Places) {
     let pack = pack("en");
     let read = |text: &str| {
         let article = Article::from_text(text, Some(pack.language()));

@@ -19,8 +19,11 @@ use stem::{LEAST_CONSONANTS, Stemmer, letters};
 
 pub(crate) use align::{Alignment, align};
 
-/// The lists that ship with the crate: language, stemmer, files.
-const BUILTIN: [(&str, fn() -> Stemmer, &[&str]); 4] = [
+/// A language, its stemmer and its lists.
+type Builtin = (&'static str, fn() -> Stemmer, &'static [&'static str]);
+
+/// The lists that ship with the crate.
+const BUILTIN: [Builtin; 4] = [
     (
         "ar",
         Stemmer::arabic,

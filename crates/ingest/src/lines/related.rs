@@ -102,7 +102,7 @@ fn mark_rows(lines: &mut [Line<'_>], body: usize) {
     let mut paragraphs = 0;
     let mut at = body;
     while at < lines.len() {
-        let row = is_link.get(at..).unwrap_or_default().iter().take_while(|is_link| **is_link).count();
+        let row = row_at(lines, &is_link, at);
         if row == 0 {
             paragraphs += usize::from(lines.get(at).is_some_and(|line| line.role.is_none()));
             at += 1;
@@ -119,6 +119,32 @@ fn mark_rows(lines: &mut [Line<'_>], body: usize) {
         }
         at += row;
     }
+}
+
+/// How many lines from `at` on stand in one row of headlines.
+///
+/// One that quotes somebody or tells what they say (`Harbour master: "We were warned"`) looks like the story's own; beside a
+/// plain one in the same row it is another story's as well.
+fn row_at(lines: &[Line<'_>], is_link: &[bool], at: usize) -> usize {
+    let rest = lines.iter().zip(is_link).skip(at);
+    let row = rest.take_while(|(line, is_link)| **is_link || quotes_beside(line)).count();
+    let plain = is_link.get(at..at + row).unwrap_or_default().iter().filter(|is_link| **is_link).count();
+    if plain > 0 { row } else { 0 }
+}
+
+/// Whether a line has the shape of a headline but for what it quotes or says.
+fn quotes_beside(line: &Line<'_>) -> bool {
+    line.open_shape().is_some_and(|shape| {
+        LINK_WORDS.contains(&shape.words)
+            && shape.words <= MOST_PLAIN_WORDS
+            && shape.chars <= MOST_LINK_CHARS
+            && matches!(shape.ending, Ending::Open | Ending::Question)
+            && !shape.is_item
+            && !shape.starts_small
+            && !shape.holds_sentence_end
+            && !shape.opens_with_quotation
+            && !line.has(Sign::Body)
+    }) && matches!(line.hint, Hint::None | Hint::Link)
 }
 
 /// Whether lines in the shape of headlines, taken together, are links.

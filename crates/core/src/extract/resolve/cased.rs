@@ -2,8 +2,9 @@
 
 use super::super::block::{BlockLayers, Range};
 use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
+use crate::claim::SourceKind;
 use crate::language::WordClass as C;
-use crate::language::WordClasses;
+use crate::language::{Capitals, WordClasses, german};
 
 /// Reads a noun phrase into `phrase`.
 ///
@@ -50,6 +51,9 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             }
             under_preposition &= !classes.any(PEOPLE);
         } else if classes.has(C::Preposition) && phrase.nouns.len() + phrase.name.len() > 0 {
+            if classes.has(C::Link) && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
+                phrase.issuer = Some(Range::new(block.tokens.after(at), range.end));
+            }
             under_preposition = true;
             head_open &= phrase.head.is_none();
         } else if is_unknown_noun(block, at) {
@@ -75,7 +79,8 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
     while end < limit && end - at < LONGEST_NAME {
         let initial = tokens.mark(end) == Some('.') && tokens.word(end - 1).chars().count() <= 2;
         let hyphen = matches!(tokens.mark(end), Some('-' | '‑' | '&' | '\'' | '’')) && tokens.touches_next(end - 1);
-        let small = tokens.is_word(end) && is_small_name_word(tokens.word(end));
+        let article = block.pack.capitals() == Capitals::Nouns && tokens.is(end, C::Determiner);
+        let small = tokens.is(end, C::NameParticle) && !article;
         match () {
             () if is_possessive(block, end - 1) => break,
             () if is_name_word(block, end) || is_name_like_title(block, at, end, limit) => end += 1,
@@ -87,11 +92,14 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
     Some(end)
 }
 
-/// Whether a noun for a person follows, at once or after a word or two that describe: `Republican presidential nominee`.
+/// Whether a noun for a person or body follows, at once or after a word or two that describe: `Republican presidential nominee`.
 fn office_follows(block: &BlockLayers<'_>, at: usize, limit: usize) -> bool {
     let describes = |at: usize| is_unknown_noun(block, at) || block.is(at, C::Adjective);
     let office = (at..limit.min(at + MOST_DESCRIBING)).find(|&at| !describes(at));
-    office.is_some_and(|at| block.tokens.classes(at).any(PEOPLE))
+    office.is_some_and(|at| {
+        let small = block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_lowercase));
+        block.tokens.classes(at).any(PEOPLE) || (small && is_head(block.tokens.classes(at)))
+    })
 }
 
 /// Words between a capitalised one and the office it belongs to, and the office.
@@ -116,36 +124,40 @@ fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 /// Whether a word in small letters is known to no list and so most likely a noun.
-fn is_unknown_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+pub(super) fn is_unknown_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
+    if block.pack.capitals() == Capitals::Nouns {
+        return block.tokens.is_word(at) && is_capital(block, at) && is_common_noun(block, at);
+    }
     let unknown = classes.is_empty() || classes == C::Noun.into() || classes == C::Unit.into();
     block.tokens.is_word(at) && unknown && block.tokens.cues(at).is_empty() && block.tokens.word(at).len() > 2
 }
 
+/// Where all nouns have capitals: whether a capital is no name's. A noun of the lists is none, nor is an unknown word
+/// right after a determiner or adjective.
+fn is_common_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    const NOUNS: WordClasses =
+        WordClasses::of(&[C::Noun, C::NounEnding, C::Statement, C::Opinion, C::Group, C::Document, C::Unit]);
+    let classes = block.tokens.classes(at);
+    if classes.any(NOUNS) || !classes.is_empty() {
+        return classes.any(NOUNS);
+    }
+    let determiner = WordClasses::of(&[C::Determiner, C::Indefinite, C::Possessive, C::Adjective]);
+    let Some(before) = at.checked_sub(1).map(|before| block.tokens.head(before)) else { return false };
+    let known = block.tokens.classes(before);
+    let adjective = known.is_empty()
+        && block.tokens.is_word(before)
+        && !is_capital(block, before)
+        && german::has_adjective_ending(block.tokens.word(before));
+    (known.any(determiner) || adjective) && !is_capital(block, at + 1)
+}
+
+fn is_capital(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase))
+}
+
 /// Longer runs of capitals are headlines.
 const LONGEST_NAME: usize = 10;
-
-/// Words written small inside names of people.
-fn is_small_name_word(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "da"
-            | "del"
-            | "della"
-            | "di"
-            | "du"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "la"
-            | "le"
-    )
-}
 
 /// Classes whose words are capitalised without being names.
 const NO_NAME: WordClasses = WordClasses::of(&[
@@ -179,14 +191,18 @@ const NO_NAME: WordClasses = WordClasses::of(&[
 
 fn is_name_word(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
-    block.tokens.is_word(at)
-        && block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase))
-        && (!classes.any(NO_NAME)
-            || classes.any(GIVEN)
-                && block
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|next| next.span.of(block.text).starts_with(char::is_uppercase)))
+    let capital = |at: usize| is_capital(block, at);
+    let noun = block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
+    if !block.tokens.is_word(at) || !capital(at) || noun {
+        return false;
+    }
+    // `Residents` opens a sentence; in `Tenants Alliance` the noun is a part of the name.
+    let several = WordClasses::of(&[C::Group, C::Anonymous]);
+    match () {
+        () if classes.any(NO_NAME) => classes.any(GIVEN) && capital(at + 1),
+        () if classes.any(several) => capital(at + 1) || (at > 0 && block.tokens.is_word(at - 1) && capital(at - 1)),
+        () => true,
+    }
 }
 
 fn is_head(classes: WordClasses) -> bool {
@@ -195,9 +211,8 @@ fn is_head(classes: WordClasses) -> bool {
 
 fn is_definite(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
-    let article =
-        classes.has(C::Determiner) && !matches!(block.tokens.word(at), "a" | "an" | "some" | "one" | "any" | "another");
-    article || classes.has(C::Demonstrative)
+    let determined = WordClasses::of(&[C::Demonstrative, C::Possessive]);
+    (classes.has(C::Determiner) && !classes.has(C::Indefinite)) || classes.any(determined) || is_possessive(block, at)
 }
 
 /// Takes a run of capitals as the name, or as words that describe.
@@ -230,7 +245,7 @@ fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut
     let raw = block.raw(name);
     let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
     seen.name_of_body |= body || (letters > 1 && !raw.chars().any(char::is_lowercase));
-    if first.has(C::Place) && name.len() == 1 {
+    if block.is(name.end - 1, C::Place) && phrase.gender == Gender::Unknown {
         seen.note(C::Place.into());
     }
     if body && !seen.person {
@@ -248,10 +263,22 @@ fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut
             phrase.gender = gender(classes);
         }
         let word = block.tokens.word(block.tokens.after(at) - 1);
-        phrase.plural |= phrase.name.is_empty() && is_head(classes) && word.ends_with('s') && !word.ends_with("ss");
+        let plural = block.pack.capitals() == Capitals::Names && word.ends_with('s') && !word.ends_with("ss");
+        phrase.plural |= phrase.name.is_empty() && is_head(classes) && plural;
     }
-    for word in (at..block.tokens.after(at)).filter(|&at| block.tokens.is_word(at)) {
+    let end = block.tokens.after(at);
+    if classes.has(C::WholeTitle) {
+        let words: Vec<&str> = (at..end).map(|at| block.tokens.word(at)).collect();
+        phrase.nouns.push(words.join(" ").into());
+        return;
+    }
+    for word in (at..end).filter(|&at| block.tokens.is_word(at)) {
         phrase.nouns.push(plain(block.tokens.word(word)).into());
+        // `der Minister` is the `Außenminister` of before.
+        if block.pack.capitals() == Capitals::Nouns && !phrase.definite {
+            let parts = german::last_parts(block.tokens.word(word), block.pack.lexicon());
+            phrase.nouns.extend(parts.map(Into::into));
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::super::draft::{Draft, Subject};
 use super::agreement::{Wanted, wanted_by};
 use super::mention::{Mention, Mentions, can_be_person};
-use super::phrase::{Gender, Phrase};
-use super::register::{Match, Register};
+use super::phrase::Gender;
+use super::register::Register;
 use crate::claim::{ResolvedBy, Source, SourceKind};
 use crate::fold::fold;
 use crate::language::cue::Features;
@@ -25,14 +25,16 @@ pub(super) enum Speaker {
 
 /// The state of going through an article's drafts.
 pub(super) struct Discourse<'a> {
-    article: &'a Article,
+    pub(super) article: &'a Article,
     pub(super) pack: &'a LanguagePack,
-    drafts: &'a [Draft],
+    pub(super) drafts: &'a [Draft],
     pub(super) mentions: &'a [Mention],
     pub(super) register: Register,
     /// For each mention whether it is most likely the subject of its sentence.
     subjects: Vec<bool>,
     by_start: FxHashMap<usize, usize>,
+    /// The first draft whose cue begins at a byte.
+    by_cue: FxHashMap<usize, usize>,
     /// For each draft its speaker, once it is known.
     speakers: Vec<Option<Speaker>>,
     /// For each draft the one before it whose content holds its cue.
@@ -46,7 +48,8 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        let mut register = Register::new(mentions, pack.morphology() != Morphology::Arabic);
+        register.mark_places(&mentions.places);
         Self {
             article,
             pack,
@@ -55,6 +58,7 @@ impl<'a> Discourse<'a> {
             subjects: subjects(&mentions.list, &register),
             register,
             by_start: mentions.list.iter().enumerate().map(|(at, mention)| (mention.phrase.span.start, at)).collect(),
+            by_cue: by_cue(drafts),
             speakers: vec![None; drafts.len()],
             holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
         }
@@ -67,49 +71,6 @@ impl<'a> Discourse<'a> {
             *speaker = found.as_ref().and_then(|(speaker, _)| *speaker);
         }
         (0..self.drafts.len()).map(|at| self.source(at, written.get(at).copied().flatten())).collect()
-    }
-
-    /// The speaker of a draft whose source is written as a noun phrase, and how it was found.
-    fn written(&self, at: usize) -> Option<(Option<Speaker>, ResolvedBy)> {
-        let Subject::Written(span) = self.drafts.get(at)?.source else { return None };
-        let Some(mention) = self.mention_of(span) else { return Some((None, ResolvedBy::Clause)) };
-        let phrase = &self.mentions.get(mention)?.phrase;
-        if let Some(entity) = self.register.of.get(mention).copied().flatten() {
-            let fuller = self.register.entities.get(entity).is_some_and(|entity| entity.name.len() > phrase.name.len());
-            let by = if fuller { ResolvedBy::Alias } else { ResolvedBy::Clause };
-            return Some((Some(Speaker::Entity(entity)), by));
-        }
-        if !phrase.name.is_empty() {
-            // A short name that two people bear.
-            return Some((None, ResolvedBy::Alias));
-        }
-        let known = Some((Some(Speaker::Mention(mention)), ResolvedBy::Clause));
-        if !phrase.definite || phrase.anaphor {
-            return known;
-        }
-        match self.register.described(phrase, mention, self.mentions) {
-            Match::One(entity) => Some((Some(Speaker::Entity(entity)), ResolvedBy::Alias)),
-            Match::Tied => Some((None, ResolvedBy::Alias)),
-            Match::Nobody => match self.fuller_description(phrase, mention) {
-                Some(fuller) => Some((Some(Speaker::Mention(fuller)), ResolvedBy::Alias)),
-                None => known,
-            },
-        }
-    }
-
-    /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.
-    fn fuller_description(&self, phrase: &Phrase, before: usize) -> Option<usize> {
-        let head = phrase.head.as_ref()?;
-        let fits = |&at: &usize| {
-            let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
-            other.name.is_empty()
-                && !other.definite
-                && other.span.len() > phrase.span.len()
-                && other.nouns.contains(head)
-                && phrase.nouns.iter().all(|noun| other.nouns.contains(noun))
-                && phrase.gender.fits(other.gender)
-        };
-        (before.saturating_sub(LOOK_BACK)..before).rev().find(fits)
     }
 
     /// The source of the draft `at`.
@@ -127,6 +88,10 @@ impl<'a> Discourse<'a> {
                 }
                 (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
             }
+            Subject::Implied(span) => {
+                let (speaker, _) = written.unwrap_or((None, ResolvedBy::Ellipsis));
+                (None, speaker.or_else(|| self.tied_name(at, span)), ResolvedBy::Ellipsis)
+            }
             Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
             Subject::Elliptical(features) => {
                 let wanted = self.wanted(features);
@@ -137,14 +102,13 @@ impl<'a> Discourse<'a> {
                 )
             }
             Subject::SameAs(cue) => {
-                let same = (0..self.drafts.len()).find(|&other| {
-                    other != at && self.drafts.get(other).is_some_and(|d| d.anchor().start == cue && !d.cue.is_empty())
-                });
-                (
-                    None,
-                    same.and_then(|same| self.speaker(same)).or_else(|| self.in_force(at, Wanted::default())),
-                    ResolvedBy::Ellipsis,
-                )
+                let same = self.same_as(at, cue).or_else(|| self.in_force(at, Wanted::default()));
+                (None, same, ResolvedBy::Ellipsis)
+            }
+            Subject::Carried { span, cue } => {
+                let carrier =
+                    (0..at).rev().find(|&other| self.drafts.get(other).is_some_and(|d| d.anchor().start == cue));
+                (Some(span), carrier.and_then(|carrier| self.speaker(carrier)), ResolvedBy::Ellipsis)
             }
             Subject::Floating => (None, self.floating(at), ResolvedBy::Floating),
         };
@@ -157,7 +121,10 @@ impl<'a> Discourse<'a> {
         Some(Source {
             text: span.map_or_else(String::new, |span| span.of(text).to_owned()),
             spans: span.into_iter().collect(),
-            kind: speaker.map_or_else(|| self.written_kind(span), |speaker| self.kind(speaker)),
+            kind: match speaker.filter(|_| !self.is_issued(draft.source)) {
+                Some(speaker) => self.kind(speaker),
+                None => self.written_kind(span),
+            },
             speaker: match speaker {
                 Some(speaker) => Some(self.text(speaker)),
                 None => unread.map(|span| span.of(text).to_owned()),
@@ -166,19 +133,17 @@ impl<'a> Discourse<'a> {
         })
     }
 
-    /// For a short name that two people bear: the speaker in force, if it is one of them.
-    fn tied_name(&self, at: usize, span: Span) -> Option<Speaker> {
-        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
-        let speaker = self.in_force(at, Wanted { gender: phrase.gender, ..Wanted::default() })?;
-        let Speaker::Entity(entity) = speaker else { return None };
-        self.register.entities.get(entity).filter(|entity| self.register.names(phrase, entity)).map(|_| speaker)
+    /// The speaker of another draft than `at` whose cue begins at the byte `cue`.
+    fn same_as(&self, at: usize, cue: usize) -> Option<Speaker> {
+        let same = self.by_cue.get(&cue).copied().filter(|&same| same != at)?;
+        self.speaker(same)
     }
 
-    fn speaker(&self, at: usize) -> Option<Speaker> {
+    pub(super) fn speaker(&self, at: usize) -> Option<Speaker> {
         self.speakers.get(at).copied().flatten()
     }
 
-    fn mention_of(&self, span: Span) -> Option<usize> {
+    pub(super) fn mention_of(&self, span: Span) -> Option<usize> {
         self.by_start.get(&span.start).copied().or_else(|| {
             let near = self.mentions.partition_point(|mention| mention.phrase.span.start < span.start);
             self.mentions.get(near).filter(|mention| mention.phrase.span.start < span.end).map(|_| near)
@@ -196,6 +161,10 @@ impl<'a> Discourse<'a> {
             Speaker::Entity(at) => self.register.entities.get(at).map_or(0, |entity| entity.fullest),
             Speaker::Mention(at) => at,
         };
+        let owner = self.mentions.get(mention).and_then(|mention| mention.phrase.owner.as_deref());
+        if let (Speaker::Mention(_), Some(owner)) = (speaker, owner) {
+            return owner.to_owned();
+        }
         let span = self.mentions.get(mention).map_or(Span::new(0, 0), |mention| mention.phrase.span);
         span.of(self.article.text()).to_owned()
     }
@@ -211,7 +180,9 @@ impl<'a> Discourse<'a> {
         if classes.has(C::Relative) {
             return self.named_right_before(span.start);
         }
-        let wanted = wanted_by(classes).unwrap_or_else(|| self.wanted(features));
+        // German `sie` is she and they: the verb tells.
+        let either = classes.has(C::PronounFeminine) && classes.has(C::PronounPlural);
+        let wanted = wanted_by(classes).filter(|_| !either).unwrap_or_else(|| self.wanted(features));
         let found = self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted));
         if let Some(Speaker::Entity(entity)) = found
             && let Some(entity) = self.register.entities.get_mut(entity)
@@ -224,7 +195,7 @@ impl<'a> Discourse<'a> {
     }
 
     /// The speaker in force before the draft `at`, if they agree with `wanted`: of the claim that holds it, or of the last one.
-    fn in_force(&self, at: usize, wanted: Wanted) -> Option<Speaker> {
+    pub(super) fn in_force(&self, at: usize, wanted: Wanted) -> Option<Speaker> {
         let draft = self.drafts.get(at)?;
         let holder = self.holders.get(at).copied().flatten();
         let held_by = holder.and_then(|holder| self.speaker(holder));
@@ -355,16 +326,26 @@ impl<'a> Discourse<'a> {
     }
 }
 
+/// The first draft whose cue begins at a byte.
+fn by_cue(drafts: &[Draft]) -> FxHashMap<usize, usize> {
+    let cues = drafts.iter().enumerate().filter(|(_, draft)| !draft.cue.is_empty());
+    cues.rev().map(|(at, draft)| (draft.anchor().start, at)).collect()
+}
+
 /// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.
 fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
     let mut last = None;
+    let mut before = false;
     let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
         let candidate = !mention.quoted && (entity.is_some() || mention.source);
         let first = candidate && last != Some(mention.sentence);
+        // `Ann Lee and Bo Roe met` has two.
+        let joined = candidate && before && mention.joined && last == Some(mention.sentence);
         if candidate {
             last = Some(mention.sentence);
         }
-        first || (candidate && mention.source)
+        before = first || joined;
+        before || (candidate && mention.source)
     };
     mentions.iter().zip(&register.of).map(is_subject).collect()
 }
@@ -382,7 +363,7 @@ const HOLDER_REACH: usize = 12;
 /// How many blocks back somebody may have been named.
 const REACH: usize = 6;
 /// How many drafts or mentions are looked at, so that time stays linear.
-const LOOK_BACK: usize = 60;
+pub(super) const LOOK_BACK: usize = 60;
 /// How many speakers who do not agree are passed over.
 const MOST_SKIPPED: usize = 3;
 /// Bytes between a name and a relative pronoun after it: a comma and a space.

@@ -1,12 +1,15 @@
 //! Everybody an article names: the sources of its claims, and names elsewhere in its text.
 
+use rustc_hash::FxHashSet;
+
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
-use super::cased;
-use super::phrase::{self, GIVEN, Gender, PEOPLE, Phrase};
+use super::phrase::{self, Gender, PEOPLE, Phrase};
+use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
-use crate::language::{Morphology, WordClass as C, arabic};
+use crate::language::{Morphology, WordClass as C, WordClasses};
+use crate::span::Span;
 
 /// One place where somebody is named or described.
 #[derive(Debug, Clone)]
@@ -21,12 +24,20 @@ pub(in crate::extract) struct Mention {
     /// Whether somebody speaks to it: `told Ms. Roe`.
     pub(super) addressee: bool,
     pub(super) quoted: bool,
+    /// Whether only its place after a title says that it is a name: it counts where a source bears that name.
+    pub(super) guess: bool,
+    /// Whether it stands where only a place can: `in Brennick`.
+    pub(super) located: bool,
+    /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
+    pub(super) joined: bool,
 }
 
 /// The mentions of an article, in the order of the text.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Mentions {
     pub(super) list: Vec<Mention>,
+    /// Unknown words that stand after a preposition of place somewhere: «في بيلوار». Arabic has no capitals to tell names.
+    pub(super) places: FxHashSet<Box<str>>,
     /// Sentences of the blocks read so far.
     sentences: usize,
 }
@@ -36,10 +47,8 @@ impl Mentions {
     pub(in crate::extract) fn read(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
         let first = self.list.len();
         for draft in drafts {
-            if let Subject::Written(span) = draft.source {
-                let range = block.tokens_in(span);
-                self.push(block, range, true);
-                self.add_apposition(block, range);
+            if let Subject::Written(span) | Subject::Implied(span) = draft.source {
+                self.push_source(block, span);
             }
         }
         let mut sources: Vec<(usize, usize)> = (self.list.iter().skip(first))
@@ -51,14 +60,24 @@ impl Mentions {
             let before = sources.partition_point(|&(from, _)| from <= start).checked_sub(1);
             before.and_then(|before| sources.get(before)).is_some_and(|&(_, to)| start < to)
         };
+        let mut cues: Vec<usize> = drafts.iter().flat_map(|draft| &draft.cue).map(|cue| cue.start).collect();
+        cues.sort_unstable();
         let mut at = 0;
         while at < block.tokens.len() {
+            // «وطالب محافظ …»: a verb, though it looks like a title.
+            let is_cue = block.tokens.get(at).is_some_and(|token| cues.binary_search(&token.span.start).is_ok());
+            if is_cue && block.pack.morphology() == Morphology::Arabic {
+                at = block.tokens.after(at);
+                continue;
+            }
             match window(block, at) {
-                Some(range) if !taken(at) => {
+                Some((range, guess)) if !taken(at) => {
+                    let known = self.list.len();
                     self.push(block, range, false);
+                    self.list.iter_mut().skip(known).for_each(|mention| mention.guess = guess);
                     at = range.end.max(at + 1);
                 }
-                Some(range) => at = range.end.max(at + 1),
+                Some((range, _)) => at = range.end.max(at + 1),
                 None => at = block.tokens.after(at),
             }
         }
@@ -66,12 +85,37 @@ impl Mentions {
             new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
         }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
+        if block.pack.morphology() == Morphology::Arabic {
+            self.places.extend(arabic::places(block));
+        }
         self.sentences += block.sentences().count();
+    }
+
+    /// Adds the source of a draft. A particle may be written on to its first word: «وفقا | لهيئة الأرصاد».
+    fn push_source(&mut self, block: &BlockLayers<'_>, span: Span) {
+        let whole = block.tokens_in(span);
+        let mut range = phrase::owner(block, whole);
+        let owned = range != whole;
+        let before = range.start.checked_sub(1).and_then(|before| block.tokens.get(before));
+        if !owned && before.is_some_and(|token| token.span.end > span.start) {
+            range.start -= 1;
+        }
+        let known = self.list.len();
+        self.push(block, range, true);
+        if !owned && let Some(mention) = self.list.get_mut(known) {
+            mention.phrase.span = span;
+        }
+        self.add_apposition(block, range);
+        if let Some(issuer) = self.list.last().and_then(|mention| mention.phrase.issuer) {
+            self.push(block, issuer, true);
+        }
     }
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {
         let Some(phrase) = phrase::read(block, range) else { return };
-        if !source && (phrase.name.is_empty() || phrase.span.len() > LONGEST) {
+        let opens_sentence = block.sentence(range.start).start == range.start;
+        let nameless = phrase.name.is_empty() && !(opens_sentence && phrase.head.is_some());
+        if !source && (nameless || phrase.span.len() > LONGEST) {
             return;
         }
         let told = range.start > 0
@@ -83,15 +127,18 @@ impl Mentions {
             sentence: self.sentences + block.sentence_number(range.start),
             block: block.number,
             source,
-            addressee: !source && told && block.pack.morphology() == Morphology::Plain,
+            addressee: !source && told && block.pack.morphology() != Morphology::Arabic,
             quoted: block.quotation_around(range.start).is_some(),
+            guess: false,
+            located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
+            joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
         });
     }
 
     /// Adds what the narrator says of the source just read, right after it: `…, a cardiologist in Thunder Bay who …`.
     fn add_apposition(&mut self, block: &BlockLayers<'_>, range: Range) {
         let Some(Mention { phrase, .. }) = self.list.last_mut() else { return };
-        if phrase.name.is_empty() || block.pack.morphology() != Morphology::Plain {
+        if phrase.name.is_empty() || block.pack.morphology() == Morphology::Arabic {
             return;
         }
         if let Some(end) = apposition(block, range.end)
@@ -109,10 +156,10 @@ impl Mentions {
 const LONGEST: usize = 300;
 
 /// The noun phrase with a name that begins at `at`.
-fn window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
     match block.pack.morphology() {
-        Morphology::Plain => cased_window(block, at),
-        Morphology::Arabic => arabic_window(block, at),
+        Morphology::Plain | Morphology::French => cased_window(block, at).map(|range| (range, false)),
+        Morphology::Arabic => arabic::window(block, at),
     }
 }
 
@@ -123,9 +170,16 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let title = |at: usize| tokens.classes(at).any(PEOPLE);
     let mut end = match cased::run(block, at, limit) {
         Some(end) => end,
+        None if tokens.is(at, C::Indefinite) => return labelled(block, at),
+        None if tokens.classes(at).any(WordClasses::of(&[C::Determiner, C::Possessive])) => {
+            return described(block, at).or_else(|| subject_noun(block, at));
+        }
         None if title(at) => tokens.after(at),
         None => return None,
     };
+    if tokens.is(end, C::PossessiveEnding) || tokens.word(end - 1).ends_with("'s") {
+        return described(block, end - 1).map(|range| Range::new(at, range.end)).or(Some(Range::new(at, end)));
+    }
     let mut named = end > at && !title(at);
     for _ in 0..MOST_PARTS {
         let skip = usize::from(tokens.mark(end) == Some('.') && tokens.is(end - 1, C::Abbreviation));
@@ -141,55 +195,93 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     (named && end > at).then(|| Range::new(at, end))
 }
 
+/// A description with the name after it, with or without a comma: `the federal health minister, Ann Lee`, `Yip's mother, Grace`.
+fn described(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    let limit = tokens.len().min(at + MOST_DESCRIBING);
+    let stops =
+        WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
+    let mut office = None;
+    let mut noun = tokens.after(at);
+    while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
+        if tokens.classes(noun).any(PEOPLE) {
+            office = Some(tokens.after(noun));
+        }
+        noun = tokens.after(noun);
+    }
+    let end = office?;
+    let name = if tokens.mark(end) == Some(',') { end + 1 } else { end };
+    let upto = cased::run(block, name, tokens.len())?;
+    let closed = name == end || tokens.mark(upto).is_some() || upto >= tokens.len();
+    closed.then(|| Range::new(at, upto))
+}
+
+/// A noun for a person that opens a sentence, without a name: `His wife`, `The couple`.
+fn subject_noun(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    if block.sentence(at).start != at {
+        return None;
+    }
+    let limit = tokens.len().min(at + MOST_DESCRIBING);
+    let stops =
+        WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
+    let mut end = None;
+    let mut noun = tokens.after(at);
+    while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
+        if tokens.classes(noun).any(PEOPLE.with(C::Group.into())) {
+            end = Some(tokens.after(noun));
+        }
+        noun = tokens.after(noun);
+    }
+    Some(Range::new(at, end?))
+}
+
+/// Words of a description before its name.
+const MOST_DESCRIBING: usize = 9;
+
+/// A description with a name of its own: `a group calling itself “Grey Lantern”`, `a company called Bluebell`.
+fn labelled(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    let tokens = &block.tokens;
+    let heads = WordClasses::of(&[C::Organisation, C::Group, C::Person]);
+    let head = (at + 1..tokens.len().min(at + MOST_PARTS)).find(|&at| tokens.classes(at).any(heads))?;
+    let mut name = tokens.after(head);
+    let calls_itself = block.cue_with(name, Features::PARTICIPLE).is_some() && tokens.is(name + 1, C::PronounNeuter);
+    match () {
+        () if calls_itself => name += 2,
+        () if tokens.is(name, C::Label) => name = tokens.after(name),
+        () => return None,
+    }
+    let end = match block.quotation_opened_at(name) {
+        Some(quotation) => quotation.close,
+        None => cased::run(block, name, tokens.len())?,
+    };
+    Some(Range::new(at, end))
+}
+
 /// The end of what is added between commas after a name that ends before the comma `at`: `…, a professor at York, …`.
 fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
     let tokens = &block.tokens;
-    let opens = tokens.is(at + 1, C::Determiner) || tokens.classes(at + 1).any(PEOPLE);
+    let opens = tokens.classes(at + 1).any(PEOPLE.with(WordClasses::of(&[C::Determiner, C::Adjective])));
     if tokens.mark(at) != Some(',') || !opens {
         return None;
     }
     let ends = |&end: &usize| tokens.mark(end).is_some_and(|mark| mark != '-') || tokens.is(end, C::Relative);
     let end = (at + 2..tokens.len().min(at + LONGEST_APPOSITION)).find(ends)?;
     let bounded = matches!(tokens.mark(end), Some(',' | '.')) || tokens.is(end, C::Relative);
-    bounded.then_some(end)
+    // No list holds every trade: `a cardiologist`, but not `the words`.
+    let indefinite = tokens.is(at + 1, C::Indefinite);
+    let describes = (at + 1..end)
+        .take_while(|&at| !tokens.is(at, C::Preposition))
+        .any(|at| tokens.classes(at).any(phrase::HEADS) || (indefinite && cased::is_unknown_noun(block, at)));
+    let verb = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
+    let clause = (at + 1..end).any(|at| tokens.classes(at).any(verb) && !tokens.is(at, C::Adjective));
+    (bounded && describes && !clause).then_some(end)
 }
 
 /// Titles and runs of capitals that may alternate before a name.
 const MOST_PARTS: usize = 5;
 /// The longest apposition that is read, in tokens.
 const LONGEST_APPOSITION: usize = 14;
-
-/// A title with a name after it: «وزير الصحة خالد …», «السيد جاك روس».
-fn arabic_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
-    let tokens = &block.tokens;
-    if !tokens.classes(at).any(PEOPLE) {
-        return None;
-    }
-    let mut end = tokens.after(at);
-    let stops = |at: usize| {
-        let classes = tokens.classes(at);
-        !tokens.is_word(at)
-            || block.cue_with(at, Features::FINITE).is_some()
-            || (!classes.any(GIVEN)
-                && (classes.has(C::Circumstance) || classes.has(C::Verb) || classes.has(C::Relative)))
-    };
-    while end < tokens.len() && end - at < LONGEST_APPOSITION && !stops(end) {
-        end = tokens.after(end);
-    }
-    let given =
-        (at..end).rposition(|word| tokens.classes(word).any(GIVEN) && !tokens.classes(word).has(C::Circumstance));
-    // Without capitals only a given name is proof; its family name is the word or two after it.
-    let given = at + given?;
-    let mut upto = given + 1;
-    while upto < end && upto - given < 4 && tokens.classes(upto).is_empty() {
-        let definite = arabic::is_definite(tokens.word(upto));
-        upto += 1;
-        if definite {
-            break;
-        }
-    }
-    Some(Range::new(at, upto))
-}
 
 /// Whether a kind of source can be one person.
 pub(super) fn can_be_person(kind: SourceKind) -> bool {

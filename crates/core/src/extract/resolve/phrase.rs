@@ -24,8 +24,12 @@ pub(super) struct Phrase {
     pub(super) definite: bool,
     /// Whether it is a news agency, newspaper or broadcaster.
     pub(super) medium: bool,
+    /// Of a text, the tokens that name who issued it: `a statement from | the ministry`.
+    pub(super) issuer: Option<Range>,
     /// Whether it is an anaphor: `the latter`, «المصدر ذاته».
     pub(super) anaphor: bool,
+    /// Of a text, whose it is: who answers for «بيان للوزارة» is «الوزارة».
+    pub(super) owner: Option<Box<str>>,
 }
 
 /// Whom a pronoun or verb form must agree with.
@@ -57,23 +61,55 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
         plural: false,
         kind: SourceKind::Unknown,
         definite: false,
+        issuer: None,
         anaphor: block.is(range.start, WordClass::Anaphor),
+        owner: None,
     };
     let mut seen = Seen::default();
     match block.pack.morphology() {
         Morphology::Arabic => arabic::read(block, range, &mut phrase, &mut seen),
-        Morphology::Plain => cased::read(block, range, &mut phrase, &mut seen),
+        Morphology::Plain | Morphology::French => cased::read(block, range, &mut phrase, &mut seen),
     }
     phrase.kind = kind(&phrase, &seen);
     // Without capitals an adjective looks like a name; «مسؤول نيسفاري رفيع» is nobody's name.
-    let indefinite = seen.anonymous && seen.head == Some(SourceKind::Anonymous) && !phrase.definite && !seen.given_name;
-    if indefinite && block.pack.morphology() == Morphology::Arabic {
+    let unnamed = match seen.head {
+        Some(SourceKind::Anonymous) => seen.anonymous && !seen.given_name,
+        Some(SourceKind::Person) => phrase.name.is_empty(),
+        _ => false,
+    };
+    if unnamed && !phrase.definite && block.pack.morphology() == Morphology::Arabic {
+        phrase.kind = SourceKind::Anonymous;
+    }
+    if block.pack.morphology() == Morphology::Plain
+        && phrase.kind == SourceKind::Person
+        && phrase.name.is_empty()
+        && !phrase.definite
+    {
         phrase.kind = SourceKind::Anonymous;
     }
     phrase.plural |= seen.group;
     phrase.medium = seen.medium;
     Some(phrase)
 }
+
+/// Of a source that is somebody's statement, the one whose it is: `Angaben | der Polizei`; else the whole source.
+pub(super) fn owner(block: &BlockLayers<'_>, range: Range) -> Range {
+    let statement = WordClasses::of(&[WordClass::Statement, WordClass::Opinion]);
+    let Some(noun) = (range.start..range.end).take(MOST_BEFORE).find(|&at| block.tokens.classes(at).any(statement))
+    else {
+        return range;
+    };
+    let next = block.tokens.after(noun);
+    let start = match block.tokens.classes(next) {
+        classes if classes.has(WordClass::Genitive) => next,
+        classes if classes.has(WordClass::Link) => block.tokens.after(next),
+        _ => return range,
+    };
+    if start < range.end { Range::new(start, range.end) } else { range }
+}
+
+/// A determiner and adjectives before the noun are fewer.
+const MOST_BEFORE: usize = 4;
 
 /// Classes of nouns that can be the head of a source.
 pub(super) const HEADS: WordClasses = WordClasses::of(&[
@@ -86,6 +122,7 @@ pub(super) const HEADS: WordClasses = WordClasses::of(&[
     WordClass::Organisation,
     WordClass::Document,
     WordClass::Medium,
+    WordClass::Seat,
 ]);
 
 /// Classes of nouns for one person.
@@ -131,7 +168,7 @@ impl Seen {
         } else if classes.has(WordClass::Document) {
             self.document = true;
             SourceKind::Document
-        } else if classes.has(WordClass::Place) {
+        } else if classes.any(WordClasses::of(&[WordClass::Place, WordClass::Seat])) {
             self.place = true;
             SourceKind::Place
         } else {

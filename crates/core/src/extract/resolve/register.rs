@@ -1,6 +1,6 @@
 //! Who is who: the mentions of an article, gathered into the people and bodies they name.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
@@ -54,13 +54,16 @@ impl Register {
         let list = &mentions.list;
         let mut register = Self { of: vec![None; list.len()], surnames_last, ..Self::default() };
         let mut order: Vec<(usize, &Mention)> =
-            list.iter().enumerate().filter(|(_, mention)| !mention.phrase.name.is_empty()).collect();
+            list.iter().enumerate().filter(|(_, mention)| !mention.phrase.name.is_empty() && !mention.guess).collect();
         order.sort_by_key(|(at, mention)| (mention.phrase.name.len() < 2, !mention.source, *at));
         let mut short = Vec::new();
         for (at, Mention { phrase, source, .. }) in order {
             match register.by_name(phrase) {
                 Match::One(entity) => register.attach(entity, at, list),
-                Match::Nobody if (phrase.name.len() > 1 || *source) && register.entities.len() < MOST_ENTITIES => {
+                Match::Nobody
+                    if (phrase.name.len() > 1 || *source || phrase.head.is_some())
+                        && register.entities.len() < MOST_ENTITIES =>
+                {
                     register.add(at, phrase);
                 }
                 Match::Tied => short.push(at),
@@ -78,8 +81,42 @@ impl Register {
         for (entity, at) in near {
             register.attach(entity, at, list);
         }
+        register.attach_guesses(list);
         register.sort_mentions();
+        register.settle_places(list);
         register
+    }
+
+    /// A single name of an unknown kind that stands after `in` somewhere is a place that speaks for its government.
+    fn settle_places(&mut self, list: &[Mention]) {
+        for entity in &mut self.entities {
+            let located = |&at: &usize| list.get(at).is_some_and(|mention| mention.located);
+            let bare = entity.kind == SourceKind::Unknown && entity.name.len() == 1 && entity.gender == Gender::Unknown;
+            if bare && entity.mentions.iter().any(located) {
+                entity.kind = SourceKind::Place;
+            }
+        }
+    }
+
+    /// Takes names of one word for places where the article has them as such and nothing else is known of them.
+    pub(super) fn mark_places(&mut self, places: &FxHashSet<Box<str>>) {
+        for entity in &mut self.entities {
+            let place = matches!(&entity.name[..], [name] if places.contains(name)) && entity.nouns.is_empty();
+            if place && entity.kind == SourceKind::Unknown {
+                (entity.kind, entity.gender) = (SourceKind::Place, Gender::Feminine);
+            }
+        }
+    }
+
+    /// A guessed name is one where a source bears part of it.
+    fn attach_guesses(&mut self, list: &[Mention]) {
+        for (at, mention) in list.iter().enumerate().filter(|(_, mention)| mention.guess) {
+            let Match::One(entity) = self.by_name(&mention.phrase) else { continue };
+            let speaks = |&other: &usize| list.get(other).is_some_and(|mention| mention.source);
+            if self.entities.get(entity).is_some_and(|entity| entity.mentions.iter().any(speaks)) {
+                self.attach(entity, at, list);
+            }
+        }
     }
 
     /// The entities that `phrase` can name, by its words alone.
@@ -147,7 +184,9 @@ impl Register {
     /// Whether the name of `phrase` can be the entity's.
     pub(super) fn names(&self, phrase: &Phrase, entity: &Entity) -> bool {
         let (Some(last), Some(entity_last)) = (phrase.name.last(), entity.name.last()) else { return false };
-        if !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
+        // A single name may be a family name that women or men bear as a given one: `Rose`.
+        let bare = phrase.name.len() == 1 && phrase.nouns.is_empty();
+        if !bare && !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
             return false;
         }
         let all_in = |small: &[Box<str>], large: &[Box<str>]| small.iter().all(|word| large.contains(word));
@@ -209,7 +248,8 @@ impl Register {
                 known.nouns.push(noun.clone());
             }
         }
-        if known.gender == Gender::Unknown {
+        let bare = phrase.name.len() == 1 && phrase.nouns.is_empty();
+        if known.gender == Gender::Unknown && !(bare && known.name.len() > 1) {
             known.gender = phrase.gender;
         }
         if known.kind == SourceKind::Unknown {
@@ -221,12 +261,15 @@ impl Register {
     }
 
     /// The entity that a definite description without a name points back to (`the minister`, «الوزير»), seen from mention `at`.
-    pub(super) fn described(&self, phrase: &Phrase, at: usize, list: &[Mention]) -> Match {
+    ///
+    /// A headline says little: there its head alone has to fit.
+    pub(super) fn described(&self, phrase: &Phrase, at: usize, list: &[Mention], headline: bool) -> Match {
         let Some(head) = &phrase.head else { return Match::Nobody };
         let fits = |entity: &Entity| {
             entity.nouns.contains(head)
                 && phrase.gender.fits(entity.gender)
-                && phrase.nouns.iter().all(|noun| entity.nouns.contains(noun) || entity.name.contains(noun))
+                && (headline
+                    || phrase.nouns.iter().all(|noun| entity.nouns.contains(noun) || entity.name.contains(noun)))
         };
         let candidates: Vec<usize> =
             self.entities.iter().enumerate().filter(|(_, entity)| fits(entity)).map(|(index, _)| index).collect();

@@ -46,7 +46,7 @@ fn a_quotation_that_stands_alone_goes_on_with_the_last_speaker() {
     check(
         Language::ENGLISH,
         text,
-        &[("packing boxes", tenant, ResolvedBy::Clause), ("Where else", tenant, ResolvedBy::Floating)],
+        &[("packing boxes", tenant, ResolvedBy::Floating), ("Where else", tenant, ResolvedBy::Floating)],
     );
 }
 

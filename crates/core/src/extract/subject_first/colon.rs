@@ -3,6 +3,7 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::Reader;
+use super::phrase::FINITE;
 use crate::claim::{Mode, Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -23,6 +24,8 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
         reader.mark(at).is_some_and(|mark| matches!(mark, '.' | '-' | '\''))
             || (tokens.is_word(at) && (reader.is_capitalised(at) || tokens.classes(at).any(joins)))
     };
+    let quoted = reader.block.quotation_opened_at(colon + 1).is_some() && reader.block.role.is_headline();
+    let is_name = |at: usize| is_name(at) || (quoted && tokens.is_word(at) && !tokens.classes(at).any(FINITE));
     let plain = (0..colon).all(|at| is_name(at) && tokens.cues(at).is_empty() && !tokens.is(at, C::Label));
     let source = reader.block.trimmed(Range::new(0, colon));
     let content = reader.block.trimmed(Range::new(colon + 1, tokens.len()));

@@ -2,7 +2,8 @@
 
 use super::super::block::Range;
 use super::group::Group;
-use super::{Reader, subject};
+use super::{Reader, phrase, subject};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
@@ -64,7 +65,7 @@ fn is_finite_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
 pub(super) fn quotation_end(reader: &Reader<'_, '_>, open: usize, shape: Shape) -> usize {
     let Some(quotation) = reader.block.quotation_opened_at(open) else { return open };
     let close = quotation.close;
-    if close >= reader.sentence.end || subject::is_sealed(reader, quotation.end) {
+    if close >= reader.sentence.end || phrase::is_sealed(reader, quotation.end) {
         return close;
     }
     let classes = reader.block.tokens.classes(close);
@@ -86,11 +87,21 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
     match reader.mark(at) {
         Some(';') => true,
         Some(':') => complete,
-        Some(',') => complete && after_comma(reader, at + 1, shape),
+        Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && resumes(reader, at + 1)),
         Some('—' | '–' | '-') if reader.is_dash(at) => complete && !closes_later(reader, at),
         Some(_) => false,
         None => tokens.is(at, C::Coordinator) && same_subject_goes_on(reader, tokens.after(at), shape.past),
     }
+}
+
+/// Whether an attribution begins at `at`, after a comma: `…, saying that`, `…, officials said`.
+fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let participle = |features: Features| features.any(Features::PARTICIPLE);
+    let says = reader
+        .block
+        .cues(at)
+        .any(|(form, entry)| entry.kind == CueKind::Verb && entry.mode != Mode::Thought && participle(form.features));
+    says || new_attribution(reader, at)
 }
 
 /// Whether the dash at `at` opens an insertion that another dash closes.
@@ -132,11 +143,12 @@ fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, past: bool) -> bool 
     }
     let wanted = if past { Features::PAST } else { Features::PRESENT };
     let clause = |frame| reader.opens(verb, frame);
-    reader.block.cue_with(verb, wanted).is_some() && (clause(Frame::Clause) || clause(Frame::Nominal))
+    reader.block.cue_with(verb, wanted).is_some()
+        && (clause(Frame::Clause) || clause(Frame::Nominal) || clause(Frame::Describe))
 }
 
 /// Whether somebody else says something soon after `at`: `and officials said …`.
-fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let stops = WordClasses::of(&[C::Verb, C::PassiveAuxiliary, C::Future, C::Complementiser]);
     let speaks = |entry: &CueEntry| {

@@ -38,7 +38,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         }
         let classes = tokens.classes(at);
         if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
-            return after_phrase(reader, tokens.after(at), true);
+            return after_phrase(reader, tokens.after(at), entry, true);
         }
         if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
             return Opening::Preposition(tokens.after(at));
@@ -47,6 +47,12 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::Question(at);
         }
         if classes.any(WordClasses::of(&[C::Adverb, C::Time])) {
+            // `said there are more`, `said now is the time`: the word is the clause's own subject.
+            let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
+            let opens = classes.has(C::Determiner) || tokens.classes(tokens.after(at)).any(verb);
+            if entry.frames.has(Frame::BareClause) && opens {
+                return Opening::Phrase(at);
+            }
             at = tokens.after(at);
             continue;
         }
@@ -59,17 +65,19 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::Phrase(at);
         }
         if classes.any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker])) && !classes.has(C::Determiner) {
-            return after_phrase(reader, tokens.after(at), false);
+            return after_phrase(reader, tokens.after(at), entry, false);
         }
         if entry.frames.has(Frame::Addressee)
-            && let Some(opening) = after_addressee(reader, at)
+            && let Some(opening) = after_addressee(reader, at, entry)
         {
             return opening;
         }
         if classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Coordinator])) {
             return Opening::End(at);
         }
-        return Opening::Phrase(at);
+        // `warned of further landslides`: before a noun phrase the word describes it, before a clause it is an adverb.
+        let described = !entry.frames.has(Frame::BareClause) && tokens.is(end, C::Adverb) && !tokens.is(end, C::Time);
+        return Opening::Phrase(if described { end } else { at });
     }
     Opening::End(at)
 }
@@ -115,6 +123,8 @@ fn after_comma(reader: &Reader<'_, '_>, comma: usize) -> Opening {
         if reader.is_comma(at) {
             return match tokens.is(at + 1, C::Complementiser) {
                 true => complementiser(reader, at + 1),
+                // `in Port Lenna, N.S., “…”`
+                false if reader.block.quotation_opened_at(at + 1).is_some() => Opening::Quotation(at + 1),
                 false => Opening::Comma(comma),
             };
         }
@@ -133,7 +143,7 @@ fn complementiser(reader: &Reader<'_, '_>, at: usize) -> Opening {
 }
 
 /// What opens after a phrase that says where, when, of whom or through what; `whole` if it may be over at `from`.
-fn after_phrase(reader: &Reader<'_, '_>, from: usize, whole: bool) -> Opening {
+fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: bool) -> Opening {
     let tokens = &reader.block.tokens;
     let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
     let mut at = from;
@@ -159,6 +169,9 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, whole: bool) -> Opening {
                 if classes.any(SUBJECT_PRONOUNS) && !classes.has(C::Possessive) && (whole || at > from) {
                     return Opening::Phrase(at);
                 }
+                if (whole || at > from) && entry.frames.has(Frame::Infinitive) && is_infinitive(reader, at) {
+                    return Opening::Infinitive(at);
+                }
                 if at > from && classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn])) {
                     return Opening::End(at);
                 }
@@ -167,6 +180,17 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, whole: bool) -> Opening {
         at = tokens.after(at);
     }
     Opening::End(at)
+}
+
+/// Whether an infinitive, not a noun phrase, follows the marker at `at`: `to publish`, not `to the press`.
+pub(super) fn is_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(at);
+    let nominal = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::PronounObject]);
+    tokens.is(at, C::InfinitiveMarker)
+        && tokens.is_word(next)
+        && !tokens.classes(next).any(nominal.with(super::channel::SOURCES))
+        && !reader.is_capitalised(next)
 }
 
 const SUBJECT_PRONOUNS: WordClasses =
@@ -179,14 +203,15 @@ const LONGEST_PHRASE: usize = 24;
 const LONGEST_TITLE: usize = 6;
 
 /// What opens after the addressee that begins at `from`: `told reporters on Monday that …`.
-fn after_addressee(reader: &Reader<'_, '_>, from: usize) -> Option<Opening> {
+fn after_addressee(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Option<Opening> {
     let tokens = &reader.block.tokens;
     let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
     let mut at = from;
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
             let goes_on = quotation.close < reader.sentence.end && tokens.is_word(quotation.close);
-            if !goes_on && at > from {
+            let whole = at == tokens.after(from) && tokens.is(from, C::PronounObject);
+            if at > from && (whole || !goes_on) {
                 return Some(Opening::Quotation(at));
             }
             at = quotation.close.max(at + 1);
@@ -198,9 +223,12 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize) -> Option<Opening> {
             Some(_) => return Some(marker(reader, at).unwrap_or(Opening::End(at))),
             None => {
                 let classes = tokens.classes(at);
-                let opens_clause = at > from && (classes.any(SUBJECT_PRONOUNS) || begins_phrase(reader, at));
+                let opens_clause = at > from && (classes.any(SUBJECT_PRONOUNS) || begins_phrase(reader, at, from));
                 if classes.has(C::Complementiser) {
                     return Some(complementiser(reader, at));
+                }
+                if at > from && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
+                    return Some(Opening::Preposition(tokens.after(at)));
                 }
                 if at > from && classes.has(C::Interrogative) {
                     return Some(Opening::Question(at));
@@ -214,7 +242,9 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize) -> Option<Opening> {
                 if opens_clause {
                     return Some(Opening::Phrase(at));
                 }
-                if classes.any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Verb])) {
+                let describes = reader.before(at).is_some_and(|head| tokens.classes(head).any(BEFORE_NOUN));
+                if !describes && classes.any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Verb]))
+                {
                     return None;
                 }
             }
@@ -224,10 +254,16 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize) -> Option<Opening> {
     Some(Opening::End(at))
 }
 
+/// Words after which a participle describes the noun to come: `a packed courtroom`.
+const BEFORE_NOUN: WordClasses = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]);
+
 /// Whether a new noun phrase begins at `at`, right after a noun: `told reporters | the plan`.
-fn begins_phrase(reader: &Reader<'_, '_>, at: usize) -> bool {
+fn begins_phrase(reader: &Reader<'_, '_>, at: usize, from: usize) -> bool {
     let opener = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::PronounSpeech]);
     let joins = WordClasses::of(&[C::Preposition, C::Coordinator, C::Determiner, C::Possessive, C::Agent]);
     reader.block.tokens.classes(at).any(opener)
-        && reader.before(at).is_some_and(|head| !reader.block.tokens.classes(head).any(joins))
+        && reader.before(at).is_some_and(|head| {
+            let whole = head == from && reader.block.is(head, C::PronounObject);
+            whole || !reader.block.tokens.classes(head).any(joins)
+        })
 }

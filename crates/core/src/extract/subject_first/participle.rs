@@ -5,19 +5,30 @@ use super::super::draft::Subject;
 use super::Reader;
 use super::group::Group;
 use super::opening::{self, Opening};
-use super::subject;
 use super::verb;
+use super::{describe, phrase, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::CueEntry;
+use crate::language::cue::{CueEntry, Frame};
 
 /// Drafts the claim of a participle, said by the subject of the main clause or by the noun before it.
 pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
     let opening = opening::read(reader, group.end, entry);
+    if entry.frames.has(Frame::Describe)
+        && let Opening::Phrase(start) = opening
+    {
+        // `a group calling itself “Grey Lantern”` names itself.
+        let itself = WordClasses::of(&[C::PronounNeuter, C::PronounPlural]);
+        if reader.block.tokens.classes(start).any(itself) {
+            return false;
+        }
+        let Some(subject) = speaker(reader, group.start, true) else { return false };
+        return describe::described(reader, group, entry, subject, start);
+    }
     let Some((_, content, confidence)) = verb::content_after(reader, group, entry, opening) else { return false };
     let marked = matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Question(_));
     let Some(subject) = speaker(reader, group.start, marked) else { return false };
-    verb::push(reader, group, entry, subject, &[content], "participle", confidence - 0.1)
+    verb::push(reader, group, entry, subject, &verb::coordinated(reader, content), "participle", confidence - 0.1)
 }
 
 /// Who speaks by the participle at `at`; right after a noun only if a complementiser or quotation follows it.
@@ -32,7 +43,7 @@ fn speaker(reader: &Reader<'_, '_>, at: usize, marked: bool) -> Option<Subject> 
     {
         return verb::shared_subject(reader, at);
     }
-    let start = subject::nearest_phrase(reader, at).filter(|_| marked)?;
+    let start = phrase::nearest_phrase(reader, at).filter(|_| marked)?;
     subject::written(reader, Range::new(start, at)).map(|found| found.subject)
 }
 

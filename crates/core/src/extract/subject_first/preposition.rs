@@ -3,18 +3,25 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::extent::{self, Shape};
-use super::{Reader, subject};
+use super::phrase::{self, FINITE, PRONOUNS};
+use super::{Reader, channel, following, subject};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
+use crate::language::WordClasses;
 use crate::language::cue::CueEntry;
 
 /// `According to X, …`, `…, according to X`, `…, according to X, …`.
 pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
     let tokens = &reader.block.tokens;
     let end = tokens.after(at);
-    let Some(who) = subject::after(reader, end) else { return false };
-    let Some(source) = reader.block.trimmed(who) else { return false };
     let before = clause_start(reader, at);
     let words = (before..at).filter(|&at| tokens.is_word(at)).take(2).count();
+    let Some(who) = following::after(reader, end).filter(|&who| is_somebody(reader, who)) else { return false };
+    let who = if words < 2 { leading_source(reader, who) } else { who };
+    let Some(source) = reader.block.trimmed(who) else { return false };
+    if words >= 2 && relays(reader, who) {
+        return true;
+    }
     let mut contents = Vec::new();
     let rest = who.end + usize::from(reader.is_comma(who.end));
     if words < 2 {
@@ -33,8 +40,70 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     let cue = vec![tokens.span(at, end)];
     let mut draft = Draft::new("attribution-preposition", entry, cue, spans, reader.block.number);
     draft.confidence = 0.9;
+    if draft.mode == Mode::Speech && channel::is_document(reader, Subject::Written(source)) {
+        draft.mode = Mode::Writing;
+    }
     let upto = contents.last().map_or(end, |range| range.end.max(end));
     reader.push(draft, Subject::Written(source), at, upto)
+}
+
+/// Whether the phrase can say something: it has a name, an article, or a noun for a source. `According to height` has not.
+fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let determined = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]).with(PRONOUNS);
+    tokens.classes(who.start).any(determined)
+        || (who.start..who.end).any(|at| {
+            reader.is_capitalised(at)
+                || tokens.is_number(at)
+                || tokens.classes(at).any(channel::SOURCES)
+                || subject::is_possessive(reader, at)
+        })
+}
+
+/// The part of `who` before the clause that follows it: `According to the Gazette, | the treaty would …`.
+///
+/// An apposition ends with a comma and has no finite verb; what comes last is the clause.
+fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
+    let commas = (who.start..who.end.min(reader.sentence.end)).filter(|&at| reader.is_comma(at));
+    let bounds: Vec<usize> = commas.chain([who.end]).collect();
+    let closed = reader.is_comma(who.end);
+    for (part, &bound) in bounds.iter().enumerate().skip(1) {
+        let start = bounds.get(part - 1).map_or(who.start, |comma| comma + 1);
+        let last = part + 1 == bounds.len();
+        let relative = reader.block.is(start, C::Relative);
+        let clause = !relative && (start..bound).any(|at| is_finite(reader, at));
+        if clause || (last && !closed) {
+            return Range::new(who.start, start - 1);
+        }
+    }
+    who
+}
+
+/// Whether the word at `at` is a finite verb, of a cue or not.
+fn is_finite(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader.block.tokens.classes(at).any(FINITE) || phrase::is_past_cue(reader, at)
+}
+
+/// Whether `who` is a carrier that another attribution's words came through: `The minister said …, according to the agency`.
+///
+/// Then it becomes that one's channel and ends its content.
+fn relays(reader: &mut Reader<'_, '_>, who: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let medium = (who.start..who.end).any(|at| tokens.is(at, C::Medium) && !tokens.is(at, C::Group));
+    let (Some(channel), true) = (reader.block.trimmed(who), medium) else { return false };
+    let preposition = reader.before(who.start).and_then(|at| tokens.get(at)).map_or(channel.start, |at| at.span.start);
+    let Some(spoken) = reader.spoken.iter().rev().find(|spoken| spoken.end >= who.start) else { return false };
+    let cue = tokens.span(spoken.cue, spoken.cue + 1).start;
+    let Some(draft) = reader.drafts.iter_mut().find(|draft| draft.cue.iter().any(|span| span.start >= cue)) else {
+        return false;
+    };
+    let text = reader.block.text;
+    for span in &mut draft.content {
+        let kept = text.get(span.start..span.end.min(preposition)).unwrap_or_default();
+        span.end = span.start + kept.trim_end_matches(|mark: char| mark == ',' || mark.is_whitespace()).len();
+    }
+    draft.channel = Some(channel);
+    true
 }
 
 /// Where the clause begins that the preposition at `at` attributes.

@@ -2,33 +2,38 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
-use super::Reader;
+use super::channel::Place;
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
-use super::subject::{self, Found};
-use crate::claim::Mode;
+use super::phrase::PRONOUNS;
+use super::{Reader, channel, describe, passive, relay, subject, trailing};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
-use crate::span::Span;
 
 /// Drafts the claim of a finite verb, if it attributes.
 pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
     if group.passive {
-        return passive(reader, group, entry);
+        return passive::passive(reader, group, entry);
     }
-    if verb_subject(reader, group, entry) {
+    if trailing::verb_subject(reader, group, entry) {
         return true;
     }
     let opening = opening::read(reader, group.end, entry);
     let found = subject::before(reader, group.start);
     if let Some(found) = found
-        && (subject_verb_before(reader, group, entry, found, opening))
+        && (trailing::subject_verb_before(reader, group, entry, found, opening))
     {
         return true;
     }
     let Some(subject) = found.map(|found| found.subject).or_else(|| elided(reader, group)) else { return false };
+    if entry.frames.has(Frame::Relay) && relay::relayed(reader, group, entry, Some(subject)) {
+        return true;
+    }
+    if entry.requires == Requirement::Document && !channel::is_document(reader, subject) {
+        return false;
+    }
     subject_verb_after(reader, group, entry, subject, opening)
 }
 
@@ -55,8 +60,13 @@ fn subject_verb_after(
     subject: Subject,
     opening: Opening,
 ) -> bool {
+    if entry.frames.has(Frame::Describe)
+        && let Opening::Phrase(start) = opening
+    {
+        return describe::described(reader, group, entry, subject, start);
+    }
     let Some((rule, content, confidence)) = content_after(reader, group, entry, opening) else { return false };
-    push(reader, group, entry, subject, &[content], rule, confidence)
+    push(reader, group, entry, subject, &coordinated(reader, content), rule, confidence)
 }
 
 /// The content that a cue opens, with the rule's name and its confidence.
@@ -67,7 +77,7 @@ pub(super) fn content_after(
     opening: Opening,
 ) -> Option<(&'static str, Range, f32)> {
     let has = |frame| entry.frames.has(frame);
-    let marked_only = entry.requires != Requirement::Nothing;
+    let marked_only = !matches!(entry.requires, Requirement::Nothing | Requirement::Document);
     let mut shape = Shape::of(reader, group);
     let opening = match opening {
         Opening::End(start) if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) => {
@@ -104,187 +114,41 @@ pub(super) fn content_after(
         shape = shape.nominal();
     }
     let range = Range::new(start, extent::clause_end(reader, start, shape));
+    // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
+    let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
+    let fits = fits && (words > 1 || !matches!(opening, Opening::Clause(_)));
     (fits && !range.is_empty()).then_some((rule, range, confidence))
 }
 
-/// `“…,” the minister said`, `…, officials said.`, `…, officials said, …`, `“…,” he said, “…”`, `As he put it, …`.
-fn subject_verb_before(
-    reader: &mut Reader<'_, '_>,
-    group: &Group,
-    entry: &CueEntry,
-    found: Found,
-    opening: Opening,
-) -> bool {
-    if !speaks(entry) {
-        return false;
-    }
-    let mut lead = found.start;
-    let introduced = reader.before(lead).filter(|&head| reader.block.is(head, C::Subordinator));
-    lead = introduced.unwrap_or(lead);
-    let quoted = quoted_before(reader, lead);
-    let ends = match opening {
-        Opening::End(_) | Opening::Comma(_) => true,
-        Opening::Preposition(_) => quoted,
-        Opening::Quotation(_) | Opening::Colon(_) => quoted,
-        _ => false,
-    };
-    if !ends {
-        return false;
-    }
-    if lead == reader.sentence.start && introduced.is_some() {
-        let Opening::Comma(comma) = opening else { return false };
-        let content = Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group)));
-        return push(reader, group, entry, found.subject, &[content], "as-subject-verb", 0.7);
-    }
-    let bounded = quoted || reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
-    let Some(before) = content_before(reader, lead, matches!(opening, Opening::Comma(_)))
-        .filter(|_| bounded || lead == reader.sentence.start)
-    else {
-        return false;
-    };
-    let mut contents = vec![before];
-    let rule = match opening {
-        Opening::Quotation(open) => {
-            contents.push(Range::new(open, extent::quotation_end(reader, open, Shape::of(reader, group))));
-            "split-quotation"
-        }
-        Opening::Comma(comma) if !quoted && goes_on(reader, comma + 1) => {
-            contents.push(Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group))));
-            "parenthetical"
-        }
-        _ if quoted => "quotation-subject-verb",
-        _ => "clause-then-attribution",
-    };
-    push(reader, group, entry, found.subject, &contents, rule, if quoted { 0.95 } else { 0.85 })
-}
-
-/// `“…,” said the minister`, `…, said the minister`.
-fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
-    if !speaks(entry) || group.cue != group.verb || entry.frames.has(Frame::Addressee) {
-        return false;
-    }
-    let quoted = quoted_before(reader, group.start);
-    let comma = reader.before(group.start).is_some_and(|head| reader.is_comma(head));
-    if !quoted && !comma {
-        return false;
-    }
-    let Some(who) = subject::stands_alone(reader, group.end) else { return false };
-    let Some(before) = content_before(reader, group.start, false) else { return false };
-    if !quoted && !has_verb(reader, before) && (before.len() < LONG_STATEMENT || who.end < reader.sentence.end - 1) {
-        return false;
-    }
-    let pronoun = subject::before(reader, who.end).map(|found| found.subject);
-    let subject = match pronoun {
-        Some(subject @ Subject::Pronoun(..)) if who.len() == 1 => subject,
-        _ => match reader.block.trimmed(who) {
-            Some(span) => Subject::Written(span),
-            None => return false,
-        },
-    };
-    let mut contents = vec![before];
-    let next = who.end + usize::from(reader.is_comma(who.end));
-    if quoted && reader.block.quotation_opened_at(next).is_some() {
-        contents.push(Range::new(next, extent::quotation_end(reader, next, Shape::of(reader, group))));
-    } else if !quoted && reader.is_comma(who.end) && goes_on(reader, next) {
-        contents.push(Range::new(next, extent::clause_end(reader, next, Shape::of(reader, group))));
-    }
-    let rule = if quoted { "quotation-verb-subject" } else { "clause-verb-subject" };
-    push(reader, group, entry, subject, &contents, rule, if quoted { 0.95 } else { 0.75 })
-}
-
-/// A statement of as many tokens holds a verb, known or not.
-const LONG_STATEMENT: usize = 9;
-
-/// Whether the verb can stand beside a quotation or statement that is no object of its own.
-fn speaks(entry: &CueEntry) -> bool {
-    (entry.frames.has(Frame::Quotation) || (entry.frames.has(Frame::Clause) && entry.frames.has(Frame::BareClause)))
-        && entry.requires != Requirement::Complementiser
-}
-
-/// Whether a quotation ends right before `at`, or before a comma there.
-fn quoted_before(reader: &Reader<'_, '_>, at: usize) -> bool {
-    quotation_before(reader, at).is_some()
-}
-
-/// The quotation that ends right before `at`, or before a comma there, in this sentence or right before it.
-fn quotation_before(reader: &Reader<'_, '_>, at: usize) -> Option<Range> {
-    let comma = at.checked_sub(1).filter(|&before| reader.is_comma(before));
-    let end = comma.unwrap_or(at);
-    let quotation = reader.block.quotation_closed_before(end)?;
-    let sealed = subject::is_sealed(reader, quotation.end);
-    (comma.is_some() || sealed).then_some(Range::new(quotation.open, quotation.close))
-}
-
-/// The statement or quotation before an attribution that begins at `lead`.
-fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool) -> Option<Range> {
-    if lead == reader.sentence.start {
-        return quotation_before(reader, lead);
-    }
-    let mut start = reader.sentence.start;
-    if let Some(spoken) = reader.spoken.iter().rev().find(|spoken| spoken.cue < lead && spoken.end < lead) {
-        let resumes = reader.mark(spoken.end) == Some(';')
-            || (reader.is_comma(spoken.end)
-                && reader
-                    .block
-                    .tokens
-                    .classes(spoken.end + 1)
-                    .any(WordClasses::of(&[C::Coordinator, C::NarratorReturn])));
-        if resumes {
-            start = spoken.end + 1;
-        }
-    }
-    if let Some(quotation) = quotation_before(reader, lead) {
-        let opens_statement = quotation.start.checked_sub(1).and_then(|before| reader.mark(before));
-        if matches!(opens_statement, Some(':' | ';')) {
-            start = start.max(quotation.start);
-        }
-    }
-    let words = (start..lead).filter(|&at| reader.block.tokens.is_word(at)).take(FEWEST_WORDS).count();
-    let enough = words >= FEWEST_WORDS || (goes_on && words > 0) || quoted_before(reader, lead);
-    (start < lead && enough).then(|| Range::new(start, lead))
-}
-
-/// A statement without quotation marks before its attribution has at least so many words.
-const FEWEST_WORDS: usize = 3;
-
-/// Whether the statement before a parenthetical attribution goes on at `at`.
-fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let classes = reader.block.tokens.classes(at);
-    let narrator = WordClasses::of(&[C::NarratorReturn, C::Relative, C::Subordinator, C::Time, C::Coordinator]);
-    let participle =
-        |features: crate::language::cue::Features| features.any(crate::language::cue::Features::PARTICIPLE);
-    at < reader.sentence.end
-        && !classes.any(narrator)
-        && !reader.block.cues(at).any(|(form, _)| participle(form.features))
-}
-
-/// Whether a finite verb stands in `range`.
-fn has_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
-    let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
-    (range.start..range.end).any(|at| reader.block.tokens.classes(at).any(finite))
-}
-
-/// `was accused of …`, `is said to …`, `it was reported that …`, `was asked whether …`.
-fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
-    let opening = opening::read(reader, group.end, entry);
+/// The clauses of a content that the complementiser joins: `that | …, and that | …`.
+///
+/// After a first complementiser a second `that` is one as well; else it may be a demonstrative.
+pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range> {
     let tokens = &reader.block.tokens;
-    let by = (group.end..reader.horizon(group.end).min(group.end + 3)).find(|&at| tokens.is(at, C::Agent));
-    if let Some(by) = by
-        && let Some(who) = subject::after(reader, tokens.after(by))
-        && let Some(span) = reader.block.trimmed(who)
-        && let Some(found) = subject::before(reader, group.start)
-    {
-        let topic = Range::new(found.start, group.start);
-        let rest = Range::new(who.end, extent::clause_end(reader, who.end, Shape::of(reader, group)));
-        return push(reader, group, entry, Subject::Written(span), &[topic, rest], "passive-agent", 0.6);
+    let marked = reader.before(content.start).is_some_and(|head| reader.block.is(head, C::Complementiser));
+    let mut clauses = Vec::new();
+    let mut start = content.start;
+    let mut at = content.start;
+    while at < content.end {
+        let next = reader.block.step(at).max(at + 1);
+        if at > start && tokens.is(at, C::Coordinator) && opens_clause(reader, next, marked) {
+            clauses.push(Range::new(start, at));
+            start = tokens.after(next);
+        }
+        at = next;
     }
-    let Opening::Clause(start) = opening else { return false };
-    let impersonal = reader.before(group.start).is_some_and(|head| reader.block.is(head, C::PronounNeuter));
-    if !impersonal || !entry.frames.has(Frame::Clause) || entry.mode == Mode::Thought {
-        return false;
-    }
-    let content = Range::new(start, extent::clause_end(reader, start, Shape::of(reader, group)));
-    push(reader, group, entry, Subject::Nobody, &[content], "passive-clause", 0.7)
+    clauses.push(Range::new(start, content.end));
+    clauses
+}
+
+/// Whether the complementiser at `at`, if there is one, stands before a subject: `that | the …`, not `that | location is`.
+fn opens_clause(reader: &Reader<'_, '_>, at: usize, marked: bool) -> bool {
+    let next = reader.block.tokens.after(at);
+    let opener =
+        WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::Adverb, C::Subordinator, C::Group]);
+    let subject = reader.block.tokens.classes(next).any(opener.with(PRONOUNS));
+    let unambiguous = marked || !reader.block.is(at, C::Demonstrative) || subject || reader.is_capitalised(next);
+    reader.block.is(at, C::Complementiser) && unambiguous
 }
 
 /// Adds the draft of a verb group.
@@ -308,40 +172,6 @@ pub(super) fn push(
     draft.realised = group.realised;
     draft.confidence = confidence;
     let upto = contents.iter().map(|range| range.start).find(|&start| start >= group.end);
-    if let Some((channel, written)) = channel(reader, group.end, upto) {
-        draft.channel = Some(channel);
-        if written && draft.mode == Mode::Speech {
-            draft.mode = Mode::Writing;
-        }
-    }
+    channel::add(reader, &mut draft, Place { from: group.end, upto, subject }, entry);
     reader.push(draft, subject, group.start, end)
 }
-
-/// The channel named between a verb and its content (or, without one after it, in what follows): its bytes, and
-/// whether it is a writing.
-fn channel(reader: &Reader<'_, '_>, from: usize, upto: Option<usize>) -> Option<(Span, bool)> {
-    let tokens = &reader.block.tokens;
-    let end =
-        upto.unwrap_or(reader.sentence.end).min(from.saturating_add(MOST_BEFORE_CHANNEL)).min(reader.sentence.end);
-    let mut at = from;
-    while at < end {
-        if reader.block.quotation_opened_at(at).is_some() || reader.is_comma(at) {
-            return None;
-        }
-        let classes = tokens.classes(at);
-        let written = classes.has(C::WrittenChannel);
-        if written || classes.has(C::ChannelPhrase) {
-            let stops = WordClasses::of(&[C::Time, C::Complementiser, C::Subordinator, C::Relative]);
-            let mut last = tokens.after(at);
-            while last < end && tokens.mark(last).is_none() && !tokens.classes(last).any(stops) {
-                last = tokens.after(last);
-            }
-            return Some((reader.block.trimmed(Range::new(at, last))?, written));
-        }
-        at = tokens.after(at);
-    }
-    None
-}
-
-/// The channel stands near the verb.
-const MOST_BEFORE_CHANNEL: usize = 24;

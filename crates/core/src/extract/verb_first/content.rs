@@ -13,8 +13,8 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, li
     let start = opening.marker.content_start();
     let ranges = match opening.marker {
         Marker::QuotationBefore(end) => split_quotation(block, sentence, opening, end),
-        Marker::Quotation(open) => vec![quotation(block, open, limit)?],
-        Marker::Colon(at) => vec![after_colon(block, at, limit)?],
+        Marker::Quotation(open) => quotation(block, open)?,
+        Marker::Colon(at) => after_colon(block, at, limit)?,
         Marker::Clause(at) => clause(block, opening, at, limit),
         Marker::Question(at) => vec![Range::new(at, clause_end(block, at, limit))],
         Marker::Nominal(at) => vec![Range::new(at, nominal_end(block, at, limit))],
@@ -38,17 +38,27 @@ fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, 
     ranges
 }
 
-/// The quotation opened at `open`, and what follows it up to the end of what is said.
-fn quotation(block: &BlockLayers<'_>, open: usize, limit: usize) -> Option<Range> {
-    let quotation = block.quotation_opened_at(open)?;
-    Some(Range::new(open, quotation.close.min(limit.max(quotation.close))))
+/// The quotation opened at `open`: a piece for each line that repeats its opening mark.
+fn quotation(block: &BlockLayers<'_>, open: usize) -> Option<Vec<Range>> {
+    let quotation = block.any_quotation_opened_at(open)?;
+    let mark = block.tokens.mark(open);
+    let repeated = (quotation.start..quotation.end)
+        .filter(|&at| block.tokens.get(at).is_some_and(|token| token.opens_line) && block.tokens.mark(at) == mark);
+    let mut ranges = Vec::new();
+    let mut from = open;
+    for again in repeated {
+        ranges.push(Range::new(from, again));
+        from = again + 1;
+    }
+    ranges.push(Range::new(from, quotation.close));
+    Some(ranges)
 }
 
 /// After a colon: a quotation, or words without marks up to the end of the sentence.
-fn after_colon(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<Range> {
-    match block.quotation_opened_at(at) {
-        Some(_) => quotation(block, at, limit),
-        None => Some(Range::new(at, limit)).filter(|range| !range.is_empty()),
+fn after_colon(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<Vec<Range>> {
+    match block.any_quotation_opened_at(at) {
+        Some(_) => quotation(block, at),
+        None => Some(vec![Range::new(at, limit)]).filter(|_| at < limit),
     }
 }
 
@@ -87,7 +97,7 @@ fn again(block: &BlockLayers<'_>, at: usize, opener: &str, opening: &Opening) ->
     let raw_hamza_below = block.raw(Range::new(at, at + 1)).contains('إ');
     let subjunctive =
         block.tokens.word(at).trim_start_matches(['و', 'ف']) == "ان" && looks_imperfect(block.tokens.word(at + 1));
-    !subjunctive && (!says || raw_hamza_below || !block.writes_hamza)
+    !subjunctive && (!says || raw_hamza_below || !block.writes_hamza())
 }
 
 /// Whether an unknown word has the shape of an imperfect verb.
@@ -113,9 +123,10 @@ fn returns(block: &BlockLayers<'_>, at: usize) -> bool {
     block.is(at, C::NarratorReturn) || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
 }
 
-/// «، والذي»: what follows a comma and a conjunction is added by the narrator.
-fn joined_relative(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.is(at, C::Relative) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
+/// «، والذي», «، وهذا»: what follows a comma and a conjunction is added by the narrator.
+pub(super) fn is_joined_pronoun(block: &BlockLayers<'_>, at: usize) -> bool {
+    (block.is(at, C::Relative) || block.is(at, C::Demonstrative))
+        && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
 }
 
 /// Where a nominal content ends: also at a subordinate clause, or a comma before a verb or circumstance.
@@ -131,11 +142,43 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
             && (returns(block, next)
                 || is_verb_cue(block, next, Features::FINITE)
                 || block.is(next, C::Subordinator)
-                || joined_relative(block, next))
+                || is_joined_pronoun(block, next))
         {
             return at;
         }
         at = next;
     }
     limit
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Article, Language, LanguagePack, extract};
+
+    fn contents(text: &str) -> Vec<String> {
+        let article = Article::from_text(text, Some(Language::ARABIC));
+        let pack = LanguagePack::builtin(Language::ARABIC).unwrap();
+        extract(&article, pack).into_iter().map(|claim| claim.content.text).collect()
+    }
+
+    #[test]
+    fn a_clause_ends_where_the_narrator_returns() {
+        assert_eq!(contents("وقال الوزير إن الباب مفتوح، وقد عبر منه ألف شخص."), ["الباب مفتوح"]);
+        assert_eq!(contents("وقال الوزير إن الباب مفتوح، إلا أنه من غير المتوقع أن يعبر."), ["الباب مفتوح"]);
+    }
+
+    #[test]
+    fn a_noun_phrase_ends_where_the_narrator_explains() {
+        assert_eq!(contents("وأكد النادي تجديد العقد، وهذا يعني أنه باق."), ["تجديد العقد"]);
+    }
+
+    #[test]
+    fn two_complementisers_make_two_pieces() {
+        assert_eq!(contents("وقالت الوزارة إن الطريق مغلق، وإنها ستفتحه."), ["الطريق مغلق … ستفتحه"]);
+    }
+
+    #[test]
+    fn each_paragraph_of_a_quotation_is_a_piece() {
+        assert_eq!(contents("قال العمدة: «وعدنا.\n«وسنفي بالوعد»."), ["وعدنا … وسنفي بالوعد"]);
+    }
 }

@@ -1,104 +1,96 @@
-//! Verbs with two objects: «وصف الرئيس الوضع بأنه …», «اتهمت المعارضة الحكومة بـ…».
+//! A topic and what it is called: «وصف الرئيس الوضع بأنه …», «ووصفته بالخطير», «واصفا القرار بـ"الجائر"».
 
+use super::group::Group;
+use super::nominal::preposition_of;
+use super::object::{self, Need};
 use super::opening::{Marker, Opening};
-use super::{is_comma, is_complementiser, noun_phrase};
+use super::subject::is_skipped;
+use super::{governor, is_comma, is_complementiser, noun_phrase, subject};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
-use crate::language::arabic::{Proclitics, is_definite};
-use crate::language::cue::{Features, Frame};
+use crate::language::cue::{CueEntry, Features, Frame};
+use crate::language::lexicon::CueForm;
 
 /// How far after its verb the second part of a description may stand, in tokens.
 const WINDOW: usize = 30;
 
 /// Reads «وصف X Y بأنه Z» at `at`: Y and Z are the content.
-pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Opening> {
-    let (form, entry) = block
-        .cues(at)
-        .find(|(form, entry)| entry.frames.has(Frame::Describe) && form.features.any(Features::FINITE))?;
-    let after = block.tokens.after(at);
+pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier: &[Opening]) -> Option<Opening> {
+    let (form, entry) = block.cues(at).find(|(form, entry)| {
+        entry.frames.has(Frame::Describe) && form.features.any(Features::FINITE.with(Features::PARTICIPLE))
+    })?;
+    let mut after = block.tokens.after(at);
+    while after < sentence.end && is_skipped(block, after) {
+        after = block.tokens.after(after);
+    }
     let limit = sentence.end.min(after + WINDOW);
-    let is_link = |word: &usize| is_complementiser(block, *word) && block.tokens.word(*word).starts_with("بان");
-    let link = (after..limit).find(is_link)?;
-    let topic = split(block, after, link);
-    let subject_end = topic.unwrap_or(link);
-    let has_pronoun = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE);
-    let subject_range = Range::new(after, noun_phrase::end(block, after, subject_end, true));
-    // With one noun phrase and no pronoun it is the topic, and the subject is only in the verb.
-    let (subject, topic) = match topic {
-        Some(start) => (noun_phrase::subject(block, subject_range)?, Some(Range::new(start, link))),
-        None if has_pronoun => (noun_phrase::subject(block, subject_range)?, None),
-        None => (Subject::Elliptical(form.features), Some(Range::new(after, link))),
-    };
+    let (link, marker) = link(block, after, limit, entry)?;
+    let group = Group::read(block, sentence, at, form)?;
+    let (subject, topic) = parts(block, sentence, &group, form, Range::new(after, link), earlier)?;
     Some(Opening {
         rule: "describe",
         entry: entry.clone(),
-        group: Range::new(at, after),
+        group: group.range,
         subject,
         channel: None,
-        marker: Marker::Clause(block.tokens.after(link)),
-        negated: false,
-        realised: true,
+        marker,
+        negated: group.negated,
+        realised: group.realised,
         breaks: true,
         confidence: 0.8,
-        resume: after,
+        resume: marker.content_start(),
         topic,
+        until: usize::MAX,
     })
 }
 
-/// Where a second noun phrase begins in the words from `from` to `end`: after a name, the next definite noun;
-/// after a definite noun, the next one that cannot be its adjective.
-pub(super) fn split(block: &BlockLayers<'_>, from: usize, end: usize) -> Option<usize> {
-    let (mut named, mut apposition) = (false, false);
-    let mut heads = 0;
-    let mut at = from;
-    while at < end {
-        if block.quotation_opened_at(at).is_some() {
-            return None;
-        }
-        // «الأمين العام، فلان، المحادثات»: after the apposition's second comma the other phrase begins.
-        if is_comma(block, at) {
-            if apposition {
-                return (at + 1 < end).then_some(at + 1);
-            }
-            (apposition, named, heads) = (true, false, 0);
-            at += 1;
-            continue;
-        }
-        let word = block.tokens.word(at);
-        let definite = is_definite(word);
-        let classes = block.tokens.classes(at);
-        let noun =
-            classes.has(C::Organisation) || classes.has(C::Person) || classes.has(C::Group) || classes.has(C::Place);
-        let possessed = block
-            .tokens
-            .get(at)
-            .is_some_and(|token| token.enclitic != Features::NONE && !token.proclitics.any(Proclitics::PREPOSITION));
-        // A subject is in the nominative: «الأمين العام | الطرفين».
-        let oblique =
-            definite && classes.is_empty() && word.ends_with("ين") && !block.tokens.word(from).ends_with("ين");
-        let starts_second = at > from
-            && !apposition
-            && (possessed
-                || oblique
-                || classes.has(C::Demonstrative)
-                || (definite && (named || (heads > 0 && noun && is_head_noun(block, at))))
-                || (classes.has(C::Place) && heads > 0));
-        if starts_second {
-            return Some(at);
-        }
-        if noun {
-            heads += 1;
-        }
-        named = (!definite && classes.is_empty() && block.tokens.is_word(at)) || (named && !definite);
-        at = block.tokens.after(at);
+/// What ties the topic to what it is called, and where that begins.
+fn link(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(usize, Marker)> {
+    let is_link = |word: &usize| is_complementiser(block, *word) && block.tokens.word(*word).starts_with("بان");
+    // A complementiser of another kind opens a clause that the verb reports.
+    let end = (from..limit).find(|&at| is_complementiser(block, at) && !is_link(&at)).unwrap_or(limit);
+    if let Some(link) = (from..end).find(is_link) {
+        return Some((link, Marker::Clause(block.tokens.after(link))));
     }
-    None
+    let (marker, link) =
+        entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, end, entry)).flatten()?;
+    Some((link, marker))
 }
 
-/// Whether a definite noun begins a phrase: the word before it is definite too, so that it owns nothing.
-fn is_head_noun(block: &BlockLayers<'_>, at: usize) -> bool {
-    at > 0 && (is_definite(block.tokens.word(at - 1)) || block.is(at - 1, C::Place))
+/// Who describes, and what: the noun phrases in `words`, between verb and link.
+fn parts(
+    block: &BlockLayers<'_>,
+    sentence: Range,
+    group: &Group,
+    form: CueForm,
+    words: Range,
+    earlier: &[Opening],
+) -> Option<(Subject, Option<Range>)> {
+    let verb = group.range.end.saturating_sub(1);
+    let has_pronoun = block.tokens.get(verb).is_some_and(|token| token.enclitic != Features::NONE);
+    let whole = (!words.is_empty()).then_some(words);
+    if form.features.has(Features::PARTICIPLE) {
+        return Some((governor::of(block, sentence, verb, earlier, form.features), whole));
+    }
+    if subject::is_marked_passive(block, verb, form) {
+        return Some((Subject::Nobody, whole));
+    }
+    if let Some(fronted) = subject::fronted(block, sentence, group, form.features) {
+        return Some((noun_phrase::subject(block, fronted)?, whole));
+    }
+    let topic = object::start(block, words.start, words.end, Need::Required).filter(|_| !has_pronoun);
+    let end = noun_phrase::end(block, words.start, topic.unwrap_or(words.end), true);
+    match topic {
+        Some(start) => {
+            Some((noun_phrase::subject(block, Range::new(words.start, end))?, Some(Range::new(start, words.end))))
+        }
+        None if has_pronoun && whole.is_some() => {
+            Some((noun_phrase::subject(block, Range::new(words.start, end))?, None))
+        }
+        // With one noun phrase and no pronoun it is the topic, and the subject is only in the verb.
+        None => Some((Subject::Elliptical(form.features), whole)),
+    }
 }
 
 /// Where the clause that ends at `verb` begins: after the last comma, conjunction or particle before it.
@@ -124,5 +116,5 @@ pub(super) fn clause_start(block: &BlockLayers<'_>, sentence: Range, verb: usize
 }
 
 fn is_boundary_mark(block: &BlockLayers<'_>, at: usize) -> bool {
-    matches!(block.tokens.mark(at), Some('،' | ',' | '؛' | ';' | ':' | '-' | '–' | '.' | '|'))
+    is_comma(block, at) || matches!(block.tokens.mark(at), Some(':' | '-' | '–' | '.' | '|'))
 }

@@ -26,6 +26,8 @@ pub(super) struct Opening {
     pub(super) resume: usize,
     /// A first part of the content, before the marker: the topic of a description.
     pub(super) topic: Option<Range>,
+    /// The token before which the content ends at the latest.
+    pub(super) until: usize,
 }
 
 /// What opens a content, and the token at which the content begins.

@@ -1,10 +1,9 @@
 //! Participles that go on with the same speaker: «…، مضيفا أن …», «تحدث المدرب قائلا: …».
 
-use super::noun_phrase;
 use super::opening::{Marker, Opening};
-use super::{is_comma, is_complementiser, is_verb_cue};
+use super::{governor, is_comma, is_complementiser, marker, nominal};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
-use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
 use crate::language::arabic::is_definite;
 use crate::language::cue::{CueEntry, Features, Frame};
@@ -25,7 +24,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
     if matches!(marker, Marker::Nominal(_)) && !accusative {
         return None;
     }
-    let (subject, start) = governor(block, sentence, at, earlier, form.features);
+    let subject = governor::of(block, sentence, at, earlier, form.features);
     Some(Opening {
         rule: "participle",
         entry: entry.clone(),
@@ -37,8 +36,9 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         realised: true,
         breaks: true,
         confidence: 0.88,
-        resume: after.max(start),
+        resume: after,
         topic: None,
+        until: usize::MAX,
     })
 }
 
@@ -49,11 +49,7 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
             return Some(Marker::Clause(block.tokens.after(at)));
         }
         if block.tokens.mark(at) == Some(':') {
-            let mut start = at + 1;
-            while is_complementiser(block, start) {
-                start = block.tokens.after(start);
-            }
-            return Some(if start == at + 1 { Marker::Colon(start) } else { Marker::Clause(start) });
+            return Some(marker::after_colon(block, at + 1));
         }
         if block.quotation_opened_at(at).is_some_and(|q| q.end - q.start > 2) && entry.frames.has(Frame::Quotation) {
             return Some(Marker::Quotation(at));
@@ -74,8 +70,13 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
     nominal(block, from, at, limit, entry)
 }
 
-/// «مؤكدا حرص السعودية على …», «معربا عن أمله».
+/// «مؤكدا حرص السعودية على …», «معربا عن أمله», «متهما الحكومة بإخفاء …», «مهددا النادي بعقوبات».
 fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry: &CueEntry) -> Option<Marker> {
+    if entry.frames.has(Frame::Preposition) && entry.frames.has(Frame::Addressee) {
+        let clause = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
+        let (marker, _) = nominal::preposition_of(block, from, clause, entry)?;
+        return Some(if entry.stance == Stance::Accuse { Marker::Nominal(from) } else { marker });
+    }
     let by_preposition = entry.frames.has(Frame::Preposition)
         && at > from
         && entry.prepositions.iter().any(|word| word == block.tokens.word(at - 1));
@@ -93,42 +94,4 @@ fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry:
 fn is_skipped(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
     classes.has(C::Adverb) || classes.has(C::Time) || classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel)
-}
-
-/// Whose participle it is: the speaker of the opening before it, or the subject of the verb the sentence begins with.
-fn governor(
-    block: &BlockLayers<'_>,
-    sentence: Range,
-    at: usize,
-    earlier: &[Opening],
-    features: Features,
-) -> (Subject, usize) {
-    if let Some(opening) = earlier.last() {
-        let cue = block.tokens.span(opening.group.start, opening.group.end);
-        return (Subject::SameAs(cue.start), 0);
-    }
-    let elliptical = (Subject::Elliptical(features), 0);
-    let first = super::descriptive::clause_start(
-        block,
-        Range::new(sentence.start, sentence.start.max(at.saturating_sub(30))),
-        sentence.start.max(at.saturating_sub(30)),
-    );
-    let first = if block.is(first, C::FalseComplementiser) { block.tokens.after(first) } else { first };
-    // A noun first, then its verb: the subject is fronted, and too uncertain to cut out.
-    let verb_first =
-        block.is(first, C::Verb) || block.is(first, C::Auxiliary) || is_verb_cue(block, first, Features::FINITE);
-    let mut from = if verb_first { block.tokens.after(first) } else { first + 1 };
-    while from < at
-        && (block.is(from, C::Auxiliary) || is_verb_cue(block, from, Features::FINITE) || block.is(from, C::Verb))
-    {
-        from = block.tokens.after(from);
-    }
-    if at <= from || at - first > 30 || is_comma(block, from) {
-        return elliptical;
-    }
-    let end = noun_phrase::end(block, from, at, true);
-    match noun_phrase::subject(block, Range::new(from, end)) {
-        Some(subject) if end > from => (subject, 0),
-        _ => elliptical,
-    }
 }

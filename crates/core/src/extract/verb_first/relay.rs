@@ -50,6 +50,7 @@ fn carried(block: &BlockLayers<'_>, sentence: Range, at: usize, prepositions: &[
         confidence: 0.85,
         resume: marker.content_start(),
         topic: None,
+        until: usize::MAX,
     })
 }
 
@@ -86,6 +87,7 @@ fn verbal_noun(
         confidence: 0.85,
         resume: marker.content_start(),
         topic: None,
+        until: usize::MAX,
     })
 }
 

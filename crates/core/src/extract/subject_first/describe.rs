@@ -1,0 +1,85 @@
+//! Describing: `described the treaty as …`, `called the decision “cowardly”`, `labelled him a liar`.
+
+use super::super::block::Range;
+use super::super::draft::Subject;
+use super::Reader;
+use super::extent::{self, Shape};
+use super::group::Group;
+use super::phrase::PRONOUNS;
+use super::verb::push;
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::CueEntry;
+
+/// Drafts a claim whose content is a topic, from `start` on, and what the subject calls it; none without the latter.
+pub(super) fn described(
+    reader: &mut Reader<'_, '_>,
+    group: &Group,
+    entry: &CueEntry,
+    subject: Subject,
+    start: usize,
+) -> bool {
+    let end = extent::clause_end(reader, start, Shape::of(reader, group).nominal());
+    let Some((topic_end, predicate)) = predicate(reader, entry, Range::new(start, end)) else { return false };
+    // A quotation that is what something is called ends it: `called it “volatile” | and flew home`.
+    let end = match reader.block.quotation_opened_at(predicate) {
+        Some(_) => extent::quotation_end(reader, predicate, Shape::of(reader, group)),
+        None => end,
+    };
+    let contents = [Range::new(start, topic_end), Range::new(predicate, end)];
+    push(reader, group, entry, subject, &contents, "topic-predicate", 0.8)
+}
+
+/// Where in `range` the topic ends and where what it is called begins.
+fn predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<(usize, usize)> {
+    let tokens = &reader.block.tokens;
+    let links = |at: usize| entry.prepositions.iter().any(|word| word == tokens.word(at));
+    let pronoun = tokens.classes(range.start).any(PRONOUNS.with(C::Demonstrative.into()))
+        || tokens.is(range.start, C::PronounObject) && !tokens.is(range.start, C::Possessive);
+    let mut at = reader.block.step(range.start);
+    while at < range.end {
+        if links(at) {
+            return Some((at, tokens.after(at)));
+        }
+        let classes = tokens.classes(at);
+        if reader.mark(at).is_some() && reader.block.quotation_opened_at(at).is_none() {
+            if matches!(reader.mark(at), Some('-' | '\'' | '’' | '.')) {
+                at += 1;
+                continue;
+            }
+            return None;
+        }
+        if entry.prepositions.is_empty() && begins_predicate(reader, at, pronoun) {
+            return Some((at, at));
+        }
+        if classes.any(WordClasses::of(&[C::Complementiser, C::Subordinator, C::NarratorReturn])) {
+            return None;
+        }
+        at = reader.block.step(at).max(at + 1);
+    }
+    None
+}
+
+/// Whether what something is called begins at `at`: a quotation, a noun phrase after another, an adjective after a pronoun.
+fn begins_predicate(reader: &Reader<'_, '_>, at: usize, pronoun: bool) -> bool {
+    let tokens = &reader.block.tokens;
+    if reader.block.quotation_opened_at(at).is_some() {
+        return true;
+    }
+    let classes = tokens.classes(at);
+    if pronoun {
+        let elsewhere = WordClasses::of(&[
+            C::Preposition,
+            C::Time,
+            C::Coordinator,
+            C::ChannelPhrase,
+            C::WrittenChannel,
+            C::InfinitiveMarker,
+            C::Subordinator,
+        ]);
+        return tokens.is_word(at) && !classes.any(elsewhere);
+    }
+    let joins = WordClasses::of(&[C::Preposition, C::Coordinator, C::Determiner, C::Possessive, C::Agent]);
+    let opens = classes.any(WordClasses::of(&[C::Determiner, C::Possessive]));
+    opens && reader.before(at).is_some_and(|head| !tokens.classes(head).any(joins))
+}

@@ -1,0 +1,130 @@
+//! Noun phrases read from left to right: who is named after an inverted verb or a preposition.
+
+use super::super::block::Range;
+use super::Reader;
+use super::phrase::{FINITE, LONGEST_NICKNAME, PRONOUNS};
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::{CueKind, Features};
+
+/// The noun phrase that begins at `start`, after an inverted verb or a preposition, up to what is no part of it.
+pub(super) fn after(reader: &Reader<'_, '_>, start: usize) -> Option<Range> {
+    let tokens = &reader.block.tokens;
+    let horizon = reader.horizon(start);
+    let mut at = start;
+    let mut relative = false;
+    while at < horizon {
+        if let Some(quotation) = reader.block.quotation_opened_at(at) {
+            if quotation.len() > LONGEST_NICKNAME {
+                break;
+            }
+            at = quotation.close.max(at + 1);
+            continue;
+        }
+        match reader.mark(at) {
+            Some(',') if goes_on_after_comma(reader, at + 1) => {}
+            Some('.') if at + 1 < reader.sentence.end => {}
+            Some('\'' | '’' | '&' | '/' | '%' | '$' | '€' | '£' | '#' | '@' | '(' | ')' | '[' | ']') => {}
+            Some('-') if !reader.is_dash(at) => {}
+            Some(_) => break,
+            None => {
+                let classes = tokens.classes(at);
+                relative |= classes.has(C::Relative) && at > start;
+                if ends_phrase(reader, at, start, relative) {
+                    break;
+                }
+            }
+        }
+        at = tokens.after(at);
+    }
+    let range = Range::new(start, at);
+    (start < at && (start..at).any(|at| tokens.is_word(at))).then_some(range)
+}
+
+/// Whether the word at `at` is no part of the noun phrase that began at `start`.
+fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize, relative: bool) -> bool {
+    let tokens = &reader.block.tokens;
+    let classes = tokens.classes(at);
+    if at == start {
+        return false;
+    }
+    let always = WordClasses::of(&[C::Time, C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn, C::Complementiser]);
+    if classes.any(always) || (classes.has(C::Subordinator) && !classes.has(C::Relative)) {
+        return true;
+    }
+    if !relative && (classes.any(FINITE) || (classes.any(PRONOUNS) && !classes.has(C::Possessive))) {
+        return true;
+    }
+    if !relative && classes.has(C::Adverb) && !classes.any(WordClasses::of(&[C::Time, C::Determiner])) {
+        return reader.before(at).is_some_and(|head| reader.is_comma(head)) || !tokens.is_word(at + 1);
+    }
+    let place = classes.has(C::Preposition) && !classes.has(C::Agent) && tokens.word(at) != tokens.word(start);
+    // After a bare name a phrase of place or time says where it was said; after a noun it belongs to it.
+    place && is_circumstance(reader, at) && (start..at).all(|at| reader.is_capitalised(at) || tokens.mark(at).is_some())
+}
+
+/// Whether the preposition at `at` says where or when, not of whom.
+pub(super) fn is_circumstance(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader.block.is(at, C::Circumstance)
+}
+
+/// Whether a noun phrase goes on with an apposition after a comma, at `at`.
+fn goes_on_after_comma(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    if at >= reader.sentence.end || tokens.mark(at).is_some() || reader.block.quotation_opened_at(at).is_some() {
+        return false;
+    }
+    let classes = tokens.classes(at);
+    let breaks = WordClasses::of(&[
+        C::Relative,
+        C::Subordinator,
+        C::NarratorReturn,
+        C::Time,
+        C::ChannelPhrase,
+        C::WrittenChannel,
+        C::Coordinator,
+        C::InfinitiveMarker,
+        C::Adverb,
+    ]);
+    let participle = reader
+        .block
+        .cues(at)
+        .any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(Features::PARTICIPLE));
+    let preposition = classes.has(C::Preposition) && is_circumstance(reader, at);
+    let names = WordClasses::of(&[C::Determiner, C::Possessive, C::Person, C::Title, C::Adjective, C::Anonymous]);
+    let noun = classes.any(names) || reader.is_capitalised(at) || tokens.is_number(at) || classes.has(C::Preposition);
+    let breaks = classes.any(breaks.with(PRONOUNS).with(FINITE)) && !classes.has(C::Possessive);
+    noun && !breaks && !participle && !preposition
+}
+
+/// Whether a noun phrase, not a clause, stands from `start` to the next comma or the end of the sentence.
+pub(super) fn stands_alone(reader: &Reader<'_, '_>, start: usize) -> Option<Range> {
+    let never = WordClasses::of(&[
+        C::Preposition,
+        C::Time,
+        C::Adverb,
+        C::Subordinator,
+        C::Complementiser,
+        C::Coordinator,
+        C::ChannelPhrase,
+        C::WrittenChannel,
+    ]);
+    if reader.block.tokens.classes(start).any(never) && !reader.block.tokens.is(start, C::Group) {
+        return None;
+    }
+    let range = after(reader, start)?;
+    let next = range.end;
+    let tokens = &reader.block.tokens;
+    let classes = tokens.classes(next);
+    let narrator = WordClasses::of(&[
+        C::Time,
+        C::ChannelPhrase,
+        C::WrittenChannel,
+        C::Subordinator,
+        C::Preposition,
+        C::Relative,
+        C::Adverb,
+        C::NarratorReturn,
+    ]);
+    (next >= reader.sentence.end || tokens.mark(next).is_some() || classes.any(narrator)).then_some(range)
+}

@@ -1,0 +1,83 @@
+//! A subject before an insertion between commas or dashes: `Smith, who runs X, said`.
+
+use super::super::block::Range;
+use super::Reader;
+use super::phrase::{FINITE, LONGEST_NICKNAME, is_sealed, phrase_start};
+use super::subject::{Found, written};
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::Features;
+
+/// The subject before an insertion that ends with the comma or dash at `close`: `Smith, who runs X, said`.
+pub(super) fn before_insertion(reader: &Reader<'_, '_>, close: usize) -> Option<Found> {
+    let dash = reader.is_dash(close);
+    let floor = reader.sentence.start.max(close.saturating_sub(super::REACH / 2));
+    let mut first = close;
+    let mut marks = Vec::new();
+    while first > floor {
+        if let Some(quotation) = reader.block.quotation_closed_before(first) {
+            if first < close && (is_sealed(reader, quotation.end) || quotation.len() > LONGEST_NICKNAME) {
+                break;
+            }
+            first = quotation.open;
+            continue;
+        }
+        let Some(head) = reader.before(first) else { break };
+        if dash && reader.is_dash(head) {
+            let start = phrase_start(reader, head)?;
+            return written(reader, Range::new(start, head));
+        }
+        if matches!(reader.mark(head), Some(';' | ':' | '!' | '?')) || (!dash && reader.is_dash(head)) {
+            break;
+        }
+        if reader.is_comma(head) {
+            marks.push(head);
+        }
+        first = head;
+    }
+    let mut start = first;
+    let mut candidate = None;
+    for &end in marks.iter().rev().chain([&close]) {
+        if starts_insertion(reader, start, end) && candidate.is_some() {
+            start = end + 1;
+            continue;
+        }
+        if let Some(at) = head_phrase(reader, start, end) {
+            if candidate.is_none() {
+                candidate = Some(at);
+            }
+        } else {
+            candidate = None;
+        }
+        start = end + 1;
+    }
+    written(reader, Range::new(candidate?, close))
+}
+
+/// Whether the part `start..end` between commas adds to a noun before it.
+fn starts_insertion(reader: &Reader<'_, '_>, start: usize, end: usize) -> bool {
+    let classes = reader.block.tokens.classes(start);
+    let opener =
+        WordClasses::of(&[C::Relative, C::Adjective, C::Determiner, C::Preposition, C::Possessive, C::Time, C::Adverb]);
+    let participle =
+        reader.block.cues(start).any(|(form, _)| form.features.any(Features::PASSIVE.with(Features::PARTICIPLE)));
+    let new_clause = classes.has(C::Coordinator) && (start..end).any(|at| reader.block.tokens.classes(at).any(FINITE));
+    !new_clause
+        && (classes.any(opener) || participle || !(start..end).any(|at| reader.block.tokens.classes(at).any(FINITE)))
+}
+
+/// Where a noun phrase that can be a subject begins in the part `start..end` between commas, if it holds nothing else.
+fn head_phrase(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usize> {
+    let at = phrase_start(reader, end)?;
+    let tokens = &reader.block.tokens;
+    if at < start {
+        return None;
+    }
+    let lead = WordClasses::of(&[C::Adverb, C::Coordinator, C::Time, C::Turn, C::NarratorReturn, C::Subordinator]);
+    let mut first = start;
+    while first < at && (tokens.classes(first).any(lead) || tokens.mark(first).is_some()) {
+        first = tokens.after(first);
+    }
+    // What precedes the phrase is a clause of its own, a preposition or a verb before its object.
+    (first >= at && !tokens.is(at, C::Preposition) && !tokens.is(at, C::InfinitiveMarker)).then_some(at)
+}

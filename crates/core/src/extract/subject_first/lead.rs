@@ -1,0 +1,54 @@
+//! What stands before the first clause of a sentence and belongs to nobody's words: a dateline, a reporter's question.
+
+use super::super::block::{BlockLayers, Range};
+use super::{Reader, extent};
+use crate::language::WordClass as C;
+use crate::language::cue::{CueKind, Features, Frame};
+
+/// The sentence of `reader` without its lead.
+pub(super) fn without(reader: &Reader<'_, '_>) -> Range {
+    let start = match reader.sentence.start {
+        0 => dateline(reader.block, reader.sentence).unwrap_or(0),
+        start => start,
+    };
+    Range::new(question(reader, start).unwrap_or(start), reader.sentence.end)
+}
+
+/// The token after the dash of a dateline: `OTTAWA — `, `PORT LENNA, N.S. (Wire) - `.
+fn dateline(block: &BlockLayers<'_>, sentence: Range) -> Option<usize> {
+    let tokens = &block.tokens;
+    let raw = |at: usize| block.raw(Range::new(at, at + 1));
+    let in_capitals = |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
+    if !tokens.is_word(0) || !in_capitals(raw(0)) {
+        return None;
+    }
+    let end = sentence.end.min(LONGEST_DATELINE);
+    let dash = (1..end).find(|&at| matches!(tokens.mark(at), Some('—' | '–' | '-')) && !tokens.touches_next(at))?;
+    // `-- ` is two marks.
+    let plain = (1..dash).all(|at| tokens.mark(at).is_some() || raw(at).starts_with(char::is_uppercase));
+    plain.then_some(dash + 1)
+}
+
+/// A dateline has fewer tokens.
+const LONGEST_DATELINE: usize = 16;
+
+/// The token after the comma of a question put to whoever answers: `Asked whether she would resign, | Lee said …`.
+fn question(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let verb = if tokens.is(start, C::Subordinator) { tokens.after(start) } else { start };
+    let asks = |features: Features, frames: crate::language::cue::Frames| {
+        features.any(Features::PASSIVE) && frames.has(Frame::Question) && frames.has(Frame::Addressee)
+    };
+    let asked =
+        reader.block.cues(verb).any(|(form, entry)| entry.kind == CueKind::Verb && asks(form.features, entry.frames));
+    let next = tokens.after(verb);
+    let asked = asked && (tokens.is(next, C::Interrogative) || entry_preposition(reader, verb, next));
+    let comma = |at: &usize| reader.is_comma(*at) && extent::new_attribution(reader, *at + 1);
+    asked.then(|| (next..reader.horizon(next)).find(comma)).flatten().map(|comma| comma + 1)
+}
+
+/// Whether `at` is a preposition of the cue at `verb`: `asked about`.
+fn entry_preposition(reader: &Reader<'_, '_>, verb: usize, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    reader.block.cues(verb).any(|(_, entry)| entry.prepositions.iter().any(|word| word == tokens.word(at)))
+}

@@ -1,0 +1,287 @@
+//! Noun phrases read from right to left: where the one begins that ends before a verb.
+
+use super::{Reader, opening, subject};
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::{CueKind, Features};
+
+/// Personal pronouns.
+pub(super) const PRONOUNS: WordClasses =
+    WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::PronounNeuter, C::PronounSpeech]);
+
+/// Verbs and other words that no noun phrase holds outside a relative clause.
+pub(super) const FINITE: WordClasses = WordClasses::of(&[
+    C::Verb,
+    C::Auxiliary,
+    C::PassiveAuxiliary,
+    C::Future,
+    C::Negation,
+    C::Catenative,
+    C::Expectation,
+]);
+
+/// Words at which a noun phrase read from right to left has begun.
+const OPENERS: WordClasses = WordClasses::of(&[
+    C::Complementiser,
+    C::Interrogative,
+    C::FalseComplementiser,
+    C::Subordinator,
+    C::NarratorReturn,
+    C::ChannelPhrase,
+    C::WrittenChannel,
+    C::Turn,
+    C::InfinitiveMarker,
+    C::NarratorFormula,
+]);
+
+/// Where the noun phrase that ends before `end` begins.
+pub(super) fn phrase_start(reader: &Reader<'_, '_>, end: usize) -> Option<usize> {
+    let floor = reader.sentence.start.max(end.saturating_sub(MOST_WORDS));
+    let mut start = end;
+    let mut coordinated: Option<usize> = None;
+    while start > floor {
+        let Some(step) = step_left(reader, start, end) else { break };
+        match step {
+            Step::Take(at) => start = at,
+            Step::Coordinator(at) => {
+                coordinated = Some(coordinated.unwrap_or(start));
+                start = at;
+            }
+            Step::Verb => {
+                start = coordinated.unwrap_or(start);
+                coordinated = None;
+                break;
+            }
+            Step::Stop => break,
+        }
+    }
+    if coordinated.is_some() {
+        start = list_start(reader, start, floor);
+    }
+    let start = strip_left(reader, start, end)?;
+    Some(without_topic(reader, start, end))
+}
+
+/// The last noun of a phrase that two nouns stand in: `a decision | parents called …`. One article cannot go with several.
+fn without_topic(reader: &Reader<'_, '_>, start: usize, end: usize) -> usize {
+    let tokens = &reader.block.tokens;
+    let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner);
+    let last = reader.before(end).filter(|&last| last > tokens.after(start) && tokens.is(last, C::Group));
+    match last {
+        Some(last) if one && !(start..last).any(|at| tokens.is(at, C::Preposition)) => last,
+        _ => start,
+    }
+}
+
+/// Where the noun phrase without prepositions begins that ends before `end`.
+pub(super) fn nearest_phrase(reader: &Reader<'_, '_>, end: usize) -> Option<usize> {
+    let whole = phrase_start(reader, end)?;
+    let tokens = &reader.block.tokens;
+    let preposition = (whole..end)
+        .rev()
+        .find(|&at| tokens.is(at, C::Preposition) && !tokens.get(at).is_some_and(|token| token.inside_phrase));
+    match preposition {
+        Some(at) if tokens.after(at) < end => Some(tokens.after(at)),
+        _ => Some(whole),
+    }
+}
+
+/// A subject without insertions has fewer tokens.
+const MOST_WORDS: usize = 40;
+
+enum Step {
+    /// The token or phrase that begins here belongs to the phrase.
+    Take(usize),
+    /// So does this coordinator, if no verb comes before it.
+    Coordinator(usize),
+    /// A finite verb: the phrase begins after it.
+    Verb,
+    Stop,
+}
+
+/// What stands before `start` in the phrase that ends before `end`.
+fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> {
+    let block = reader.block;
+    let head = reader.before(start)?;
+    if let Some(quotation) = block.quotation_closed_before(start) {
+        let nickname = start < end && quotation.len() <= LONGEST_NICKNAME && !is_sealed(reader, quotation.end);
+        return Some(if nickname { Step::Take(quotation.open) } else { Step::Stop });
+    }
+    if let Some(mark) = reader.mark(head) {
+        return Some(match mark {
+            ')' if reader.mark(head.saturating_sub(1)) == Some('.') => Step::Stop,
+            ')' => opening_bracket(reader, head).map_or(Step::Stop, Step::Take),
+            '.' | '\'' | '’' | '&' | '/' | '%' | '$' | '€' | '£' | '#' | '@' => Step::Take(head),
+            '-' if !reader.is_dash(head) => Step::Take(head),
+            _ => Step::Stop,
+        });
+    }
+    let classes = block.tokens.classes(head);
+    if classes.has(C::Relative) && !classes.has(C::Subordinator) {
+        // A restrictive relative clause whose verb was passed is handled where the verb stands.
+        return Some(Step::Stop);
+    }
+    if classes.any(FINITE) || is_past_cue(reader, head) {
+        if is_reduced_relative(reader, head, start) {
+            return Some(Step::Take(head));
+        }
+        return Some(relative_before(reader, head).map_or(Step::Verb, Step::Take));
+    }
+    if is_participle_clause(reader, head) {
+        return Some(Step::Stop);
+    }
+    if classes.has(C::Coordinator) {
+        let after_comma = reader.before(head).is_none_or(|before| reader.mark(before).is_some());
+        return Some(if after_comma || start == end { Step::Stop } else { Step::Coordinator(head) });
+    }
+    if classes.any(PRONOUNS) && !classes.has(C::Possessive) && !classes.has(C::Demonstrative) {
+        return Some(Step::Verb);
+    }
+    // `$2 billion more than | the government has said`
+    let compares = WordClasses::of(&[C::MoreThan, C::LessThan]);
+    if classes.any(compares) && !classes.has(C::Preposition) && !reader.block.tokens.is_number(start) && start < end {
+        return Some(Step::Verb);
+    }
+    // `who spoke to Global News`, `the ambassador to Canada`
+    if classes.has(C::InfinitiveMarker) && start < end && !opening::is_infinitive(reader, head) {
+        return Some(Step::Take(head));
+    }
+    if classes.any(OPENERS) && !(classes.has(C::Demonstrative) && start < end && !classes.has(C::Complementiser)) {
+        return Some(Step::Stop);
+    }
+    Some(Step::Take(head))
+}
+
+/// Whether a participle that opens a clause of its own stands at `at`: `…, saying | Canadians expect …`.
+fn is_participle_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let participle = |features: Features| features.any(Features::PARTICIPLE);
+    reader.before(at).is_none_or(|before| reader.is_comma(before))
+        && reader.block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
+}
+
+/// A quotation of more tokens inside a subject is no nickname or title.
+pub(super) const LONGEST_NICKNAME: usize = 6;
+
+/// Whether the words of a quotation that ends before `end` close with a comma or the end of a sentence.
+pub(super) fn is_sealed(reader: &Reader<'_, '_>, end: usize) -> bool {
+    let marks = (end.saturating_sub(MOST_CLOSING_MARKS)..end).rev().map_while(|at| reader.mark(at));
+    marks.into_iter().any(|mark| matches!(mark, ',' | '.' | '?' | '!' | '…' | '—' | '–' | '-'))
+}
+
+/// Marks of inner quotations may stand after the comma: `…,' "`.
+const MOST_CLOSING_MARKS: usize = 4;
+
+/// Whether the word at `at` is a past form of a verb cue, and no adjective or participle before a noun.
+pub(super) fn is_past_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
+    if !reader.block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(Features::PAST)) {
+        return false;
+    }
+    let attributive = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective, C::Adverb]);
+    reader.before(at).is_some_and(|head| {
+        !reader.block.tokens.classes(head).any(attributive) && !subject::is_possessive(reader, head)
+    })
+}
+
+/// The relative pronoun of the clause whose verb stands at `verb`, if it belongs to a noun right before it.
+fn relative_before(reader: &Reader<'_, '_>, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..LONGEST_RELATIVE {
+        at = reader.before(at)?;
+        let classes = reader.block.tokens.classes(at);
+        if reader.mark(at).is_some_and(|mark| mark != '.')
+            || classes.has(C::Complementiser) && !classes.has(C::Relative)
+        {
+            return None;
+        }
+        if classes.has(C::Relative) {
+            let noun = reader.before(at)?;
+            let known = reader.block.tokens.classes(noun);
+            let is_noun = reader.mark(noun).is_none() && !known.any(FINITE) && !is_past_cue(reader, noun);
+            return (is_noun && reader.block.cues(noun).next().is_none()).then_some(at);
+        }
+    }
+    None
+}
+
+const LONGEST_RELATIVE: usize = 8;
+
+/// Whether the verb at `verb` is a participle after its noun: `a poll | released on Tuesday`.
+fn is_reduced_relative(reader: &Reader<'_, '_>, verb: usize, next: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let plain = !tokens.classes(verb).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future]));
+    let phrase = WordClasses::of(&[C::Preposition, C::Time, C::Agent]);
+    let participle =
+        tokens.is(verb, C::Noun) || reader.block.cues(verb).next().is_some() || tokens.is(verb, C::Adjective);
+    let noun = reader.before(verb).is_some_and(|head| {
+        reader.mark(head).is_none() && !tokens.classes(head).any(PRONOUNS) && !reader.is_capitalised(head)
+    });
+    plain && participle && noun && tokens.classes(next).any(phrase)
+}
+
+/// The opening bracket of the one that closes at `close`.
+fn opening_bracket(reader: &Reader<'_, '_>, close: usize) -> Option<usize> {
+    let floor = reader.sentence.start.max(close.saturating_sub(LONGEST_BRACKET));
+    (floor..close).rev().find(|&at| matches!(reader.mark(at), Some('(' | '[')))
+}
+
+/// What stands in brackets inside a subject has fewer tokens: `(R-Texas)`.
+const LONGEST_BRACKET: usize = 16;
+
+/// Where a list of names begins whose last two end the phrase that begins at `start`: `A, B and C`.
+fn list_start(reader: &Reader<'_, '_>, start: usize, floor: usize) -> usize {
+    let mut first = start;
+    while let Some(comma) = reader.before(first).filter(|&at| at > floor && reader.is_comma(at)) {
+        let mut at = comma;
+        while let Some(head) = reader.before(at).filter(|&head| head >= floor) {
+            let plain = reader.mark(head).is_none_or(|mark| mark == '.')
+                && !reader.block.tokens.classes(head).any(FINITE.with(OPENERS).with(PRONOUNS))
+                && !reader.block.tokens.is(head, C::Preposition)
+                && !is_past_cue(reader, head);
+            if !plain || comma - head > LONGEST_LISTED {
+                break;
+            }
+            at = head;
+        }
+        let bounded = at == reader.sentence.start || reader.before(at).is_some_and(|head| reader.is_comma(head));
+        if at == comma || !bounded || !reader.is_capitalised(at) {
+            break;
+        }
+        first = at;
+    }
+    first
+}
+
+const LONGEST_LISTED: usize = 6;
+
+/// Takes off what stands before the noun phrase in `start..end`: conjunctions, adverbs, times and phrases of place.
+fn strip_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let mut at = start;
+    let light = WordClasses::of(&[C::Adverb, C::Coordinator, C::Time, C::Turn, C::NarratorReturn]);
+    while at < end {
+        let classes = tokens.classes(at);
+        let next = tokens.after(at);
+        let is_light = classes.any(light) && !classes.any(WordClasses::of(&[C::Group, C::Determiner])) && next < end;
+        if is_light || matches!(reader.mark(at), Some('.' | '\'' | '’' | '-' | '/')) {
+            at = next;
+        } else if classes.has(C::Preposition) && !classes.any(WordClasses::of(&[C::About, C::MoreThan])) {
+            at = last_phrase(reader, next, end)?;
+            break;
+        } else {
+            break;
+        }
+    }
+    (at < end && (at..end).any(|at| tokens.is_word(at) || tokens.is_number(at))).then_some(at)
+}
+
+/// Where the last noun phrase of `start..end` begins, after a prepositional phrase: `in Iowa | the senator`.
+fn last_phrase(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let joins = WordClasses::of(&[C::Preposition, C::Coordinator, C::Determiner, C::Possessive]);
+    (start + 1..end).rev().find(|&at| {
+        let before = tokens.classes(at - 1);
+        let opener = tokens.classes(at).any(WordClasses::of(&[C::Determiner, C::Possessive]));
+        let name = reader.is_capitalised(at) && !reader.is_capitalised(at - 1);
+        (opener || name) && !before.any(joins) && tokens.mark(at - 1).is_none()
+    })
+}

@@ -1,0 +1,176 @@
+//! Attributions that come after their statement or in the middle of it: `“…,” she said`, `…, officials said, …`.
+
+use super::super::block::Range;
+use super::super::draft::Subject;
+use super::extent::{self, Shape};
+use super::group::Group;
+use super::opening::Opening;
+use super::subject::{self, Found};
+use super::verb::push;
+use super::{Reader, following, phrase};
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::{CueEntry, Frame, Requirement};
+
+/// `“…,” the minister said`, `…, officials said.`, `…, officials said, …`, `“…,” he said, “…”`, `As he put it, …`.
+pub(super) fn subject_verb_before(
+    reader: &mut Reader<'_, '_>,
+    group: &Group,
+    entry: &CueEntry,
+    found: Found,
+    opening: Opening,
+) -> bool {
+    if !speaks(entry) {
+        return false;
+    }
+    let mut lead = found.start;
+    let introduced = reader.before(lead).filter(|&head| reader.block.is(head, C::Subordinator));
+    lead = introduced.unwrap_or(lead);
+    let quoted = quoted_before(reader, lead);
+    let ends = match opening {
+        Opening::End(_) | Opening::Comma(_) => true,
+        Opening::Preposition(_) => quoted,
+        Opening::Quotation(_) | Opening::Colon(_) => quoted,
+        _ => false,
+    };
+    if !ends {
+        return false;
+    }
+    if lead == reader.sentence.start && introduced.is_some() {
+        let Opening::Comma(comma) = opening else { return false };
+        let content = Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group)));
+        return push(reader, group, entry, found.subject, &[content], "as-subject-verb", 0.7);
+    }
+    let bounded = quoted || reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
+    let Some(before) = content_before(reader, lead, matches!(opening, Opening::Comma(_)))
+        .filter(|_| bounded || lead == reader.sentence.start)
+    else {
+        return false;
+    };
+    let mut contents = vec![before];
+    let rule = match opening {
+        Opening::Quotation(open) => {
+            contents.push(Range::new(open, extent::quotation_end(reader, open, Shape::of(reader, group))));
+            "split-quotation"
+        }
+        Opening::Comma(comma) if !quoted && goes_on(reader, comma + 1) => {
+            contents.push(Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group))));
+            "parenthetical"
+        }
+        _ if quoted => "quotation-subject-verb",
+        _ => "clause-then-attribution",
+    };
+    push(reader, group, entry, found.subject, &contents, rule, if quoted { 0.95 } else { 0.85 })
+}
+
+/// `“…,” said the minister`, `…, said the minister`.
+pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
+    let quoted = quoted_before(reader, group.start);
+    if !speaks(entry) || group.cue != group.verb || (entry.frames.has(Frame::Addressee) && !quoted) {
+        return false;
+    }
+    let comma = reader.before(group.start).is_some_and(|head| reader.is_comma(head));
+    if !quoted && (!comma || has_inserted_subject(reader, group.start)) {
+        return false;
+    }
+    let Some(who) = following::stands_alone(reader, group.end) else { return false };
+    let Some(before) = content_before(reader, group.start, false) else { return false };
+    if !quoted && !has_verb(reader, before) && (before.len() < LONG_STATEMENT || who.end < reader.sentence.end - 1) {
+        return false;
+    }
+    let pronoun = subject::before(reader, who.end).map(|found| found.subject);
+    let subject = match pronoun {
+        Some(subject @ Subject::Pronoun(..)) if who.len() == 1 => subject,
+        _ => match reader.block.trimmed(subject::without_relative(reader, who)) {
+            Some(span) => Subject::Written(span),
+            None => return false,
+        },
+    };
+    let mut contents = vec![before];
+    let next = who.end + usize::from(reader.is_comma(who.end));
+    if quoted && reader.block.quotation_opened_at(next).is_some() {
+        contents.push(Range::new(next, extent::quotation_end(reader, next, Shape::of(reader, group))));
+    } else if !quoted && reader.is_comma(who.end) && goes_on(reader, next) {
+        contents.push(Range::new(next, extent::clause_end(reader, next, Shape::of(reader, group))));
+    }
+    let rule = if quoted { "quotation-verb-subject" } else { "clause-verb-subject" };
+    push(reader, group, entry, subject, &contents, rule, if quoted { 0.95 } else { 0.75 })
+}
+
+/// Whether the sentence begins with a subject and an insertion: `Ann Lee, who runs the mill, | said many workers …`.
+fn has_inserted_subject(reader: &Reader<'_, '_>, verb: usize) -> bool {
+    let Some(found) = subject::before(reader, verb) else { return false };
+    found.start == reader.sentence.start && (found.start..verb.saturating_sub(1)).any(|at| reader.is_comma(at))
+}
+
+/// A statement of as many tokens holds a verb, known or not.
+const LONG_STATEMENT: usize = 9;
+
+/// Whether the verb can stand beside a quotation or statement that is no object of its own.
+fn speaks(entry: &CueEntry) -> bool {
+    (entry.frames.has(Frame::Quotation) || (entry.frames.has(Frame::Clause) && entry.frames.has(Frame::BareClause)))
+        && entry.requires != Requirement::Complementiser
+}
+
+/// Whether a quotation ends right before `at`, or before a comma there.
+pub(super) fn quoted_before(reader: &Reader<'_, '_>, at: usize) -> bool {
+    quotation_before(reader, at).is_some()
+}
+
+/// The quotation that ends right before `at`, or before a comma there, in this sentence or right before it.
+fn quotation_before(reader: &Reader<'_, '_>, at: usize) -> Option<Range> {
+    let comma = at.checked_sub(1).filter(|&before| reader.is_comma(before));
+    let end = comma.unwrap_or(at);
+    let quotation = reader.block.quotation_closed_before(end)?;
+    let sealed = phrase::is_sealed(reader, quotation.end);
+    (comma.is_some() || sealed).then_some(Range::new(quotation.open, quotation.close))
+}
+
+/// The statement or quotation before an attribution that begins at `lead`.
+pub(super) fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool) -> Option<Range> {
+    if lead == reader.sentence.start {
+        return quotation_before(reader, lead);
+    }
+    let mut start = reader.sentence.start;
+    if let Some(spoken) = reader.spoken.iter().rev().find(|spoken| spoken.cue < lead && spoken.end < lead) {
+        let resumes = reader.mark(spoken.end) == Some(';')
+            || (reader.is_comma(spoken.end)
+                && reader
+                    .block
+                    .tokens
+                    .classes(spoken.end + 1)
+                    .any(WordClasses::of(&[C::Coordinator, C::NarratorReturn])));
+        if resumes {
+            start = spoken.end + 1;
+        }
+    }
+    if let Some(quotation) = quotation_before(reader, lead) {
+        let opens_statement = quotation.start.checked_sub(1).and_then(|before| reader.mark(before));
+        if matches!(opens_statement, Some(':' | ';')) {
+            start = start.max(quotation.start);
+        }
+    }
+    let words = (start..lead).filter(|&at| reader.block.tokens.is_word(at)).take(FEWEST_WORDS).count();
+    let enough = words >= FEWEST_WORDS || (goes_on && words > 0) || quoted_before(reader, lead);
+    (start < lead && enough).then(|| Range::new(start, lead))
+}
+
+/// A statement without quotation marks before its attribution has at least so many words.
+const FEWEST_WORDS: usize = 3;
+
+/// Whether the statement before a parenthetical attribution goes on at `at`.
+fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let classes = reader.block.tokens.classes(at);
+    let narrator = WordClasses::of(&[C::NarratorReturn, C::Relative, C::Subordinator, C::Time, C::Coordinator]);
+    let participle =
+        |features: crate::language::cue::Features| features.any(crate::language::cue::Features::PARTICIPLE);
+    at < reader.sentence.end
+        && !classes.any(narrator)
+        && !reader.block.cues(at).any(|(form, _)| participle(form.features))
+}
+
+/// Whether a finite verb stands in `range`.
+fn has_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
+    (range.start..range.end).any(|at| reader.block.tokens.classes(at).any(finite))
+}

@@ -1,0 +1,189 @@
+//! Whether a word that looks like a cue counts as one where it stands.
+
+use super::group::{Group, phrase_start};
+use super::opening::{Marker, Opening};
+use super::subject::{Found, SPEAKERS, is_resumptive};
+use super::verb::Candidate;
+use super::{is_comma, is_verb_cue};
+use crate::claim::Stance;
+use crate::extract::block::{BlockLayers, Range};
+use crate::extract::draft::Subject;
+use crate::language::arabic::{Proclitics, is_definite};
+use crate::language::cue::{CueEntry, Features, Frame, Requirement};
+use crate::language::{WordClass as C, WordClasses};
+
+/// Nouns for one person.
+const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::Anonymous]);
+
+/// Whether the word can be a verb where it stands: no noun reading is forced by the word before.
+pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -> bool {
+    let Some(token) = block.tokens.get(at) else { return false };
+    if token.proclitics.any(Proclitics::PREPOSITION) {
+        return false;
+    }
+    if at == sentence.start {
+        return true;
+    }
+    // «وحضر طالب …»: after a verb a noun for a person is one, whatever verb it looks like.
+    let person = block.tokens.classes(at).any(PEOPLE);
+    let verb_before = block.is(at - 1, C::Verb)
+        || (block.tokens.classes(at - 1).is_empty() && block.tokens.word(at - 1).starts_with('و'));
+    if person && verb_before && !token.proclitics.any(Proclitics::CONJUNCTION) {
+        return false;
+    }
+    let before = block.tokens.classes(at - 1);
+    let present = is_verb_cue(block, at, Features::PRESENT.with(Features::JUSSIVE));
+    present || !before.has(C::Preposition) || before.has(C::Negation)
+}
+
+/// Whether what the cue's entry requires is there.
+pub(super) fn meets(
+    entry: &CueEntry,
+    marker: Option<(Marker, usize)>,
+    quotation_before: bool,
+    block: &BlockLayers<'_>,
+    sentence: Range,
+    group: &Group,
+) -> bool {
+    let marker = marker.map(|(marker, _)| marker);
+    let quotation = quotation_before || matches!(marker, Some(Marker::Quotation(_) | Marker::Colon(_)));
+    let clause = matches!(marker, Some(Marker::Clause(_) | Marker::Question(_)));
+    if !entry.objects.is_empty() && matches!(marker, Some(Marker::Nominal(_))) {
+        return true;
+    }
+    let by_preposition = entry.frames.has(Frame::Preposition) && matches!(marker, Some(Marker::Nominal(_)));
+    if let Some(Marker::Colon(content)) = marker
+        && !may_quote(block, sentence, group, content)
+    {
+        return false;
+    }
+    match entry.requires {
+        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal | Requirement::Document => {
+            marker.is_some() || quotation_before
+        }
+        Requirement::Marker => quotation || clause,
+        Requirement::Complementiser => clause,
+        Requirement::Quotation => quotation,
+        Requirement::MarkerOrPreposition => quotation || clause || by_preposition,
+        Requirement::Initial => {
+            let initial = group.range.start == sentence.start
+                || group.joined
+                || is_comma(block, group.range.start.saturating_sub(1));
+            (quotation || clause) && initial
+        }
+    }
+}
+
+/// Whether words without marks after a colon can be speech: «تذكر دائما كافة التفاصيل:» opens a list.
+fn may_quote(block: &BlockLayers<'_>, sentence: Range, group: &Group, content: usize) -> bool {
+    if block.any_quotation_opened_at(content).is_some() || group.joined || group.range.start > sentence.start {
+        return true;
+    }
+    let verb = group.range.end.saturating_sub(1);
+    let past = is_verb_cue(block, verb, Features::PAST);
+    past || (group.range.end..content).any(|at| block.tokens.classes(at).any(SPEAKERS))
+}
+
+/// Whether a verb without a subject goes on with the clause it stands in rather than with a speaker.
+fn continues(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Features, earlier: &[Opening]) -> bool {
+    let start = group.range.start;
+    let after_mark = start == sentence.start || block.tokens.mark(start - 1).is_some();
+    let after_conjunction = start > sentence.start && block.is(phrase_start(block, start - 1), C::Subordinator);
+    let inside = inside_clause(earlier, start) && !after_mark;
+    // «كما يشير إلى …»: more of the same, from whatever the narrator spoke of.
+    let after_conjunction = after_conjunction && block.tokens.word(start - 1) != "كما";
+    let bare_present = features.has(Features::PRESENT) && !group.joined && !after_conjunction;
+    inside || bare_present
+}
+
+/// Whether nothing but conjunctions and adverbs stands between the beginning of a clause and the verb group.
+fn begins_clause(block: &BlockLayers<'_>, sentence: Range, group: &Group) -> bool {
+    const BEFORE: WordClasses = WordClasses::of(&[
+        C::Turn,
+        C::Adverb,
+        C::Time,
+        C::NarratorReturn,
+        C::FalseComplementiser,
+        C::Subordinator,
+        C::Coordinator,
+        C::Expectation,
+        C::Weekday,
+    ]);
+    let Some(before) = group.range.start.checked_sub(1).filter(|&before| before >= sentence.start) else { return true };
+    group.joined || block.tokens.mark(before).is_some() || block.tokens.classes(phrase_start(block, before)).any(BEFORE)
+}
+
+/// «ويشير ذلك إلى …»: a fact, not a speaker.
+fn demonstrative_subject(block: &BlockLayers<'_>, from: usize) -> bool {
+    block.is(from, C::Demonstrative) && !block.tokens.is_word(from + 1)
+        || matches!(block.tokens.word(from), "ذلك") && block.is(from + 1, C::Circumstance)
+}
+
+/// Whether a definite noun names nobody who can speak.
+fn is_thing(block: &BlockLayers<'_>, at: usize) -> bool {
+    is_definite(block.tokens.word(at)) && !block.tokens.classes(at).any(SPEAKERS)
+}
+
+/// Whether the token stands inside the clause that an earlier opening reports.
+pub(super) fn inside_clause(earlier: &[Opening], at: usize) -> bool {
+    earlier.last().is_some_and(|opening| opening.marker.content_start() <= at)
+}
+
+/// Whether a noun phrase can be what the verb reports: a verb of saying often has an object that is no content.
+pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, fronted: Option<Range>) -> bool {
+    let Candidate { block, sentence, at, form, entry, earlier } = verb;
+    let after = block.tokens.after(at);
+    let has_pronoun = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE)
+        && !entry.frames.has(Frame::Addressee);
+    let elliptical = matches!(found.subject, Subject::Elliptical(_));
+    let begins = begins_clause(block, sentence, group)
+        && !(elliptical && continues(block, sentence, group, form.features, earlier));
+    let resumed = after < sentence.end && is_resumptive(block, after);
+    if has_pronoun || !(found.fronted || begins || resumed) || demonstrative_subject(block, after) {
+        return false;
+    }
+    // «أن تحث على … وتدعو إلى …»: a present joined to the clause it stands in goes on with it.
+    let mark_before = group.range.start == sentence.start || block.tokens.mark(group.range.start - 1).is_some();
+    if group.joined && form.features.has(Features::PRESENT) && !mark_before {
+        return false;
+    }
+    // «وافق المجلس على …»: a body that agrees has decided; a person may have said so.
+    if entry.stance == Stance::Agree && block.is(after, C::Organisation) {
+        return false;
+    }
+    // «الوديات تكشف …»: a thing shows; it does not say.
+    !fronted.is_some_and(|range| is_thing(block, range.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::openings;
+
+    fn reports(text: &str) -> bool {
+        !openings(text).is_empty()
+    }
+
+    #[test]
+    fn a_noun_that_looks_like_a_verb_is_a_noun_after_one() {
+        assert!(!reports("وحضر طالب من الجامعة بفكرة جديدة"));
+        assert!(reports("طالب العمال بفتح المصنع"));
+    }
+
+    #[test]
+    fn a_body_that_agrees_has_decided() {
+        assert!(!reports("وافقت هيئة الدواء على عقار جديد"));
+        assert!(reports("وافق المدير على العودة إلى منصبه"));
+    }
+
+    #[test]
+    fn a_present_joined_to_its_clause_goes_on_with_it() {
+        assert!(!reports("على الجمعية أن تعمل وتدعو إلى الحوار"));
+        assert!(reports("وتدعو الجمعية إلى الحوار"));
+    }
+
+    #[test]
+    fn a_thing_shows_but_does_not_say() {
+        assert!(!reports("المباراة تكشف ضعف الفريق"));
+        assert!(reports("المدير يكشف موعد الافتتاح"));
+    }
+}

@@ -1,0 +1,167 @@
+//! The mark after a verb at which its content begins: a complementiser, a colon, a quotation, a preposition or a noun.
+
+use super::content::is_joined_pronoun;
+use super::opening::Marker;
+use super::subject::is_marked_passive;
+use super::{is_comma, is_complementiser, is_verb_cue, nominal};
+use crate::extract::block::{BlockLayers, Range};
+use crate::language::arabic::{self, Proclitics};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
+use crate::language::{WordClass as C, WordClasses};
+
+/// The first mark of a content between `from` and `limit`, with the token where the words before it end.
+pub(super) fn find(
+    block: &BlockLayers<'_>,
+    from: usize,
+    limit: usize,
+    entry: &CueEntry,
+    fronted: bool,
+) -> Option<(Marker, usize)> {
+    if entry.frames.has(Frame::InText) && !entry.prepositions.iter().any(|word| word == block.tokens.word(from)) {
+        return None;
+    }
+    let mut at = from;
+    while at < limit {
+        if is_complementiser(block, at) {
+            return clause(block, from, at, entry);
+        }
+        if entry.frames.has(Frame::Addressee) && block.is(at, C::Interrogative) {
+            return Some((Marker::Question(at), at));
+        }
+        if block.tokens.mark(at) == Some(':') {
+            if entry.frames.has(Frame::Quotation) {
+                return Some((after_colon(block, at + 1), at));
+            }
+            break;
+        }
+        if let Some(quotation) = block.any_quotation_opened_at(at) {
+            if object_before(block, from, quotation.open, entry) {
+                break;
+            }
+            if entry.frames.has(Frame::Quotation) && !is_name(block, quotation.open, quotation.close, from, limit) {
+                return Some((Marker::Quotation(at), at));
+            }
+            at = quotation.close;
+            continue;
+        }
+        // «قال الوزير، بحسب وكالة …، إن …»
+        if let Some(after) = after_parenthesis(block, at, limit) {
+            at = after;
+            continue;
+        }
+        if at > from && takes_over(block, at) {
+            break;
+        }
+        at = block.tokens.after(at);
+    }
+    nominal::marker(block, from, at, entry, fronted)
+}
+
+/// The clause after the complementiser at `at`, and where the words before it end: at the verb's preposition, if it has one.
+fn clause(block: &BlockLayers<'_>, from: usize, at: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+    let before = at.saturating_sub(1);
+    let tied = before >= from && entry.prepositions.iter().any(|word| word == block.tokens.word(before));
+    // «أعرب عن أمله في أن …»: a noun of feeling between the verb's preposition and the clause.
+    let end = match (tied, entry.frames.has(Frame::Clause)) {
+        (true, _) => before,
+        (false, true) => at,
+        (false, false) => governed(block, from, at, entry)?,
+    };
+    Some((Marker::Clause(block.tokens.after(at)), end))
+}
+
+/// What a colon opens: speech, or a clause if a complementiser follows it: «قال: إن …».
+pub(super) fn after_colon(block: &BlockLayers<'_>, from: usize) -> Marker {
+    let mut start = from;
+    while is_complementiser(block, start) {
+        start = block.tokens.after(start);
+    }
+    if start == from { Marker::Colon(start) } else { Marker::Clause(start) }
+}
+
+/// Whether the verb's preposition stands before the quotation, which is then part of a noun phrase: «نددت بقرار "…"».
+fn object_before(block: &BlockLayers<'_>, from: usize, open: usize, entry: &CueEntry) -> bool {
+    !matches!(entry.requires, Requirement::Marker | Requirement::Quotation)
+        && entry.frames.has(Frame::Preposition)
+        && nominal::preposition_of(block, from, open, entry).is_some()
+}
+
+/// The quotation that ends right before the verb, with or without a comma between: its closing token's successor.
+pub(super) fn quotation_before(
+    block: &BlockLayers<'_>,
+    sentence: Range,
+    verb: usize,
+    entry: &CueEntry,
+) -> Option<usize> {
+    if !entry.frames.has(Frame::Quotation) {
+        return None;
+    }
+    // «"…" هذا ما قاله فلان»
+    let named = verb >= 2 && block.tokens.word(verb - 1) == "ما" && block.is(verb - 2, C::Demonstrative);
+    let verb = if named { verb - 2 } else { verb };
+    let mut end = verb;
+    while end > 0 && end + 2 > verb && matches!(block.tokens.mark(end - 1), Some('،' | ',' | '-' | '–')) {
+        end -= 1;
+    }
+    let quotation = block.quotation_closed_before(end)?;
+    let joined = block.tokens.get(verb).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION));
+    let long = quotation.end - quotation.start >= if end < verb { 2 } else { 3 };
+    (long && !joined && quotation.open >= sentence.start.saturating_sub(1)).then_some(end)
+}
+
+/// The token after what two commas enclose, if that is a time, place or channel: «أعلنت الشركة، الأربعاء، …».
+pub(super) fn after_parenthesis(block: &BlockLayers<'_>, comma: usize, limit: usize) -> Option<usize> {
+    const INSIDE: WordClasses = WordClasses::of(&[
+        C::Time,
+        C::Weekday,
+        C::Circumstance,
+        C::ChannelPhrase,
+        C::WrittenChannel,
+        C::Turn,
+        C::Adverb,
+    ]);
+    let relayed = block.cues(comma + 1).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    if !is_comma(block, comma) || !(relayed || block.tokens.classes(comma + 1).any(INSIDE)) {
+        return None;
+    }
+    let close = (comma + 1..limit.min(comma + LONGEST_PARENTHESIS)).find(|&at| is_comma(block, at))?;
+    Some(close + 1)
+}
+
+/// How long what two commas enclose may be, in tokens.
+const LONGEST_PARENTHESIS: usize = 14;
+
+/// The preposition of a verb that takes no clause of its own, before the complementiser at `mark`.
+fn governed(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
+    (from..mark).find(|&at| entry.prepositions.iter().any(|word| word == block.tokens.word(at)))
+}
+
+/// Whether another cue or a conjunction takes the sentence over at `at`.
+fn takes_over(block: &BlockLayers<'_>, at: usize) -> bool {
+    let Some(token) = block.tokens.get(at) else { return true };
+    let after_comma = is_comma(block, at - 1);
+    let participle = is_verb_cue(block, at, Features::PARTICIPLE) && !block.is(at, C::Person);
+    let passive = block.cues(at).any(|(form, _)| is_marked_passive(block, at, form));
+    let verb = is_verb_cue(block, at, Features::FINITE)
+        && !passive
+        && (token.proclitics.any(Proclitics::CONJUNCTION) || after_comma || is_verb_cue(block, at, Features::PRESENT));
+    let narrator = after_comma && (block.is(at, C::NarratorReturn) || is_joined_pronoun(block, at));
+    participle || verb || narrator || block.is(at, C::FalseComplementiser)
+}
+
+/// Whether the quotation is part of a name between a verb and the mark of its content.
+fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limit: usize) -> bool {
+    let words = close.saturating_sub(open + 2);
+    if words > 4 {
+        return false;
+    }
+    // «شركة "أمواج"», but «قالت الشركة "سنعود"».
+    let bare = open > from && !arabic::is_definite(block.tokens.word(open - 1));
+    let after_name_trigger = bare && block.tokens.classes(open - 1).any(NAMING);
+    let marker_ahead = (close..limit.min(close + 14)).any(|at| {
+        is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
+    });
+    marker_ahead || after_name_trigger
+}
+
+const NAMING: WordClasses = WordClasses::of(&[C::NameTrigger, C::Medium, C::Organisation, C::Label]);

@@ -1,0 +1,178 @@
+//! Who stands with a verb: its subject after it or before it, and the medium that was spoken to.
+
+use super::group::Group;
+use super::object::{self, Need};
+use super::opening::Marker;
+use super::{is_comma, is_verb_cue, noun_phrase};
+use crate::extract::block::{BlockLayers, Range};
+use crate::extract::draft::Subject;
+use crate::language::arabic::{Proclitics, is_definite};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::lexicon::CueForm;
+use crate::language::{WordClass as C, WordClasses};
+
+/// The subject, channel and final marker of a verb.
+pub(super) struct Found {
+    pub(super) subject: Subject,
+    pub(super) channel: Option<Range>,
+    /// Whether the subject stands before the verb.
+    pub(super) fronted: bool,
+    /// Where the one begins to whom or of whom the verb speaks, if a noun phrase for them follows the subject.
+    pub(super) object: Option<usize>,
+}
+
+/// Whether the vowel sign of a passive is written on a form that can be one: «ذُكر».
+pub(super) fn is_marked_passive(block: &BlockLayers<'_>, at: usize, form: CueForm) -> bool {
+    let raw = block.raw(Range::new(at, at + 1));
+    let stem = raw.strip_prefix(['و', 'ف']).unwrap_or(raw);
+    form.features.has(Features::PASSIVE) && stem.chars().nth(1) == Some('\u{064F}')
+}
+
+pub(super) fn find(
+    block: &BlockLayers<'_>,
+    group: &Group,
+    after: usize,
+    upto: usize,
+    marker: Marker,
+    entry: &CueEntry,
+    fronted: Option<Range>,
+) -> Option<Found> {
+    let features = block.cues(group.range.end - 1).map(|(form, _)| form.features).next().unwrap_or_default();
+    let mut from = after;
+    while from < upto && is_skipped(block, from) {
+        from = block.tokens.after(from);
+    }
+    // «وجاء في تقرير … أن»: the text that holds the words is their source.
+    let in_text =
+        entry.frames.has(Frame::InText) && entry.prepositions.iter().any(|word| word == block.tokens.word(from));
+    if in_text && from + 1 < upto {
+        from += 1;
+    }
+    let closed = !matches!(marker, Marker::Nominal(_) | Marker::QuotationBefore(_));
+    let phrase_end = if matches!(marker, Marker::Nominal(_)) && !entry.frames.has(Frame::Preposition) {
+        upto
+    } else {
+        noun_phrase::end(block, from, upto, closed)
+    };
+    let channel = channel(block, phrase_end.max(from), upto);
+    let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false, object: None };
+    // «الشركة أبلغت الوزارة بـ…»: with a subject before the verb, who follows it is spoken to.
+    let told = entry.frames.has(Frame::Addressee) && fronted.is_some();
+    if phrase_end > from && told {
+        found.object = Some(from);
+    } else if phrase_end > from {
+        found.subject = noun_phrase::subject(block, Range::new(from, phrase_end))?;
+        if (entry.frames.has(Frame::Addressee) || entry.frames.has(Frame::Describe))
+            && let Some(split) = object::start(block, from, phrase_end, Need::Required)
+        {
+            found.subject = noun_phrase::subject(block, Range::new(from, split))?;
+            found.object = Some(split);
+        }
+        return Some(found);
+    }
+    if let Some(range) = fronted {
+        found.subject = noun_phrase::subject(block, range)?;
+        found.fronted = true;
+    }
+    Some(found)
+}
+
+/// Words that can stand between a verb and its subject.
+pub(super) fn is_skipped(block: &BlockLayers<'_>, at: usize) -> bool {
+    let classes = block.tokens.classes(at);
+    classes.has(C::Adverb) || classes.has(C::Time) || classes.has(C::Turn) || is_resumptive(block, at)
+}
+
+/// The subject before the verb: «لكن رئيس النقابة قال إن», headlines.
+pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Features) -> Option<Range> {
+    let verb = group.range.start;
+    if group.joined || verb == sentence.start {
+        return None;
+    }
+    if let Some(subject) = after_auxiliary(block, sentence, verb) {
+        return Some(subject);
+    }
+    let start = super::descriptive::clause_start(block, sentence, verb);
+    // «وحضر طالب …»: an unknown first word with a conjunction on it is a verb; «وهدد الاتحاد …» is one.
+    let opens_with_verb = block.cues(start).any(|(form, _)| form.features.has(Features::FINITE))
+        || (block.tokens.classes(start).is_empty() && block.tokens.word(start).starts_with('و'));
+    if opens_with_verb && start < verb {
+        return None;
+    }
+    let end = noun_phrase::end(block, start, verb, true);
+    let whole =
+        (start < end && end == verb && !block.tokens.classes(start).any(NO_SUBJECT)).then(|| Range::new(start, end));
+    // «ما يجعل السلطات تخشى …»: at least the noun right before the verb, if it can speak.
+    let last = Range::new(verb - 1, verb);
+    let nearest = block.tokens.classes(verb - 1).any(SPEAKERS) && is_definite(block.tokens.word(verb - 1));
+    let is_preposition = block.cues(start).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    let subject = whole.filter(|_| !is_preposition).or(nearest.then_some(last))?;
+    // A masculine verb has no subject that ends like a feminine noun.
+    let feminine_noun = block.tokens.word(subject.start).ends_with('ة') && !block.is(subject.start, C::Title);
+    let agrees = !feminine_noun || features.any(Features::FEMININE) || features.any(Features::PLURAL);
+    agrees.then_some(subject)
+}
+
+/// «وكان الوزير، في بيان سابق، صرح بأن …»: the subject between «كان» and its verb.
+fn after_auxiliary(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
+    if !block.is(sentence.start, C::Auxiliary) || verb > sentence.start + LONGEST_FRONTED || verb == sentence.start {
+        return None;
+    }
+    let start = block.tokens.after(sentence.start);
+    let comma = (start..verb - 1).find(|&at| is_comma(block, at)).unwrap_or(verb);
+    let first = noun_phrase::end(block, start, comma, true);
+    // «وكان فلان، أحد …، صرح»: whatever the commas enclose is said of the subject.
+    if first > start && first == comma && is_comma(block, verb - 1) && !holds_verb(block, comma, verb) {
+        let relative = block.is(comma + 1, C::Relative);
+        return Some(Range::new(start, if relative { comma } else { verb - 1 }));
+    }
+    let end = noun_phrase::end(block, start, verb, true);
+    let between = |at: usize| block.tokens.mark(at).is_some() || is_skipped(block, block.tokens.head(at));
+    (start < end && (end..verb).all(between)).then(|| Range::new(start, end))
+}
+
+/// Whether a finite verb of saying stands in the words from `from` to `to`.
+fn holds_verb(block: &BlockLayers<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| is_verb_cue(block, at, Features::FINITE) && !block.tokens.classes(at).any(SPEAKERS))
+}
+
+/// How far a subject in front may reach, in tokens.
+const LONGEST_FRONTED: usize = 30;
+
+/// Nouns that can speak.
+pub(super) const SPEAKERS: WordClasses =
+    WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Organisation, C::Document, C::Place]);
+
+const NO_SUBJECT: WordClasses = WordClasses::of(&[C::Circumstance, C::Preposition, C::Verb, C::Demonstrative, C::Turn]);
+
+/// The channel among the words between a subject and the mark of its content.
+fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
+    let mut at = from;
+    while at < upto {
+        let classes = block.tokens.classes(at);
+        let to_medium =
+            classes.has(C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO));
+        let spaced = matches!(block.tokens.word(at), "ل")
+            && (block.quotation_opened_at(at + 1).is_some() || block.is(at + 1, C::Medium));
+        if classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel) {
+            let after = block.tokens.after(at);
+            // «في تصريح لصحيفة …», «في لقاء مع …»
+            let goes_on = block.tokens.get(after).is_some_and(|token| token.proclitics.any(Proclitics::TO))
+                || block.tokens.word(after) == "مع"
+                || block.tokens.word(after) == "ل";
+            let end = if goes_on { noun_phrase::end(block, after + 1, upto, false) } else { after };
+            return Some(Range::new(at, end.max(after)));
+        }
+        if to_medium || spaced {
+            let end = noun_phrase::end(block, block.tokens.after(at), upto, false);
+            return Some(Range::new(at, end.max(block.tokens.after(at))));
+        }
+        at = block.step(at);
+    }
+    None
+}
+
+/// «قمة أكد فيها بايدن …»: a pronoun that refers to the noun before the verb.
+pub(super) fn is_resumptive(block: &BlockLayers<'_>, at: usize) -> bool {
+    matches!(block.tokens.word(at), "فيها" | "فيه" | "خلالها" | "خلاله" | "عليه" | "عليها" | "له" | "لها" | "به" | "بها")
+}
