@@ -11,35 +11,39 @@ const MOST_WORDS: usize = 5_000;
 /// The words of `old` and `new`, each kept, deleted or inserted.
 ///
 /// The equal and deleted texts joined are `old`; the equal and inserted ones are `new`. A lone mark or letter that happens
-/// to stay between two changes is shown as part of them.
+/// to stay between two changes is shown as part of them; white space that came or went beside a kept word changes alone.
 #[must_use]
 pub fn words(old: &str, new: &str) -> Vec<WordChange> {
     let (old, new) = (pieces(old), pieces(new));
+    // White space is no part of a word: at the end of a text there is none.
+    let bare = |pieces: &[&'_ str]| pieces.iter().map(|piece| piece.trim_end().to_owned()).collect::<Vec<_>>();
     let mut changes = Vec::new();
-    for op in operations(&old, &new) {
+    for op in operations(&bare(&old), &bare(&new)) {
+        let (gone, come) = (old.get(op.old_range()).unwrap_or_default(), new.get(op.new_range()).unwrap_or_default());
+        let at_edge = op.old_range().start == 0 || op.old_range().end == old.len();
         match op {
-            DiffOp::Equal { old_index, len, .. } => {
-                let kept = &old[old_index..old_index + len];
-                if is_island(kept) && old_index > 0 && old_index + len < old.len() {
-                    push(&mut changes, WordOp::Delete, kept);
-                    push(&mut changes, WordOp::Insert, kept);
-                } else {
-                    push(&mut changes, WordOp::Equal, kept);
-                }
-            }
-            DiffOp::Delete { old_index, old_len, .. } => {
-                push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len])
-            }
-            DiffOp::Insert { new_index, new_len, .. } => {
-                push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len])
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len]);
-                push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len]);
+            DiffOp::Equal { .. } if at_edge || !is_island(gone) => keep(&mut changes, gone, come),
+            _ => {
+                push(&mut changes, WordOp::Delete, &gone.concat());
+                push(&mut changes, WordOp::Insert, &come.concat());
             }
         }
     }
     changes
+}
+
+/// Appends words that stayed, whatever white space follows each.
+fn keep(changes: &mut Vec<WordChange>, old: &[&str], new: &[&str]) {
+    for (old, new) in old.iter().zip(new) {
+        if old == new {
+            push(changes, WordOp::Equal, old);
+            continue;
+        }
+        let word = old.trim_end();
+        push(changes, WordOp::Equal, word);
+        push(changes, WordOp::Delete, &old[word.len()..]);
+        push(changes, WordOp::Insert, new.get(word.len()..).unwrap_or_default());
+    }
 }
 
 /// Operations that turn `old` into `new`, in the order of both.
@@ -86,23 +90,20 @@ fn is_island(kept: &[&str]) -> bool {
 const MOST_IN_ISLAND: usize = 3;
 
 /// Appends words to the run of the same kind at the end, deleted ones before inserted ones.
-fn push(changes: &mut Vec<WordChange>, op: WordOp, pieces: &[&str]) {
-    let text = pieces.concat();
+fn push(changes: &mut Vec<WordChange>, op: WordOp, text: &str) {
     if text.is_empty() {
         return;
     }
+    let run = || WordChange { op, text: text.to_owned() };
     let tail = changes.iter().rposition(|change| change.op == WordOp::Equal).map_or(0, |equal| equal + 1);
-    if op == WordOp::Equal {
-        match changes.last_mut() {
-            Some(last) if last.op == WordOp::Equal => last.text.push_str(&text),
-            _ => changes.push(WordChange { op, text }),
-        }
-        return;
-    }
-    match changes[tail..].iter().position(|change| change.op == op) {
-        Some(at) => changes[tail + at].text.push_str(&text),
-        None if op == WordOp::Delete => changes.insert(tail, WordChange { op, text }),
-        None => changes.push(WordChange { op, text }),
+    let known = match op {
+        WordOp::Equal => tail.checked_sub(1).filter(|last| last + 1 == changes.len()),
+        _ => changes[tail..].iter().position(|change| change.op == op).map(|at| tail + at),
+    };
+    match known.and_then(|at| changes.get_mut(at)) {
+        Some(change) => change.text.push_str(text),
+        None if op == WordOp::Delete => changes.insert(tail, run()),
+        None => changes.push(run()),
     }
 }
 
@@ -136,6 +137,11 @@ mod tests {
     fn a_lone_letter_between_changes_is_part_of_them_but_a_number_is_kept() {
         assert_eq!(shown("plan a failed", "scheme a won"), "[-plan a failed-]{+scheme a won+}");
         assert_eq!(shown("ward 7 closed", "room 7 opened"), "[-ward -]{+room +}7 [-closed-]{+opened+}");
+    }
+
+    #[test]
+    fn what_goes_on_after_the_last_word_leaves_that_word_alone() {
+        assert_eq!(shown("nine of the sheets", "nine of the sheets before noon"), "nine of the sheets{+ before noon+}");
     }
 
     #[test]

@@ -205,14 +205,16 @@ impl Marks {
             WordOp::Insert => (Role::Inserted, "{+", "+}"),
             WordOp::Equal => (Role::Plain, "", ""),
         };
-        // The white space after the words is not part of what changed.
-        let words = run.text.trim_end();
-        let space = run.text.get(words.len()..).unwrap_or_default().to_owned();
-        let marked = match self.coloured {
+        // The white space around the words is not part of what changed.
+        let words = run.text.trim();
+        let before = run.text.get(..run.text.len() - run.text.trim_start().len()).unwrap_or_default().to_owned();
+        let after = run.text.get(run.text.trim_end().len()..).unwrap_or_default().to_owned();
+        let marked = match self.coloured || words.is_empty() {
             true => words.to_owned(),
             false => format!("{open}{words}{close}"),
         };
-        vec![(role, marked), (Role::Plain, space)]
+        let after = if words.is_empty() { String::new() } else { after };
+        vec![(Role::Plain, before), (role, marked), (Role::Plain, after)]
     }
 }
 
