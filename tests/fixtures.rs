@@ -9,9 +9,13 @@
 mod articles;
 #[path = "fixtures/cases.rs"]
 mod cases;
+#[path = "fixtures/edits.rs"]
+mod edits;
 #[path = "fixtures/gold.rs"]
 mod gold;
 #[path = "fixtures/known.rs"]
 mod known;
+#[path = "fixtures/make.rs"]
+mod make;
 #[path = "fixtures/marked.rs"]
 mod marked;

@@ -57,6 +57,24 @@ fn the_exit_status_tells_of_changes_only_when_asked() {
 }
 
 #[test]
+fn both_forms_can_be_shown_in_one_running_text() {
+    let run = diff(&sandbox(), &["--words", "--only", "quantity", "old.txt", "new.txt"]);
+    assert!(run.stdout.contains("    [-more than 100,000-] {+about 120,000+} people were affected\n"), "{run}");
+}
+
+#[test]
+fn a_table_of_ones_own_says_how_much_a_change_matters() {
+    let sandbox = sandbox();
+    sandbox.write("table.toml", "[facets]\nquantity = \"low\"\nstance = \"low\"\n[status]\nremoved = \"low\"\n");
+    let args = ["--severity", "table.toml", "--min-severity", "high", "--exit-code", "old.txt", "new.txt"];
+    assert_eq!(diff(&sandbox, &args).status, 0);
+    sandbox.write("table.toml", "[facets]\nmood = \"low\"\n");
+    let run = diff(&sandbox, &args);
+    assert_eq!(run.status, 2, "{run}");
+    assert!(run.stderr.contains("table.toml") && run.stderr.contains("mood"), "{run}");
+}
+
+#[test]
 fn changes_can_be_narrowed_to_facets() {
     let sandbox = sandbox();
     let changes = |args: &[&str]| {

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::change::{Change, Comparison, Detail, Facet, Severity, Status, Summary, Version};
 use crate::declared::Notes;
-use crate::facets::{self, Pair};
+use crate::facets;
 use crate::link::{self, Linked, Linking};
 use crate::severity::SeverityTable;
 use crate::{moves, words};
@@ -22,7 +22,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> Compa
 #[must_use]
 pub fn compare_with(old: Version<'_>, new: Version<'_>, pack: &LanguagePack, severities: &SeverityTable) -> Comparison {
     let linking = link::link(old, new, pack);
-    let moved = moved(&linking.links);
+    let moved = moved(old.claims, new.claims, &linking.links);
     let mut changes = Vec::new();
     let mut summary = Summary::default();
     for (pair, moved) in linking.links.iter().zip(moved) {
@@ -44,17 +44,32 @@ pub fn compare_with(old: Version<'_>, new: Version<'_>, pack: &LanguagePack, sev
 }
 
 /// Whether each linked pair moved; a part that was split off or merged in has no place of its own to leave.
-fn moved(links: &[Linked]) -> Vec<bool> {
-    let whole: Vec<usize> = links.iter().filter(|pair| !pair.is_part).map(|pair| pair.old).collect();
-    let mut of_whole = moves::moved(&whole).into_iter();
+fn moved(old: &[Claim], new: &[Claim], links: &[Linked]) -> Vec<bool> {
+    let whole = links.iter().filter(|pair| !pair.is_part);
+    let weighed: Vec<(usize, u32)> =
+        whole.map(|pair| (pair.old, weight(old.get(pair.old), new.get(pair.new)))).collect();
+    let mut of_whole = moves::moved(&weighed).into_iter();
     links.iter().map(|pair| !pair.is_part && of_whole.next().unwrap_or_default()).collect()
+}
+
+/// How firmly a claim holds its place against others: longer ones first, and then by their letters, which tell two apart as well
+/// as anything and the same way round whichever version is the old one.
+fn weight(old: Option<&Claim>, new: Option<&Claim>) -> u32 {
+    let texts = || [old, new].into_iter().flatten().map(|claim| claim.content.text.as_str());
+    let length: usize = texts().map(str::len).sum();
+    let letters = |text: &str| text.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let mixed = texts().map(letters).fold(0, u32::wrapping_add);
+    (u32::try_from(length).unwrap_or(u32::MAX).min(0xFFFF) << 16) | (mixed & 0xFFFF)
 }
 
 /// The change of a linked claim; `None` if nothing changed.
 fn linked(old: Version<'_>, new: Version<'_>, pair: &Linked, moved: bool, pack: &LanguagePack) -> Option<Change> {
     let Linked { old: o, new: n, link, .. } = *pair;
     let (before, after) = (old.claims.get(o)?, new.claims.get(n)?);
-    let mut reading = facets::read(&Pair::new((old, before), (new, after), pack));
+    if !moved && facets::are_written_alike(before, after) {
+        return None;
+    }
+    let mut reading = facets::of_forms((old, before), (new, after), pack);
     if moved {
         // A claim that was also respelt on its way is moved; what counts is said first.
         reading.facets.retain(|facet| *facet != Facet::Spelling);
@@ -156,5 +171,91 @@ fn place(change: &Change) -> (usize, u8) {
         (Some(new), _) => (start(new), 0),
         (None, Some(old)) => (start(old), 1),
         (None, None) => (0, 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use isnad_core::{Article, Claim, extract};
+
+    use super::*;
+    use crate::facets::testing::pack;
+
+    fn read(text: &str) -> (Article, Vec<Claim>) {
+        let article = Article::from_text(text, Some(isnad_core::Language::ENGLISH));
+        let claims = extract(&article, pack("en"));
+        (article, claims)
+    }
+
+    fn compared(old: &str, new: &str) -> Comparison {
+        let (old, new) = (read(old), read(new));
+        compare(Version { article: &old.0, claims: &old.1 }, Version { article: &new.0, claims: &new.1 }, pack("en"))
+    }
+
+    const OLD: &str = "\
+        Ada Quill said the old bridge was closed.\n\
+        Jonas Peck said that 40 boats had left the harbour.\n\
+        The union said the crew was tired.\n\
+        Tomas Reyle promised to mend the lantern.";
+
+    #[test]
+    fn what_matters_most_is_told_first_and_everything_is_counted() {
+        let new = "\
+            Ada Quill claimed the old bridge was closed.\n\
+            Jonas Peck said that 60 boats had left the harbour.\n\
+            The union said the crew was tired.\n\
+            Barnaby Stell hopes for a mild winter.";
+        let comparison = compared(OLD, new);
+        let told: Vec<(Status, Severity)> = comparison.changes.iter().map(|c| (c.status, c.severity)).collect();
+        assert_eq!(
+            told,
+            [
+                (Status::Changed, Severity::High),
+                (Status::Removed, Severity::High),
+                (Status::Changed, Severity::Medium),
+                (Status::Added, Severity::Medium),
+            ]
+        );
+        let expected = Summary { unchanged: 1, changed: 2, added: 1, removed: 1, ..Summary::default() };
+        assert_eq!(comparison.summary, expected);
+    }
+
+    #[test]
+    fn a_paragraph_that_left_its_place_has_moved_and_what_it_passed_has_not() {
+        let lines: Vec<&str> = OLD.lines().collect();
+        let new = [lines[3], lines[0], lines[1], lines[2]].join("\n");
+        let comparison = compared(OLD, &new);
+        assert_eq!((comparison.summary.moved, comparison.summary.unchanged), (1, 3));
+        assert_eq!(comparison.changes[0].facets, [Facet::Position]);
+        assert_eq!(comparison.changes[0].new.as_ref().map(|claim| claim.id), Some(1));
+    }
+
+    #[test]
+    fn letters_that_make_no_difference_are_cosmetic() {
+        let comparison = compared("Ada Quill said the mayor's plan won.", "Ada Quill said the mayor’s plan won.");
+        assert_eq!((comparison.summary.cosmetic, comparison.summary.changed), (1, 0));
+        assert_eq!(comparison.changes[0].status, Status::Cosmetic);
+    }
+
+    #[test]
+    fn a_claim_that_two_fit_is_shown_once_with_both() {
+        let old = "Ada Quill said the north bridge would open to lorries on Monday morning.";
+        let new = "Ada Quill said the west bridge would open to lorries on Monday morning.\n\
+                   Ada Quill said the east bridge would open to lorries on Monday morning.";
+        let comparison = compared(old, new);
+        assert_eq!(comparison.summary.ambiguous, 1);
+        assert_eq!(comparison.changes.len(), 1);
+        assert_eq!(comparison.changes[0].candidates.len(), 2);
+    }
+
+    #[test]
+    fn the_parts_of_a_claim_that_was_split_are_both_told_as_cut_short() {
+        let old = "Ada Quill said the winter timetable would be cut by half and the ferry terminal would lose its last clerk.";
+        let new = "Ada Quill said the winter timetable would be cut by half.\n\
+                   Ada Quill said the ferry terminal would lose its last clerk.";
+        let comparison = compared(old, new);
+        let facets: Vec<&[Facet]> = comparison.changes.iter().map(|change| change.facets.as_slice()).collect();
+        assert_eq!(facets, [[Facet::Extent], [Facet::Extent]]);
+        assert_eq!((comparison.summary.added, comparison.summary.removed), (0, 0));
     }
 }

@@ -4,6 +4,8 @@
 //! separators, number words become values, marks and punctuation go. Texts that differ only below the key differ
 //! in spelling.
 
+use std::borrow::Cow;
+
 use isnad_core::{Article, LanguagePack, Span, WordClass, WordClasses, fold};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -40,7 +42,7 @@ pub(crate) fn words(text: &str, offset: usize, pack: &LanguagePack) -> Vec<KeyWo
         .map(|(at, word)| {
             let folded = fold::fold(word);
             let span = Span::new(offset + at, offset + at + word.len());
-            KeyWord { span, key: key(&folded, pack), classes: pack.classes(&folded) }
+            KeyWord { span, key: key(&folded, pack).into_owned(), classes: pack.classes(&folded) }
         })
         .filter(|word| !word.key.is_empty())
         .collect()
@@ -48,24 +50,47 @@ pub(crate) fn words(text: &str, offset: usize, pack: &LanguagePack) -> Vec<KeyWo
 
 /// The keys of a text's words, joined by spaces.
 pub(crate) fn key_of(text: &str, pack: &LanguagePack) -> String {
-    joined(&words(text, 0, pack))
+    let mut keys = String::with_capacity(text.len());
+    push_keys(text, pack, &mut keys);
+    keys
 }
 
-/// The keys of words, joined by spaces.
-pub(crate) fn joined(words: &[KeyWord]) -> String {
-    words.iter().map(|word| word.key.as_str()).collect::<Vec<_>>().join(" ")
+/// The keys of the words of `spans` of an article, joined by spaces.
+pub(crate) fn key_of_spans(article: &Article, spans: &[Span], pack: &LanguagePack) -> String {
+    let mut keys = String::with_capacity(spans.iter().map(|span| span.len()).sum());
+    for span in spans {
+        push_keys(span.of(article.text()), pack, &mut keys);
+    }
+    keys
+}
+
+fn push_keys(text: &str, pack: &LanguagePack, keys: &mut String) {
+    for word in text.unicode_words() {
+        let folded = fold::fold(word);
+        let key = key(&folded, pack);
+        if !keys.is_empty() && !key.is_empty() {
+            keys.push(' ');
+        }
+        keys.push_str(&key);
+    }
 }
 
 /// The key of one folded word.
-fn key(folded: &str, pack: &LanguagePack) -> String {
+fn key<'w>(folded: &'w str, pack: &'w LanguagePack) -> Cow<'w, str> {
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
-        return folded.replace([',', '٬', '\u{66B}', '\''], "");
+        return match folded.contains(SEPARATORS) {
+            true => folded.replace(SEPARATORS, "").into(),
+            false => folded.into(),
+        };
     }
     if let Some(value) = pack.number(folded) {
-        return value.to_string();
+        return value.to_string().into();
     }
-    pack.spelling(folded).unwrap_or(folded).to_owned()
+    pack.spelling(folded).unwrap_or(folded).into()
 }
+
+/// What may stand between the digits of one number.
+const SEPARATORS: [char; 4] = [',', '٬', '\u{66B}', '\''];
 
 #[cfg(test)]
 mod tests {

@@ -11,35 +11,39 @@ const MOST_WORDS: usize = 5_000;
 /// The words of `old` and `new`, each kept, deleted or inserted.
 ///
 /// The equal and deleted texts joined are `old`; the equal and inserted ones are `new`. A lone mark or letter that happens
-/// to stay between two changes is shown as part of them.
+/// to stay between two changes is shown as part of them; white space that came or went beside a kept word changes alone.
 #[must_use]
 pub fn words(old: &str, new: &str) -> Vec<WordChange> {
     let (old, new) = (pieces(old), pieces(new));
+    // White space is no part of a word: at the end of a text there is none.
+    let bare = |pieces: &[&'_ str]| pieces.iter().map(|piece| piece.trim_end().to_owned()).collect::<Vec<_>>();
     let mut changes = Vec::new();
-    for op in operations(&old, &new) {
+    for op in operations(&bare(&old), &bare(&new)) {
+        let (gone, come) = (old.get(op.old_range()).unwrap_or_default(), new.get(op.new_range()).unwrap_or_default());
+        let at_edge = op.old_range().start == 0 || op.old_range().end == old.len();
         match op {
-            DiffOp::Equal { old_index, len, .. } => {
-                let kept = &old[old_index..old_index + len];
-                if is_island(kept) && old_index > 0 && old_index + len < old.len() {
-                    push(&mut changes, WordOp::Delete, kept);
-                    push(&mut changes, WordOp::Insert, kept);
-                } else {
-                    push(&mut changes, WordOp::Equal, kept);
-                }
-            }
-            DiffOp::Delete { old_index, old_len, .. } => {
-                push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len])
-            }
-            DiffOp::Insert { new_index, new_len, .. } => {
-                push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len])
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                push(&mut changes, WordOp::Delete, &old[old_index..old_index + old_len]);
-                push(&mut changes, WordOp::Insert, &new[new_index..new_index + new_len]);
+            DiffOp::Equal { .. } if at_edge || !is_island(gone) => keep(&mut changes, gone, come),
+            _ => {
+                push(&mut changes, WordOp::Delete, &gone.concat());
+                push(&mut changes, WordOp::Insert, &come.concat());
             }
         }
     }
     changes
+}
+
+/// Appends words that stayed, whatever white space follows each.
+fn keep(changes: &mut Vec<WordChange>, old: &[&str], new: &[&str]) {
+    for (old, new) in old.iter().zip(new) {
+        if old == new {
+            push(changes, WordOp::Equal, old);
+            continue;
+        }
+        let word = old.trim_end();
+        push(changes, WordOp::Equal, word);
+        push(changes, WordOp::Delete, &old[word.len()..]);
+        push(changes, WordOp::Insert, new.get(word.len()..).unwrap_or_default());
+    }
 }
 
 /// Operations that turn `old` into `new`, in the order of both.
@@ -59,20 +63,16 @@ pub(crate) fn operations<T: Eq + std::hash::Hash + Ord>(old: &[T], new: &[T]) ->
     ops.into_iter().filter(|op| !op.old_range().is_empty() || !op.new_range().is_empty()).collect()
 }
 
-/// The words of a text, each with the white space after it; marks are words of their own.
+/// The words of a text, each with the white space after it; marks are words of their own, and a number is one word whole.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces: Vec<&str> = Vec::new();
     let mut start = 0;
-    let mut in_space = false;
     for (at, piece) in text.split_word_bound_indices() {
         let is_space = piece.trim_start().is_empty();
         if !is_space && at > start {
             pieces.push(&text[start..at]);
             start = at;
-        } else if is_space && at == 0 {
-            in_space = true;
         }
-        let _ = in_space;
     }
     if start < text.len() {
         pieces.push(&text[start..]);
@@ -80,31 +80,30 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// Whether what stays between two changes is too little to be read as kept.
+/// Words between two changes that stay, but are too little to be read as kept: marks, or a single letter among them.
 fn is_island(kept: &[&str]) -> bool {
-    kept.len() == 1
-        && kept.iter().all(|piece| piece.trim().chars().filter(|c| c.is_alphanumeric()).count() <= 1)
-        && kept.iter().all(|piece| !piece.trim().starts_with(|c: char| c.is_ascii_digit()))
+    let letters = || kept.iter().flat_map(|piece| piece.chars()).filter(|c| c.is_alphanumeric());
+    kept.len() <= MOST_IN_ISLAND && letters().count() <= 1 && !letters().any(char::is_numeric)
 }
 
+/// So many marks in a row are no accident.
+const MOST_IN_ISLAND: usize = 3;
+
 /// Appends words to the run of the same kind at the end, deleted ones before inserted ones.
-fn push(changes: &mut Vec<WordChange>, op: WordOp, pieces: &[&str]) {
-    let text = pieces.concat();
+fn push(changes: &mut Vec<WordChange>, op: WordOp, text: &str) {
     if text.is_empty() {
         return;
     }
+    let run = || WordChange { op, text: text.to_owned() };
     let tail = changes.iter().rposition(|change| change.op == WordOp::Equal).map_or(0, |equal| equal + 1);
-    if op == WordOp::Equal {
-        match changes.last_mut() {
-            Some(last) if last.op == WordOp::Equal => last.text.push_str(&text),
-            _ => changes.push(WordChange { op, text }),
-        }
-        return;
-    }
-    match changes[tail..].iter().position(|change| change.op == op) {
-        Some(at) => changes[tail + at].text.push_str(&text),
-        None if op == WordOp::Delete => changes.insert(tail, WordChange { op, text }),
-        None => changes.push(WordChange { op, text }),
+    let known = match op {
+        WordOp::Equal => tail.checked_sub(1).filter(|last| last + 1 == changes.len()),
+        _ => changes[tail..].iter().position(|change| change.op == op).map(|at| tail + at),
+    };
+    match known.and_then(|at| changes.get_mut(at)) {
+        Some(change) => change.text.push_str(text),
+        None if op == WordOp::Delete => changes.insert(tail, run()),
+        None => changes.push(run()),
     }
 }
 
@@ -132,6 +131,25 @@ mod tests {
     #[test]
     fn a_lone_mark_between_changes_is_part_of_them() {
         assert_eq!(shown("one, two three", "four, five three"), "[-one, two -]{+four, five +}three");
+    }
+
+    #[test]
+    fn a_lone_letter_between_changes_is_part_of_them_but_a_number_is_kept() {
+        assert_eq!(shown("plan a failed", "scheme a won"), "[-plan a failed-]{+scheme a won+}");
+        assert_eq!(shown("ward 7 closed", "room 7 opened"), "[-ward -]{+room +}7 [-closed-]{+opened+}");
+    }
+
+    #[test]
+    fn what_goes_on_after_the_last_word_leaves_that_word_alone() {
+        assert_eq!(shown("nine of the sheets", "nine of the sheets before noon"), "nine of the sheets{+ before noon+}");
+    }
+
+    #[test]
+    fn a_number_changes_as_a_whole() {
+        assert_eq!(
+            shown("it cost 1,250.50 dollars", "it cost 1,350.50 dollars"),
+            "it cost [-1,250.50 -]{+1,350.50 +}dollars"
+        );
     }
 
     proptest! {

@@ -1,17 +1,18 @@
 //! `isnad diff`: what changed in the claims between two versions of an article.
 
+use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use isnad_core::Language;
-use isnad_diff::{Change, Comparison, Facet, Severity, Summary, Version};
+use isnad_diff::{Change, Comparison, Facet, Severity, SeverityTable, Summary, Version};
 use serde::Serialize;
 
 use super::Context;
-use crate::command_error::{CommandError, Outcome};
-use crate::output::change::{Heading, Sides, write_change, write_summary};
+use crate::command_error::{CommandError, Message, Outcome};
+use crate::output::change::{Heading, Sides, write_change, write_running_change, write_summary};
 use crate::output::claim::Page;
 use crate::output::json::{OffsetMaps, write_pretty};
 use crate::output::words::{self, named};
@@ -45,6 +46,12 @@ pub(crate) struct DiffArgs {
     /// Show only changes that matter this much: low (also place and spelling), medium or high
     #[arg(long, value_name = "SEVERITY", default_value = "medium", hide_possible_values = true)]
     min_severity: Threshold,
+    /// Show each change as one running text, deleted words before inserted ones
+    #[arg(long)]
+    words: bool,
+    /// A table of how much each facet and status matters, in place of the built-in one (TOML)
+    #[arg(long, value_name = "FILE")]
+    severity: Option<PathBuf>,
     /// The language of the versions (ar, en, …), where it is not to be recognised
     #[arg(long, value_name = "CODE", value_parser = language)]
     language: Option<Language>,
@@ -131,11 +138,13 @@ impl From<&DiffArgs> for Filter {
 /// Compares and prints.
 pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, CommandError> {
     let [old, new] = read_both(args)?;
-    let mut comparison = isnad_diff::compare(version(&old), version(&new), new.pack);
+    let table = args.severity.as_deref().map(severity_table).transpose()?;
+    let table = table.as_ref().unwrap_or_else(|| SeverityTable::builtin());
+    let mut comparison = isnad_diff::compare_with(version(&old), version(&new), new.pack, table);
     let filter = Filter::from(args);
     comparison.changes.retain(|change| filter.shows(change));
     match args.format {
-        Format::Text => print_text(&old, &new, &comparison, context)?,
+        Format::Text => print_text(&old, &new, &comparison, args.words, context)?,
         Format::Json => print_json(&old, &new, &comparison, context)?,
     }
     match args.exit_code && !comparison.changes.is_empty() {
@@ -155,7 +164,24 @@ const fn version(side: &Extracted) -> Version<'_> {
     Version { article: &side.article, claims: side.claims.as_slice() }
 }
 
-fn print_text(old: &Extracted, new: &Extracted, comparison: &Comparison, context: &Context) -> io::Result<()> {
+/// Reads the user's table.
+fn severity_table(path: &Path) -> Result<SeverityTable, CommandError> {
+    let fault = |error: &dyn Display| {
+        let advice =
+            "a table like that of `docs/changes.md`: [facets] and [status], each name with high, medium or low";
+        CommandError::Input(Message::new(format!("{}: {error}", path.display())).advise(advice))
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| fault(&error))?;
+    SeverityTable::from_toml(&text).map_err(|error| fault(&error.to_string().trim_end()))
+}
+
+fn print_text(
+    old: &Extracted,
+    new: &Extracted,
+    comparison: &Comparison,
+    running: bool,
+    context: &Context,
+) -> io::Result<()> {
     let layout = &context.terminal.layout;
     let sides = Sides { old: Page::new(&old.article), new: Page::new(&new.article) };
     let mut text = Vec::new();
@@ -164,7 +190,10 @@ fn print_text(old: &Extracted, new: &Extracted, comparison: &Comparison, context
         text.push(b'\n');
         let number = (index + 1).to_string();
         let heading = Heading { label: &number, fate: words::status(change.status), when: None };
-        write_change(&mut text, layout, &sides, &heading, change)?;
+        match running {
+            true => write_running_change(&mut text, layout, &sides, &heading, change)?,
+            false => write_change(&mut text, layout, &sides, &heading, change)?,
+        }
     }
     let mut out = context.terminal.stdout();
     out.write_all(&text)?;

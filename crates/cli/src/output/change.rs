@@ -55,7 +55,7 @@ pub(crate) struct Heading<'a> {
     pub(crate) when: Option<&'a str>,
 }
 
-/// Prints one change.
+/// Prints one change: the old and the new form on a line each.
 pub(crate) fn write_change(
     out: &mut impl Write,
     layout: &Layout,
@@ -63,12 +63,38 @@ pub(crate) fn write_change(
     heading: &Heading<'_>,
     change: &Change,
 ) -> io::Result<()> {
+    write_with(out, layout, sides, heading, change, forms(sides, layout, change))
+}
+
+/// Prints one change: both forms in one running text, what went before what came.
+pub(crate) fn write_running_change(
+    out: &mut impl Write,
+    layout: &Layout,
+    sides: &Sides<'_>,
+    heading: &Heading<'_>,
+    change: &Change,
+) -> io::Result<()> {
+    let lines = match (&change.old, &change.new) {
+        (Some(_), Some(_)) => vec![running(sides, layout, change)],
+        _ => forms(sides, layout, change),
+    };
+    write_with(out, layout, sides, heading, change, lines)
+}
+
+fn write_with(
+    out: &mut impl Write,
+    layout: &Layout,
+    sides: &Sides<'_>,
+    heading: &Heading<'_>,
+    change: &Change,
+    lines: Vec<Paragraph>,
+) -> io::Result<()> {
     out.write_all(head(heading, change).render(layout).as_bytes())?;
     if let Some(claim) = change.new.as_ref().or(change.old.as_ref()) {
         let who = attribution(Paragraph::indented(INDENT), claim);
         out.write_all(who.render(layout).as_bytes())?;
     }
-    for line in forms(sides, layout, change) {
+    for line in lines {
         out.write_all(line.render(layout).as_bytes())?;
     }
     out.write_all(place(sides, change).render(layout).as_bytes())
@@ -138,6 +164,13 @@ fn forms(sides: &Sides<'_>, layout: &Layout, change: &Change) -> Vec<Paragraph> 
     lines
 }
 
+/// Both forms in one text.
+fn running(sides: &Sides<'_>, layout: &Layout, change: &Change) -> Paragraph {
+    let marks = Marks { coloured: layout.colour };
+    let runs: Vec<(Role, String)> = change.words.iter().flat_map(|run| marks.marked(run)).collect();
+    Paragraph::indented(INDENT).hanging(INDENT).block(sides.new.direction(), &runs)
+}
+
 fn form(sign: char, direction: Direction, runs: Vec<(Role, String)>) -> Paragraph {
     let role = match sign {
         '-' => Role::Deleted,
@@ -172,14 +205,16 @@ impl Marks {
             WordOp::Insert => (Role::Inserted, "{+", "+}"),
             WordOp::Equal => (Role::Plain, "", ""),
         };
-        // The white space after the words is not part of what changed.
-        let words = run.text.trim_end();
-        let space = run.text.get(words.len()..).unwrap_or_default().to_owned();
-        let marked = match self.coloured {
+        // The white space around the words is not part of what changed.
+        let words = run.text.trim();
+        let before = run.text.get(..run.text.len() - run.text.trim_start().len()).unwrap_or_default().to_owned();
+        let after = run.text.get(run.text.trim_end().len()..).unwrap_or_default().to_owned();
+        let marked = match self.coloured || words.is_empty() {
             true => words.to_owned(),
             false => format!("{open}{words}{close}"),
         };
-        vec![(role, marked), (Role::Plain, space)]
+        let after = if words.is_empty() { String::new() } else { after };
+        vec![(Role::Plain, before), (role, marked), (Role::Plain, after)]
     }
 }
 
@@ -283,6 +318,18 @@ mod tests {
         let (article, changes) = sample_changes();
         let layout = Layout { width: None, bidi: Bidi::Logical, colour: false };
         insta::assert_snapshot!(printed(&article, &changes, &layout));
+    }
+
+    #[test]
+    fn both_forms_can_be_read_in_one_running_text() {
+        let (article, changes) = sample_changes();
+        let layout = Layout { width: None, bidi: Bidi::Logical, colour: false };
+        let sides = Sides { old: Page::new(&article), new: Page::new(&article) };
+        let mut out = Vec::new();
+        let heading = Heading { label: "1", fate: "changed", when: None };
+        write_running_change(&mut out, &layout, &sides, &heading, &changes[0]).unwrap();
+        let printed = String::from_utf8(out).unwrap();
+        assert!(printed.contains("    the stock exceeds [-100,000-] {+120,000+} tonnes\n"), "{printed}");
     }
 
     #[test]

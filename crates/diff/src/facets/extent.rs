@@ -17,7 +17,9 @@ pub(super) fn read(place: &mut Open<'_>, answers: &Alignment, reading: &mut Read
         || place.hunk.old.end == place.pair.old.words.len()
         || place.hunk.new.end == place.pair.new.words.len();
     let one_sided = (old == 0) != (new == 0);
-    if one_sided && (at_edge || old.max(new) >= LEAST_WORDS) && !has_only_moved(place, answers) {
+    // Without an article or a preposition a content is no shorter.
+    let tells = Side::BOTH.into_iter().any(|side| place.open_content(side).next().is_some());
+    if one_sided && tells && (at_edge || old.max(new) >= LEAST_WORDS) && !has_only_moved(place, answers) {
         place.note(Facet::Extent, reading);
         place.explain(|_| true);
     }

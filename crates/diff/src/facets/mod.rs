@@ -23,9 +23,10 @@ pub(crate) mod testing;
 mod turned;
 mod wording;
 
+use isnad_core::{Claim, LanguagePack, SourceKind, Stance};
 use serde::Serialize;
 
-use crate::change::{Detail, Facet};
+use crate::change::{Detail, Facet, Version};
 use open::Open;
 pub(crate) use pair::{Form, Hunk, Pair};
 
@@ -48,8 +49,42 @@ impl Reading {
     }
 }
 
+/// Whether two forms have the same letters and labels, so that no facet can differ. Most claims of most versions have.
+pub(crate) fn are_written_alike(old: &Claim, new: &Claim) -> bool {
+    fn cue(claim: &Claim) -> Option<(&str, &str, Stance)> {
+        claim.cue.as_ref().map(|cue| (cue.text.as_str(), cue.lemma.as_str(), cue.stance))
+    }
+    fn source(claim: &Claim) -> Option<(&str, SourceKind, Option<&str>)> {
+        claim.source.as_ref().map(|source| (source.text.as_str(), source.kind, source.speaker.as_deref()))
+    }
+    fn channel(claim: &Claim) -> Option<&str> {
+        claim.channel.as_ref().map(|channel| channel.text.as_str())
+    }
+    old.content.text == new.content.text
+        && (old.kind, old.polarity, old.realised) == (new.kind, new.polarity, new.realised)
+        && old.quoted.len() == new.quoted.len()
+        && cue(old) == cue(new)
+        && source(old) == source(new)
+        && channel(old) == channel(new)
+}
+
+/// Reads every facet but place of two forms of a claim, in the order of the data contract.
+///
+/// Where words differ can be seen in several ways. The forms are always read in the same order, whichever is the older,
+/// so that going back tells the same as going on.
+pub(crate) fn of_forms(old: (Version<'_>, &Claim), new: (Version<'_>, &Claim), pack: &LanguagePack) -> Reading {
+    if old.1.content.text <= new.1.content.text {
+        return read(&Pair::new(old, new, pack));
+    }
+    let mut reading = read(&Pair::new(new, old, pack));
+    for detail in &mut reading.details {
+        std::mem::swap(&mut detail.old, &mut detail.new);
+    }
+    reading
+}
+
 /// Reads every facet but place, in the order of the data contract.
-pub(crate) fn read<'p>(pair: &'p Pair<'p>) -> Reading {
+fn read<'p>(pair: &'p Pair<'p>) -> Reading {
     let mut reading = Reading::default();
     content(pair, &mut reading);
     polarity::read(pair, &mut reading);

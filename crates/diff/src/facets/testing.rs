@@ -5,23 +5,11 @@ use isnad_core::{
 };
 use serde_json::json;
 
-use super::Pair;
 use crate::change::{Detail, Facet, Version};
 
-/// The pack of a language; a small one of our own for a language that has none yet.
+/// The pack of a language.
 pub(crate) fn pack(language: &str) -> &'static LanguagePack {
-    use std::sync::OnceLock;
-    static SMALL: [OnceLock<LanguagePack>; 2] = [const { OnceLock::new() }; 2];
-    let code = language.parse().unwrap();
-    LanguagePack::builtin(code).unwrap_or_else(|| match language {
-        "de" => SMALL[0].get_or_init(|| small("de.toml", include_str!("testing/de.toml"))),
-        "fr" => SMALL[1].get_or_init(|| small("fr.toml", include_str!("testing/fr.toml"))),
-        other => panic!("no words of `{other}`"),
-    })
-}
-
-fn small(file: &str, text: &str) -> LanguagePack {
-    LanguagePack::from_toml(file, text).unwrap_or_else(|error| panic!("{error}"))
+    LanguagePack::builtin(language.parse().unwrap()).unwrap_or_else(|| panic!("no pack for `{language}`"))
 }
 
 /// A claim whose content is the whole article.
@@ -55,7 +43,7 @@ pub(crate) fn compared(
     new.1(&mut claims.1);
     let version = |article, claims| Version { article, claims };
     let sides = (version(&articles.0, &[]), version(&articles.1, &[]));
-    super::read(&Pair::new((sides.0, &claims.0), (sides.1, &claims.1), pack)).details
+    super::of_forms((sides.0, &claims.0), (sides.1, &claims.1), pack).details
 }
 
 /// The names of the facets of two contents, each once.

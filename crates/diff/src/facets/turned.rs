@@ -44,11 +44,12 @@ pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut R
 /// An opposite in the very place of the other: two that changed places are both turned round.
 fn contrary_in_place(places: &mut [Open<'_>], reading: &mut Reading) {
     for place in places {
-        let words = |side| place.open_content(side).take(MOST_IN_PLACE + 1).collect::<Vec<_>>();
-        let (old, new) = (words(Side::Old), words(Side::New));
-        if old.len().max(new.len()) > MOST_IN_PLACE {
+        if Side::BOTH.into_iter().any(|side| place.open_content(side).nth(MOST_IN_PLACE).is_some()) {
             continue;
         }
+        // `before` and `after` tell nothing by themselves, and are contraries.
+        let words = |side| place.open(side).take(MOST_WORDS).collect::<Vec<_>>();
+        let (old, new) = (words(Side::Old), words(Side::New));
         for o in old {
             let before = &place.form(Side::Old).senses[o];
             let contrary = |n: &&usize| before.relation(&place.form(Side::New).senses[**n]) == Relation::Opposite;

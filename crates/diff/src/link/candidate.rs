@@ -1,8 +1,6 @@
 //! Pairs of claims that may be the same, found through an index and scored.
 
-use rustc_hash::FxHashMap;
-
-use super::side::Weights;
+use super::side::{Weights, Which};
 use super::{Candidate, Free, Side, Sides};
 use crate::meaning;
 
@@ -31,14 +29,18 @@ const MOST_READ: usize = 3;
 const LEAST_READ: f32 = 0.02;
 
 /// Pairs of free claims whose letters are alike.
-pub(super) fn by_trigrams(sides: &Sides, free: &Free, weights: &Weights) -> Vec<Candidate> {
-    let index = Index::of(sides, free);
+pub(super) fn by_trigrams(sides: &Sides<'_>, free: &Free, weights: &Weights) -> Vec<Candidate> {
+    let mut index = Index::of(sides, free, weights);
     let mut pairs = Vec::new();
     for &new in &free.new {
         for (old, text) in index.find(sides, weights, new) {
+            if text < LEAST_TEXT {
+                continue;
+            }
             let score = score(&sides.old[old], &sides.new[new], text);
-            let likely = text >= LEAST_TEXT && score >= LEAST_SCORE;
-            if likely && (sides.old[old].has_evidence(&sides.new[new]) || answered(sides, old, new) >= LEAST_ANSWERED) {
+            if score >= LEAST_SCORE
+                && (sides.old[old].has_evidence(&sides.new[new]) || answered(sides, old, new) >= LEAST_ANSWERED)
+            {
                 pairs.push(Candidate { old, new, score });
             }
         }
@@ -47,8 +49,8 @@ pub(super) fn by_trigrams(sides: &Sides, free: &Free, weights: &Weights) -> Vec<
 }
 
 /// Pairs of free claims whose words answer one another, though their letters are not alike: rewritten ones.
-pub(super) fn by_words(sides: &Sides, free: &Free, weights: &Weights) -> Vec<Candidate> {
-    let index = Index::of(sides, free);
+pub(super) fn by_words(sides: &Sides<'_>, free: &Free, weights: &Weights) -> Vec<Candidate> {
+    let mut index = Index::of(sides, free, weights);
     let mut pairs = Vec::new();
     for &new in &free.new {
         let mut found = index.find(sides, weights, new);
@@ -68,45 +70,58 @@ pub(super) fn by_words(sides: &Sides, free: &Free, weights: &Weights) -> Vec<Can
 }
 
 /// The part of the shorter content's words that the other answers.
-fn answered(sides: &Sides, old: usize, new: usize) -> f32 {
-    meaning::align(sides.senses(&sides.old[old]), sides.senses(&sides.new[new])).answered()
+fn answered(sides: &Sides<'_>, old: usize, new: usize) -> f32 {
+    meaning::align(sides.senses(Which::Old, old), sides.senses(Which::New, new)).answered()
 }
 
 /// Which free claims of the old version have a trigram.
-struct Index(FxHashMap<u32, Vec<u32>>);
+struct Index {
+    /// By the number of the trigram.
+    holders: Vec<Vec<u32>>,
+    /// For each old claim, the weight it shares with the claim that is looked at.
+    shared: Vec<f32>,
+}
 
 impl Index {
-    fn of(sides: &Sides, free: &Free) -> Self {
-        let mut with: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    fn of(sides: &Sides<'_>, free: &Free, weights: &Weights) -> Self {
+        let mut holders: Vec<Vec<u32>> = vec![Vec::new(); weights.trigram.len()];
         for &old in &free.old {
             for &id in &sides.old[old].trigrams {
-                with.entry(id).or_default().push(u32::try_from(old).unwrap_or(u32::MAX));
+                if let Some(holders) = holders.get_mut(id as usize) {
+                    holders.push(u32::try_from(old).unwrap_or(u32::MAX));
+                }
             }
         }
-        Self(with)
+        Self { holders, shared: vec![0.0; sides.old.len()] }
     }
 
     /// The free claims of the old version that share a trigram with a claim of the new one, and how alike the texts are.
-    fn find(&self, sides: &Sides, weights: &Weights, new: usize) -> Vec<(usize, f32)> {
-        let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
+    fn find(&mut self, sides: &Sides<'_>, weights: &Weights, new: usize) -> Vec<(usize, f32)> {
+        let mut touched: Vec<usize> = Vec::new();
         for id in &sides.new[new].trigrams {
+            let Some(holders) = self.holders.get(*id as usize).filter(|holders| holders.len() <= MOST_COMMON) else {
+                continue;
+            };
             let weight = weights.trigram.get(*id as usize).copied().unwrap_or_default();
-            let Some(holders) = self.0.get(id).filter(|holders| holders.len() <= MOST_COMMON) else { continue };
             for &old in holders {
-                *shared.entry(old).or_default() += weight;
+                let shared = &mut self.shared[old as usize];
+                if *shared == 0.0 {
+                    touched.push(old as usize);
+                }
+                *shared += weight;
             }
         }
-        let mut found: Vec<(usize, f32)> = shared
-            .into_iter()
-            .map(|(old, shared)| (old as usize, likeness(sides, weights, (old as usize, new), shared)))
-            .collect();
-        found.sort_unstable_by_key(|&(old, _)| old);
+        touched.sort_unstable();
+        let found = touched.iter().map(|&old| (old, likeness(sides, weights, (old, new), self.shared[old]))).collect();
+        for old in touched {
+            self.shared[old] = 0.0;
+        }
         found
     }
 }
 
 /// How alike two contents are, from 0 to 1, of the weight of the trigrams they share.
-fn likeness(sides: &Sides, weights: &Weights, (old, new): (usize, usize), shared: f32) -> f32 {
+fn likeness(sides: &Sides<'_>, weights: &Weights, (old, new): (usize, usize), shared: f32) -> f32 {
     let (before, after) = (weights.old[old], weights.new[new]);
     let dice = 2.0 * shared / (before + after).max(f32::EPSILON);
     // A content cut short or gone on with shares all of the shorter one.

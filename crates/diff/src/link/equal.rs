@@ -6,7 +6,7 @@ use super::{Candidate, Free, Side, Sides};
 
 /// Pairs of free claims with the same content key, in the order of the text: with the same speaker too, or, without, if only
 /// one claim on each side has the key.
-pub(super) fn pairs(sides: &Sides, free: &Free, with_speaker: bool) -> Vec<Candidate> {
+pub(super) fn pairs(sides: &Sides<'_>, free: &Free, with_speaker: bool) -> Vec<Candidate> {
     fn key(side: &Side, with_speaker: bool) -> (&str, &str) {
         (side.content.as_str(), if with_speaker { side.speaker.as_str() } else { "" })
     }

@@ -46,11 +46,6 @@ pub(super) fn near_best(pairs: &[Candidate]) -> Vec<(usize, usize)> {
     pairs.iter().filter(near).map(|pair| (pair.old, pair.new)).collect()
 }
 
-/// Whether one of the pair's claims was found ambiguous already.
-pub(super) fn is_in_doubt(pair: &Candidate, ambiguous: &[(usize, usize)]) -> bool {
-    ambiguous.iter().any(|&(old, new)| pair.old == old || pair.new == new)
-}
-
 fn standings(pairs: &[Candidate]) -> FxHashMap<Claim, Standing> {
     let mut standings: FxHashMap<Claim, Standing> = FxHashMap::default();
     for pair in pairs {

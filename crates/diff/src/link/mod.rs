@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use isnad_core::LanguagePack;
 
 use crate::change::{Link, Version};
-use side::{Side, Sides};
+use side::{Side, Sides, Which};
 
 /// The judgement on all claims of two versions; claims are named by their index.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ impl Free {
 
 /// Links the claims of two versions.
 pub(crate) fn link(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> Linking {
-    let sides = Sides::read(old, new, pack);
+    let mut sides = Sides::read(old, new, pack);
     let mut free = Free { old: (0..sides.old.len()).collect(), new: (0..sides.new.len()).collect() };
     let mut links = Vec::new();
     let mut accept = |pair: Candidate, margin: f32, free: &mut Free| {
@@ -73,12 +73,12 @@ pub(crate) fn link(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> L
             accept(pair, 1.0, &mut free);
         }
     }
+    sides.read_trigrams(&free);
     let weights = sides.weights();
     let mut ambiguous = Vec::new();
     // What trigrams leave open, words that answer one another may still tell.
     for find in [candidate::by_trigrams, candidate::by_words] {
         let mut pairs = find(&sides, &free, &weights);
-        pairs.retain(|pair| !judge::is_in_doubt(pair, &ambiguous));
         loop {
             let clear = judge::clear_winners(&pairs);
             if clear.is_empty() {
@@ -89,15 +89,16 @@ pub(crate) fn link(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> L
             }
             pairs.retain(|pair| free.holds(pair));
         }
-        ambiguous.extend(judge::near_best(&pairs));
+        // A claim in doubt is no longer free: what comes after would only pick.
+        for (old, new) in judge::near_best(&pairs) {
+            free.old.remove(&old);
+            free.new.remove(&new);
+            ambiguous.push((old, new));
+        }
     }
     let mut parts = part::take_parts(&sides, &mut ambiguous);
-    for (pair, _) in &parts {
-        free.old.remove(&pair.old);
-        free.new.remove(&pair.new);
-    }
     let whole: Vec<(usize, usize)> = links.iter().map(|(pair, _)| (pair.old, pair.new)).collect();
-    parts.extend(part::find(&sides, &free, &whole, &ambiguous).into_iter().map(|pair| (pair, true)));
+    parts.extend(part::find(&sides, &free, &whole).into_iter().map(|pair| (pair, true)));
     Linking { links: in_order(links, parts, old, new), ambiguous }
 }
 

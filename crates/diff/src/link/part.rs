@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Candidate, Free, Side, Sides};
+use super::{Candidate, Free, Sides, Which};
 
 /// A part of fewer content words is held by others by chance.
 const LEAST_WORDS: usize = 3;
@@ -16,66 +16,54 @@ const LEAST_HELD: f32 = 0.8;
 const MOST_SHARED: f32 = 0.34;
 
 /// Free claims that hold part of one linked claim of the other version: the part that its own link does not account for.
-pub(super) fn find(
-    sides: &Sides,
-    free: &Free,
-    links: &[(usize, usize)],
-    ambiguous: &[(usize, usize)],
-) -> Vec<Candidate> {
-    let split = Parts {
-        wholes: &sides.old,
-        free: &sides.new,
-        links: links.iter().map(|&(old, new)| (old, &sides.new[new])).collect(),
-    };
-    let merged = Parts {
-        wholes: &sides.new,
-        free: &sides.old,
-        links: links.iter().map(|&(old, new)| (new, &sides.old[old])).collect(),
-    };
-    let in_doubt = |old: Option<usize>, new: Option<usize>| {
-        ambiguous.iter().any(|pair| Some(pair.0) == old || Some(pair.1) == new)
-    };
-    let mut found: Vec<Candidate> = Vec::new();
-    let split_off = free.new.iter().filter(|&&new| !in_doubt(None, Some(new)));
-    found.extend(split.of(sides, split_off).into_iter().map(|(old, new, score)| Candidate { old, new, score }));
-    let merged_in = free.old.iter().filter(|&&old| !in_doubt(Some(old), None));
-    found.extend(merged.of(sides, merged_in).into_iter().map(|(new, old, score)| Candidate { old, new, score }));
+pub(super) fn find(sides: &Sides<'_>, free: &Free, links: &[(usize, usize)]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for of in [Which::Old, Which::New] {
+        let parts = if of == Which::Old { &free.new } else { &free.old };
+        let linked: Vec<_> =
+            links.iter().map(|&(old, new)| if of == Which::Old { (old, new) } else { (new, old) }).collect();
+        let rests = Rests::of(sides, of, if parts.is_empty() { &[] } else { &linked });
+        found.extend(parts.iter().filter_map(|&part| rests.whole_of(sides, part)).map(
+            |(whole, part, score)| match of {
+                Which::Old => Candidate { old: whole, new: part, score },
+                Which::New => Candidate { old: part, new: whole, score },
+            },
+        ));
+    }
     found
 }
 
 /// Takes out of the ambiguous pairs those of claims that were split or merged: several candidates that are each held by the
 /// one claim and share little with one another are its parts, not rivals. The first of them is the one it goes on as.
-pub(super) fn take_parts(sides: &Sides, ambiguous: &mut Vec<(usize, usize)>) -> Vec<(Candidate, bool)> {
+pub(super) fn take_parts(sides: &Sides<'_>, ambiguous: &mut Vec<(usize, usize)>) -> Vec<(Candidate, bool)> {
     let mut found = Vec::new();
-    for direction in [Direction::Split, Direction::Merged] {
+    for of in [Which::Old, Which::New] {
         let mut by_whole: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for &(old, new) in ambiguous.iter() {
-            let (whole, part) = if direction == Direction::Split { (old, new) } else { (new, old) };
+            let (whole, part) = if of == Which::Old { (old, new) } else { (new, old) };
             by_whole.entry(whole).or_default().push(part);
         }
         for (whole, parts) in by_whole.into_iter().filter(|(_, parts)| parts.len() > 1) {
-            let (wholes, others) = match direction {
-                Direction::Split => (&sides.old, &sides.new),
-                Direction::Merged => (&sides.new, &sides.old),
-            };
-            let Some(shares) = held_apart(sides, &wholes[whole], others, &parts) else { continue };
+            let Some(shares) = held_apart(sides, of, whole, &parts) else { continue };
             for (at, (&part, score)) in parts.iter().zip(shares).enumerate() {
-                let (old, new) = if direction == Direction::Split { (whole, part) } else { (part, whole) };
+                let (old, new) = if of == Which::Old { (whole, part) } else { (part, whole) };
                 found.push((Candidate { old, new, score }, at > 0));
             }
         }
     }
-    ambiguous.retain(|&(old, new)| !found.iter().any(|(pair, _)| pair.old == old || pair.new == new));
+    let old: FxHashSet<usize> = found.iter().map(|(pair, _): &(Candidate, bool)| pair.old).collect();
+    let new: FxHashSet<usize> = found.iter().map(|(pair, _)| pair.new).collect();
+    ambiguous.retain(|pair| !old.contains(&pair.0) && !new.contains(&pair.1));
     found
 }
 
 /// How much of each part the whole holds; `None` unless it holds nearly all of each and they share little.
-fn held_apart(sides: &Sides, whole: &Side, others: &[Side], parts: &[usize]) -> Option<Vec<f32>> {
-    let whole = content_words(sides, whole);
+fn held_apart(sides: &Sides<'_>, of: Which, whole: usize, parts: &[usize]) -> Option<Vec<f32>> {
+    let whole = sides.content_words(of, whole);
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut shares = Vec::new();
     for &part in parts {
-        let words = content_words(sides, others.get(part)?);
+        let words = sides.content_words(of.other(), part);
         let share = |held: usize| held as f32 / words.len().max(1) as f32;
         let held = share(words.intersection(&whole).count());
         let shared = share(words.intersection(&seen).count());
@@ -88,75 +76,50 @@ fn held_apart(sides: &Sides, whole: &Side, others: &[Side], parts: &[usize]) -> 
     Some(shares)
 }
 
-fn content_words<'s>(sides: &'s Sides, side: &'s Side) -> FxHashSet<&'s str> {
-    let senses = sides.senses(side).iter().zip(&side.words);
-    senses.filter(|(sense, _)| sense.is_content).map(|(_, word)| word.key.as_str()).collect()
+/// What linked claims of one version have beside what their own links account for.
+struct Rests<'s> {
+    of: Which,
+    /// Claims by the words of their rests.
+    with: FxHashMap<&'s str, Vec<usize>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Split,
-    Merged,
-}
-
-/// One direction: parts among the free claims of one version, wholes among the linked ones of the other.
-struct Parts<'s> {
-    wholes: &'s [Side],
-    free: &'s [Side],
-    /// Linked wholes with the claim each is linked to.
-    links: Vec<(usize, &'s Side)>,
-}
-
-impl<'s> Parts<'s> {
-    /// (whole, part, share held) for each free claim that is part of exactly one whole.
-    fn of<'f>(&self, sides: &Sides, free: impl Iterator<Item = &'f usize>) -> Vec<(usize, usize, f32)> {
-        let free: Vec<usize> = free.copied().collect();
-        if free.is_empty() {
-            return Vec::new();
-        }
-        let rests = self.rests();
+impl<'s> Rests<'s> {
+    /// Reads the rests of linked claims, each given with the claim it is linked to.
+    fn of(sides: &'s Sides<'_>, of: Which, links: &[(usize, usize)]) -> Self {
+        let (wholes, partners) = (sides.of(of), sides.of(of.other()));
         let mut with: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (at, (_, rest)) in rests.iter().enumerate() {
+        for &(whole, partner) in links {
+            let (Some(side), Some(partner)) = (wholes.get(whole), partners.get(partner)) else { continue };
+            if side.content.len() <= partner.content.len() {
+                continue;
+            }
+            let its: FxHashSet<&str> = partner.content.split(' ').collect();
+            let rest: FxHashSet<&str> = side.content.split(' ').filter(|word| !its.contains(word)).collect();
             for word in rest {
-                with.entry(word).or_default().push(at);
+                with.entry(word).or_default().push(whole);
             }
         }
-        free.into_iter().filter_map(|part| self.whole_of(sides, part, &rests, &with)).collect()
+        Self { of, with }
     }
 
-    /// For each linked whole longer than its partner, the words its partner lacks.
-    fn rests(&self) -> Vec<(usize, FxHashSet<&'s str>)> {
-        let longer = self.links.iter().filter(|(whole, partner)| self.wholes[*whole].words.len() > partner.words.len());
-        longer
-            .map(|&(whole, partner)| {
-                let its: FxHashSet<&str> = partner.words.iter().map(|word| word.key.as_str()).collect();
-                let words = self.wholes[whole].words.iter().map(|word| word.key.as_str());
-                (whole, words.filter(|word| !its.contains(word)).collect())
-            })
-            .collect()
-    }
-
-    fn whole_of(
-        &self,
-        sides: &Sides,
-        part: usize,
-        rests: &[(usize, FxHashSet<&str>)],
-        with: &FxHashMap<&str, Vec<usize>>,
-    ) -> Option<(usize, usize, f32)> {
-        let side = &self.free[part];
-        let words = content_words(sides, side);
+    /// The whole that holds a free claim of the other version, the claim, and how much of it; `None` if none or several do.
+    fn whole_of(&self, sides: &Sides<'_>, part: usize) -> Option<(usize, usize, f32)> {
+        if self.with.is_empty() {
+            return None;
+        }
+        let side = sides.of(self.of.other()).get(part)?;
+        let words = sides.content_words(self.of.other(), part);
         if words.len() < LEAST_WORDS {
             return None;
         }
         let mut held: FxHashMap<usize, usize> = FxHashMap::default();
-        for &at in words.iter().filter_map(|word| with.get(word)).flatten() {
-            *held.entry(at).or_default() += 1;
+        for &whole in words.iter().filter_map(|word| self.with.get(word)).flatten() {
+            *held.entry(whole).or_default() += 1;
         }
-        let share = |count: usize| count as f32 / words.len() as f32;
-        let mut likely = held.into_iter().filter_map(|(at, count)| {
-            let (whole, _) = rests.get(at)?;
-            let same = self.wholes[*whole].has_speaker_of(side) || side.speaker.is_empty();
-            (share(count) >= LEAST_HELD && same).then_some((*whole, part, share(count)))
+        let mut likely = held.into_iter().filter_map(|(whole, count)| {
+            let share = count as f32 / words.len() as f32;
+            let same = side.speaker.is_empty() || sides.of(self.of).get(whole)?.has_speaker_of(side);
+            (share >= LEAST_HELD && same).then_some((whole, part, share))
         });
         // Two wholes that both hold it: neither is certain.
         likely.next().filter(|_| likely.next().is_none())

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use isnad_core::{Claim, LanguagePack};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Free;
 use crate::change::Version;
 use crate::key::{self, KeyWord};
 use crate::meaning::{Meanings, Sense};
@@ -15,22 +16,40 @@ pub(super) struct Side {
     pub(super) content: String,
     /// The speaker's key.
     pub(super) speaker: String,
+    /// The numbers of the speaker's words that can be a name, sorted.
+    names: Vec<u32>,
     /// The dictionary form of the cue; empty without one.
     pub(super) lemma: String,
     /// Where the claim stands among those of its version, from 0 to 1.
     pub(super) place: f32,
-    /// The numbers of the content's distinct trigrams, sorted.
+    /// The numbers of the content's distinct trigrams, sorted; empty for a claim whose like was found by its key.
     pub(super) trigrams: Vec<u32>,
-    /// The content's words.
-    pub(super) words: Vec<KeyWord>,
-    senses: OnceCell<Vec<Sense>>,
+    words: OnceCell<(Vec<KeyWord>, Vec<Sense>)>,
+}
+
+/// Which of the two versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    Old,
+    New,
+}
+
+impl Which {
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
 }
 
 /// The claims of both versions.
-pub(super) struct Sides {
+pub(super) struct Sides<'a> {
     pub(super) old: Vec<Side>,
     pub(super) new: Vec<Side>,
-    /// How many different trigrams there are.
+    versions: (Version<'a>, Version<'a>),
+    pack: &'a LanguagePack,
+    /// How many different trigrams the free claims have.
     trigrams: usize,
     meanings: Meanings,
 }
@@ -42,19 +61,62 @@ pub(super) struct Weights {
     pub(super) new: Vec<f32>,
 }
 
-impl Sides {
-    pub(super) fn read(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> Self {
+impl<'a> Sides<'a> {
+    pub(super) fn read(old: Version<'a>, new: Version<'a>, pack: &'a LanguagePack) -> Self {
+        let mut names = FxHashMap::default();
+        let versions = (old, new);
+        let (old, new) = (sides(old, pack, &mut names), sides(new, pack, &mut names));
+        Self { old, new, versions, pack, trigrams: 0, meanings: Meanings::of(pack) }
+    }
+
+    /// Reads the trigrams of the claims that are still free: most have found their like by then.
+    pub(super) fn read_trigrams(&mut self, free: &Free) {
         let mut ids = FxHashMap::default();
-        let (old, new) = (sides(old, pack, &mut ids), sides(new, pack, &mut ids));
-        Self { old, new, trigrams: ids.len(), meanings: Meanings::of(pack) }
+        for (sides, free) in [(&mut self.old, &free.old), (&mut self.new, &free.new)] {
+            for &at in free {
+                if let Some(side) = sides.get_mut(at) {
+                    side.trigrams = trigrams(&side.content, &mut ids);
+                }
+            }
+        }
+        self.trigrams = ids.len();
     }
 
-    /// What the words of a claim tell.
-    pub(super) fn senses<'s>(&self, side: &'s Side) -> &'s [Sense] {
-        side.senses.get_or_init(|| self.meanings.senses(&side.words))
+    /// The claims of one version.
+    pub(super) fn of(&self, which: Which) -> &[Side] {
+        match which {
+            Which::Old => &self.old,
+            Which::New => &self.new,
+        }
     }
 
-    /// Weighs each trigram by the logarithm of how few claims have it.
+    /// What the words of a claim tell: read when first asked for, as few claims need it.
+    pub(super) fn senses(&self, which: Which, at: usize) -> &[Sense] {
+        self.words(which, at).1
+    }
+
+    /// The keys of the words that tell something by themselves.
+    pub(super) fn content_words(&self, which: Which, at: usize) -> FxHashSet<&str> {
+        let (words, senses) = self.words(which, at);
+        let telling = senses.iter().zip(words).filter(|(sense, _)| sense.is_content);
+        telling.map(|(_, word)| word.key.as_str()).collect()
+    }
+
+    fn words(&self, which: Which, at: usize) -> (&[KeyWord], &[Sense]) {
+        let version = match which {
+            Which::Old => self.versions.0,
+            Which::New => self.versions.1,
+        };
+        let (Some(side), Some(claim)) = (self.of(which).get(at), version.claims.get(at)) else { return (&[], &[]) };
+        let (words, senses) = side.words.get_or_init(|| {
+            let words = key::words_of(version.article, &claim.content.spans, self.pack);
+            let senses = self.meanings.senses(&words);
+            (words, senses)
+        });
+        (words, senses)
+    }
+
+    /// Weighs each trigram by the logarithm of how few of the free claims have it.
     pub(super) fn weights(&self) -> Weights {
         let mut frequency = vec![0_u32; self.trigrams];
         for id in self.old.iter().chain(&self.new).flat_map(|side| &side.trigrams) {
@@ -77,9 +139,7 @@ impl Side {
 
     /// Whether the speakers share a word that can be a name.
     pub(super) fn has_speaker_of(&self, other: &Self) -> bool {
-        let words: FxHashSet<&str> = self.speaker.split(' ').filter(|word| word.chars().count() > 2).collect();
-        !self.speaker.is_empty()
-            && (self.speaker == other.speaker || other.speaker.split(' ').any(|word| words.contains(word)))
+        self.names.iter().any(|name| other.names.binary_search(name).is_ok())
     }
 
     pub(super) fn has_cue_of(&self, other: &Self) -> bool {
@@ -87,20 +147,20 @@ impl Side {
     }
 }
 
-fn sides(version: Version<'_>, pack: &LanguagePack, ids: &mut FxHashMap<[char; 3], u32>) -> Vec<Side> {
+fn sides(version: Version<'_>, pack: &LanguagePack, ids: &mut FxHashMap<String, u32>) -> Vec<Side> {
     let count = version.claims.len().max(1) as f32;
     (version.claims.iter().enumerate())
         .map(|(at, claim)| {
-            let words = key::words_of(version.article, &claim.content.spans, pack);
-            let content = key::joined(&words);
+            let content = key::key_of_spans(version.article, &claim.content.spans, pack);
+            let speaker = key::key_of(speaker(claim), pack);
             Side {
-                trigrams: trigrams(&content, ids),
+                trigrams: Vec::new(),
                 content,
-                speaker: key::key_of(speaker(claim), pack),
+                names: names(&speaker, ids),
+                speaker,
                 lemma: claim.cue.as_ref().map_or_else(String::new, |cue| cue.lemma.clone()),
                 place: at as f32 / count,
-                words,
-                senses: OnceCell::new(),
+                words: OnceCell::new(),
             }
         })
         .collect()
@@ -110,13 +170,30 @@ fn speaker(claim: &Claim) -> &str {
     claim.source.as_ref().and_then(|source| source.speaker.as_deref()).unwrap_or_default()
 }
 
-/// The numbers of the distinct trigrams of a text.
-fn trigrams(text: &str, ids: &mut FxHashMap<[char; 3], u32>) -> Vec<u32> {
-    let mut window = ['\0', '\0', ' '];
+/// The numbers of the distinct words of a speaker that can be a name; of one who has none, of all words.
+fn names(speaker: &str, ids: &mut FxHashMap<String, u32>) -> Vec<u32> {
+    let words = || speaker.split(' ').filter(|word| !word.is_empty());
+    let mut number = |word: &str| {
+        let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        *ids.entry(word.to_owned()).or_insert(next)
+    };
+    let mut numbers: Vec<u32> = words().filter(|word| word.chars().nth(2).is_some()).map(&mut number).collect();
+    if numbers.is_empty() {
+        numbers = words().map(number).collect();
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// The numbers of the distinct trigrams of a text, sorted.
+fn trigrams(text: &str, ids: &mut FxHashMap<u64, u32>) -> Vec<u32> {
+    // Three characters of 21 bits each; a NUL is no part of a text's key.
+    let mut window = u64::from(' ');
     let mut numbers = Vec::with_capacity(text.len());
     for next in text.chars().chain(std::iter::once(' ')) {
-        window = [window[1], window[2], next];
-        if window[0] != '\0' {
+        window = (window << 21 | u64::from(next)) & ((1 << 63) - 1);
+        if window >> 42 != 0 {
             let new = u32::try_from(ids.len()).unwrap_or(u32::MAX);
             numbers.push(*ids.entry(window).or_insert(new));
         }

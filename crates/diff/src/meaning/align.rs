@@ -35,7 +35,23 @@ impl Alignment {
 const LONGER: f32 = 0.3;
 
 /// Matches the content words of two sides: the same words first, then forms of one word, then synonyms.
+///
+/// A word goes to the first that answers it; the two sides are always gone through in the same order, so that swapping them
+/// swaps the pairs and no more.
 pub(crate) fn align(old: &[Sense], new: &[Sense]) -> Alignment {
+    let keys = |side: &'_ [Sense]| side.iter().map(|sense| sense.key.as_str()).collect::<Vec<_>>().join(" ");
+    if keys(old) <= keys(new) {
+        return align_in_order(old, new);
+    }
+    let Alignment { mut matched, old_left, new_left } = align_in_order(new, old);
+    for pair in &mut matched {
+        *pair = (pair.1, pair.0);
+    }
+    matched.sort_unstable();
+    Alignment { matched, old_left: new_left, new_left: old_left }
+}
+
+fn align_in_order(old: &[Sense], new: &[Sense]) -> Alignment {
     let content = |side: &[Sense]| {
         side.iter().enumerate().filter(|(_, sense)| sense.is_content).map(|(at, _)| at).collect::<Vec<_>>()
     };

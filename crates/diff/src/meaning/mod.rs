@@ -7,6 +7,7 @@ mod align;
 mod data;
 mod stem;
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use isnad_core::{LanguagePack, WordClass, WordClasses};
@@ -38,7 +39,8 @@ const BUILTIN: [Builtin; 4] = [
 pub(crate) struct Sense {
     key: String,
     number: Option<String>,
-    stems: Vec<String>,
+    stems: OnceCell<Vec<String>>,
+    lists: Option<&'static Lists>,
     entry: Entry,
     /// Good news (1), bad news (−1) or neither.
     pub(crate) favour: i8,
@@ -126,10 +128,8 @@ impl Meanings {
         }
         let one = favours.first().copied().unwrap_or_default();
         Sense {
-            stems: self
-                .lists
-                .filter(|_| number.is_none())
-                .map_or_else(Vec::new, |lists| lists.stemmer.stems(&word.key)),
+            stems: OnceCell::new(),
+            lists: self.lists.filter(|_| number.is_none()),
             favour: if favours.iter().all(|favour| *favour == one) { one } else { 0 },
             is_content: entry.negating || !is_grammatical(word, &entry),
             is_unknown: !known && number.is_none() && word.classes.is_empty(),
@@ -223,7 +223,12 @@ impl Sense {
     fn shares_stem(&self, other: &Self) -> bool {
         let short = letters(&self.key).min(letters(&other.key)) <= 4;
         let least = if short { 2 } else { LEAST_CONSONANTS };
-        self.stems.iter().any(|stem| letters(stem) >= least && other.stems.binary_search(stem).is_ok())
+        self.stems().iter().any(|stem| letters(stem) >= least && other.stems().binary_search(stem).is_ok())
+    }
+
+    /// The stems the word may have, sorted; most words never need theirs.
+    fn stems(&self) -> &[String] {
+        self.stems.get_or_init(|| self.lists.map_or_else(Vec::new, |lists| lists.stemmer.stems(&self.key)))
     }
 }
 

@@ -57,7 +57,7 @@ impl Stemmer {
     pub(super) fn without_endings<'w>(&self, form: &'w str) -> Vec<&'w str> {
         let endings = self.suffixes.iter().filter_map(|suffix| form.strip_suffix(suffix.as_str()));
         let mut forms: Vec<&str> =
-            std::iter::once(form).chain(endings.filter(|rest| letters(rest) >= self.least())).collect();
+            std::iter::once(form).chain(endings.filter(|rest| letters(rest) >= LEAST_LETTERS)).collect();
         if self.arabic {
             for whole in forms.clone() {
                 let person = whole.strip_prefix(['ي', 'ت', 'ن', 'م']).filter(|rest| letters(rest) >= LEAST_LETTERS);
@@ -85,7 +85,7 @@ impl Stemmer {
             true => self.skeleton(form),
             false => self.without_endings(form).into_iter().min_by_key(|form| form.len())?.to_owned(),
         };
-        (letters(&stem) >= LEAST_CONSONANTS.max(self.least())).then_some(stem)
+        (letters(&stem) >= LEAST_CONSONANTS).then_some(stem)
     }
 
     /// The letters that do not change with the form.
@@ -94,10 +94,6 @@ impl Stemmer {
             true => form.chars().filter(|c| !WEAK.contains(c)).collect(),
             false => form.to_owned(),
         }
-    }
-
-    const fn least(&self) -> usize {
-        if self.arabic { LEAST_LETTERS } else { LEAST_LETTERS + 1 }
     }
 }
 
