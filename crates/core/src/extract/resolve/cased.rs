@@ -50,7 +50,8 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
                 phrase.head = phrase.nouns.last().cloned();
             }
             under_preposition &= !classes.any(PEOPLE);
-        } else if classes.has(C::Preposition) && phrase.nouns.len() + phrase.name.len() > 0 {
+        } else if classes.any(WordClasses::of(&[C::Preposition, C::Link])) && phrase.nouns.len() + phrase.name.len() > 0
+        {
             if classes.has(C::Link) && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
                 phrase.issuer = Some(Range::new(block.tokens.after(at), range.end));
             }
@@ -65,6 +66,20 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         }
         at = block.tokens.after(at);
     }
+    agree_with_determiner(block, range.start, phrase);
+}
+
+/// Takes gender and number from the first word of a phrase where it tells them and nothing else did: «la ministre».
+fn agree_with_determiner(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase) {
+    let classes = block.tokens.classes(at);
+    if phrase.gender == Gender::Unknown {
+        phrase.gender = match (classes.has(C::DeterminerMasculine), classes.has(C::DeterminerFeminine)) {
+            (true, false) => Gender::Masculine,
+            (false, true) => Gender::Feminine,
+            _ => Gender::Unknown,
+        };
+    }
+    phrase.plural |= phrase.name.is_empty() && classes.has(C::DeterminerPlural);
 }
 
 /// The end of the run of capitalised words that begins at `at`, within `limit`.

@@ -2,7 +2,7 @@
 
 use super::super::block::Range;
 use super::group::Group;
-use super::{Reader, phrase, subject};
+use super::{Reader, french, phrase, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -135,6 +135,9 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
 
 /// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
 fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, past: bool) -> bool {
+    if reader.is_french() {
+        return french::same_subject_goes_on(reader, at);
+    }
     let tokens = &reader.block.tokens;
     let mut verb = at;
     let skip = WordClasses::of(&[C::Adverb, C::Auxiliary]);

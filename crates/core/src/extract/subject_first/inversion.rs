@@ -76,7 +76,8 @@ pub(super) fn inside(reader: &mut Reader<'_, '_>, quotation: &Quotation) -> bool
             if !parted || !bounded || is_quoted_speaker(reader, &found) {
                 continue;
             }
-            let contents = [Range::new(quotation.start, found.group.start), Range::new(rest, end)];
+            let resumes = subject::resumes(reader, rest, end);
+            let contents = [Range::new(quotation.start, found.group.start), Range::new(resumes, end)];
             return push(reader, &found, entry, &contents, "quotation-holds-attribution", 0.9);
         }
     }

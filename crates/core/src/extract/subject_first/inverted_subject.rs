@@ -361,6 +361,16 @@ pub(super) fn tail(reader: &Reader<'_, '_>, from: usize, end: usize) -> usize {
 
 const LONGEST_TAIL: usize = 30;
 
+/// Where the speaker's words go on after an attribution that ends at `at`: behind `, dans un courriel`.
+pub(super) fn resumes(reader: &Reader<'_, '_>, at: usize, end: usize) -> usize {
+    let tokens = &reader.block.tokens;
+    let after = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn]);
+    if !reader.is_comma(at) || !tokens.classes(at + 1).any(after) {
+        return at;
+    }
+    (at + 1..end.min(at + LONGEST_TAIL)).find(|&at| matches!(reader.mark(at), Some(',' | '.' | ':'))).unwrap_or(at)
+}
+
 /// Whether a finite verb of a main clause stands in `range`: one outside what a relative pronoun or conjunction opens.
 pub(super) fn has_main_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
     let tokens = &reader.block.tokens;
@@ -375,7 +385,7 @@ pub(super) fn has_main_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
         if reader.mark(at).is_some_and(|mark| matches!(mark, ',' | ';' | ':')) {
             subordinate = false;
         }
-        subordinate |= classes.any(WordClasses::of(&[C::Relative, C::Subordinator]));
+        let opens = classes.any(WordClasses::of(&[C::Relative, C::Subordinator]));
         let finite = classes.any(FINITE)
             || reader.block.cues(at).any(|(form, entry)| {
                 entry.kind == CueKind::Verb && form.features.any(Features::FINITE) && !tokens.is(at, C::Noun)
@@ -383,7 +393,15 @@ pub(super) fn has_main_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
         if finite && !subordinate {
             return true;
         }
+        // The first verb after a relative pronoun or conjunction is its clause's, with all that belongs to its group.
         at = tokens.after(at);
+        if finite && !opens {
+            subordinate = false;
+            while at < range.end && tokens.classes(at).any(FINITE.with(C::Adverb.into())) {
+                at = tokens.after(at);
+            }
+        }
+        subordinate |= opens;
     }
     false
 }

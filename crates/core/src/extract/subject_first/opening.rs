@@ -1,6 +1,6 @@
 //! What a verb group opens: a clause, a quotation, a question, an infinitive, a phrase or nothing.
 
-use super::Reader;
+use super::{Reader, french};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
@@ -39,6 +39,11 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         let classes = tokens.classes(at);
         if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
             return after_phrase(reader, tokens.after(at), entry, true);
+        }
+        if reader.is_french()
+            && let Some(start) = french::infinitive(reader, at, entry)
+        {
+            return Opening::Infinitive(start);
         }
         if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
             return Opening::Preposition(tokens.after(at));

@@ -9,6 +9,7 @@ use super::verb::push;
 use super::{Reader, following, relay, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
+use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
 
 /// `was accused of …`, `is said to …`, `it was reported that …`, `was asked whether …`.
@@ -29,8 +30,14 @@ pub(super) fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEnt
         return push(reader, group, entry, Subject::Written(span), &[topic, rest], "passive-agent", 0.6);
     }
     let Opening::Clause(start) = opening else { return false };
-    let impersonal = reader.before(group.start).is_some_and(|head| reader.block.is(head, C::PronounNeuter));
-    if !impersonal || !entry.frames.has(Frame::Clause) || entry.mode == Mode::Thought {
+    let impersonal = reader
+        .before(group.start)
+        .is_some_and(|head| reader.block.tokens.classes(head).any(WordClasses::of(&[C::PronounNeuter, C::Impersonal])));
+    if !impersonal
+        || !entry.frames.has(Frame::Clause)
+        || entry.frames.has(Frame::Addressee)
+        || entry.mode == Mode::Thought
+    {
         return false;
     }
     let content = Range::new(start, extent::clause_end(reader, start, Shape::of(reader, group)));

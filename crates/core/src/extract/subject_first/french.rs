@@ -1,0 +1,140 @@
+//! What only French needs of the grammar: infinitives as content, verbs that share a subject, and «qualifier X de Y».
+
+use super::super::block::Range;
+use super::Reader;
+use super::phrase::FINITE;
+use crate::language::WordClass as C;
+use crate::language::WordClasses;
+use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::french::looks_infinitive;
+
+/// The first word of the infinitive that a verb opens at `at`, its preposition left out: «affirme | avoir vu»,
+/// «a promis de | construire», «a demandé aux communes de | mesurer».
+pub(super) fn infinitive(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<usize> {
+    if !entry.frames.has(Frame::Infinitive) {
+        return None;
+    }
+    if let Some(start) = infinitive_at(reader, at) {
+        return Some(start);
+    }
+    let tokens = &reader.block.tokens;
+    let addressee = tokens.is(at, C::Preposition) || entry.frames.has(Frame::Addressee);
+    if !addressee {
+        return None;
+    }
+    let stops = FINITE.with(WordClasses::of(&[C::Complementiser, C::Subordinator, C::Relative, C::NarratorReturn]));
+    let end = reader.sentence.end.min(at.saturating_add(LONGEST_ADDRESSEE));
+    let mut next = tokens.after(at);
+    while next < end {
+        if tokens.is(next, C::InfinitivePreposition)
+            && let Some(start) = infinitive_at(reader, next)
+        {
+            return Some(start);
+        }
+        let joins = |mark: char| matches!(mark, '-' | '.' | '\'' | '’');
+        if reader.mark(next).is_some_and(|mark| !joins(mark)) || tokens.classes(next).any(stops) {
+            return None;
+        }
+        next = tokens.after(next);
+    }
+    None
+}
+
+/// Who is asked has fewer tokens.
+const LONGEST_ADDRESSEE: usize = 24;
+
+/// The first word of the infinitive at `at`, after a preposition that marks it: «de ne pas | partir» begins with «ne».
+fn infinitive_at(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let start = if tokens.is(at, C::InfinitivePreposition) { tokens.after(at) } else { at };
+    let light = WordClasses::of(&[C::Negation, C::Clitic, C::Adverb]);
+    let mut verb = start;
+    while tokens.classes(verb).any(light) && !tokens.is(verb, C::Interrogative) && verb < start + MOST_LIGHT {
+        verb = tokens.after(verb);
+    }
+    is_infinitive(reader, verb).then_some(start)
+}
+
+/// Negations, pronouns and adverbs before an infinitive.
+const MOST_LIGHT: usize = 5;
+
+fn is_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let known = reader.block.cues(at).any(|(form, _)| form.features.any(Features::INFINITIVE));
+    let unknown = tokens.classes(at).is_empty() || tokens.classes(at).any(FINITE);
+    known || (tokens.is_word(at) && !reader.is_capitalised(at) && unknown && looks_infinitive(tokens.word(at)))
+}
+
+/// Whether a verb of saying follows at `at` without a subject of its own: «et | a ajouté que», «et | leur a promis».
+pub(super) fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let light = WordClasses::of(&[C::Adverb, C::Negation, C::Time]);
+    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
+    let (mut verb, mut compound, mut passive, mut reflexive) = (at, false, false, false);
+    while verb < at + MOST_LIGHT {
+        let classes = tokens.classes(verb);
+        if classes.any(auxiliary) {
+            compound = true;
+            passive |= classes.has(C::PassiveAuxiliary);
+        } else if classes.has(C::Clitic) && !is_article(reader, verb) {
+            reflexive |= classes.has(C::Reflexive);
+        } else if !classes.any(light) {
+            break;
+        }
+        verb = tokens.after(verb);
+    }
+    let wanted = if compound { Features::PASSIVE.with(Features::INFINITIVE) } else { Features::FINITE };
+    let opens = [Frame::Clause, Frame::Nominal, Frame::Describe, Frame::Infinitive, Frame::Quotation];
+    let bare_noun = !compound && tokens.is(verb, C::Noun);
+    (!passive || reflexive)
+        && !bare_noun
+        && reader.block.cues(verb).any(|(form, entry)| {
+            entry.kind == CueKind::Verb
+                && entry.reflexive == reflexive
+                && form.features.any(wanted)
+                && opens.iter().any(|&frame| entry.frames.has(frame))
+        })
+}
+
+/// Whether the word at `at`, which can be an article or a pronoun, stands before no verb: «et l' | accord».
+fn is_article(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let verbal = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Clitic]);
+    tokens.is(at, C::Determiner) && !tokens.classes(tokens.after(at)).any(verbal)
+}
+
+/// Where in `range` the word stands that ties what something is called to it: «qualifié l'accord du siècle | de « piège »».
+///
+/// «De» also ties nouns to one another: the one before a quotation counts, else the last that no article follows.
+pub(super) fn predicate_link(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let mut last = None;
+    let mut at = range.start;
+    while at < range.end {
+        if entry.prepositions.iter().any(|word| word == tokens.word(at)) {
+            let next = tokens.after(at);
+            let article = tokens.classes(next).any(WordClasses::of(&[C::Determiner, C::Possessive]));
+            if reader.block.quotation_opened_at(next).is_some() || !tokens.is(at, C::Link) {
+                return Some(at);
+            }
+            if !article && !reader.is_capitalised(next) && at > range.start {
+                last = Some(at);
+            }
+        }
+        if reader.is_comma(at) || tokens.is(at, C::Complementiser) {
+            break;
+        }
+        at = reader.block.step(at).max(at + 1);
+    }
+    last
+}
+
+/// Whether what `range` holds after «pour X» is X's opinion, not what the narrator says about X: a judgement or a quotation.
+pub(super) fn is_opinion(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let opens = tokens.classes(range.start).any(WordClasses::of(&[C::PronounNeuter, C::Impersonal]));
+    let judges = |at: usize| {
+        tokens.is(at, C::Expectation) || reader.block.quotation_opened_at(at).is_some_and(|quoted| quoted.len() > 1)
+    };
+    opens || (range.start..range.end).any(judges)
+}
