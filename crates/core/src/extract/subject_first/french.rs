@@ -65,6 +65,46 @@ fn is_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
     known || (tokens.is_word(at) && !reader.is_capitalised(at) && unknown && looks_infinitive(tokens.word(at)))
 }
 
+/// Whether the verb at `at` only tells how the verb after it is to be taken: «n'a pas souhaité | commenter».
+pub(super) fn governs_cue(reader: &Reader<'_, '_>, end: usize, at: usize) -> bool {
+    reader.block.is(at, C::Catenative)
+        && reader
+            .block
+            .cues(end)
+            .any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(Features::INFINITIVE))
+}
+
+/// The part of `who` that is the source before a clause: «Selon X, | la loi …».
+///
+/// Of the parts between commas only what adds to a name goes with it: an office, an age, or the name of an office.
+pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
+    let tokens = &reader.block.tokens;
+    let commas = (who.start..who.end.min(reader.sentence.end)).filter(|&at| reader.is_comma(at));
+    let bounds: Vec<usize> = commas.chain([who.end]).collect();
+    let mut end = bounds.first().copied().unwrap_or(who.end);
+    let named = |from: usize, to: usize| (from..to).any(|at| reader.is_capitalised(at) && tokens.is_word(at));
+    let office = |at: usize| tokens.classes(at).any(PEOPLE);
+    for &bound in bounds.iter().skip(1) {
+        let start = end + 1;
+        let mut noun = start;
+        while noun < bound && tokens.classes(noun).any(WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective])) {
+            noun = tokens.after(noun);
+        }
+        let age = tokens.is_number(start) && tokens.is(start + 1, C::Unit) && bound == start + 2;
+        let added = match named(who.start + 1, end) {
+            true => age || office(noun),
+            false => reader.is_capitalised(start) && (who.start..end).any(office),
+        };
+        if !added || !reader.is_comma(bound) || tokens.classes(tokens.after(bound)).has(C::Relative) {
+            break;
+        }
+        end = bound;
+    }
+    Range::new(who.start, end)
+}
+
+const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine]);
+
 /// Whether a verb of saying follows at `at` without a subject of its own: «et | a ajouté que», «et | leur a promis».
 pub(super) fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;

@@ -229,7 +229,9 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize) -> bool {
     if classes.any(always) && !(name && classes.has(C::Place)) && !is_inner(reader, at, start) {
         return true;
     }
-    if classes.any(FINITE) || (classes.any(PRONOUNS) && !classes.has(C::Possessive) && !classes.has(C::Clitic)) {
+    let linked = reader.before(at).is_some_and(|head| tokens.is(head, C::Link));
+    let pronoun = classes.any(PRONOUNS) && !classes.any(WordClasses::of(&[C::Possessive, C::Clitic])) && !linked;
+    if classes.any(FINITE) || pronoun {
         return !name;
     }
     if is_participle(reader, at) {

@@ -40,13 +40,13 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
             return after_phrase(reader, tokens.after(at), entry, true);
         }
+        if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
+            return Opening::Preposition(tokens.after(at));
+        }
         if reader.is_french()
             && let Some(start) = french::infinitive(reader, at, entry)
         {
             return Opening::Infinitive(start);
-        }
-        if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
-            return Opening::Preposition(tokens.after(at));
         }
         if classes.has(C::Interrogative) && entry.frames.has(Frame::Question) {
             return Opening::Question(at);

@@ -1,7 +1,7 @@
 //! Prepositions that attribute: `according to the police`.
 
 use super::super::block::Range;
-use super::super::draft::{Draft, Subject};
+use super::super::draft::Draft;
 use super::extent::{self, Shape};
 use super::phrase::{self, FINITE, PRONOUNS};
 use super::{Reader, channel, following, french, subject};
@@ -20,8 +20,12 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     if entry.requires == Requirement::Initial && (words > 0 || !reader.is_comma(who.end) || !is_person(reader, who)) {
         return false;
     }
-    let who = if words < 2 { leading_source(reader, who) } else { who };
-    let Some(source) = reader.block.trimmed(who) else { return false };
+    let who = match words < 2 {
+        true if reader.is_french() => french::leading_source(reader, who),
+        true => leading_source(reader, who),
+        false => who,
+    };
+    let Some(found) = subject::written(reader, who) else { return false };
     if words >= 2 && relays(reader, who) {
         return true;
     }
@@ -47,11 +51,11 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     let cue = vec![tokens.span(at, end)];
     let mut draft = Draft::new("attribution-preposition", entry, cue, spans, reader.block.number);
     draft.confidence = 0.9;
-    if draft.mode == Mode::Speech && channel::is_document(reader, Subject::Written(source)) {
+    if draft.mode == Mode::Speech && channel::is_document(reader, found.subject) {
         draft.mode = Mode::Writing;
     }
     let upto = contents.last().map_or(end, |range| range.end.max(end));
-    reader.push(draft, Subject::Written(source), at, upto)
+    reader.push(draft, found.subject, at, upto)
 }
 
 /// Whether the phrase can say something: it has a name, an article, or a noun for a source. `According to height` has not.
