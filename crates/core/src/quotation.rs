@@ -144,10 +144,15 @@ fn read_mark(tokens: &Tokens<'_>, at: usize, mark: char, reversed: bool) -> Opti
     let word_before = at > 0 && !space_before && (tokens.is_word(at - 1) || tokens.is_number(at - 1));
     let word_after = !space_after && (tokens.is_word(at + width) || tokens.is_number(at + width));
     // Arabic writes a preposition on to the mark: بـ"…".
-    let particle_before = !space_before && matches!(tokens.word(at - 1), "ب" | "ل" | "و" | "ف" | "ك" | "ال");
+    let particle_before = !space_before
+        && (matches!(tokens.word(at - 1), "ب" | "ل" | "و" | "ف" | "ك" | "ال") || tokens.word(at - 1).ends_with('\''));
     let attached = matches!(family, Family::Double | Family::Single);
-    let opens = opens && !(attached && space_after) && !(attached && word_before && !particle_before);
-    let closes = closes && !(attached && space_before && !space_after) && !(attached && particle_before);
+    // French types « " text " »: such a mark opens where none is open.
+    let spaced = mark == '"' && space_before;
+    let opens = opens && !(attached && space_after && !spaced) && !(attached && word_before && !particle_before);
+    let closes = closes
+        && !(attached && space_before && !space_after && !(spaced && !word_after))
+        && !(attached && particle_before);
     // 6'2" and 80's: a straight mark right after a number, with no quotation open, is resolved by the stack.
     let closes = closes && !(attached && word_before && word_after && family == Family::Single);
     Some(Mark { token: at, width, family, opens, closes })
@@ -189,6 +194,7 @@ mod tests {
             assert_eq!(quoted(text).len(), 1, "{text}");
         }
         assert_eq!(quoted("a ‘nested “one” here’ b"), ["nested “one” here", "one"]);
+        assert_eq!(quoted("a dit \" oui \", puis \" non \"."), ["oui", "non"]);
     }
 
     #[test]

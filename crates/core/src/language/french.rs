@@ -71,6 +71,12 @@ pub(crate) fn looks_finite(word: &str) -> bool {
     stem.is_some_and(|stem| stem.chars().nth(1).is_some())
 }
 
+/// Whether an unknown folded word has the ending of a past participle: «maintenu», «fermé».
+pub(crate) fn looks_past_participle(word: &str) -> bool {
+    let stem = ["é", "i", "u", "is", "it", "ert"].iter().find_map(|ending| word.strip_suffix(ending));
+    stem.is_some_and(|stem| stem.chars().nth(1).is_some())
+}
+
 /// Whether a folded word has the ending of an infinitive: «construire», «finir».
 pub(crate) fn looks_infinitive(word: &str) -> bool {
     const ENDINGS: [&str; 7] = ["er", "ir", "oir", "ire", "dre", "tre", "vre"];

@@ -3,8 +3,8 @@
 use super::super::block::{BlockLayers, Range};
 use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
 use crate::claim::SourceKind;
-use crate::language::WordClass as C;
 use crate::language::WordClasses;
+use crate::language::{Morphology, WordClass as C};
 
 /// Reads a noun phrase into `phrase`.
 ///
@@ -25,7 +25,10 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         if let Some(end) = run(block, at, range.end) {
             let words = Range::new(at, end);
             let noun_follows = office_follows(block, end, range.end);
-            let describes = under_preposition || noun_follows || is_possessive(block, end - 1);
+            let french = block.pack.morphology() == Morphology::French;
+            let describes = (under_preposition && !(french && is_apposed(block, words)))
+                || noun_follows
+                || is_possessive(block, end - 1);
             // `Ferry workers' union president Ann Lee`: the name stands right after the office.
             let after_office = at > range.start && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
             if after_office && !comma_since_name && !describes {
@@ -49,7 +52,8 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             if head_open && !under_preposition {
                 phrase.head = phrase.nouns.last().cloned();
             }
-            under_preposition &= !classes.any(PEOPLE);
+            // `the office of senator | Ann Lee` names her, «le conseiller du président | Luc Roy» does not name him.
+            under_preposition &= !classes.any(PEOPLE) || block.pack.morphology() == Morphology::French;
         } else if classes.any(WordClasses::of(&[C::Preposition, C::Link])) && phrase.nouns.len() + phrase.name.len() > 0
         {
             if classes.has(C::Link) && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
@@ -67,6 +71,17 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         at = block.tokens.after(at);
     }
     agree_with_determiner(block, range.start, phrase);
+}
+
+/// Whether a name under a preposition stands beside a noun, not after it: «la porte-parole du ministère | Anna Roy».
+fn is_apposed(block: &BlockLayers<'_>, run: Range) -> bool {
+    let Some(head) = run.start.checked_sub(1).map(|at| block.tokens.head(at)) else { return false };
+    let classes = block.tokens.classes(head);
+    let joins = WordClasses::of(&[C::Preposition, C::Link, C::Determiner, C::Coordinator]);
+    run.len() > 1
+        && block.tokens.classes(run.start).any(GIVEN)
+        && block.tokens.is_word(head)
+        && !classes.any(joins.with(PEOPLE))
 }
 
 /// Takes gender and number from the first word of a phrase where it tells them and nothing else did: «la ministre».

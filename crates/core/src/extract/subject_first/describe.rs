@@ -21,7 +21,10 @@ pub(super) fn described(
 ) -> bool {
     let end = extent::clause_end(reader, start, Shape::of(reader, group).nominal());
     let Some((topic_end, predicate)) = predicate(reader, entry, Range::new(start, end)) else { return false };
-    let contents = [Range::new(start, topic_end), Range::new(predicate, end)];
+    // «a qualifié sur Twitter de «choquants» ces propos»: what stands between is no topic.
+    let aside = reader.is_french() && reader.block.is(start, C::Preposition);
+    let topic = if aside { Range::new(start, start) } else { Range::new(start, topic_end) };
+    let contents = [topic, Range::new(predicate, end)];
     push(reader, group, entry, subject, &contents, "topic-predicate", 0.8)
 }
 

@@ -90,7 +90,12 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && resumes(reader, at + 1)),
         Some('—' | '–' | '-') if reader.is_dash(at) => complete && !closes_later(reader, at),
         Some(_) => false,
-        None => tokens.is(at, C::Coordinator) && same_subject_goes_on(reader, tokens.after(at), shape.past),
+        None if tokens.is(at, C::Coordinator) => {
+            let next = tokens.after(at);
+            same_subject_goes_on(reader, next, shape.past)
+                || (shape.nominal && reader.is_french() && french::begins_predicate(reader, next))
+        }
+        None => false,
     }
 }
 
@@ -101,7 +106,7 @@ fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
         .block
         .cues(at)
         .any(|(form, entry)| entry.kind == CueKind::Verb && entry.mode != Mode::Thought && participle(form.features));
-    says || new_attribution(reader, at)
+    says || new_attribution(reader, at) || (reader.is_french() && french::begins_attribution(reader, at))
 }
 
 /// Whether the dash at `at` opens an insertion that another dash closes.
@@ -130,6 +135,7 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let participle = |features: Features| features.any(Features::PARTICIPLE);
     reader.block.cues(next).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
         || new_attribution(reader, at)
+        || (reader.is_french() && french::begins_attribution(reader, at))
         || (shape.nominal && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb])))
 }
 

@@ -2,11 +2,12 @@
 
 use super::super::block::Range;
 use super::Reader;
-use super::phrase::FINITE;
+use super::phrase::{FINITE, PRONOUNS};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
-use crate::language::french::looks_infinitive;
+use crate::language::french::{looks_infinitive, looks_past_participle};
 
 /// The first word of the infinitive that a verb opens at `at`, its preposition left out: «affirme | avoir vu»,
 /// «a promis de | construire», «a demandé aux communes de | mesurer».
@@ -30,6 +31,15 @@ pub(super) fn infinitive(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -
             && let Some(start) = infinitive_at(reader, next)
         {
             return Some(start);
+        }
+        // «a raconté à l'agence | avoir vu»
+        let perfect = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
+        let governed = reader.before(next).is_some_and(|head| tokens.classes(head).any(C::Preposition.into()));
+        if !governed
+            && tokens.classes(next).any(perfect.with(C::Negation.into()))
+            && infinitive_at(reader, next).is_some()
+        {
+            return Some(next);
         }
         let joins = |mark: char| matches!(mark, '-' | '.' | '\'' | '’');
         if reader.mark(next).is_some_and(|mark| !joins(mark)) || tokens.classes(next).any(stops) {
@@ -63,6 +73,12 @@ fn is_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
     let known = reader.block.cues(at).any(|(form, _)| form.features.any(Features::INFINITIVE));
     let unknown = tokens.classes(at).is_empty() || tokens.classes(at).any(FINITE);
     known || (tokens.is_word(at) && !reader.is_capitalised(at) && unknown && looks_infinitive(tokens.word(at)))
+}
+
+/// Whether the word at `at` opens what a verb is about: «est accusé par X | de fraude».
+pub(super) fn governs(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
+    let tokens = &reader.block.tokens;
+    tokens.is(at, C::InfinitivePreposition) || entry.prepositions.iter().any(|word| word == tokens.word(at))
 }
 
 /// Whether the verb at `at` only tells how the verb after it is to be taken: «n'a pas souhaité | commenter».
@@ -134,6 +150,51 @@ pub(super) fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
                 && form.features.any(wanted)
                 && opens.iter().any(|&frame| entry.frames.has(frame))
         })
+}
+
+/// Whether an attribution with its subject after the verb begins at `at`, after a comma: «…, a rapporté X».
+pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
+    let light = WordClasses::of(&[C::Adverb, C::Clitic, C::Negation]);
+    let mut verb = at;
+    let mut compound = false;
+    while verb < at + MOST_BEFORE_VERB {
+        let classes = tokens.classes(verb);
+        let pronoun = compound && classes.any(PRONOUNS.with(C::PronounSpeech.into()));
+        let hyphen = compound && (reader.mark(verb) == Some('-') || tokens.word(verb) == "t");
+        if classes.any(auxiliary) && !compound {
+            compound = true;
+        } else if !(classes.any(light) || pronoun || hyphen) {
+            break;
+        }
+        verb = tokens.after(verb);
+    }
+    let speaks = |entry: &CueEntry| {
+        entry.kind == CueKind::Verb && entry.frames.has(Frame::Quotation) && entry.mode != Mode::Thought
+    };
+    compound && reader.block.cues(verb).any(|(form, entry)| form.features.any(Features::PASSIVE) && speaks(entry))
+}
+
+/// Words of an inverted group before its participle: «ne l'a-t-il pas aussi».
+const MOST_BEFORE_VERB: usize = 9;
+
+/// Whether the subject of the sentence goes on to do something else at `at`: «et | vont partir», «et | maintenu la pression».
+pub(super) fn begins_predicate(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Expectation]);
+    let mut verb = at;
+    while tokens.classes(verb).any(WordClasses::of(&[C::Clitic, C::Negation]))
+        && verb < at + 2
+        && !is_article(reader, verb)
+    {
+        verb = tokens.after(verb);
+    }
+    let object = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]);
+    let participle = tokens.classes(verb).is_empty()
+        && looks_past_participle(tokens.word(verb))
+        && tokens.classes(tokens.after(verb)).any(object);
+    tokens.classes(verb).any(finite) || participle
 }
 
 /// Whether the word at `at`, which can be an article or a pronoun, stands before no verb: «et l' | accord».

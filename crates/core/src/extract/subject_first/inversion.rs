@@ -22,6 +22,8 @@ struct Inverted {
     /// The token after the verb, and after a pronoun written on to it.
     end: usize,
     subject: subject::After,
+    /// Whether it has an auxiliary.
+    compound: bool,
 }
 
 /// `«…», a déclaré X`, `…, a déclaré X`, `…, a déclaré X, …`, `Comme l'a dit X, …`.
@@ -39,7 +41,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
     }
     let quoted = trailing::quoted_before(reader, lead);
     let bounded = reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
-    if !quoted && !(bounded && is_statement(reader, &found, lead, rest)) {
+    // «…, a déclaré la maire»: a verb that has no noun for its object has one for its subject.
+    let subject_only = found.compound && found.subject.speaks && !entry.frames.has(Frame::Nominal);
+    if !quoted && !(bounded && (subject_only || is_statement(reader, &found, lead, rest))) {
         return false;
     }
     let goes_on = !quoted && reader.is_comma(rest) && clause_goes_on(reader, rest + 1);
@@ -102,10 +106,10 @@ fn read(reader: &Reader<'_, '_>, at: usize, features: Features, entry: &CueEntry
     let start = left.start;
     let group = Group::inverted(start, at, end, features, (left.negated, left.reflexive, compound));
     if let Some(pronoun) = left.pronoun {
-        return Some(Inverted { group, end, subject: subject::pronoun(reader, pronoun, end)? });
+        return Some(Inverted { group, end, subject: subject::pronoun(reader, pronoun, end)?, compound });
     }
     if let Some(written_on) = subject::written_on(reader, end) {
-        return Some(Inverted { group, end: written_on.end, subject: written_on });
+        return Some(Inverted { group, end: written_on.end, subject: written_on, compound });
     }
     let hyphen = reader.mark(end) == Some('-') && reader.block.tokens.touches_next(end - 1);
     // What a determiner makes a noun is none before its subject: «…, la critique du maire».
@@ -116,7 +120,7 @@ fn read(reader: &Reader<'_, '_>, at: usize, features: Features, entry: &CueEntry
     if hyphen || noun {
         return None;
     }
-    Some(Inverted { group, end, subject: subject::noun_phrase(reader, end)? })
+    Some(Inverted { group, end, subject: subject::noun_phrase(reader, end)?, compound })
 }
 
 /// What stands left of an inverted verb.

@@ -380,6 +380,10 @@ pub(super) fn has_main_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
     let mut at = range.start;
     while at < range.end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
+            let inside = quotation.start..quotation.end.min(quotation.start.saturating_add(LONGEST_TAIL));
+            if !subordinate && inside.into_iter().any(|at| tokens.classes(at).any(FINITE)) {
+                return true;
+            }
             at = quotation.close.max(at + 1);
             continue;
         }

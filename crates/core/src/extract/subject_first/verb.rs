@@ -62,6 +62,9 @@ fn subject_verb_after(
     {
         return describe::described(reader, group, entry, subject, start);
     }
+    if entry.frames.has(Frame::Describe) && reader.is_french() && !matches!(opening, Opening::Preposition(_)) {
+        return describe::described(reader, group, entry, subject, group.end);
+    }
     let Some((rule, content, confidence)) = content_after(reader, group, entry, opening) else { return false };
     push(reader, group, entry, subject, &coordinated(reader, content), rule, confidence)
 }
