@@ -118,7 +118,9 @@ fn closes_later(reader: &Reader<'_, '_>, at: usize) -> bool {
 fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let tokens = &reader.block.tokens;
     let classes = tokens.classes(at);
-    if shape.subordinate || classes.has(C::NarratorReturn) {
+    // «…, mais que …» goes on with what is said.
+    let goes_on = reader.is_french() && tokens.is(tokens.after(at), C::Complementiser);
+    if shape.subordinate || (classes.has(C::NarratorReturn) && !goes_on) {
         return true;
     }
     if classes.has(C::Relative) && !classes.has(C::Complementiser) {

@@ -2,6 +2,7 @@
 
 use super::super::block::Range;
 use super::Reader;
+use super::group::Group;
 use super::phrase::{FINITE, PRONOUNS};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
@@ -82,12 +83,16 @@ pub(super) fn governs(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> b
 }
 
 /// Whether the verb at `at` only tells how the verb after it is to be taken: «n'a pas souhaité | commenter».
-pub(super) fn governs_cue(reader: &Reader<'_, '_>, end: usize, at: usize) -> bool {
-    reader.block.is(at, C::Catenative)
-        && reader
+///
+/// Whoever does not wish to do something says nothing by it either.
+pub(super) fn is_governing(reader: &Reader<'_, '_>, group: &Group) -> bool {
+    let says = || {
+        reader
             .block
-            .cues(end)
+            .cues(group.end)
             .any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(Features::INFINITIVE))
+    };
+    reader.block.is(group.verb, C::Catenative) && (group.negated || says())
 }
 
 /// The part of `who` that is the source before a clause: «Selon X, | la loi …».

@@ -71,6 +71,8 @@ struct Auxiliaries {
     other: bool,
     infinitive: bool,
     catenative: bool,
+    /// The verb is a present participle, before which no article stands.
+    gerund: bool,
 }
 
 /// The group of the verb at `verb`, if that is what the word is.
@@ -91,7 +93,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         reflexive: false,
         kind: GroupKind::Finite,
     };
-    let mut left = Auxiliaries::default();
+    let mut left = Auxiliaries { gerund: features.any(Features::PARTICIPLE), ..Auxiliaries::default() };
     for _ in 0..MOST_AUXILIARIES {
         let Some(head) = reader.before(group.start) else { break };
         if !take(reader, head, &mut group, &mut left) {
@@ -213,7 +215,8 @@ fn is_clitic(reader: &Reader<'_, '_>, head: usize, group: &Group, left: &Auxilia
         C::Relative,
         C::Clitic,
     ]);
-    (left.other || left.be || group.cue < group.verb || before.any(verbal)) && !classes.has(C::Preposition)
+    (left.other || left.be || left.gerund || group.cue < group.verb || before.any(verbal))
+        && !classes.has(C::Preposition)
 }
 
 /// Whether the word before `start` makes the word a noun, or an adjective before one: `the claim`, `his stated aim`.

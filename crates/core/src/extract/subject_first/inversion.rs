@@ -158,7 +158,9 @@ impl Left {
                 left.pronoun = Some(head);
                 at = first;
                 continue;
-            } else if classes.has(C::Clitic) && (!classes.has(C::Determiner) || left.auxiliary.is_some()) {
+            } else if classes.has(C::Clitic)
+                && (!classes.has(C::Determiner) || left.auxiliary.is_some() || is_after_conjunction(reader, head))
+            {
                 left.reflexive |= classes.has(C::Reflexive);
                 left.start = head;
             } else if classes.has(C::Negation) {
@@ -174,6 +176,13 @@ impl Left {
         }
         left
     }
+}
+
+/// Whether the word at `at` follows a conjunction that a verb follows: «comme | le rappelle X».
+fn is_after_conjunction(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader
+        .before(at)
+        .is_some_and(|head| reader.block.is(head, C::Subordinator) && reader.block.is(head, C::Preposition))
 }
 
 const AUXILIARIES: WordClasses = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);

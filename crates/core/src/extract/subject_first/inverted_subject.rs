@@ -311,7 +311,10 @@ pub(super) fn apposition_end(reader: &Reader<'_, '_>, comma: usize) -> Option<us
     let name = reader.is_capitalised(start) && !classes.any(FINITE) && tokens.is_word(start);
     let named_later =
         article && tokens.is_word(noun) && tokens.classes(noun).is_empty() && !tokens.classes(noun).any(FINITE);
-    if !(age || office || name || (named_later && !reader.is_capitalised(comma.saturating_sub(1)))) {
+    // «Luc Roy, de l'université d'Albany»
+    let member =
+        tokens.is(start, C::Link) && !tokens.is(start, C::DeterminerPlural) && reader.is_capitalised(comma - 1);
+    if !(age || office || name || member || (named_later && !reader.is_capitalised(comma.saturating_sub(1)))) {
         return None;
     }
     let end = phrase_end(reader, start)?;
@@ -366,11 +369,14 @@ const LONGEST_TAIL: usize = 30;
 /// Where the speaker's words go on after an attribution that ends at `at`: behind `, dans un courriel`.
 pub(super) fn resumes(reader: &Reader<'_, '_>, at: usize, end: usize) -> usize {
     let tokens = &reader.block.tokens;
-    let after = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn]);
+    let after = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn, C::Preposition]);
     if !reader.is_comma(at) || !tokens.classes(at + 1).any(after) {
         return at;
     }
-    (at + 1..end.min(at + LONGEST_TAIL)).find(|&at| matches!(reader.mark(at), Some(',' | '.' | ':'))).unwrap_or(at)
+    let upto = end.min(at + LONGEST_TAIL);
+    let stop =
+        (at + 1..upto).find(|&at| matches!(reader.mark(at), Some(',' | '.' | ':')) || tokens.classes(at).any(FINITE));
+    stop.filter(|&stop| reader.mark(stop) == Some('.')).unwrap_or(at)
 }
 
 /// Whether a finite verb of a main clause stands in `range`: one outside what a relative pronoun or conjunction opens.

@@ -97,7 +97,7 @@ impl<'a> Reader<'_, 'a> {
             CueKind::Verb if self.is_french() && inversion::attribution(self, at, form, entry) => true,
             CueKind::Verb => match group::read(self, at, form.features) {
                 Some(group) if group.reflexive != entry.reflexive => false,
-                Some(group) if self.is_french() && french::governs_cue(self, group.end, at) => false,
+                Some(group) if self.is_french() && french::is_governing(self, &group) => false,
                 Some(group) if group.is_participle() => participle::participle(self, &group, entry),
                 Some(group) => verb::finite(self, &group, entry),
                 None => false,

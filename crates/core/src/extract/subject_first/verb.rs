@@ -106,7 +106,10 @@ pub(super) fn content_after(
     };
     let fits = match entry.requires {
         Requirement::Complementiser => matches!(opening, Opening::Clause(_)),
-        Requirement::Quotation => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
+        Requirement::Quotation => match opening {
+            Opening::Preposition(start) => reader.block.quotation_opened_at(start).is_some(),
+            _ => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
+        },
         Requirement::Marker => matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Colon(_)),
         _ => true,
     };
@@ -128,7 +131,8 @@ pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range>
     let mut at = content.start;
     while at < content.end {
         let next = reader.block.step(at).max(at + 1);
-        if at > start && tokens.is(at, C::Coordinator) && opens_clause(reader, next, marked) {
+        let joins = WordClasses::of(&[C::Coordinator, C::NarratorReturn]);
+        if at > start && tokens.classes(at).any(joins) && opens_clause(reader, next, marked) {
             clauses.push(Range::new(start, at));
             start = tokens.after(next);
         }
