@@ -2,7 +2,9 @@
 
 use super::super::block::Range;
 use super::Reader;
+use super::channel::SOURCES;
 use super::group::Group;
+use super::opening::Opening;
 use super::phrase::{FINITE, PRONOUNS};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
@@ -234,6 +236,30 @@ pub(super) fn predicate_link(reader: &Reader<'_, '_>, entry: &CueEntry, range: R
     }
     last
 }
+
+/// Whether a phrase after «selon» names by what something differs, and nobody: «selon leur poids», «selon la saison».
+pub(super) fn is_measure(reader: &Reader<'_, '_>, who: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let speaks = |at: usize| {
+        tokens.classes(at).any(SOURCES.with(WordClasses::of(&[C::Place, C::Organisation]))) || reader.is_capitalised(at)
+    };
+    let owned = tokens.is(who.start, C::Possessive);
+    let noun = tokens.after(who.start);
+    (owned || tokens.is(noun, C::Noun)) && !(who.start..who.end).any(speaks)
+}
+
+/// Whether a verb only gives somebody's byname: «Marcel Fons, dit «le Héron», …».
+pub(super) fn is_byname(reader: &Reader<'_, '_>, group: &Group, opening: Opening) -> bool {
+    let Opening::Quotation(open) = opening else { return false };
+    let Some(quotation) = reader.block.quotation_opened_at(open) else { return false };
+    group.cue == group.verb
+        && open == group.end
+        && quotation.len() <= LONGEST_BYNAME
+        && reader.before(group.start).is_some_and(|head| reader.is_comma(head))
+        && reader.is_comma(quotation.close)
+}
+
+const LONGEST_BYNAME: usize = 5;
 
 /// Whether what `range` holds after «pour X» is X's opinion, not what the narrator says about X: a judgement or a quotation.
 pub(super) fn is_opinion(reader: &Reader<'_, '_>, range: Range) -> bool {

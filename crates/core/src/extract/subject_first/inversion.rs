@@ -11,7 +11,7 @@ use super::{Reader, trailing};
 use crate::claim::Polarity;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::lexicon::CueForm;
 use crate::quotation::Quotation;
 
@@ -42,8 +42,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
     let quoted = trailing::quoted_before(reader, lead);
     let bounded = reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
     // «…, a déclaré la maire»: a verb that has no noun for its object has one for its subject.
-    let subject_only = found.compound && found.subject.speaks && !entry.frames.has(Frame::Nominal);
-    if !quoted && !(bounded && (subject_only || is_statement(reader, &found, lead, rest))) {
+    let plausible = found.subject.speaks || (found.compound && !entry.frames.has(Frame::Nominal));
+    let stated = bounded && plausible && is_statement(reader, lead, rest);
+    if !quoted && !(stated && entry.requires != Requirement::Quotation) {
         return false;
     }
     let goes_on = !quoted && reader.is_comma(rest) && clause_goes_on(reader, rest + 1);
@@ -191,11 +192,9 @@ const SUBJECTS: WordClasses =
     WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::PronounSpeech]);
 
 /// Whether what stands before `lead`, or goes on at `rest`, is a statement and not the subject of the verb.
-fn is_statement(reader: &Reader<'_, '_>, found: &Inverted, lead: usize, rest: usize) -> bool {
-    let plausible = found.subject.speaks;
-    plausible
-        && (subject::has_main_verb(reader, Range::new(reader.sentence.start, lead))
-            || (reader.is_comma(rest) && clause_goes_on(reader, rest + 1)))
+fn is_statement(reader: &Reader<'_, '_>, lead: usize, rest: usize) -> bool {
+    subject::has_main_verb(reader, Range::new(reader.sentence.start, lead))
+        || (reader.is_comma(rest) && clause_goes_on(reader, rest + 1))
 }
 
 /// Whether the clause that an attribution broke goes on at `at` with its verb.

@@ -61,6 +61,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
 /// Whether the phrase can say something: it has a name, an article, or a noun for a source. `According to height` has not.
 fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
     let tokens = &reader.block.tokens;
+    if reader.is_french() && french::is_measure(reader, who) {
+        return false;
+    }
     let determined = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]).with(PRONOUNS);
     tokens.classes(who.start).any(determined)
         || (who.start..who.end).any(|at| {

@@ -7,7 +7,7 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
-use super::{Reader, channel, describe, passive, relay, subject, trailing};
+use super::{Reader, channel, describe, french, passive, relay, subject, trailing};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -21,6 +21,9 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
         return true;
     }
     let opening = opening::read(reader, group.end, entry);
+    if reader.is_french() && french::is_byname(reader, group, opening) {
+        return false;
+    }
     let found = subject::before(reader, group.start);
     if let Some(found) = found
         && (trailing::subject_verb_before(reader, group, entry, found, opening))
