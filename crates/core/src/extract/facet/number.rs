@@ -1,7 +1,7 @@
 //! A number expression: digits, number words or both («100 ألف», `twenty-five`, `5.2 million`).
 
 use super::super::block::BlockLayers;
-use super::digits;
+use super::digits::{self, Groups};
 use crate::language::arabic::Proclitics;
 use crate::language::{Morphology, WordClass};
 
@@ -31,7 +31,7 @@ pub(super) fn at(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
 }
 
 fn in_digits(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
-    let (mut value, suffix) = digits::read(block.tokens.word(at), dot_groups(block))?;
+    let (mut value, suffix) = digits::read(block.tokens.word(at), groups(block))?;
     let mut number = Number { value, start: at, end: at + 1, digits: true, unit_inside: false };
     while let Some(group) = spaced_group(block, number.end) {
         value = value * 1000.0 + group;
@@ -166,7 +166,7 @@ fn multiplier(block: &BlockLayers<'_>, at: usize) -> Option<(f64, usize)> {
 fn rest_after_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Option<(f64, usize)> {
     let folded = block.tokens.word(at);
     if let Some(digits) = folded.strip_prefix('و').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        let (value, suffix) = digits::read(digits, dot_groups(block))?;
+        let (value, suffix) = digits::read(digits, groups(block))?;
         let (value, end) = match multiplier(block, at + 1) {
             Some((more, end)) => (value * more, end),
             None => (value, at + 1),
@@ -194,12 +194,21 @@ fn spaced_group(block: &BlockLayers<'_>, at: usize) -> Option<f64> {
     let between = block.text.get(before.span.end..token.span.start)?;
     let group = block.tokens.word(at);
     let is_group = group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
-    (is_group && matches!(between, "\u{00A0}" | "\u{202F}" | "\u{2009}")).then(|| group.parse().ok()).flatten()
+    // French sets any space between groups, of which the first has no more than three digits either.
+    let plain = between == " " && block.pack.morphology() == Morphology::French && at > 0;
+    let opens = plain && block.tokens.word(at - 1).len() <= 3 && !block.tokens.word(at - 1).contains([',', '.']);
+    (is_group && (opens || matches!(between, "\u{00A0}" | "\u{202F}" | "\u{2009}")))
+        .then(|| group.parse().ok())
+        .flatten()
 }
 
-/// In the Arabic press a dot parts thousands as often as a comma does.
-fn dot_groups(block: &BlockLayers<'_>) -> bool {
-    block.pack.morphology() == Morphology::Arabic
+/// In the Arabic press a dot parts thousands as often as a comma does; in the French a comma never does.
+fn groups(block: &BlockLayers<'_>) -> Groups {
+    match block.pack.morphology() {
+        Morphology::Plain => Groups::Comma,
+        Morphology::Arabic => Groups::CommaOrDot,
+        Morphology::French => Groups::Dot,
+    }
 }
 
 /// Letters that multiply only an amount of money: `$5m`.
