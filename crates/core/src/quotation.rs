@@ -145,10 +145,11 @@ fn read_mark(tokens: &Tokens<'_>, at: usize, mark: char, reversed: bool) -> Opti
     let word_after = !space_after && (tokens.is_word(at + width) || tokens.is_number(at + width));
     // Arabic writes a preposition on to the mark: بـ"…".
     let particle_before = !space_before
-        && (matches!(tokens.word(at - 1), "ب" | "ل" | "و" | "ف" | "ك" | "ال") || tokens.word(at - 1).ends_with('\''));
+        && (matches!(tokens.word(at - 1), "ب" | "ل" | "و" | "ف" | "ك" | "ال")
+            || (tokens.sets_marks_apart() && tokens.word(at - 1).ends_with('\'')));
     let attached = matches!(family, Family::Double | Family::Single);
     // French types « " text " »: such a mark opens where none is open.
-    let spaced = mark == '"' && space_before;
+    let spaced = mark == '"' && space_before && tokens.sets_marks_apart();
     let opens = opens && !(attached && space_after && !spaced) && !(attached && word_before && !particle_before);
     let closes = closes
         && !(attached && space_before && !space_after && !(spaced && !word_after))
@@ -174,7 +175,11 @@ mod tests {
     use crate::{Language, LanguagePack, Span};
 
     fn quoted(text: &str) -> Vec<String> {
-        let mut tokens = Tokens::new(LanguagePack::builtin(Language::ARABIC).unwrap());
+        quoted_in(Language::ARABIC, text)
+    }
+
+    fn quoted_in(language: Language, text: &str) -> Vec<String> {
+        let mut tokens = Tokens::new(LanguagePack::builtin(language).unwrap());
         tokens.read(text, Span::new(0, text.len()));
         let mut quotations = Vec::new();
         pair(&tokens, &mut quotations);
@@ -194,13 +199,19 @@ mod tests {
             assert_eq!(quoted(text).len(), 1, "{text}");
         }
         assert_eq!(quoted("a ‘nested “one” here’ b"), ["nested “one” here", "one"]);
-        assert_eq!(quoted("a dit \" oui \", puis \" non \"."), ["oui", "non"]);
     }
 
     #[test]
     fn marks_typed_the_wrong_way_round_are_paired() {
         assert_eq!(quoted("قال إنه بـ”مسار جديد” هنا"), ["مسار جديد"]);
         assert_eq!(quoted("وصف ”الوضع“ بأنه"), ["الوضع"]);
+    }
+
+    #[test]
+    fn french_marks_may_stand_apart_and_after_an_elided_word() {
+        let french = "fr".parse().unwrap();
+        assert_eq!(quoted_in(french, "a dit \" oui \", puis \" non \"."), ["oui", "non"]);
+        assert_eq!(quoted_in(french, "assure qu'\"il part\" et l’“accord” tient"), ["il part", "accord"]);
     }
 
     #[test]

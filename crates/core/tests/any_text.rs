@@ -79,7 +79,7 @@ fn spans(claim: &Claim) -> Vec<Span> {
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    for language in [Language::ARABIC, Language::ENGLISH] {
+    for language in LanguagePack::builtin_languages() {
         let pack = LanguagePack::builtin(language);
         prop_assert!(pack.is_some());
         let Some(pack) = pack else { continue };

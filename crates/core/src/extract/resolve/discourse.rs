@@ -129,6 +129,11 @@ impl<'a> Discourse<'a> {
         {
             return None;
         }
+        // «L'armée» is not the body that was named before, «l'organisation» is.
+        let generic = || phrase.head.as_deref().is_some_and(|head| self.pack.classes(head).has(C::GenericBody));
+        if self.pack.morphology() == Morphology::French && !generic() {
+            return None;
+        }
         let mut bodies = (self.register.entities.iter().enumerate())
             .filter(|(_, entity)| entity.kind == SourceKind::Organisation && !entity.medium)
             .filter(|(_, entity)| entity.mentions.first().is_some_and(|&first| first < at));

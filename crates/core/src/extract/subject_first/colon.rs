@@ -26,6 +26,13 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
     };
     let quoted = reader.block.quotation_opened_at(colon + 1).is_some() && reader.block.role.is_headline();
     let is_name = |at: usize| is_name(at) || (quoted && tokens.is_word(at) && !tokens.classes(at).any(FINITE));
+    // «Toren : le bilan s'alourdit» names a topic.
+    let someone =
+        WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine, C::NameMasculine, C::NameFeminine]);
+    let marked = reader.block.quotation_opened_at(colon + 1).is_some();
+    if reader.is_french() && !marked && !(0..colon).any(|at| tokens.classes(at).any(someone)) {
+        return false;
+    }
     let plain = (0..colon).all(|at| is_name(at) && tokens.cues(at).is_empty() && !tokens.is(at, C::Label));
     let source = reader.block.trimmed(Range::new(0, colon));
     let content = reader.block.trimmed(Range::new(colon + 1, tokens.len()));

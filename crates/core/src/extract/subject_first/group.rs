@@ -120,7 +120,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         return None;
     }
     let participle_form = form(Features::PASSIVE);
-    group.past |= left.other && participle_form;
+    group.past |= left.other && participle_form && reader.is_french();
     group.passive = left.be && participle_form && !form(Features::PARTICIPLE);
     let fits = match () {
         () if left.be => group.passive || form(Features::PARTICIPLE),

@@ -83,7 +83,11 @@ pub(super) fn inside(reader: &mut Reader<'_, '_>, quotation: &Quotation) -> bool
             }
             let resumes = subject::resumes(reader, rest, end);
             let contents = [Range::new(quotation.start, found.group.start), Range::new(resumes, end)];
-            return push(reader, &found, entry, &contents, "quotation-holds-attribution", 0.9);
+            let pushed = push(reader, &found, entry, &contents, "quotation-holds-attribution", 0.9);
+            if let Some(draft) = reader.drafts.last_mut().filter(|_| pushed && resumes > rest) {
+                channel::add_aside(reader.block, draft, Range::new(rest + 1, resumes));
+            }
+            return pushed;
         }
     }
     false

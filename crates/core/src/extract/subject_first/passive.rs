@@ -40,7 +40,7 @@ pub(super) fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEnt
         .is_some_and(|head| reader.block.tokens.classes(head).any(WordClasses::of(&[C::PronounNeuter, C::Impersonal])));
     if !impersonal
         || !entry.frames.has(Frame::Clause)
-        || entry.frames.has(Frame::Addressee)
+        || (reader.is_french() && entry.frames.has(Frame::Addressee))
         || entry.mode == Mode::Thought
     {
         return false;

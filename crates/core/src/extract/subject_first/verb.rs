@@ -134,8 +134,8 @@ pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range>
     let mut at = content.start;
     while at < content.end {
         let next = reader.block.step(at).max(at + 1);
-        let joins = WordClasses::of(&[C::Coordinator, C::NarratorReturn]);
-        if at > start && tokens.classes(at).any(joins) && opens_clause(reader, next, marked) {
+        let joins = tokens.is(at, C::Coordinator) || (reader.is_french() && tokens.is(at, C::NarratorReturn));
+        if at > start && joins && opens_clause(reader, next, marked) {
             clauses.push(Range::new(start, at));
             start = tokens.after(next);
         }
