@@ -152,7 +152,7 @@ fn read_mark(tokens: &Tokens<'_>, at: usize, mark: char, reversed: bool) -> Opti
     let spaced = mark == '"' && space_before && tokens.sets_marks_apart();
     let opens = opens && !(attached && space_after && !spaced) && !(attached && word_before && !particle_before);
     let closes = closes
-        && !(attached && space_before && !space_after && !(spaced && !word_after))
+        && !(attached && space_before && !space_after && (!spaced || word_after))
         && !(attached && particle_before);
     // 6'2" and 80's: a straight mark right after a number, with no quotation open, is resolved by the stack.
     let closes = closes && !(attached && word_before && word_after && family == Family::Single);

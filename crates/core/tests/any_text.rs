@@ -1,6 +1,6 @@
 //! Whatever the text: no panic, and every span lies on character boundaries inside a block.
 
-use isnad_core::{Article, Claim, Language, LanguagePack, Span, extract};
+use isnad_core::{Article, Claim, LanguagePack, Span, extract};
 use proptest::prelude::*;
 
 /// Words and marks that the grammars act on, to be put in any order.

@@ -117,6 +117,8 @@ pub(crate) enum Requirement {
     Statement,
     /// An impersonal pronoun as its subject: `heißt es`.
     Impersonal,
+    /// A text as its subject: `the letter read`, `figures show`.
+    Document,
 }
 
 /// Grammatical features of a form, as a set.

@@ -12,10 +12,11 @@ const LEAST_SCORE: f32 = 0.42;
 /// A pair whose contents alone score less is not the same claim, whoever speaks.
 const LEAST_TEXT: f32 = 0.30;
 
-/// Where neither speaker nor verb speaks for a pair, this part of the shorter content's words must be answered.
+/// Where neither speaker nor verb speaks for a pair, this part of the contents' words must be answered.
 ///
-/// Fitted on Arabic headline pairs (`examples/altered.rs`): the accuracy is flat from 0.65 to 0.8.
-const LEAST_ANSWERED: f32 = 0.7;
+/// Fitted on Arabic headline pairs with `examples/altered.rs`: on one half of them the accuracy is flat from 0.6 to 0.75, and the
+/// other half agrees.
+const LEAST_ANSWERED: f32 = 0.67;
 
 /// A trigram in more claims than this finds no candidates: it is in nearly all of them.
 const MOST_COMMON: usize = 64;

@@ -52,6 +52,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         }
         at = next;
     }
+    phrase.plural |= joins_people(block, range);
     phrase.head = phrase.nouns.first().cloned();
     // A person's own name tells more than a title does; a body keeps the gender of its noun.
     let person = seen.person || phrase.nouns.is_empty();
@@ -87,6 +88,14 @@ fn is_definite(block: &BlockLayers<'_>, range: Range) -> bool {
     let known = |at: usize| arabic::is_definite(block.tokens.word(at)) || block.is(at, C::Place);
     // «مسؤول نيسفاري»: an adjective without article leaves the head without one.
     chain.take(2).any(known)
+}
+
+/// «الطبيبة ليلى والمحامية رنا»: two people, so that a singular verb after them is neither's for certain.
+fn joins_people(block: &BlockLayers<'_>, range: Range) -> bool {
+    (range.start + 1..range.end).any(|at| {
+        let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+        joined && block.tokens.classes(at).any(PEOPLE) && block.tokens.classes(range.start).any(PEOPLE)
+    })
 }
 
 /// Whose text it is: «بيان للوزارة», «تقرير صادر عن الهيئة».
@@ -216,6 +225,7 @@ pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)
         let classes = tokens.classes(at);
         !tokens.is_word(at)
             || block.cue_with(at, Features::FINITE).is_some()
+            || classes.has(C::Complementiser)
             || (!classes.any(GIVEN)
                 && (classes.has(C::Circumstance) || classes.has(C::Verb) || classes.has(C::Relative)))
     };
@@ -242,6 +252,9 @@ pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)
 /// «لاعب الوسط الإيطالي تياغو موتا»: one to three unknown words without article that end the phrase after a title.
 fn guessed(block: &BlockLayers<'_>, at: usize, end: usize) -> Option<(Range, bool)> {
     let bare = |word: usize| block.tokens.classes(word).is_empty() && !arabic::is_definite(block.tokens.word(word));
+    // «… فيرلا سيبقى»: an unknown word in the future is a verb.
+    let verb = |word: usize| block.tokens.word(word).starts_with("سي") || block.tokens.word(word).starts_with("ست");
+    let end = if end > at + 1 && verb(end - 1) { end - 1 } else { end };
     let names = (block.tokens.after(at)..end).rev().take_while(|&word| bare(word)).count();
     (1..=3).contains(&names).then(|| (Range::new(at, end), true))
 }

@@ -184,7 +184,9 @@ impl Register {
     /// Whether the name of `phrase` can be the entity's.
     pub(super) fn names(&self, phrase: &Phrase, entity: &Entity) -> bool {
         let (Some(last), Some(entity_last)) = (phrase.name.last(), entity.name.last()) else { return false };
-        if !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
+        // A single name may be a family name that women or men bear as a given one: `Rose`.
+        let bare = phrase.name.len() == 1 && phrase.nouns.is_empty();
+        if !bare && !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
             return false;
         }
         let all_in = |small: &[Box<str>], large: &[Box<str>]| small.iter().all(|word| large.contains(word));
@@ -246,7 +248,8 @@ impl Register {
                 known.nouns.push(noun.clone());
             }
         }
-        if known.gender == Gender::Unknown {
+        let bare = phrase.name.len() == 1 && phrase.nouns.is_empty();
+        if known.gender == Gender::Unknown && !(bare && known.name.len() > 1) {
             known.gender = phrase.gender;
         }
         if known.kind == SourceKind::Unknown {

@@ -34,7 +34,8 @@ pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entr
             draft.mode = Mode::Writing;
         }
     }
-    if draft.mode == Mode::Speech && is_document(reader, place.subject) {
+    let named = matches!(place.subject, Subject::Written(_));
+    if draft.mode == Mode::Speech && named && is_document(reader, place.subject) {
         draft.mode = Mode::Writing;
     }
 }
@@ -138,7 +139,14 @@ const LONGEST_MEDIUM: usize = 10;
 
 /// Whether the subject is a text: its first noun that can be a source is one.
 pub(super) fn is_document(reader: &Reader<'_, '_>, subject: Subject) -> bool {
-    let Subject::Written(span) = subject else { return false };
+    let span = match subject {
+        Subject::Written(span) => span,
+        Subject::Pronoun(span, _) => {
+            let at = reader.block.tokens_in(span).start;
+            return reader.block.is(at, C::PronounNeuter) && !reader.block.is(at, C::PronounPlural);
+        }
+        _ => return false,
+    };
     let tokens = &reader.block.tokens;
     let range = reader.block.tokens_in(span);
     let before_preposition = (range.start..range.end).take_while(|&at| !tokens.is(at, C::Preposition));

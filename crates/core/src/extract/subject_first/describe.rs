@@ -21,6 +21,11 @@ pub(super) fn described(
 ) -> bool {
     let end = extent::clause_end(reader, start, Shape::of(reader, group).nominal());
     let Some((topic_end, predicate)) = predicate(reader, entry, Range::new(start, end)) else { return false };
+    // A quotation that is what something is called ends it: `called it “volatile” | and flew home`.
+    let end = match reader.block.quotation_opened_at(predicate) {
+        Some(_) => extent::quotation_end(reader, predicate, Shape::of(reader, group)),
+        None => end,
+    };
     // «a qualifié sur Twitter de «choquants» ces propos»: what stands between is no topic.
     let aside = reader.is_french() && reader.block.is(start, C::Preposition);
     let topic = if aside { Range::new(start, start) } else { Range::new(start, topic_end) };

@@ -6,6 +6,7 @@ use super::super::draft::Draft;
 use super::channel::{self, Place};
 use super::extent::{self, Shape};
 use super::group::Group;
+use super::inverted_extent as around;
 use super::inverted_subject as subject;
 use super::{Reader, trailing};
 use crate::claim::Polarity;
@@ -34,7 +35,7 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
     let Some(found) = read(reader, at, form.features, entry) else { return false };
     let as_he_says = reader.before(found.group.start).filter(|&head| reader.block.is(head, C::Subordinator));
     let lead = as_he_says.unwrap_or(found.group.start);
-    let rest = subject::tail(reader, found.subject.end, reader.sentence.end);
+    let rest = around::tail(reader, found.subject.end, reader.sentence.end);
     if as_he_says.is_some() && lead == reader.sentence.start && reader.is_comma(rest) {
         let content = Range::new(rest + 1, extent::clause_end(reader, rest + 1, Shape::default()));
         return push(reader, &found, entry, &[content], "as-subject-verb", 0.7);
@@ -43,8 +44,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
     let bounded = reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
     // «…, a déclaré la maire»: a verb that has no noun for its object has one for its subject.
     let plausible = found.subject.speaks || (found.compound && !entry.frames.has(Frame::Nominal));
-    let stated = bounded && plausible && is_statement(reader, lead, rest);
-    if !quoted && !(stated && entry.requires != Requirement::Quotation) {
+    let marked_only = entry.requires == Requirement::Quotation;
+    let stated = bounded && plausible && !marked_only && is_statement(reader, lead, rest);
+    if !quoted && !stated {
         return false;
     }
     let goes_on = !quoted && reader.is_comma(rest) && clause_goes_on(reader, rest + 1);
@@ -76,12 +78,12 @@ pub(super) fn inside(reader: &mut Reader<'_, '_>, quotation: &Quotation) -> bool
                 continue;
             }
             let parted = matches!(reader.mark(found.group.start - 1), Some(',' | '?' | '!' | '…' | '–' | '—' | '-'));
-            let rest = subject::tail(reader, found.subject.end, end);
+            let rest = around::tail(reader, found.subject.end, end);
             let bounded = rest >= end || matches!(reader.mark(rest), Some(',' | '.' | '!' | ':' | ';' | '–' | '—'));
             if !parted || !bounded || is_quoted_speaker(reader, &found) {
                 continue;
             }
-            let resumes = subject::resumes(reader, rest, end);
+            let resumes = around::resumes(reader, rest, end);
             let contents = [Range::new(quotation.start, found.group.start), Range::new(resumes, end)];
             let pushed = push(reader, &found, entry, &contents, "quotation-holds-attribution", 0.9);
             if let Some(draft) = reader.drafts.last_mut().filter(|_| pushed && resumes > rest) {
@@ -197,7 +199,7 @@ const SUBJECTS: WordClasses =
 
 /// Whether what stands before `lead`, or goes on at `rest`, is a statement and not the subject of the verb.
 fn is_statement(reader: &Reader<'_, '_>, lead: usize, rest: usize) -> bool {
-    subject::has_main_verb(reader, Range::new(reader.sentence.start, lead))
+    around::has_main_verb(reader, Range::new(reader.sentence.start, lead))
         || (reader.is_comma(rest) && clause_goes_on(reader, rest + 1))
 }
 
@@ -212,7 +214,7 @@ fn clause_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
         && reader.block.quotation_opened_at(at).is_none()
         && !classes.any(narrator)
         && !participle
-        && subject::has_main_verb(reader, Range::new(at, reader.sentence.end))
+        && around::has_main_verb(reader, Range::new(at, reader.sentence.end))
 }
 
 /// Whether the attribution stands in the speaker's own words: «…, m'a dit mon père, …».

@@ -16,6 +16,7 @@ mod french;
 mod group;
 mod insertion;
 mod inversion;
+mod inverted_extent;
 mod inverted_subject;
 mod lead;
 mod noun;
@@ -45,7 +46,35 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     for sentence in block.sentences() {
         Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
     }
+    nested(block, &mut found);
     drafts.append(&mut found);
+}
+
+/// Drafts who says what inside quoted words that hold a quotation: `“She told me ‘never again’,” said the clerk`.
+fn nested(block: &BlockLayers<'_>, found: &mut Vec<Draft>) {
+    let outermost = block.quotations.iter().enumerate().filter(|(_, quotation)| quotation.depth == 0);
+    let holding = outermost.filter(|(at, outer)| {
+        block.quotations.get(at + 1).is_some_and(|inner| inner.depth > 0 && inner.open < outer.end)
+    });
+    for (_, quotation) in holding {
+        let inside = block.inside(quotation);
+        let mut inner = Vec::new();
+        for sentence in inside.sentences() {
+            Reader { block: &inside, sentence, drafts: &mut inner, spoken: Vec::new() }.read();
+        }
+        let held = |draft: &Draft| {
+            let extent = draft.extent();
+            found.iter().any(|outer| outer.content.iter().any(|span| span.contains(extent) && *span != extent))
+        };
+        inner.retain(|draft| held(draft) && !is_first_person(&inside, draft));
+        found.append(&mut inner);
+    }
+}
+
+/// Whether the speaker of quoted words speaks of themselves: `“I said ‘no’”` tells nothing of anybody else.
+fn is_first_person(block: &BlockLayers<'_>, draft: &Draft) -> bool {
+    let Subject::Pronoun(span, _) = draft.source else { return false };
+    block.is(block.tokens_in(span).start, crate::language::WordClass::PronounSpeech)
 }
 
 /// Reads one sentence.
@@ -161,8 +190,8 @@ impl<'a> Reader<'_, 'a> {
         true
     }
 
-    /// The trimmed spans of ranges of tokens, without the empty ones.
+    /// The trimmed spans of ranges of tokens, one for each line of a range, without the empty ones.
     fn spans(&self, ranges: &[Range]) -> Vec<crate::span::Span> {
-        ranges.iter().filter(|range| !range.is_empty()).filter_map(|&range| self.block.trimmed(range)).collect()
+        ranges.iter().flat_map(|&range| self.block.trimmed_lines(range)).collect()
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &C
     let pronoun = subject::before(reader, who.end).map(|found| found.subject);
     let subject = match pronoun {
         Some(subject @ Subject::Pronoun(..)) if who.len() == 1 => subject,
-        _ => match reader.block.trimmed(who) {
+        _ => match reader.block.trimmed(subject::without_relative(reader, who)) {
             Some(span) => Subject::Written(span),
             None => return false,
         },

@@ -34,6 +34,9 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
     if entry.frames.has(Frame::Relay) && relay::relayed(reader, group, entry, Some(subject)) {
         return true;
     }
+    if entry.requires == Requirement::Document && !channel::is_document(reader, subject) {
+        return false;
+    }
     subject_verb_after(reader, group, entry, subject, opening)
 }
 
@@ -80,7 +83,7 @@ pub(super) fn content_after(
     opening: Opening,
 ) -> Option<(&'static str, Range, f32)> {
     let has = |frame| entry.frames.has(frame);
-    let marked_only = entry.requires != Requirement::Nothing;
+    let marked_only = !matches!(entry.requires, Requirement::Nothing | Requirement::Document);
     let mut shape = Shape::of(reader, group);
     let opening = match opening {
         Opening::End(start) if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) => {
@@ -120,6 +123,9 @@ pub(super) fn content_after(
         shape = shape.nominal();
     }
     let range = Range::new(start, extent::clause_end(reader, start, shape));
+    // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
+    let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
+    let fits = fits && (words > 1 || !matches!(opening, Opening::Clause(_)));
     (fits && !range.is_empty()).then_some((rule, range, confidence))
 }
 
