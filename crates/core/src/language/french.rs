@@ -65,8 +65,10 @@ fn is_elidable(word: &str) -> bool {
 
 /// Whether an unknown folded word has the ending of a finite verb: «auraient», «tombèrent», «finira».
 pub(crate) fn looks_finite(word: &str) -> bool {
-    const ENDINGS: [&str; 13] =
-        ["ez", "aient", "èrent", "irent", "urent", "eront", "iront", "erait", "irait", "issait", "eait", "çait", "era"];
+    const ENDINGS: [&str; 17] = [
+        "ez", "ira", "dra", "vra", "tront", "aient", "èrent", "irent", "urent", "eront", "iront", "erait", "irait",
+        "issait", "eait", "çait", "era",
+    ];
     let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
     stem.is_some_and(|stem| stem.chars().nth(2).is_some())
 }

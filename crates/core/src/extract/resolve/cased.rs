@@ -55,7 +55,8 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             under_preposition &= !classes.any(PEOPLE) || block.pack.morphology() == Morphology::French;
         } else if classes.any(WordClasses::of(&[C::Preposition, C::Link])) && phrase.nouns.len() + phrase.name.len() > 0
         {
-            if classes.has(C::Link) && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
+            let names = block.tokens.is_word(block.tokens.after(at));
+            if names && classes.has(C::Link) && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
                 phrase.issuer = Some(Range::new(block.tokens.after(at), range.end));
             }
             under_preposition = true;

@@ -95,7 +95,8 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
             same_subject_goes_on(reader, next, shape.past)
                 || (shape.nominal && reader.is_french() && french::begins_predicate(reader, next))
         }
-        None => false,
+        // «a exclu cette option | à plusieurs reprises»
+        None => shape.nominal && reader.is_french() && tokens.is(at, C::Adverb) && tokens.after(at) > at + 1,
     }
 }
 

@@ -126,6 +126,22 @@ pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
     Range::new(who.start, end)
 }
 
+/// The token after the relative clause that begins at `at` between commas: «Selon X, qui était là, | …»; `at` without one.
+pub(super) fn after_relative(reader: &Reader<'_, '_>, at: usize) -> usize {
+    let tokens = &reader.block.tokens;
+    if !tokens.is(at, C::Relative) {
+        return at;
+    }
+    let mut end = at;
+    while end < reader.horizon(at) {
+        if reader.is_comma(end) {
+            return end + 1;
+        }
+        end = reader.block.step(end).max(end + 1);
+    }
+    at
+}
+
 const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine]);
 
 /// Whether a verb of saying follows at `at` without a subject of its own: «et | a ajouté que», «et | leur a promis».

@@ -121,6 +121,7 @@ fn read(reader: &Reader<'_, '_>, at: usize, features: Features, entry: &CueEntry
     let hyphen = reader.mark(end) == Some('-') && reader.block.tokens.touches_next(end - 1);
     // What a determiner makes a noun is none before its subject: «…, la critique du maire».
     let noun = !compound
+        && start == at
         && reader.before(start).is_some_and(|head| {
             reader.block.tokens.classes(head).any(WordClasses::of(&[C::Determiner, C::Possessive, C::Preposition]))
         });

@@ -81,7 +81,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::End(at);
         }
         // `warned of further landslides`: before a noun phrase the word describes it, before a clause it is an adverb.
-        let described = !entry.frames.has(Frame::BareClause) && tokens.is(end, C::Adverb) && !tokens.is(end, C::Time);
+        let described = !reader.is_french()
+            && !entry.frames.has(Frame::BareClause)
+            && tokens.is(end, C::Adverb)
+            && !tokens.is(end, C::Time);
         return Opening::Phrase(if described { end } else { at });
     }
     Opening::End(at)

@@ -30,7 +30,10 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
         return true;
     }
     let mut contents = Vec::new();
-    let rest = who.end + usize::from(reader.is_comma(who.end));
+    let mut rest = who.end + usize::from(reader.is_comma(who.end));
+    if reader.is_french() && words < 2 {
+        rest = french::after_relative(reader, rest);
+    }
     if words < 2 {
         let content = Range::new(rest, extent::clause_end(reader, rest, Shape::default()));
         if entry.requires == Requirement::Initial && !french::is_opinion(reader, content) {

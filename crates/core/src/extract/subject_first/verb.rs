@@ -116,6 +116,7 @@ pub(super) fn content_after(
             Opening::Preposition(start) => reader.block.quotation_opened_at(start).is_some(),
             _ => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
         },
+        Requirement::Marker if reader.is_french() && matches!(opening, Opening::Infinitive(_)) => true,
         Requirement::Marker => matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Colon(_)),
         _ => true,
     };
