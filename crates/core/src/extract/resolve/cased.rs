@@ -105,6 +105,7 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
         return None;
     }
     let tokens = &block.tokens;
+    let french = block.pack.morphology() == Morphology::French;
     let mut end = at + 1;
     while end < limit && end - at < LONGEST_NAME {
         let initial = tokens.mark(end) == Some('.') && tokens.word(end - 1).chars().count() <= 2;
@@ -113,6 +114,8 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
         let small = tokens.is(end, C::NameParticle) && !article;
         match () {
             () if is_possessive(block, end - 1) => break,
+            // «sur CNN Marco Rubio»
+            () if french && block.is(end - 1, C::Medium) && tokens.classes(end).any(GIVEN) => break,
             () if is_name_word(block, end) || is_name_like_title(block, at, end, limit) => end += 1,
             () if (initial || hyphen || small) && end + 1 < limit && is_name_word(block, end + 1) => end += 2,
             () if initial && tokens.touches_next(end - 1) && end - at > 1 => end += 1,

@@ -15,6 +15,8 @@ pub(super) struct Shape {
     pub(super) past: bool,
     /// The content is a noun phrase, not a clause.
     pub(super) nominal: bool,
+    /// The content is an infinitive: it has no finite verb of its own either.
+    pub(super) infinitive: bool,
     /// The cue stands in a subordinate or relative clause, which a comma ends.
     pub(super) subordinate: bool,
 }
@@ -22,11 +24,15 @@ pub(super) struct Shape {
 impl Shape {
     /// The shape of a clause that a verb opens.
     pub(super) fn of(reader: &Reader<'_, '_>, group: &Group) -> Self {
-        Self { past: group.past, nominal: false, subordinate: is_subordinate(reader, group.start) }
+        Self { past: group.past, subordinate: is_subordinate(reader, group.start), ..Self::default() }
     }
 
     pub(super) fn nominal(self) -> Self {
         Self { nominal: true, ..self }
+    }
+
+    pub(super) fn infinitive(self) -> Self {
+        Self { infinitive: true, ..self }
     }
 }
 
@@ -93,7 +99,7 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         None if tokens.is(at, C::Coordinator) => {
             let next = tokens.after(at);
             same_subject_goes_on(reader, next, shape.past)
-                || (shape.nominal && reader.is_french() && french::begins_predicate(reader, next))
+                || ((shape.nominal || shape.infinitive) && reader.is_french() && french::begins_predicate(reader, next))
         }
         // «a exclu cette option | à plusieurs reprises»
         None => shape.nominal && reader.is_french() && tokens.is(at, C::Adverb) && tokens.after(at) > at + 1,

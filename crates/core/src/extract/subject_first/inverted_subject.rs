@@ -119,6 +119,8 @@ fn skip_adverbials(reader: &Reader<'_, '_>, from: usize) -> Option<usize> {
         let light = WordClasses::of(&[C::Adverb, C::Time, C::ChannelPhrase, C::WrittenChannel, C::Turn]);
         if classes.any(light) && !classes.any(WordClasses::of(&[C::Group, C::Anaphor])) {
             at = tokens.after(at);
+        } else if reader.is_comma(at) {
+            at = insertion_end(reader, at)?;
         } else if classes.has(C::Preposition) && !classes.has(C::Determiner) {
             at = addressee_end(reader, at)?;
         } else {
@@ -129,6 +131,17 @@ fn skip_adverbials(reader: &Reader<'_, '_>, from: usize) -> Option<usize> {
 }
 
 const MOST_ADVERBIALS: usize = 5;
+
+/// The token after what stands between the comma `at` and another: «a confié, également sur CNN, | le patron».
+fn insertion_end(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let opener = WordClasses::of(&[C::Adverb, C::Time, C::Preposition, C::ChannelPhrase, C::WrittenChannel, C::Turn]);
+    let close = (at + 1..reader.sentence.end.min(at + LONGEST_INSERTION)).find(|&at| reader.is_comma(at))?;
+    let finite = (at + 1..close).any(|at| tokens.classes(at).any(FINITE));
+    (tokens.classes(at + 1).any(opener) && !finite).then_some(close + 1)
+}
+
+const LONGEST_INSERTION: usize = 10;
 
 /// The token after the phrase that the preposition at `at` opens, if another noun phrase follows it.
 fn addressee_end(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
@@ -323,7 +336,7 @@ pub(super) fn apposition_end(reader: &Reader<'_, '_>, comma: usize) -> Option<us
 }
 
 /// Whether a noun phrase names somebody or some body that can speak.
-fn speaks(reader: &Reader<'_, '_>, range: Range) -> bool {
+pub(super) fn speaks(reader: &Reader<'_, '_>, range: Range) -> bool {
     let tokens = &reader.block.tokens;
     let speakers = WordClasses::of(&[
         C::Person,

@@ -123,7 +123,18 @@ pub(super) fn content_after(
     if rule == "nominal-object" || rule == "prepositional-object" {
         shape = shape.nominal();
     }
-    let range = Range::new(start, extent::clause_end(reader, start, shape));
+    if rule == "infinitive" {
+        shape = shape.infinitive();
+    }
+    let mut range = Range::new(start, extent::clause_end(reader, start, shape));
+    // «X a défendu Y : «…»» gives X's own words.
+    let open = (start..range.end.saturating_add(1).min(reader.sentence.end))
+        .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some())
+        .map(|colon| colon + 1)
+        .filter(|_| reader.is_french() && rule == "nominal-object");
+    if let Some(open) = open {
+        range = Range::new(open, extent::quotation_end(reader, open, shape));
+    }
     // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
     let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
     let fits = fits && (words > 1 || !matches!(opening, Opening::Clause(_)));
