@@ -144,10 +144,16 @@ fn read_mark(tokens: &Tokens<'_>, at: usize, mark: char, reversed: bool) -> Opti
     let word_before = at > 0 && !space_before && (tokens.is_word(at - 1) || tokens.is_number(at - 1));
     let word_after = !space_after && (tokens.is_word(at + width) || tokens.is_number(at + width));
     // Arabic writes a preposition on to the mark: بـ"…".
-    let particle_before = !space_before && matches!(tokens.word(at - 1), "ب" | "ل" | "و" | "ف" | "ك" | "ال");
+    let particle_before = !space_before
+        && (matches!(tokens.word(at - 1), "ب" | "ل" | "و" | "ف" | "ك" | "ال")
+            || (tokens.sets_marks_apart() && tokens.word(at - 1).ends_with('\'')));
     let attached = matches!(family, Family::Double | Family::Single);
-    let opens = opens && !(attached && space_after) && !(attached && word_before && !particle_before);
-    let closes = closes && !(attached && space_before && !space_after) && !(attached && particle_before);
+    // French types « " text " »: such a mark opens where none is open.
+    let spaced = mark == '"' && space_before && tokens.sets_marks_apart();
+    let opens = opens && !(attached && space_after && !spaced) && !(attached && word_before && !particle_before);
+    let closes = closes
+        && !(attached && space_before && !space_after && (!spaced || word_after))
+        && !(attached && particle_before);
     // 6'2" and 80's: a straight mark right after a number, with no quotation open, is resolved by the stack.
     let closes = closes && !(attached && word_before && word_after && family == Family::Single);
     Some(Mark { token: at, width, family, opens, closes })
@@ -169,7 +175,11 @@ mod tests {
     use crate::{Language, LanguagePack, Span};
 
     fn quoted(text: &str) -> Vec<String> {
-        let mut tokens = Tokens::new(LanguagePack::builtin(Language::ARABIC).unwrap());
+        quoted_in(Language::ARABIC, text)
+    }
+
+    fn quoted_in(language: Language, text: &str) -> Vec<String> {
+        let mut tokens = Tokens::new(LanguagePack::builtin(language).unwrap());
         tokens.read(text, Span::new(0, text.len()));
         let mut quotations = Vec::new();
         pair(&tokens, &mut quotations);
@@ -195,6 +205,13 @@ mod tests {
     fn marks_typed_the_wrong_way_round_are_paired() {
         assert_eq!(quoted("قال إنه بـ”مسار جديد” هنا"), ["مسار جديد"]);
         assert_eq!(quoted("وصف ”الوضع“ بأنه"), ["الوضع"]);
+    }
+
+    #[test]
+    fn french_marks_may_stand_apart_and_after_an_elided_word() {
+        let french = "fr".parse().unwrap();
+        assert_eq!(quoted_in(french, "a dit \" oui \", puis \" non \"."), ["oui", "non"]);
+        assert_eq!(quoted_in(french, "assure qu'\"il part\" et l’“accord” tient"), ["il part", "accord"]);
     }
 
     #[test]

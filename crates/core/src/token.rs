@@ -116,6 +116,11 @@ impl<'p> Tokens<'p> {
         self.list.get(at).is_some_and(|token| token.kind == TokenKind::Number)
     }
 
+    /// Whether the language may set spaces between quotation marks and the words in them.
+    pub(crate) fn sets_marks_apart(&self) -> bool {
+        self.pack.morphology() == Morphology::French
+    }
+
     /// The token after the word or phrase that begins at `at`.
     pub(crate) fn after(&self, at: usize) -> usize {
         at + self.list.get(at).map_or(1, |token| usize::from(token.length))

@@ -173,6 +173,10 @@ pub enum WordClass {
     DeterminerMasculine,
     /// A determiner that makes the noun after it feminine: «la».
     DeterminerFeminine,
+    /// A determiner before a noun in the plural: «les».
+    DeterminerPlural,
+    /// A noun that can stand for any body named before: «entreprise», «organisation».
+    GenericBody,
     /// A preposition that can mark an infinitive: «de», «à».
     InfinitivePreposition,
     /// A preposition that can stand inside an office: «rédacteur en chef».

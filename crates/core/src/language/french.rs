@@ -65,10 +65,30 @@ fn is_elidable(word: &str) -> bool {
 
 /// Whether an unknown folded word has the ending of a finite verb: «auraient», «tombèrent», «finira».
 pub(crate) fn looks_finite(word: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["aient", "èrent", "irent", "urent", "eront", "iront", "erait", "irait", "issait", "eait", "çait", "era"];
+    const ENDINGS: [&str; 17] = [
+        "ez", "ira", "dra", "vra", "tront", "aient", "èrent", "irent", "urent", "eront", "iront", "erait", "irait",
+        "issait", "eait", "çait", "era",
+    ];
     let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    stem.is_some_and(|stem| stem.chars().nth(2).is_some())
+}
+
+/// Whether an unknown folded word has the ending of a past participle: «maintenu», «fermé».
+pub(crate) fn looks_past_participle(word: &str) -> bool {
+    let stem = ["é", "i", "u", "is", "it", "ert"].iter().find_map(|ending| word.strip_suffix(ending));
     stem.is_some_and(|stem| stem.chars().nth(1).is_some())
+}
+
+/// Whether a folded word has the ending of an infinitive: «construire», «finir».
+pub(crate) fn looks_infinitive(word: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "er", "ir", "oir", "uire", "crire", "dire", "lire", "ndre", "rdre", "udre", "ettre", "attre", "être", "aître",
+        "ivre", "rompre",
+    ];
+    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    // Too short for an ending, or of one that nouns have as often.
+    let whole = ["être", "dire", "lire", "rire", "faire", "plaire", "taire", "croire", "boire", "conclure", "exclure"];
+    stem.is_some_and(|stem| !stem.is_empty()) || whole.contains(&word)
 }
 
 #[cfg(test)]
@@ -100,11 +120,10 @@ mod tests {
 
     #[test]
     fn endings_tell_verbs_from_nouns() {
-        assert!(
-            ["tomberaient", "tombèrent", "finira", "plongeait"]
-                .iter()
-                .all(|word| looks_finite(word) || *word == "finira")
-        );
+        assert!(["tomberaient", "tombèrent", "plongeait", "évitez"].iter().all(|word| looks_finite(word)));
         assert!(["portrait", "agenda", "ira"].iter().all(|word| !looks_finite(word)));
+        assert!(["construire", "finir", "voir", "prendre", "être"].iter().all(|word| looks_infinitive(word)));
+        assert!(["accord", "notre", "ministre", "affaire"].iter().all(|word| !looks_infinitive(word)));
+        assert!(looks_past_participle("maintenu") && !looks_past_participle("accord"));
     }
 }

@@ -58,6 +58,17 @@ mod tests {
     }
 
     #[test]
+    fn finds_french_ones() {
+        let french = "fr".parse().unwrap();
+        assert_eq!(
+            hedges(french, "Le pont rouvrira peut-être lundi, sans doute vers midi."),
+            ["peut-être", "sans doute"]
+        );
+        assert_eq!(hedges(french, "Il pourrait rouvrir."), ["pourrait"]);
+        assert!(hedges(french, "Le pont peut être fermé.").is_empty());
+    }
+
+    #[test]
     fn words_written_alike_are_none() {
         assert!(hedges(Language::ENGLISH, "The bridge reopened in May 2020.").is_empty());
         assert!(hedges(Language::ARABIC, "الجسر قد فتح").is_empty());

@@ -197,7 +197,12 @@ fn spaced_group(block: &BlockLayers<'_>, at: usize) -> Option<f64> {
     let between = block.text.get(before.span.end..token.span.start)?;
     let group = block.tokens.word(at);
     let is_group = group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
-    (is_group && matches!(between, "\u{00A0}" | "\u{202F}" | "\u{2009}")).then(|| group.parse().ok()).flatten()
+    // French sets any space between groups, of which the first has no more than three digits either.
+    let plain = between == " " && block.pack.morphology() == Morphology::French && at > 0;
+    let opens = plain && block.tokens.word(at - 1).len() <= 3 && !block.tokens.word(at - 1).contains([',', '.']);
+    (is_group && (opens || matches!(between, "\u{00A0}" | "\u{202F}" | "\u{2009}")))
+        .then(|| group.parse().ok())
+        .flatten()
 }
 
 /// What dots and commas mean in the block's language; in the Arabic press a dot parts thousands as often as a comma.

@@ -155,14 +155,16 @@ const NO_UNIT: WordClasses = WordClasses::of(&[
 fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
     let tokens = &block.tokens;
     let mut at = number.end;
-    if matches!(tokens.mark(at), Some('%' | '٪' | '°')) {
+    if matches!(tokens.mark(at), Some('%' | '٪' | '°')) || (number::is_currency(block, at) && is_french(block)) {
         return Some(Range::new(at, at + 1));
     }
     // `10-year-old`, `five-kilometre`: the unit is written on with a hyphen.
     if tokens.mark(at) == Some('-') && tokens.touches_next(at) && tokens.is_word(at + 1) {
         at += 1;
     }
-    if number.value < 1.0 && block.is(at, WordClass::Partitive) {
+    // «10 millions d'euros», `a third of residents`
+    let counts = number.value < 1.0 || (is_french(block) && !number.digits);
+    if counts && block.is(at, WordClass::Partitive) {
         at += 1;
     }
     if block.is(at, WordClass::Unit) {
@@ -173,7 +175,7 @@ fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
         return capital_noun(block, at, number);
     }
     // An adjective stands before an English noun and after an Arabic one.
-    if block.pack.morphology() == Morphology::Plain && is_noun(block, at + skip, number) {
+    if block.pack.morphology() != Morphology::Arabic && is_noun(block, at + skip, number) {
         at += skip;
     }
     is_noun(block, at, number).then(|| Range::new(at, tokens.after(at)))
@@ -193,6 +195,11 @@ fn capital_noun(block: &BlockLayers<'_>, at: usize, number: Number) -> Option<Ra
     };
     let noun = at + (0..MOST_ADJECTIVES).take_while(adjective).count();
     (capital(noun) && is_noun(block, noun, number)).then(|| Range::new(noun, tokens.after(noun)))
+}
+
+/// Whether a sign of money stands after the number, months have small letters and «de» ties a noun to a multiplier.
+fn is_french(block: &BlockLayers<'_>) -> bool {
+    block.pack.morphology() == Morphology::French
 }
 
 /// `five new part-time jobs`: more adjectives than these make a description, not a unit.
@@ -266,7 +273,7 @@ fn is_date(block: &BlockLayers<'_>, number: Number, unit: Option<Range>, compari
         number.start.checked_sub(1).map(|at| if tokens.mark(at) == Some('.') { at.saturating_sub(1) } else { at });
     let month = |at: usize| {
         let capital = tokens.get(at).is_some_and(|token| !token.span.of(block.text).starts_with(char::is_lowercase));
-        block.is(at, WordClass::Month) && capital
+        block.is(at, WordClass::Month) && (capital || is_french(block))
     };
     if month(number.end) || before.is_some_and(|at| month(tokens.head(at))) {
         return true;
@@ -406,6 +413,53 @@ mod tests {
             Language::ARABIC,
             &[("من 10 إلى 15 شخصا", &[("10", 10.0, Exactly, Some("شخصا")), ("15 شخصا", 15.0, Exactly, Some("شخصا"))])],
         );
+    }
+
+    #[test]
+    fn french_quantities() {
+        check(
+            "fr".parse().unwrap(),
+            &[
+                ("plus de 3 058 personnes", &[("plus de 3 058 personnes", 3058.0, MoreThan, Some("personnes"))]),
+                ("environ 1 200 postes", &[("environ 1 200 postes", 1200.0, About, Some("postes"))]),
+                ("1,5 million d’euros", &[("1,5 million d’euros", 1.5e6, Exactly, Some("euros"))]),
+                ("plus d'un million de tonnes", &[("plus d'un million de tonnes", 1e6, MoreThan, Some("tonnes"))]),
+                ("près de 40 % du budget", &[("près de 40 %", 40.0, About, Some("%"))]),
+                ("12,5 pour cent", &[("12,5 pour cent", 12.5, Exactly, Some("pour cent"))]),
+                ("soixante-dix navires", &[("soixante-dix navires", 70.0, Exactly, Some("navires"))]),
+                ("quatre-vingts jours", &[("quatre-vingts jours", 80.0, Exactly, Some("jours"))]),
+                ("quatre-vingt-dix-sept ans", &[("quatre-vingt-dix-sept ans", 97.0, Exactly, Some("ans"))]),
+                ("vingt et un marins", &[("vingt et un marins", 21.0, Exactly, Some("marins"))]),
+                ("trois cent cinq camions", &[("trois cent cinq camions", 305.0, Exactly, Some("camions"))]),
+                ("deux mille cinq cents lits", &[("deux mille cinq cents lits", 2500.0, Exactly, Some("lits"))]),
+                (
+                    "au moins une centaine de blessés",
+                    &[("au moins une centaine de blessés", 100.0, AtLeast, Some("blessés"))],
+                ),
+                ("un tiers des habitants", &[("un tiers des habitants", 1.0 / 3.0, Exactly, Some("habitants"))]),
+                ("pas plus de 90 jours", &[("pas plus de 90 jours", 90.0, AtMost, Some("jours"))]),
+                ("moins de dix cas", &[("moins de dix cas", 10.0, LessThan, Some("cas"))]),
+                ("une amende de 500 €", &[("500 €", 500.0, Exactly, Some("€"))]),
+                ("trois nouvelles écoles", &[("trois nouvelles écoles", 3.0, Exactly, Some("écoles"))]),
+                ("50 personnes au moins", &[("50 personnes au moins", 50.0, AtLeast, Some("personnes"))]),
+            ],
+        );
+    }
+
+    #[test]
+    fn french_numbers_that_are_no_quantities() {
+        for text in [
+            "en 2019",
+            "le 10 janvier 2020",
+            "à 17h30",
+            "le XIXe siècle",
+            "la résolution 2254",
+            "ils ont gagné 3-1",
+            "une voisine est venue",
+            "le vol 370",
+        ] {
+            check("fr".parse().unwrap(), &[(text, &[])]);
+        }
     }
 
     #[test]

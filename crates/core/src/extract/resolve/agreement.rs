@@ -97,8 +97,13 @@ impl Discourse<'_> {
             return !matches!(kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Group);
         }
         let number = match wanted.plural {
+            Some(true) if self.pack.morphology() == Morphology::French => plural,
             Some(true) => plural || !matches!(kind, SourceKind::Person | SourceKind::Document),
             Some(false) if self.pack.morphology() == Morphology::Plain => person,
+            // A French body goes by the pronoun of its noun's gender.
+            Some(false) if self.pack.morphology() == Morphology::French => {
+                person || (!plural && wanted.gender != Gender::Unknown && self.gender(speaker) == wanted.gender)
+            }
             Some(false) => !(plural && kind != SourceKind::Organisation),
             None => true,
         };

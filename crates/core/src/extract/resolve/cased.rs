@@ -3,8 +3,7 @@
 use super::super::block::{BlockLayers, Range};
 use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
 use crate::claim::SourceKind;
-use crate::language::WordClass as C;
-use crate::language::{Capitals, WordClasses, german};
+use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, german};
 
 /// Reads a noun phrase into `phrase`.
 ///
@@ -25,7 +24,10 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         if let Some(end) = run(block, at, range.end) {
             let words = Range::new(at, end);
             let noun_follows = office_follows(block, end, range.end);
-            let describes = under_preposition || noun_follows || is_possessive(block, end - 1);
+            let french = block.pack.morphology() == Morphology::French;
+            let describes = (under_preposition && !(french && is_apposed(block, words)))
+                || noun_follows
+                || is_possessive(block, end - 1);
             // `Ferry workers' union president Ann Lee`: the name stands right after the office.
             let after_office = at > range.start && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
             if after_office && !comma_since_name && !describes {
@@ -49,12 +51,14 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             if head_open && !under_preposition {
                 phrase.head = phrase.nouns.last().cloned();
             }
-            under_preposition &= !classes.any(PEOPLE);
-        } else if (classes.has(C::Preposition) || classes.has(C::Genitive))
+            // `the office of senator | Ann Lee` names her, «le conseiller du président | Luc Roy» does not name him.
+            under_preposition &= !classes.any(PEOPLE) || block.pack.morphology() == Morphology::French;
+        } else if classes.any(WordClasses::of(&[C::Preposition, C::Link, C::Genitive]))
             && phrase.nouns.len() + phrase.name.len() > 0
         {
             let owned = classes.has(C::Link) || classes.has(C::Genitive);
-            if owned && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
+            let names = classes.has(C::Genitive) || block.tokens.is_word(block.tokens.after(at));
+            if owned && names && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
                 let start = if classes.has(C::Genitive) { at } else { block.tokens.after(at) };
                 phrase.issuer = Some(Range::new(start, range.end));
             }
@@ -69,6 +73,31 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         }
         at = block.tokens.after(at);
     }
+    agree_with_determiner(block, range.start, phrase);
+}
+
+/// Whether a name under a preposition stands beside a noun, not after it: «la porte-parole du ministère | Anna Roy».
+fn is_apposed(block: &BlockLayers<'_>, run: Range) -> bool {
+    let Some(head) = run.start.checked_sub(1).map(|at| block.tokens.head(at)) else { return false };
+    let classes = block.tokens.classes(head);
+    let joins = WordClasses::of(&[C::Preposition, C::Link, C::Determiner, C::Coordinator]);
+    run.len() > 1
+        && block.tokens.classes(run.start).any(GIVEN)
+        && block.tokens.is_word(head)
+        && !classes.any(joins.with(PEOPLE))
+}
+
+/// Takes gender and number from the first word of a phrase where it tells them and nothing else did: «la ministre».
+fn agree_with_determiner(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase) {
+    let classes = block.tokens.classes(at);
+    if phrase.gender == Gender::Unknown {
+        phrase.gender = match (classes.has(C::DeterminerMasculine), classes.has(C::DeterminerFeminine)) {
+            (true, false) => Gender::Masculine,
+            (false, true) => Gender::Feminine,
+            _ => Gender::Unknown,
+        };
+    }
+    phrase.plural |= phrase.name.is_empty() && classes.has(C::DeterminerPlural);
 }
 
 /// The end of the run of capitalised words that begins at `at`, within `limit`.
@@ -79,6 +108,7 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
         return None;
     }
     let tokens = &block.tokens;
+    let french = block.pack.morphology() == Morphology::French;
     let mut end = at + 1;
     while end < limit && end - at < LONGEST_NAME {
         let initial = tokens.mark(end) == Some('.') && tokens.word(end - 1).chars().count() <= 2;
@@ -87,6 +117,8 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
         let small = tokens.is(end, C::NameParticle) && !article;
         match () {
             () if is_possessive(block, end - 1) => break,
+            // «sur CNN Marco Rubio»
+            () if french && block.is(end - 1, C::Medium) && tokens.classes(end).any(GIVEN) => break,
             () if is_name_word(block, end) || is_name_like_title(block, at, end, limit) => end += 1,
             () if (initial || hyphen || small) && end + 1 < limit && is_name_word(block, end + 1) => end += 2,
             () if initial && tokens.touches_next(end - 1) && end - at > 1 => end += 1,

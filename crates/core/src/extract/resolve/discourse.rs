@@ -84,7 +84,10 @@ impl<'a> Discourse<'a> {
                     && mention.phrase.anaphor
                 {
                     let wanted = Wanted { gender: mention.phrase.gender, ..Wanted::default() };
-                    (speaker, by) = (self.in_force(at, wanted).or(speaker), ResolvedBy::Alias);
+                    (speaker, by) = (
+                        self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted)).or(speaker),
+                        ResolvedBy::Alias,
+                    );
                 }
                 (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
             }

@@ -80,7 +80,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
     if unnamed && !phrase.definite && block.pack.morphology() == Morphology::Arabic {
         phrase.kind = SourceKind::Anonymous;
     }
-    if block.pack.morphology() == Morphology::Plain
+    if block.pack.morphology() != Morphology::Arabic
         && phrase.kind == SourceKind::Person
         && phrase.name.is_empty()
         && !phrase.definite

@@ -267,6 +267,7 @@ impl Register {
         let Some(head) = &phrase.head else { return Match::Nobody };
         let fits = |entity: &Entity| {
             entity.nouns.contains(head)
+                && can_be_person(entity.kind) == can_be_person(phrase.kind)
                 && phrase.gender.fits(entity.gender)
                 && (headline
                     || phrase.nouns.iter().all(|noun| entity.nouns.contains(noun) || entity.name.contains(noun)))

@@ -7,7 +7,7 @@ use super::mention::Mention;
 use super::phrase::Phrase;
 use super::register::Match;
 use crate::claim::{ResolvedBy, SourceKind};
-use crate::language::Morphology;
+use crate::language::{Morphology, WordClass as C};
 use crate::span::Span;
 
 impl Discourse<'_> {
@@ -65,6 +65,11 @@ impl Discourse<'_> {
             || phrase.nouns.len() != 1
             || self.pack.morphology() == Morphology::Arabic
         {
+            return None;
+        }
+        // «L'armée» is not the body that was named before, «l'organisation» is.
+        let generic = || phrase.head.as_deref().is_some_and(|head| self.pack.classes(head).has(C::GenericBody));
+        if self.pack.morphology() == Morphology::French && !generic() {
             return None;
         }
         let mut bodies = (self.register.entities.iter().enumerate())

@@ -30,9 +30,14 @@ const NEAR: usize = 1;
 /// Whether the content of `draft` is a quotation that had no end before the block begins.
 fn is_open(block: &BlockLayers<'_>, draft: &Draft) -> bool {
     let Some(last) = draft.content.last() else { return false };
-    let before = block.text.get(..last.start).and_then(|text| text.chars().next_back());
+    let mut before = block.text.get(..last.start).unwrap_or_default().chars().rev();
+    let mark = before.next();
+    // The apostrophe of an elided word is none: «d'avoir».
+    let elided =
+        mark.is_some_and(|mark| matches!(mark, '\'' | '’')) && before.next().is_some_and(char::is_alphanumeric);
     let after = block.text.get(last.end..block.span.start).unwrap_or_default();
-    before.is_some_and(is_quotation_mark)
+    !elided
+        && mark.is_some_and(is_quotation_mark)
         && !after.chars().any(|character| is_quotation_mark(character) || character.is_alphanumeric())
 }
 

@@ -1,6 +1,6 @@
 //! Through what the words came: `said in a statement`, `told the Courier`.
 
-use super::super::block::Range;
+use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
 use super::Reader;
 use crate::claim::Mode;
@@ -22,7 +22,10 @@ pub(super) struct Place {
 /// Adds to a draft its channel, and what that and the source tell of its mode.
 pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entry: &CueEntry) {
     let addressed = entry.frames.has(Frame::Addressee);
-    let medium = || medium(reader, place.from, place.upto).filter(|_| addressed);
+    let medium = || match reader.is_french() {
+        true => to_medium(reader, place.from, place.upto),
+        false => medium(reader, place.from, place.upto).filter(|_| addressed),
+    };
     let named = channel(reader, place.from, place.upto);
     let found = named.or_else(medium).or_else(|| fronted(reader, place.subject));
     if let Some((channel, written)) = found {
@@ -34,6 +37,19 @@ pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entr
     let named = matches!(place.subject, Subject::Written(_));
     if draft.mode == Mode::Speech && named && is_document(reader, place.subject) {
         draft.mode = Mode::Writing;
+    }
+}
+
+/// Adds to a draft the channel that stands between commas after its source: «…, a écrit X, | dans un courriel».
+pub(super) fn add_aside(block: &BlockLayers<'_>, draft: &mut Draft, aside: Range) {
+    let classes = block.tokens.classes(aside.start);
+    let written = classes.has(C::WrittenChannel);
+    let medium = (aside.start..aside.end).any(|at| block.is(at, C::Medium));
+    if draft.channel.is_none() && (written || medium || classes.has(C::ChannelPhrase)) {
+        draft.channel = block.trimmed(aside);
+        if written && draft.mode == Mode::Speech {
+            draft.mode = Mode::Writing;
+        }
     }
 }
 
@@ -102,6 +118,20 @@ pub(super) fn medium(reader: &Reader<'_, '_>, from: usize, upto: Option<usize>) 
     }
     let span = reader.block.trimmed(Range::new(from, at)).filter(|_| found)?;
     Some((span, false))
+}
+
+/// The medium that a preposition addresses: «a confié | à la chaîne KTV».
+fn to_medium(reader: &Reader<'_, '_>, from: usize, upto: Option<usize>) -> Option<(Span, bool)> {
+    let tokens = &reader.block.tokens;
+    let end =
+        upto.unwrap_or(reader.sentence.end).min(from.saturating_add(MOST_BEFORE_CHANNEL)).min(reader.sentence.end);
+    let plain = |&at: &usize| tokens.mark(at).is_none() && reader.block.quotation_opened_at(at).is_none();
+    let mut prepositions = (from..end).take_while(plain).filter(|&at| tokens.is(at, C::Preposition));
+    prepositions.find_map(|at| {
+        let found = medium(reader, tokens.after(at), Some(end))?;
+        let first = tokens.get(at)?.span.start;
+        Some((Span::new(first, found.0.end), found.1))
+    })
 }
 
 /// The name of a medium has fewer tokens.

@@ -2,11 +2,12 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
-use super::Reader;
 use super::phrase::FINITE;
+use super::{Reader, inverted_subject, subject};
 use crate::claim::{Mode, Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
+use crate::span::Span;
 
 /// A name before a colon has fewer tokens.
 const MOST_TOKENS: usize = 7;
@@ -26,14 +27,65 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
     };
     let quoted = reader.block.quotation_opened_at(colon + 1).is_some() && reader.block.role.is_headline();
     let is_name = |at: usize| is_name(at) || (quoted && tokens.is_word(at) && !tokens.classes(at).any(FINITE));
+    // «Toren : le bilan s'alourdit» names a topic.
+    let office = WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine]);
+    let given = WordClasses::of(&[C::NameMasculine, C::NameFeminine]);
+    let marked = reader.block.quotation_opened_at(colon + 1).is_some();
+    let someone = (0..colon).any(|at| tokens.classes(at).any(office)) || (colon > 1 && tokens.classes(0).any(given));
+    if reader.is_french() && !marked && !someone {
+        return false;
+    }
     let plain = (0..colon).all(|at| is_name(at) && tokens.cues(at).is_empty() && !tokens.is(at, C::Label));
     let source = reader.block.trimmed(Range::new(0, colon));
     let content = reader.block.trimmed(Range::new(colon + 1, tokens.len()));
     let (true, Some(source), Some(content)) = (plain, source, content) else { return false };
-    let draft = Draft {
-        rule: "speaker-colon",
+    let draft = draft(reader, "speaker-colon", colon, content);
+    reader.push(draft, Subject::Written(source), 0, tokens.len())
+}
+
+/// Drafts the quotation that ends a French sentence after a colon, of whoever the sentence is about, where no verb of
+/// saying took it: «Le maire a été clair : «…»»
+pub(super) fn announced(reader: &mut Reader<'_, '_>) -> bool {
+    let Range { start, end } = reader.sentence;
+    let colon = (start..end.min(start + super::REACH))
+        .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some());
+    let Some(colon) = colon.filter(|&colon| colon > start) else { return false };
+    let Some(&quotation) = reader.block.quotation_opened_at(colon + 1) else { return false };
+    let rest = (quotation.close..end).all(|at| reader.mark(at).is_some());
+    let Some(content) = reader.block.trimmed(Range::new(quotation.start, quotation.end)) else { return false };
+    let taken = reader.drafts.iter().any(|draft| draft.extent().overlaps(content));
+    if !rest || taken || quotation.len() < FEWEST_WORDS {
+        return false;
+    }
+    let Some(found) = subject::of_main_clause(reader, colon).filter(|found| can_speak(reader, found.subject)) else {
+        return false;
+    };
+    let draft = draft(reader, "announced-quotation", colon, content);
+    reader.push(draft, found.subject, colon, end)
+}
+
+/// A shorter quotation after a colon is a title or a word of interest.
+const FEWEST_WORDS: usize = 4;
+
+/// Whether the subject is somebody: a pronoun for a person, a name, or a noun for who can speak.
+fn can_speak(reader: &Reader<'_, '_>, subject: Subject) -> bool {
+    match subject {
+        Subject::Written(span) => inverted_subject::speaks(reader, reader.block.tokens_in(span)),
+        Subject::Pronoun(span, _) => {
+            let at = reader.block.tokens_in(span).start;
+            let people = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+            reader.block.tokens.classes(at).any(people)
+        }
+        _ => false,
+    }
+}
+
+/// The draft of a content that a colon attributes.
+fn draft(reader: &Reader<'_, '_>, rule: &'static str, colon: usize, content: Span) -> Draft {
+    Draft {
+        rule,
         content: vec![content],
-        cue: vec![tokens.span(colon, colon + 1)],
+        cue: vec![reader.block.tokens.span(colon, colon + 1)],
         lemma: ":".to_owned(),
         stance: Stance::Report,
         mode: Mode::Speech,
@@ -43,6 +95,5 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
         channel: None,
         confidence: 0.5,
         block: reader.block.number,
-    };
-    reader.push(draft, Subject::Written(source), 0, tokens.len())
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::block::Range;
 use super::group::Group;
-use super::{Reader, phrase, subject};
+use super::{Reader, french, phrase, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -15,6 +15,8 @@ pub(super) struct Shape {
     pub(super) past: bool,
     /// The content is a noun phrase, not a clause.
     pub(super) nominal: bool,
+    /// The content is an infinitive: it has no finite verb of its own either.
+    pub(super) infinitive: bool,
     /// The cue stands in a subordinate or relative clause, which a comma ends.
     pub(super) subordinate: bool,
 }
@@ -22,11 +24,15 @@ pub(super) struct Shape {
 impl Shape {
     /// The shape of a clause that a verb opens.
     pub(super) fn of(reader: &Reader<'_, '_>, group: &Group) -> Self {
-        Self { past: group.past, nominal: false, subordinate: is_subordinate(reader, group.start) }
+        Self { past: group.past, subordinate: is_subordinate(reader, group.start), ..Self::default() }
     }
 
     pub(super) fn nominal(self) -> Self {
         Self { nominal: true, ..self }
+    }
+
+    pub(super) fn infinitive(self) -> Self {
+        Self { infinitive: true, ..self }
     }
 }
 
@@ -90,7 +96,13 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && resumes(reader, at + 1)),
         Some('—' | '–' | '-') if reader.is_dash(at) => complete && !closes_later(reader, at),
         Some(_) => false,
-        None => tokens.is(at, C::Coordinator) && same_subject_goes_on(reader, tokens.after(at), shape.past),
+        None if tokens.is(at, C::Coordinator) => {
+            let next = tokens.after(at);
+            same_subject_goes_on(reader, next, shape.past)
+                || ((shape.nominal || shape.infinitive) && reader.is_french() && french::begins_predicate(reader, next))
+        }
+        // «a exclu cette option | à plusieurs reprises»
+        None => shape.nominal && reader.is_french() && tokens.is(at, C::Adverb) && tokens.after(at) > at + 1,
     }
 }
 
@@ -101,7 +113,7 @@ fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
         .block
         .cues(at)
         .any(|(form, entry)| entry.kind == CueKind::Verb && entry.mode != Mode::Thought && participle(form.features));
-    says || new_attribution(reader, at)
+    says || new_attribution(reader, at) || (reader.is_french() && french::begins_attribution(reader, at))
 }
 
 /// Whether the dash at `at` opens an insertion that another dash closes.
@@ -113,7 +125,9 @@ fn closes_later(reader: &Reader<'_, '_>, at: usize) -> bool {
 fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let tokens = &reader.block.tokens;
     let classes = tokens.classes(at);
-    if shape.subordinate || classes.has(C::NarratorReturn) {
+    // «…, mais que …» goes on with what is said.
+    let goes_on = reader.is_french() && tokens.is(tokens.after(at), C::Complementiser);
+    if shape.subordinate || (classes.has(C::NarratorReturn) && !goes_on) {
         return true;
     }
     if classes.has(C::Relative) && !classes.has(C::Complementiser) {
@@ -130,11 +144,15 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let participle = |features: Features| features.any(Features::PARTICIPLE);
     reader.block.cues(next).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
         || new_attribution(reader, at)
+        || (reader.is_french() && french::begins_attribution(reader, at))
         || (shape.nominal && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb])))
 }
 
 /// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
 fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, past: bool) -> bool {
+    if reader.is_french() {
+        return french::same_subject_goes_on(reader, at);
+    }
     let tokens = &reader.block.tokens;
     let mut verb = at;
     let skip = WordClasses::of(&[C::Adverb, C::Auxiliary]);

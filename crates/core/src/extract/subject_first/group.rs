@@ -71,6 +71,10 @@ struct Auxiliaries {
     other: bool,
     infinitive: bool,
     catenative: bool,
+    /// The verb is a present participle, before which no article stands.
+    gerund: bool,
+    /// The form is finite and nothing else.
+    finite: bool,
 }
 
 /// The group of the verb at `verb`, if that is what the word is.
@@ -91,7 +95,11 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         reflexive: false,
         kind: GroupKind::Finite,
     };
-    let mut left = Auxiliaries::default();
+    let mut left = Auxiliaries {
+        gerund: features.any(Features::PARTICIPLE),
+        finite: features.any(Features::FINITE),
+        ..Auxiliaries::default()
+    };
     for _ in 0..MOST_AUXILIARIES {
         let Some(head) = reader.before(group.start) else { break };
         if !take(reader, head, &mut group, &mut left) {
@@ -112,7 +120,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         return None;
     }
     let participle_form = form(Features::PASSIVE);
-    group.past |= left.other && participle_form;
+    group.past |= left.other && participle_form && reader.is_french();
     group.passive = left.be && participle_form && !form(Features::PARTICIPLE);
     let fits = match () {
         () if left.be => group.passive || form(Features::PARTICIPLE),
@@ -213,7 +221,10 @@ fn is_clitic(reader: &Reader<'_, '_>, head: usize, group: &Group, left: &Auxilia
         C::Relative,
         C::Clitic,
     ]);
-    (left.other || left.be || group.cue < group.verb || before.any(verbal)) && !classes.has(C::Preposition)
+    // «le décrivent»: no article stands before what is no noun.
+    let no_noun = left.finite && !reader.block.is(group.verb, C::Noun);
+    (left.other || left.be || left.gerund || no_noun || group.cue < group.verb || before.any(verbal))
+        && !classes.has(C::Preposition)
 }
 
 /// Whether the word before `start` makes the word a noun, or an adjective before one: `the claim`, `his stated aim`.

@@ -6,12 +6,13 @@ use super::super::draft::Draft;
 use super::channel::{self, Place};
 use super::extent::{self, Shape};
 use super::group::Group;
+use super::inverted_extent as around;
 use super::inverted_subject as subject;
 use super::{Reader, trailing};
 use crate::claim::Polarity;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::lexicon::CueForm;
 use crate::quotation::Quotation;
 
@@ -22,6 +23,8 @@ struct Inverted {
     /// The token after the verb, and after a pronoun written on to it.
     end: usize,
     subject: subject::After,
+    /// Whether it has an auxiliary.
+    compound: bool,
 }
 
 /// `«…», a déclaré X`, `…, a déclaré X`, `…, a déclaré X, …`, `Comme l'a dit X, …`.
@@ -32,14 +35,17 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
     let Some(found) = read(reader, at, form.features, entry) else { return false };
     let as_he_says = reader.before(found.group.start).filter(|&head| reader.block.is(head, C::Subordinator));
     let lead = as_he_says.unwrap_or(found.group.start);
-    let rest = subject::tail(reader, found.subject.end, reader.sentence.end);
+    let rest = around::tail(reader, found.subject.end, reader.sentence.end);
     if as_he_says.is_some() && lead == reader.sentence.start && reader.is_comma(rest) {
         let content = Range::new(rest + 1, extent::clause_end(reader, rest + 1, Shape::default()));
         return push(reader, &found, entry, &[content], "as-subject-verb", 0.7);
     }
     let quoted = trailing::quoted_before(reader, lead);
     let bounded = reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
-    let stated = bounded && is_statement(reader, &found, lead, rest);
+    // «…, a déclaré la maire»: a verb that has no noun for its object has one for its subject.
+    let plausible = found.subject.speaks || (found.compound && !entry.frames.has(Frame::Nominal));
+    let marked_only = entry.requires == Requirement::Quotation;
+    let stated = bounded && plausible && !marked_only && is_statement(reader, lead, rest);
     if !quoted && !stated {
         return false;
     }
@@ -72,13 +78,18 @@ pub(super) fn inside(reader: &mut Reader<'_, '_>, quotation: &Quotation) -> bool
                 continue;
             }
             let parted = matches!(reader.mark(found.group.start - 1), Some(',' | '?' | '!' | '…' | '–' | '—' | '-'));
-            let rest = subject::tail(reader, found.subject.end, end);
+            let rest = around::tail(reader, found.subject.end, end);
             let bounded = rest >= end || matches!(reader.mark(rest), Some(',' | '.' | '!' | ':' | ';' | '–' | '—'));
             if !parted || !bounded || is_quoted_speaker(reader, &found) {
                 continue;
             }
-            let contents = [Range::new(quotation.start, found.group.start), Range::new(rest, end)];
-            return push(reader, &found, entry, &contents, "quotation-holds-attribution", 0.9);
+            let resumes = around::resumes(reader, rest, end);
+            let contents = [Range::new(quotation.start, found.group.start), Range::new(resumes, end)];
+            let pushed = push(reader, &found, entry, &contents, "quotation-holds-attribution", 0.9);
+            if let Some(draft) = reader.drafts.last_mut().filter(|_| pushed && resumes > rest) {
+                channel::add_aside(reader.block, draft, Range::new(rest + 1, resumes));
+            }
+            return pushed;
         }
     }
     false
@@ -102,21 +113,22 @@ fn read(reader: &Reader<'_, '_>, at: usize, features: Features, entry: &CueEntry
     let start = left.start;
     let group = Group::inverted(start, at, end, features, (left.negated, left.reflexive, compound));
     if let Some(pronoun) = left.pronoun {
-        return Some(Inverted { group, end, subject: subject::pronoun(reader, pronoun, end)? });
+        return Some(Inverted { group, end, subject: subject::pronoun(reader, pronoun, end)?, compound });
     }
     if let Some(written_on) = subject::written_on(reader, end) {
-        return Some(Inverted { group, end: written_on.end, subject: written_on });
+        return Some(Inverted { group, end: written_on.end, subject: written_on, compound });
     }
     let hyphen = reader.mark(end) == Some('-') && reader.block.tokens.touches_next(end - 1);
     // What a determiner makes a noun is none before its subject: «…, la critique du maire».
     let noun = !compound
+        && start == at
         && reader.before(start).is_some_and(|head| {
             reader.block.tokens.classes(head).any(WordClasses::of(&[C::Determiner, C::Possessive, C::Preposition]))
         });
     if hyphen || noun {
         return None;
     }
-    Some(Inverted { group, end, subject: subject::noun_phrase(reader, end)? })
+    Some(Inverted { group, end, subject: subject::noun_phrase(reader, end)?, compound })
 }
 
 /// What stands left of an inverted verb.
@@ -154,7 +166,9 @@ impl Left {
                 left.pronoun = Some(head);
                 at = first;
                 continue;
-            } else if classes.has(C::Clitic) && (!classes.has(C::Determiner) || left.auxiliary.is_some()) {
+            } else if classes.has(C::Clitic)
+                && (!classes.has(C::Determiner) || left.auxiliary.is_some() || is_after_conjunction(reader, head))
+            {
                 left.reflexive |= classes.has(C::Reflexive);
                 left.start = head;
             } else if classes.has(C::Negation) {
@@ -172,17 +186,22 @@ impl Left {
     }
 }
 
+/// Whether the word at `at` follows a conjunction that a verb follows: «comme | le rappelle X».
+fn is_after_conjunction(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader
+        .before(at)
+        .is_some_and(|head| reader.block.is(head, C::Subordinator) && reader.block.is(head, C::Preposition))
+}
+
 const AUXILIARIES: WordClasses = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
 
 const SUBJECTS: WordClasses =
     WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::PronounSpeech]);
 
 /// Whether what stands before `lead`, or goes on at `rest`, is a statement and not the subject of the verb.
-fn is_statement(reader: &Reader<'_, '_>, found: &Inverted, lead: usize, rest: usize) -> bool {
-    let plausible = found.subject.speaks;
-    plausible
-        && (subject::has_main_verb(reader, Range::new(reader.sentence.start, lead))
-            || (reader.is_comma(rest) && clause_goes_on(reader, rest + 1)))
+fn is_statement(reader: &Reader<'_, '_>, lead: usize, rest: usize) -> bool {
+    around::has_main_verb(reader, Range::new(reader.sentence.start, lead))
+        || (reader.is_comma(rest) && clause_goes_on(reader, rest + 1))
 }
 
 /// Whether the clause that an attribution broke goes on at `at` with its verb.
@@ -196,7 +215,7 @@ fn clause_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
         && reader.block.quotation_opened_at(at).is_none()
         && !classes.any(narrator)
         && !participle
-        && subject::has_main_verb(reader, Range::new(at, reader.sentence.end))
+        && around::has_main_verb(reader, Range::new(at, reader.sentence.end))
 }
 
 /// Whether the attribution stands in the speaker's own words: «…, m'a dit mon père, …».

@@ -119,6 +119,8 @@ fn skip_adverbials(reader: &Reader<'_, '_>, from: usize) -> Option<usize> {
         let light = WordClasses::of(&[C::Adverb, C::Time, C::ChannelPhrase, C::WrittenChannel, C::Turn]);
         if classes.any(light) && !classes.any(WordClasses::of(&[C::Group, C::Anaphor])) {
             at = tokens.after(at);
+        } else if reader.is_comma(at) {
+            at = insertion_end(reader, at)?;
         } else if classes.has(C::Preposition) && !classes.has(C::Determiner) {
             at = addressee_end(reader, at)?;
         } else {
@@ -129,6 +131,17 @@ fn skip_adverbials(reader: &Reader<'_, '_>, from: usize) -> Option<usize> {
 }
 
 const MOST_ADVERBIALS: usize = 5;
+
+/// The token after what stands between the comma `at` and another: «a confié, également sur CNN, | le patron».
+fn insertion_end(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let opener = WordClasses::of(&[C::Adverb, C::Time, C::Preposition, C::ChannelPhrase, C::WrittenChannel, C::Turn]);
+    let close = (at + 1..reader.sentence.end.min(at + LONGEST_INSERTION)).find(|&at| reader.is_comma(at))?;
+    let finite = (at + 1..close).any(|at| tokens.classes(at).any(FINITE));
+    (tokens.classes(at + 1).any(opener) && !finite).then_some(close + 1)
+}
+
+const LONGEST_INSERTION: usize = 10;
 
 /// The token after the phrase that the preposition at `at` opens, if another noun phrase follows it.
 fn addressee_end(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
@@ -203,7 +216,7 @@ const LONGEST_NICKNAME: usize = 6;
 const LONGEST_BRACKET: usize = 12;
 
 /// Whether the full stop at `at` belongs to the word before it: «M. Roy».
-fn abbreviates(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn abbreviates(reader: &Reader<'_, '_>, at: usize) -> bool {
     let before = at.checked_sub(1);
     before.is_some_and(|head| reader.block.is(head, C::Abbreviation) || reader.block.tokens.word(head).len() <= 2)
 }
@@ -229,7 +242,9 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize) -> bool {
     if classes.any(always) && !(name && classes.has(C::Place)) && !is_inner(reader, at, start) {
         return true;
     }
-    if classes.any(FINITE) || (classes.any(PRONOUNS) && !classes.has(C::Possessive) && !classes.has(C::Clitic)) {
+    let linked = reader.before(at).is_some_and(|head| tokens.is(head, C::Link));
+    let pronoun = classes.any(PRONOUNS) && !classes.any(WordClasses::of(&[C::Possessive, C::Clitic])) && !linked;
+    if classes.any(FINITE) || pronoun {
         return !name;
     }
     if is_participle(reader, at) {
@@ -309,7 +324,10 @@ pub(super) fn apposition_end(reader: &Reader<'_, '_>, comma: usize) -> Option<us
     let name = reader.is_capitalised(start) && !classes.any(FINITE) && tokens.is_word(start);
     let named_later =
         article && tokens.is_word(noun) && tokens.classes(noun).is_empty() && !tokens.classes(noun).any(FINITE);
-    if !(age || office || name || (named_later && !reader.is_capitalised(comma.saturating_sub(1)))) {
+    // «Luc Roy, de l'université d'Albany»
+    let member =
+        tokens.is(start, C::Link) && !tokens.is(start, C::DeterminerPlural) && reader.is_capitalised(comma - 1);
+    if !(age || office || name || member || (named_later && !reader.is_capitalised(comma.saturating_sub(1)))) {
         return None;
     }
     let end = phrase_end(reader, start)?;
@@ -318,7 +336,7 @@ pub(super) fn apposition_end(reader: &Reader<'_, '_>, comma: usize) -> Option<us
 }
 
 /// Whether a noun phrase names somebody or some body that can speak.
-fn speaks(reader: &Reader<'_, '_>, range: Range) -> bool {
+pub(super) fn speaks(reader: &Reader<'_, '_>, range: Range) -> bool {
     let tokens = &reader.block.tokens;
     let speakers = WordClasses::of(&[
         C::Person,
@@ -335,55 +353,4 @@ fn speaks(reader: &Reader<'_, '_>, range: Range) -> bool {
     ]);
     (range.start..range.end)
         .any(|at| tokens.classes(at).any(speakers) || (reader.is_capitalised(at) && tokens.is_word(at)))
-}
-
-/// The token after what may follow a subject up to the next mark: times, places, channels; `from` if a clause follows.
-pub(super) fn tail(reader: &Reader<'_, '_>, from: usize, end: usize) -> usize {
-    let tokens = &reader.block.tokens;
-    let limit = end.min(from.saturating_add(LONGEST_TAIL));
-    let mut at = from;
-    while at < limit {
-        if reader.block.quotation_opened_at(at).is_some() {
-            return at;
-        }
-        let stops = FINITE.with(WordClasses::of(&[C::Complementiser, C::Relative, C::Subordinator]));
-        match reader.mark(at) {
-            Some('-' | '\'' | '’') if !reader.is_dash(at) => {}
-            Some('.') if abbreviates(reader, at) => {}
-            Some(_) => return at,
-            None if tokens.classes(at).any(stops) => return from,
-            None => {}
-        }
-        at = tokens.after(at);
-    }
-    at.min(end)
-}
-
-const LONGEST_TAIL: usize = 30;
-
-/// Whether a finite verb of a main clause stands in `range`: one outside what a relative pronoun or conjunction opens.
-pub(super) fn has_main_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
-    let tokens = &reader.block.tokens;
-    let mut subordinate = false;
-    let mut at = range.start;
-    while at < range.end {
-        if let Some(quotation) = reader.block.quotation_opened_at(at) {
-            at = quotation.close.max(at + 1);
-            continue;
-        }
-        let classes = tokens.classes(at);
-        if reader.mark(at).is_some_and(|mark| matches!(mark, ',' | ';' | ':')) {
-            subordinate = false;
-        }
-        subordinate |= classes.any(WordClasses::of(&[C::Relative, C::Subordinator]));
-        let finite = classes.any(FINITE)
-            || reader.block.cues(at).any(|(form, entry)| {
-                entry.kind == CueKind::Verb && form.features.any(Features::FINITE) && !tokens.is(at, C::Noun)
-            });
-        if finite && !subordinate {
-            return true;
-        }
-        at = tokens.after(at);
-    }
-    false
 }

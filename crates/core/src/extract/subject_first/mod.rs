@@ -12,9 +12,11 @@ mod colon;
 mod describe;
 mod extent;
 mod following;
+mod french;
 mod group;
 mod insertion;
 mod inversion;
+mod inverted_extent;
 mod inverted_subject;
 mod lead;
 mod noun;
@@ -114,6 +116,9 @@ impl<'a> Reader<'_, 'a> {
             }
             at = self.block.tokens.after(at);
         }
+        if self.is_french() {
+            colon::announced(self);
+        }
     }
 
     /// Tries the rules for one reading of the word at `at`; whether one of them made a draft.
@@ -124,6 +129,7 @@ impl<'a> Reader<'_, 'a> {
             CueKind::Verb if self.is_french() && inversion::attribution(self, at, form, entry) => true,
             CueKind::Verb => match group::read(self, at, form.features) {
                 Some(group) if group.reflexive != entry.reflexive => false,
+                Some(group) if self.is_french() && french::is_governing(self, &group) => false,
                 Some(group) if group.is_participle() => participle::participle(self, &group, entry),
                 Some(group) => verb::finite(self, &group, entry),
                 None => false,

@@ -1,6 +1,6 @@
 //! What a verb group opens: a clause, a quotation, a question, an infinitive, a phrase or nothing.
 
-use super::Reader;
+use super::{Reader, french};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
@@ -43,6 +43,11 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
             return Opening::Preposition(tokens.after(at));
         }
+        if reader.is_french()
+            && let Some(start) = french::infinitive(reader, at, entry)
+        {
+            return Opening::Infinitive(start);
+        }
         if classes.has(C::Interrogative) && entry.frames.has(Frame::Question) {
             return Opening::Question(at);
         }
@@ -76,7 +81,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::End(at);
         }
         // `warned of further landslides`: before a noun phrase the word describes it, before a clause it is an adverb.
-        let described = !entry.frames.has(Frame::BareClause) && tokens.is(end, C::Adverb) && !tokens.is(end, C::Time);
+        let described = !reader.is_french()
+            && !entry.frames.has(Frame::BareClause)
+            && tokens.is(end, C::Adverb)
+            && !tokens.is(end, C::Time);
         return Opening::Phrase(if described { end } else { at });
     }
     Opening::End(at)

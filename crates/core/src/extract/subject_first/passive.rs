@@ -6,9 +6,10 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::verb::push;
-use super::{Reader, following, relay, subject};
+use super::{Reader, following, french, relay, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
+use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
 
 /// `was accused of …`, `is said to …`, `it was reported that …`, `was asked whether …`.
@@ -25,12 +26,23 @@ pub(super) fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEnt
         && let Some(found) = subject::before(reader, group.start)
     {
         let topic = Range::new(found.start, group.start);
-        let rest = Range::new(who.end, extent::clause_end(reader, who.end, Shape::of(reader, group)));
+        if reader.is_french() && !(entry.frames.has(Frame::Nominal) || entry.frames.has(Frame::Describe)) {
+            return false;
+        }
+        let governs = !reader.is_french() || french::governs(reader, who.end, entry);
+        let end = if governs { extent::clause_end(reader, who.end, Shape::of(reader, group)) } else { who.end };
+        let rest = Range::new(who.end, end);
         return push(reader, group, entry, Subject::Written(span), &[topic, rest], "passive-agent", 0.6);
     }
     let Opening::Clause(start) = opening else { return false };
-    let impersonal = reader.before(group.start).is_some_and(|head| reader.block.is(head, C::PronounNeuter));
-    if !impersonal || !entry.frames.has(Frame::Clause) || entry.mode == Mode::Thought {
+    let impersonal = reader
+        .before(group.start)
+        .is_some_and(|head| reader.block.tokens.classes(head).any(WordClasses::of(&[C::PronounNeuter, C::Impersonal])));
+    if !impersonal
+        || !entry.frames.has(Frame::Clause)
+        || (reader.is_french() && entry.frames.has(Frame::Addressee))
+        || entry.mode == Mode::Thought
+    {
         return false;
     }
     let content = Range::new(start, extent::clause_end(reader, start, Shape::of(reader, group)));

@@ -1,14 +1,14 @@
 //! Prepositions that attribute: `according to the police`.
 
 use super::super::block::Range;
-use super::super::draft::{Draft, Subject};
+use super::super::draft::Draft;
 use super::extent::{self, Shape};
 use super::phrase::{self, FINITE, PRONOUNS};
-use super::{Reader, channel, following, subject};
+use super::{Reader, channel, following, french, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::CueEntry;
+use crate::language::cue::{CueEntry, Requirement};
 
 /// `According to X, …`, `…, according to X`, `…, according to X, …`.
 pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
@@ -17,15 +17,29 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     let before = clause_start(reader, at);
     let words = (before..at).filter(|&at| tokens.is_word(at)).take(2).count();
     let Some(who) = following::after(reader, end).filter(|&who| is_somebody(reader, who)) else { return false };
-    let who = if words < 2 { leading_source(reader, who) } else { who };
-    let Some(source) = reader.block.trimmed(who) else { return false };
+    if entry.requires == Requirement::Initial && (words > 0 || !reader.is_comma(who.end) || !is_person(reader, who)) {
+        return false;
+    }
+    let who = match words < 2 {
+        true if reader.is_french() => french::leading_source(reader, who),
+        true => leading_source(reader, who),
+        false => who,
+    };
+    let Some(found) = subject::written(reader, who) else { return false };
     if words >= 2 && relays(reader, who) {
         return true;
     }
     let mut contents = Vec::new();
-    let rest = who.end + usize::from(reader.is_comma(who.end));
+    let mut rest = who.end + usize::from(reader.is_comma(who.end));
+    if reader.is_french() && words < 2 {
+        rest = french::after_relative(reader, rest);
+    }
     if words < 2 {
-        contents.push(Range::new(rest, extent::clause_end(reader, rest, Shape::default())));
+        let content = Range::new(rest, extent::clause_end(reader, rest, Shape::default()));
+        if entry.requires == Requirement::Initial && !french::is_opinion(reader, content) {
+            return false;
+        }
+        contents.push(content);
     } else {
         contents.push(Range::new(before, at));
         let parenthetical = reader.is_comma(at.saturating_sub(1)) && reader.is_comma(who.end);
@@ -40,16 +54,19 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     let cue = vec![tokens.span(at, end)];
     let mut draft = Draft::new("attribution-preposition", entry, cue, spans, reader.block.number);
     draft.confidence = 0.9;
-    if draft.mode == Mode::Speech && channel::is_document(reader, Subject::Written(source)) {
+    if draft.mode == Mode::Speech && channel::is_document(reader, found.subject) {
         draft.mode = Mode::Writing;
     }
     let upto = contents.last().map_or(end, |range| range.end.max(end));
-    reader.push(draft, Subject::Written(source), at, upto)
+    reader.push(draft, found.subject, at, upto)
 }
 
 /// Whether the phrase can say something: it has a name, an article, or a noun for a source. `According to height` has not.
 fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
     let tokens = &reader.block.tokens;
+    if reader.is_french() && french::is_measure(reader, who) {
+        return false;
+    }
     let determined = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]).with(PRONOUNS);
     tokens.classes(who.start).any(determined)
         || (who.start..who.end).any(|at| {
@@ -58,6 +75,13 @@ fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
                 || tokens.classes(at).any(channel::SOURCES)
                 || subject::is_possessive(reader, at)
         })
+}
+
+/// Whether the phrase names one person, by name or office.
+fn is_person(reader: &Reader<'_, '_>, who: Range) -> bool {
+    let people =
+        WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine, C::NameMasculine, C::NameFeminine]);
+    (who.start..who.end).any(|at| reader.block.tokens.classes(at).any(people))
 }
 
 /// The part of `who` before the clause that follows it: `According to the Gazette, | the treaty would …`.

@@ -20,7 +20,9 @@ pub(super) fn subject_verb_before(
     found: Found,
     opening: Opening,
 ) -> bool {
-    if !speaks(entry) {
+    // Without marks French puts the subject after the verb.
+    let quoted_only = reader.is_french() && !quoted_before(reader, found.start);
+    if !speaks(entry) || quoted_only {
         return false;
     }
     let mut lead = found.start;

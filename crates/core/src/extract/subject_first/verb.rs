@@ -7,7 +7,7 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
-use super::{Reader, channel, describe, passive, relay, subject, trailing};
+use super::{Reader, channel, describe, french, passive, relay, subject, trailing};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -21,6 +21,9 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
         return true;
     }
     let opening = opening::read(reader, group.end, entry);
+    if reader.is_french() && french::is_byname(reader, group, opening) {
+        return false;
+    }
     let found = subject::before(reader, group.start);
     if let Some(found) = found
         && (trailing::subject_verb_before(reader, group, entry, found, opening))
@@ -65,6 +68,9 @@ fn subject_verb_after(
     {
         return describe::described(reader, group, entry, subject, start);
     }
+    if entry.frames.has(Frame::Describe) && reader.is_french() && !matches!(opening, Opening::Preposition(_)) {
+        return describe::described(reader, group, entry, subject, group.end);
+    }
     let Some((rule, content, confidence)) = content_after(reader, group, entry, opening) else { return false };
     push(reader, group, entry, subject, &coordinated(reader, content), rule, confidence)
 }
@@ -106,14 +112,29 @@ pub(super) fn content_after(
     };
     let fits = match entry.requires {
         Requirement::Complementiser => matches!(opening, Opening::Clause(_)),
-        Requirement::Quotation => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
+        Requirement::Quotation => match opening {
+            Opening::Preposition(start) => reader.block.quotation_opened_at(start).is_some(),
+            _ => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
+        },
+        Requirement::Marker if reader.is_french() && matches!(opening, Opening::Infinitive(_)) => true,
         Requirement::Marker => matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Colon(_)),
         _ => true,
     };
     if rule == "nominal-object" || rule == "prepositional-object" {
         shape = shape.nominal();
     }
-    let range = Range::new(start, extent::clause_end(reader, start, shape));
+    if rule == "infinitive" {
+        shape = shape.infinitive();
+    }
+    let mut range = Range::new(start, extent::clause_end(reader, start, shape));
+    // «X a défendu Y : «…»» gives X's own words.
+    let open = (start..range.end.saturating_add(1).min(reader.sentence.end))
+        .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some())
+        .map(|colon| colon + 1)
+        .filter(|_| reader.is_french() && rule == "nominal-object");
+    if let Some(open) = open {
+        range = Range::new(open, extent::quotation_end(reader, open, shape));
+    }
     // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
     let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
     let fits = fits && (words > 1 || !matches!(opening, Opening::Clause(_)));
@@ -131,7 +152,8 @@ pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range>
     let mut at = content.start;
     while at < content.end {
         let next = reader.block.step(at).max(at + 1);
-        if at > start && tokens.is(at, C::Coordinator) && opens_clause(reader, next, marked) {
+        let joins = tokens.is(at, C::Coordinator) || (reader.is_french() && tokens.is(at, C::NarratorReturn));
+        if at > start && joins && opens_clause(reader, next, marked) {
             clauses.push(Range::new(start, at));
             start = tokens.after(next);
         }

@@ -305,10 +305,12 @@ pub(super) fn head(reader: &Reader<'_, '_>, range: Range) -> usize {
 }
 
 impl Reader<'_, '_> {
-    /// Whether the quotation opened at `open` is a whole statement, not a name: it is long or closes with a mark.
+    /// Whether the quotation opened at `open` is a statement, not a name: it is long, closes with a mark or begins with a
+    /// small letter, as what follows a source does: `laut X „sind die Deiche zu niedrig“`.
     pub(super) fn is_sealed(&self, open: usize) -> bool {
         let Some(quotation) = self.block.quotation_opened_at(open) else { return false };
         let last = quotation.end.checked_sub(1).and_then(|at| self.mark(at));
-        quotation.len() > LONGEST_NAME || matches!(last, Some('.' | '!' | '?' | '…' | ','))
+        let small = self.block.tokens.is_word(quotation.start) && !self.is_capitalised(quotation.start);
+        quotation.len() > LONGEST_NAME || small || matches!(last, Some('.' | '!' | '?' | '…' | ','))
     }
 }
