@@ -26,6 +26,9 @@ mod subject;
 mod trailing;
 mod verb;
 
+#[cfg(test)]
+mod testing;
+
 use super::block::{BlockLayers, Range};
 use super::draft::{Draft, Subject};
 use crate::language::cue::{CueEntry, CueKind, Frame};
