@@ -223,10 +223,12 @@ impl<'a> BlockLayers<'a> {
         let lexicon = self.pack.lexicon();
         let raw = self.raw(Range::new(at, at + 1));
         let writes_hamza = self.writes_hamza();
+        // Text without hamzas has «هنا» far more often than «هنأ» without its own.
+        let common = self.tokens.classes(at).has(WordClass::Circumstance);
         let spelt = move |form: &&CueForm| match has_hamza(raw) {
             // Two words that only a hamza tells apart are not the same: هنا is not هنأ.
             true => form.hamza,
-            false => !form.hamza || !writes_hamza,
+            false => !form.hamza || !(writes_hamza || common),
         };
         let forms = self.tokens.cues(at).iter().filter(spelt);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))

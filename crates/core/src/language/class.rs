@@ -189,9 +189,11 @@ pub enum WordClass {
     Opinion,
     /// The end of nouns that are no names: `-ung`.
     NounEnding,
+    /// A noun that family names end in as often as nouns do: `-mann`, `-land`.
+    NameEnding,
 }
 
-const _: () = assert!((WordClass::NounEnding as u32) < u128::BITS, "a set of classes has 128 bits");
+const _: () = assert!((WordClass::NameEnding as u32) < u128::BITS, "a set of classes has 128 bits");
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -180,7 +180,9 @@ impl<'a> Discourse<'a> {
         if classes.has(C::Relative) {
             return self.named_right_before(span.start);
         }
-        let wanted = wanted_by(classes).unwrap_or_else(|| self.wanted(features));
+        // German `sie` is she and they: the verb tells.
+        let either = classes.has(C::PronounFeminine) && classes.has(C::PronounPlural);
+        let wanted = wanted_by(classes).filter(|_| !either).unwrap_or_else(|| self.wanted(features));
         let found = self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted));
         if let Some(Speaker::Entity(entity)) = found
             && let Some(entity) = self.register.entities.get_mut(entity)
@@ -333,13 +335,17 @@ fn by_cue(drafts: &[Draft]) -> FxHashMap<usize, usize> {
 /// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.
 fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
     let mut last = None;
+    let mut before = false;
     let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
         let candidate = !mention.quoted && (entity.is_some() || mention.source);
         let first = candidate && last != Some(mention.sentence);
+        // `Ann Lee and Bo Roe met` has two.
+        let joined = candidate && before && mention.joined && last == Some(mention.sentence);
         if candidate {
             last = Some(mention.sentence);
         }
-        first || (candidate && mention.source)
+        before = first || joined;
+        before || (candidate && mention.source)
     };
     mentions.iter().zip(&register.of).map(is_subject).collect()
 }

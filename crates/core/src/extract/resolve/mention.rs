@@ -28,6 +28,8 @@ pub(in crate::extract) struct Mention {
     pub(super) guess: bool,
     /// Whether it stands where only a place can: `in Brennick`.
     pub(super) located: bool,
+    /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
+    pub(super) joined: bool,
 }
 
 /// The mentions of an article, in the order of the text.
@@ -91,14 +93,16 @@ impl Mentions {
 
     /// Adds the source of a draft. A particle may be written on to its first word: «وفقا | لهيئة الأرصاد».
     fn push_source(&mut self, block: &BlockLayers<'_>, span: Span) {
-        let mut range = block.tokens_in(span);
+        let whole = block.tokens_in(span);
+        let mut range = phrase::owner(block, whole);
+        let owned = range != whole;
         let before = range.start.checked_sub(1).and_then(|before| block.tokens.get(before));
-        if before.is_some_and(|token| token.span.end > span.start) {
+        if !owned && before.is_some_and(|token| token.span.end > span.start) {
             range.start -= 1;
         }
         let known = self.list.len();
         self.push(block, range, true);
-        if let Some(mention) = self.list.get_mut(known) {
+        if !owned && let Some(mention) = self.list.get_mut(known) {
             mention.phrase.span = span;
         }
         self.add_apposition(block, range);
@@ -127,6 +131,7 @@ impl Mentions {
             quoted: block.quotation_around(range.start).is_some(),
             guess: false,
             located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
+            joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
         });
     }
 

@@ -1,7 +1,7 @@
 //! A topic and what it is called: «وصف الرئيس الوضع بأنه …», «ووصفته بالخطير», «واصفا القرار بـ"الجائر"».
 
 use super::group::Group;
-use super::marker::preposition_of;
+use super::nominal::preposition_of;
 use super::object::{self, Need};
 use super::opening::{Marker, Opening};
 use super::subject::is_skipped;

@@ -154,3 +154,36 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
     // «الوديات تكشف …»: a thing shows; it does not say.
     !fronted.is_some_and(|range| is_thing(block, range.start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::openings;
+
+    fn reports(text: &str) -> bool {
+        !openings(text).is_empty()
+    }
+
+    #[test]
+    fn a_noun_that_looks_like_a_verb_is_a_noun_after_one() {
+        assert!(!reports("وحضر طالب من الجامعة بفكرة جديدة"));
+        assert!(reports("طالب العمال بفتح المصنع"));
+    }
+
+    #[test]
+    fn a_body_that_agrees_has_decided() {
+        assert!(!reports("وافقت هيئة الدواء على عقار جديد"));
+        assert!(reports("وافق المدير على العودة إلى منصبه"));
+    }
+
+    #[test]
+    fn a_present_joined_to_its_clause_goes_on_with_it() {
+        assert!(!reports("على الجمعية أن تعمل وتدعو إلى الحوار"));
+        assert!(reports("وتدعو الجمعية إلى الحوار"));
+    }
+
+    #[test]
+    fn a_thing_shows_but_does_not_say() {
+        assert!(!reports("المباراة تكشف ضعف الفريق"));
+        assert!(reports("المدير يكشف موعد الافتتاح"));
+    }
+}

@@ -74,3 +74,34 @@ fn is_owned_act(block: &BlockLayers<'_>, at: usize) -> bool {
     let owned = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE);
     owned && is_verb_cue(block, at, Features::NOUN)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{whole, with_block};
+    use super::*;
+
+    /// The subject of a sentence's first verb, seen from its last word.
+    fn subject_of(text: &str) -> Option<String> {
+        with_block(text, |block| match first_subject(block, whole(block), block.tokens.len() - 1)? {
+            Subject::Written(span) => Some(span.of(text).to_owned()),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn the_first_verb_gives_its_subject() {
+        assert_eq!(subject_of("وزار الوزير المصنع وأكد").as_deref(), Some("الوزير"));
+        assert_eq!(subject_of("وكان رئيس الاتحاد، فادي نصر، مصرا").as_deref(), Some("رئيس الاتحاد، فادي نصر"));
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_a_noun_gives_none() {
+        assert_eq!(subject_of("المصنع الجديد جاهز وأكد"), None);
+    }
+
+    #[test]
+    fn a_verb_too_far_away_gives_none() {
+        let text = format!("وزار الوزير {} وأكد", "مدينة ".repeat(REACH));
+        assert_eq!(subject_of(&text), None);
+    }
+}

@@ -198,3 +198,34 @@ const fn closing_of(mark: char) -> Option<char> {
 const fn is_quote(mark: char) -> bool {
     matches!(mark, '"' | '”' | '“' | '»' | '«' | '\'' | '’')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::with_block;
+    use super::*;
+
+    fn phrase(text: &str, closed: bool) -> String {
+        with_block(text, |block| {
+            let end = end(block, 0, block.tokens.len(), closed);
+            block.tokens.span(0, end).of(text).to_owned()
+        })
+    }
+
+    #[test]
+    fn an_apposition_keeps_its_commas_before_a_mark() {
+        assert_eq!(phrase("الأمين العام، سمير نادر، إن", true), "الأمين العام، سمير نادر");
+    }
+
+    #[test]
+    fn time_medium_and_clause_are_outside() {
+        assert_eq!(phrase("الوزير أمس إن", true), "الوزير");
+        assert_eq!(phrase("الوزير لوكالة رويترز إن", true), "الوزير");
+        assert_eq!(phrase("الوزير الذي عاد", true), "الوزير");
+        assert_eq!(phrase("المعلمة وهي تبتسم", false), "المعلمة");
+    }
+
+    #[test]
+    fn a_channel_between_commas_is_no_apposition() {
+        assert_eq!(phrase("رئيس الوزراء، بحسب وكالة الرصد، إن", true), "رئيس الوزراء");
+    }
+}

@@ -1,7 +1,7 @@
 //! Participles that go on with the same speaker: «…، مضيفا أن …», «تحدث المدرب قائلا: …».
 
 use super::opening::{Marker, Opening};
-use super::{governor, is_comma, is_complementiser, marker};
+use super::{governor, is_comma, is_complementiser, marker, nominal};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::WordClass as C;
@@ -49,11 +49,7 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
             return Some(Marker::Clause(block.tokens.after(at)));
         }
         if block.tokens.mark(at) == Some(':') {
-            let mut start = at + 1;
-            while is_complementiser(block, start) {
-                start = block.tokens.after(start);
-            }
-            return Some(if start == at + 1 { Marker::Colon(start) } else { Marker::Clause(start) });
+            return Some(marker::after_colon(block, at + 1));
         }
         if block.quotation_opened_at(at).is_some_and(|q| q.end - q.start > 2) && entry.frames.has(Frame::Quotation) {
             return Some(Marker::Quotation(at));
@@ -78,7 +74,7 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
 fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry: &CueEntry) -> Option<Marker> {
     if entry.frames.has(Frame::Preposition) && entry.frames.has(Frame::Addressee) {
         let clause = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
-        let (marker, _) = marker::preposition_of(block, from, clause, entry)?;
+        let (marker, _) = nominal::preposition_of(block, from, clause, entry)?;
         return Some(if entry.stance == Stance::Accuse { Marker::Nominal(from) } else { marker });
     }
     let by_preposition = entry.frames.has(Frame::Preposition)
