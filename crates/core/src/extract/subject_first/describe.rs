@@ -89,3 +89,19 @@ fn begins_predicate(reader: &Reader<'_, '_>, at: usize, pronoun: bool) -> bool {
     let opens = classes.any(WordClasses::of(&[C::Determiner, C::Possessive]));
     opens && reader.before(at).is_some_and(|head| !tokens.classes(head).any(joins))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{claim, read};
+
+    #[test]
+    fn a_topic_and_what_it_is_called_are_two_spans() {
+        let wanted = [claim("The captain", "called", "the decision … cowardly")];
+        assert_eq!(read("The captain called the decision \"cowardly\" and left."), wanted);
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_is_only_called_in() {
+        assert!(read("She would call the premier as a witness.").is_empty());
+    }
+}

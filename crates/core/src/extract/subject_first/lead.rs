@@ -18,7 +18,7 @@ pub(super) fn without(reader: &Reader<'_, '_>) -> Range {
 fn dateline(block: &BlockLayers<'_>, sentence: Range) -> Option<usize> {
     let tokens = &block.tokens;
     let raw = |at: usize| block.raw(Range::new(at, at + 1));
-    let in_capitals = |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
+    let in_capitals = |word: &str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
     if !tokens.is_word(0) || !in_capitals(raw(0)) {
         return None;
     }
@@ -51,4 +51,23 @@ fn question(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {
 fn entry_preposition(reader: &Reader<'_, '_>, verb: usize, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     reader.block.cues(verb).any(|(_, entry)| entry.prepositions.iter().any(|word| word == tokens.word(at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{claim, read};
+
+    #[test]
+    fn a_dateline_is_no_part_of_the_first_statement() {
+        let wanted = [claim("the harbour office", "says", "The boats never came back")];
+        assert_eq!(read("PORT LENNA — The boats never came back, the harbour office says."), wanted);
+        assert_eq!(read("ST. HALVARD, N.L. (Wire) -- The boats never came back, the harbour office says."), wanted);
+    }
+
+    #[test]
+    fn a_question_put_to_somebody_is_not_their_words() {
+        let wanted = [claim("the mayor", "said", "it was too early")];
+        assert_eq!(read("Asked when patients could expect a date, the mayor said it was too early."), wanted);
+        assert_eq!(read("When asked about the delay, the mayor said it was too early."), wanted);
+    }
 }

@@ -30,6 +30,9 @@ mod subject;
 mod trailing;
 mod verb;
 
+#[cfg(test)]
+mod testing;
+
 use super::block::{BlockLayers, Range};
 use super::draft::{Draft, Subject};
 use crate::language::Morphology;

@@ -85,3 +85,14 @@ fn owner(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
 
 /// Between a possessor and its noun stand few words.
 const MOST_ADJECTIVES: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{claim, read};
+
+    #[test]
+    fn the_sentences_own_verb_ends_what_its_subject_says() {
+        let wanted = [claim("The owner", "claim", "the dog was asleep")];
+        assert_eq!(read("The owner's claim that the dog was asleep convinced nobody."), wanted);
+    }
+}

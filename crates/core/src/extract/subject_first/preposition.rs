@@ -118,7 +118,8 @@ fn relays(reader: &mut Reader<'_, '_>, who: Range) -> bool {
     let preposition = reader.before(who.start).and_then(|at| tokens.get(at)).map_or(channel.start, |at| at.span.start);
     let Some(spoken) = reader.spoken.iter().rev().find(|spoken| spoken.end >= who.start) else { return false };
     let cue = tokens.span(spoken.cue, spoken.cue + 1).start;
-    let Some(draft) = reader.drafts.iter_mut().find(|draft| draft.cue.iter().any(|span| span.start >= cue)) else {
+    let near = reader.drafts.iter_mut().rev().take(MOST_IN_SENTENCE);
+    let Some(draft) = near.into_iter().find(|draft| draft.cue.iter().any(|span| span.start == cue)) else {
         return false;
     };
     let text = reader.block.text;
@@ -129,6 +130,9 @@ fn relays(reader: &mut Reader<'_, '_>, who: Range) -> bool {
     draft.channel = Some(channel);
     true
 }
+
+/// No sentence holds more attributions.
+const MOST_IN_SENTENCE: usize = 24;
 
 /// Where the clause begins that the preposition at `at` attributes.
 fn clause_start(reader: &Reader<'_, '_>, at: usize) -> usize {
@@ -155,4 +159,28 @@ fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
         && !classes.has(C::Relative)
         && !classes.has(C::NarratorReturn)
         && !classes.has(C::Coordinator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{claim, read};
+
+    #[test]
+    fn the_clause_after_the_source_is_the_statement() {
+        let wanted = [claim("the Gazette", "According to", "the bridge would close")];
+        assert_eq!(read("According to the Gazette, the bridge would close."), wanted);
+        let wanted = [claim("Ann Lee, an economist", "According to", "the bridge would close")];
+        assert_eq!(read("According to Ann Lee, an economist, the bridge would close."), wanted);
+    }
+
+    #[test]
+    fn a_plan_or_a_measure_says_nothing() {
+        assert!(read("The prizes were awarded according to height.").is_empty());
+    }
+
+    #[test]
+    fn a_carrier_is_not_the_one_who_spoke() {
+        let wanted = [claim("The minister", "said", "the dam would hold")];
+        assert_eq!(read("The minister said the dam would hold, according to CBC News."), wanted);
+    }
 }

@@ -62,3 +62,16 @@ fn link(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Option<usize>
 
 /// The one who is quoted is named in fewer tokens.
 const LONGEST_SOURCE: usize = 30;
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{claim, read};
+
+    #[test]
+    fn the_one_between_is_the_source() {
+        let wanted = [claim("a diplomat", "saying", "the deal was dead")];
+        assert_eq!(read("The Herald quoted a diplomat as saying that the deal was dead."), wanted);
+        let wanted = [claim("The minister", "saying", "the deal was dead")];
+        assert_eq!(read("The minister was quoted as saying that the deal was dead."), wanted);
+    }
+}

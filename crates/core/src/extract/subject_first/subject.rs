@@ -149,3 +149,16 @@ pub(super) fn possessor(reader: &Reader<'_, '_>, at: usize) -> Option<Span> {
     let ending = lexicon.entry(ending)?;
     (cut > 0 && ending.classes.has(C::PossessiveEnding)).then(|| Span::new(token.span.start, token.span.start + cut))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{claim, read};
+
+    #[test]
+    fn an_insertion_and_a_long_relative_clause_are_passed_over() {
+        let wanted = [claim("An employee", "said", "the meeting lasted four minutes")];
+        assert_eq!(read("An employee who was let go on Monday said the meeting lasted four minutes."), wanted);
+        let wanted = [claim("Ann Lee, a developer", "said", "many of the permits had lapsed")];
+        assert_eq!(read("Ann Lee, a developer, said many of the permits had lapsed."), wanted);
+    }
+}
