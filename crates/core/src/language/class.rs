@@ -107,8 +107,6 @@ pub enum WordClass {
     NameTrigger,
     /// Says that somebody gave no statement: «رفض التعليق».
     NoStatement,
-    /// A reporting noun or verb as object of a request or offer; not itself a claim.
-    NotACue,
     /// Before a number: above it.
     MoreThan,
     /// Before a number: it or above.
