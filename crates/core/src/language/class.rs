@@ -221,6 +221,18 @@ impl WordClasses {
     /// The empty set.
     pub const NONE: Self = Self(0);
 
+    /// Nouns for whoever and whatever can speak, but for names, places and media.
+    pub const SPEAKERS: Self = Self::of(&[
+        WordClass::Person,
+        WordClass::Title,
+        WordClass::TitleMasculine,
+        WordClass::TitleFeminine,
+        WordClass::Anonymous,
+        WordClass::Group,
+        WordClass::Organisation,
+        WordClass::Document,
+    ]);
+
     /// The set of the given classes.
     #[must_use]
     pub const fn of(classes: &[WordClass]) -> Self {

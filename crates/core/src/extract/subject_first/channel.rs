@@ -155,16 +155,5 @@ pub(super) fn is_document(reader: &Reader<'_, '_>, subject: Subject) -> bool {
 }
 
 /// Nouns and names that can be the head of a source.
-pub(super) const SOURCES: WordClasses = WordClasses::of(&[
-    C::Person,
-    C::Title,
-    C::TitleMasculine,
-    C::TitleFeminine,
-    C::Anonymous,
-    C::Group,
-    C::Organisation,
-    C::Document,
-    C::Medium,
-    C::NameMasculine,
-    C::NameFeminine,
-]);
+pub(super) const SOURCES: WordClasses =
+    WordClasses::SPEAKERS.with(WordClasses::of(&[C::Medium, C::NameMasculine, C::NameFeminine]));

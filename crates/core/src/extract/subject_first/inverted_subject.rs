@@ -338,19 +338,7 @@ pub(super) fn apposition_end(reader: &Reader<'_, '_>, comma: usize) -> Option<us
 /// Whether a noun phrase names somebody or some body that can speak.
 pub(super) fn speaks(reader: &Reader<'_, '_>, range: Range) -> bool {
     let tokens = &reader.block.tokens;
-    let speakers = WordClasses::of(&[
-        C::Person,
-        C::Title,
-        C::TitleMasculine,
-        C::TitleFeminine,
-        C::Anonymous,
-        C::Group,
-        C::Organisation,
-        C::Document,
-        C::Medium,
-        C::Place,
-        C::Anaphor,
-    ]);
+    let speakers = WordClasses::SPEAKERS.with(WordClasses::of(&[C::Medium, C::Place, C::Anaphor]));
     (range.start..range.end)
         .any(|at| tokens.classes(at).any(speakers) || (reader.is_capitalised(at) && tokens.is_word(at)))
 }

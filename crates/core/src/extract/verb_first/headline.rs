@@ -13,17 +13,7 @@ use crate::language::cue::Features;
 const LONGEST_SOURCE: usize = 8;
 
 /// Whoever stands before the colon of a headline must be able to speak, or what follows must be in marks.
-const SPEAKERS: WordClasses = WordClasses::of(&[
-    C::Person,
-    C::Title,
-    C::TitleMasculine,
-    C::TitleFeminine,
-    C::Anonymous,
-    C::Group,
-    C::Organisation,
-    C::Document,
-    C::Place,
-]);
+const SPEAKERS: WordClasses = WordClasses::SPEAKERS.with(WordClasses::of(&[C::Place]));
 
 /// Drafts the claim of a headline `X: …`, or of a line of speech `X: «…»`.
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {

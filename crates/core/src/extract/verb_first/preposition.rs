@@ -12,19 +12,7 @@ use crate::language::{WordClass as C, WordClasses};
 use crate::span::Span;
 
 /// Nouns that can speak.
-const SPEAKERS: WordClasses = WordClasses::of(&[
-    C::Person,
-    C::Title,
-    C::TitleMasculine,
-    C::TitleFeminine,
-    C::Anonymous,
-    C::Group,
-    C::Organisation,
-    C::Document,
-    C::Place,
-    C::Medium,
-    C::Anaphor,
-]);
+const SPEAKERS: WordClasses = WordClasses::SPEAKERS.with(WordClasses::of(&[C::Place, C::Medium, C::Anaphor]));
 
 /// Drafts the attributions by preposition in a sentence.
 pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening], drafts: &mut Vec<Draft>) {
