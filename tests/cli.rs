@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "cli/bad_history.rs"]
+mod bad_history;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/diff.rs"]

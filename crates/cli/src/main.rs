@@ -8,6 +8,7 @@ mod progress;
 mod reading;
 mod stored;
 mod terminal;
+mod wrong_use;
 
 use std::process::ExitCode;
 
@@ -18,7 +19,10 @@ use crate::commands::Context;
 use crate::terminal::Terminal;
 
 fn main() -> ExitCode {
-    let Cli { global, command } = Cli::parse();
+    let Cli { global, command } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong_use::tell(&error),
+    };
     let terminal = Terminal::detect(global.color, global.bidi, global.quiet);
     let context = Context { terminal, db: global.db, offsets: global.offsets.into() };
     match command.run(&context) {

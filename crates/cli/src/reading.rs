@@ -41,7 +41,10 @@ impl Origin {
         let origins: Vec<Self> = paths.into_iter().map(Self::from).collect();
         match origins.iter().filter(|origin| **origin == Self::Stdin).count() {
             0 | 1 => Ok(origins),
-            _ => Err(CommandError::Usage(Message::new("`-` is given twice, but there is one standard input"))),
+            _ => {
+                let message = Message::new("`-` is given twice, but there is one standard input");
+                Err(CommandError::Usage(message.advise("`-` once, and files for the rest")))
+            }
         }
     }
 
@@ -135,8 +138,9 @@ impl Reader {
 
     /// Reads one article and finds its claims.
     pub(crate) fn read(&self, origin: &Origin) -> Result<Extracted, Message> {
-        let bytes = read_all(origin).map_err(Message::new)?;
-        Extracted::new(self.ingest(&bytes, origin).map_err(Message::new)?)
+        let bytes = read_all(origin).map_err(|error| Message::from(&error))?;
+        let ingested = self.ingest(&bytes, origin).map_err(|error| Message::from(&error))?;
+        Extracted::new(ingested)
     }
 
     /// Makes one article of `bytes`, which came from `origin`.
@@ -149,7 +153,7 @@ impl Reader {
         let name = origin.name();
         let stream: Box<dyn Read + Send> = match origin {
             Origin::Stdin => Box::new(io::stdin()),
-            Origin::File(path) => Box::new(File::open(path).map_err(|error| Message::new(read_error(&name, error)))?),
+            Origin::File(path) => Box::new(File::open(path).map_err(|error| Message::from(&read_error(&name, error)))?),
         };
         let options = self.options();
         let rows = read_rows(BufReader::with_capacity(1 << 16, stream), &name);
@@ -178,15 +182,16 @@ impl Row {
     /// Makes an article of the row and finds its claims.
     pub(crate) fn extract(self) -> Result<Extracted, BadRow> {
         let Self { row, stream, options } = self;
-        let bad = |line: u64, id: Option<String>, error: String| BadRow {
+        let bad = |line: u64, id: Option<String>, message: Message| BadRow {
             id: id.unwrap_or_else(|| line.to_string()),
-            error,
+            error: message.cause,
             place: format!("{stream}: line {line}"),
+            advice: message.advice,
         };
-        let row = row.map_err(|error| bad(error.line, error.id, error.error.to_string()))?;
+        let row = row.map_err(|error| bad(error.line, error.id, Message::from(&error.error)))?;
         let (line, id) = (row.line, Some(row.id.clone()));
-        let ingested = row.ingest(&options).map_err(|error| bad(line, error.id, error.error.to_string()))?;
-        Extracted::new(ingested).map_err(|message| bad(line, id, message.cause))
+        let ingested = row.ingest(&options).map_err(|error| bad(line, error.id, Message::from(&error.error)))?;
+        Extracted::new(ingested).map_err(|message| bad(line, id, message))
     }
 }
 

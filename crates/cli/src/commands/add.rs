@@ -58,12 +58,13 @@ pub(crate) struct AddArgs {
 const EXAMPLES: &str = "\
 Examples:
   isnad add --url https://example.org/a1 page.html
-                                                record a capture made now
+      record a capture made now
   isnad add --changes --article flood monday.txt tuesday.txt
-                                                record two versions and show what changed
-  isnad add --url https://example.org/a1 --at 2026-03-03T10:00 --at 2026-03-04 v1.html v2.html
-                                                with the time of each capture
-  isnad add --at mtime saved/*.html             pages that tell their own address, dated by the files";
+      record two versions and show what changed
+  isnad add --article a1 --at 2026-03-03T10:00 --at 2026-03-04 v1.html v2.html
+      with the time of each capture
+  isnad add --at mtime saved/*.html
+      pages that tell their own address, dated by the files";
 
 /// What files to record hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -98,6 +99,7 @@ impl CaptureTime {
                 let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified());
                 modified.map(DateTime::from).map_err(|error| {
                     Message::new(format_args!("{}: when it was last written cannot be told: {error}", origin.name()))
+                        .advise("--at with the time of capture")
                 })
             }
             (Self::Modified, Origin::Stdin) => {
@@ -185,7 +187,7 @@ struct Capture {
 impl Capture {
     fn read(plan: &Plan, origin: &Origin, time: CaptureTime) -> Result<Self, Message> {
         let time = time.moment(origin)?;
-        let bytes = read_all(origin).map_err(Message::new)?;
+        let bytes = read_all(origin).map_err(|error| Message::from(&error))?;
         let ingested = plan.reader.ingest(&bytes, origin);
         Ok(Self { name: origin.name(), time, bytes, ingested })
     }
@@ -201,7 +203,7 @@ impl Capture {
         let ingested = match &self.ingested {
             Ok(ingested) => ingested,
             Err(error) => {
-                let message = Message::new(error);
+                let message = Message::from(error);
                 let is_known = plan.url.is_some() || plan.article.is_some();
                 if is_known {
                     let reason = error.to_string();

@@ -52,12 +52,14 @@ pub(crate) struct DiffArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad diff monday.html tuesday.html           what changed, the most severe first
+  isnad diff monday.html tuesday.html
+      what changed, the most severe first
   isnad diff --only quantity,source v1.txt v2.txt
-                                                only numbers and speakers
+      only numbers and speakers
   isnad diff --exit-code --min-severity high v1.txt v2.txt
-                                                status 1 if a severe change was made
-  isnad diff --format json --all v1.txt v2.txt  everything, as data";
+      status 1 if a severe change was made
+  isnad diff --format json --all v1.txt v2.txt
+      everything, as data";
 
 /// The names of the facets in data.
 const FACETS: [&str; 17] = [
@@ -163,7 +165,7 @@ fn print_text(old: &Extracted, new: &Extracted, comparison: &Comparison, context
     for (index, change) in comparison.changes.iter().enumerate() {
         text.push(b'\n');
         let number = (index + 1).to_string();
-        let heading = Heading { label: &number, fate: words::status(change.status), when: None };
+        let heading = Heading { label: &number, fate: words::status(change.status), when: None, same: ' ' };
         write_change(&mut text, layout, &sides, &heading, change)?;
     }
     let mut out = context.terminal.stdout();

@@ -43,13 +43,17 @@ pub(crate) struct ExtractArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad extract article.txt                     a list for people
-  isnad extract --format json page.html         one article as data
-  isnad extract --format jsonl pages/*.html     many articles as data, one a line
+  isnad extract article.txt
+      a list for people
+  isnad extract --format json page.html
+      one article as data
+  isnad extract --format jsonl pages/*.html
+      many articles as data, one a line
   zcat rows.jsonl.gz | isnad extract --input jsonl --format jsonl -
-                                                a filter: {\"id\", \"text\" or \"html\"} a line in, claims out
+      a filter: {\"id\", \"text\" or \"html\"} a line in, claims out
 
-A file or row that cannot be read is reported and skipped; the exit status is then 2.";
+A file or row that cannot be read is reported and skipped; the exit status is
+then 2.";
 
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -78,7 +82,8 @@ impl TryFrom<ExtractArgs> for Plan {
             return Err(CommandError::Usage(message.advise("--format jsonl, which prints one article a line")));
         }
         if is_many && args.id.is_some() {
-            return Err(CommandError::Usage(Message::new("--id names one article, and there may be several")));
+            let message = Message::new("--id names one article, and there may be several");
+            return Err(CommandError::Usage(message.advise("no --id, or one article at a time")));
         }
         let reader = Reader { input: args.input, language: args.language, id: args.id };
         Ok(Self { origins, reader, format: args.format })

@@ -34,10 +34,14 @@ pub(crate) struct ShowArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad show 1                                  the claims of the latest version of article 1
-  isnad show 1@2 --claim 3                      the third claim of version 2, and what found it
-  isnad show 1@2 --text > version2.txt          the text that was recorded
-  isnad show --format json flood@1              as data";
+  isnad show 1
+      the claims of the latest version of article 1
+  isnad show 1@2 --claim 3
+      the third claim of version 2, and what found it
+  isnad show 1@2 --text > version2.txt
+      the text that was recorded
+  isnad show --format json flood@1
+      as data";
 
 /// A version as data.
 #[derive(Debug, Serialize)]

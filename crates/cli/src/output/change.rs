@@ -47,12 +47,17 @@ pub(crate) fn summary(summary: &Summary) -> String {
     }
 }
 
-/// How a change is introduced: `label` goes before it, `fate` says what became of the claim, `when` says when.
+/// How a change is introduced.
 #[derive(Debug)]
 pub(crate) struct Heading<'a> {
+    /// Goes before it.
     pub(crate) label: &'a str,
+    /// What became of the claim.
     pub(crate) fate: &'a str,
+    /// Between which captures.
     pub(crate) when: Option<&'a str>,
+    /// The sign before content whose words stayed the same.
+    pub(crate) same: char,
 }
 
 /// Prints one change.
@@ -68,7 +73,7 @@ pub(crate) fn write_change(
         let who = attribution(Paragraph::indented(INDENT), claim);
         out.write_all(who.render(layout).as_bytes())?;
     }
-    for line in forms(sides, layout, change) {
+    for line in forms(sides, layout, heading.same, change) {
         out.write_all(line.render(layout).as_bytes())?;
     }
     out.write_all(place(sides, change).render(layout).as_bytes())
@@ -108,7 +113,7 @@ fn was_and_is(line: Paragraph, detail: &Detail) -> Paragraph {
 }
 
 /// The old and the new form, one line each.
-fn forms(sides: &Sides<'_>, layout: &Layout, change: &Change) -> Vec<Paragraph> {
+fn forms(sides: &Sides<'_>, layout: &Layout, same: char, change: &Change) -> Vec<Paragraph> {
     let whole = |sign, page: &Page<'_>, claim| form(sign, page.direction(), page.content(claim));
     let is_ambiguous = change.status == Status::Ambiguous;
     let mut lines = match (&change.old, &change.new) {
@@ -121,7 +126,7 @@ fn forms(sides: &Sides<'_>, layout: &Layout, change: &Change) -> Vec<Paragraph> 
         }
         (Some(old), None) => vec![whole(if is_ambiguous { '?' } else { '-' }, &sides.old, old)],
         (None, Some(new)) => vec![whole(if is_ambiguous { '?' } else { '+' }, &sides.new, new)],
-        (Some(_), Some(new)) => vec![whole(' ', &sides.new, new)],
+        (Some(_), Some(new)) => vec![whole(same, &sides.new, new)],
         (None, None) => Vec::new(),
     };
     let (when, page) = match change.old {
@@ -244,7 +249,7 @@ mod tests {
         let mut out = Vec::new();
         for (index, change) in changes.iter().enumerate() {
             let label = (index + 1).to_string();
-            let heading = Heading { label: &label, fate: words::status(change.status), when: None };
+            let heading = Heading { label: &label, fate: words::status(change.status), when: None, same: ' ' };
             write_change(&mut out, layout, &sides, &heading, change).unwrap();
         }
         String::from_utf8(out).unwrap()

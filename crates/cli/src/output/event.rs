@@ -18,7 +18,8 @@ pub(crate) fn write_event(
     event: &Event,
 ) -> io::Result<()> {
     let when = between(event.not_before.time, event.not_after.time);
-    let heading = Heading { label, fate: &fate(event.status), when: Some(&when) };
+    let same = if event.status == EventStatus::Reintroduced { '+' } else { ' ' };
+    let heading = Heading { label, fate: &fate(event.status), when: Some(&when), same };
     write_change(out, layout, sides, &heading, &event.change)
 }
 

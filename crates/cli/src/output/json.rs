@@ -60,12 +60,16 @@ pub(crate) struct BadRow {
     /// The stream and line it stands in, for people.
     #[serde(skip)]
     pub(crate) place: String,
+    /// What to do about it, for people.
+    #[serde(skip)]
+    pub(crate) advice: Option<String>,
 }
 
 impl BadRow {
     /// The same for people.
     pub(crate) fn message(&self) -> Message {
-        Message::new(format_args!("{}: {}", self.place, self.error))
+        let message = Message::new(format_args!("{}: {}", self.place, self.error));
+        Message { advice: self.advice.clone(), ..message }
     }
 }
 

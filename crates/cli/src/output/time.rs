@@ -14,7 +14,7 @@ pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
     let naive = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), form).ok());
     let midnight = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
     naive.or_else(midnight).map(|moment| moment.and_utc()).ok_or_else(|| {
-        "give a date or time such as 2026-03-04, 2026-03-04T09:00 or 2026-03-04T09:00:00+03:00".to_owned()
+        "not a date or time such as 2026-03-04, 2026-03-04T09:00 or 2026-03-04T09:00:00+03:00".to_owned()
     })
 }
 
