@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod claim;
+pub mod evaluate;
 pub mod extract;
 pub mod fold;
 pub mod language;
