@@ -8,6 +8,8 @@ mod bad_history;
 mod bad_input;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/eval.rs"]
+mod eval;
 #[path = "cli/extract.rs"]
 mod extract;
 #[path = "cli/help.rs"]

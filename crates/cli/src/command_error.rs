@@ -15,6 +15,8 @@ pub(crate) enum Outcome {
     Done,
     /// Something changed, and the user asked to be told by the exit status.
     Changed,
+    /// A figure lies below what the user asked for.
+    FellShort,
     /// Some items were bad; they were reported and left out.
     SomeSkipped,
 }
@@ -23,7 +25,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Done => Self::SUCCESS,
-            Outcome::Changed => Self::from(1),
+            Outcome::Changed | Outcome::FellShort => Self::from(1),
             Outcome::SomeSkipped => Self::from(2),
         }
     }

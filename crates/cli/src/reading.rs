@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use isnad_core::{Article, Claim, Language, LanguagePack};
 use isnad_ingest::rows::{self, RowError, read_rows};
-use isnad_ingest::{IngestError, Ingested, Kind, MAX_FILE_BYTES, Options, read_bytes};
+use isnad_ingest::{IngestError, Ingested, Kind, MAX_FILE_BYTES, Options, read_bytes, read_text};
 
 use crate::command_error::{CommandError, Message};
 use crate::output::json::BadRow;
@@ -143,6 +143,13 @@ impl Reader {
         Extracted::new(ingested)
     }
 
+    /// Finds the claims of a plain text called `id`, in the reader's language, else in `language`.
+    pub(crate) fn extract_text(&self, text: &str, id: &str, language: Option<Language>) -> Result<Extracted, String> {
+        let options = Options { id: Some(id.to_owned()), language: self.language.or(language), ..Options::default() };
+        let ingested = read_text(text.to_owned(), Kind::Text, id, &options).map_err(|error| error.to_string())?;
+        Extracted::new(ingested).map_err(|message| message.cause)
+    }
+
     /// Makes one article of `bytes`, which came from `origin`.
     pub(crate) fn ingest(&self, bytes: &[u8], origin: &Origin) -> Result<Ingested, IngestError> {
         read_bytes(bytes, &origin.name(), &self.options())
@@ -210,7 +217,7 @@ pub(crate) fn read_all(origin: &Origin) -> Result<Vec<u8>, IngestError> {
     }
 }
 
-fn read_error(name: &str, source: io::Error) -> IngestError {
+pub(crate) fn read_error(name: &str, source: io::Error) -> IngestError {
     let name = name.to_owned();
     match source.kind() {
         io::ErrorKind::NotFound => IngestError::NotFound { name },

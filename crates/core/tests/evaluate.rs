@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use isnad_core::evaluate::{Evaluation, GoldArticle, Options};
+use isnad_core::evaluate::{Evaluation, Fault, GoldArticle, Options};
 use isnad_core::{Claim, Mode, OffsetMap, OffsetUnit};
 use serde_json::Value;
 
@@ -88,8 +88,8 @@ fn every_claim_that_is_not_complete_is_a_mistake_with_its_ground() {
     let evaluation = evaluate(Options::default());
     let (mistakes, scores) = (evaluation.mistakes(), evaluation.scores());
     let wrong: usize = evaluation.rules().iter().map(|rule| rule.wrong()).sum();
-    assert_eq!(mistakes.iter().filter(|mistake| mistake.system.is_some()).count(), wrong);
+    assert_eq!(mistakes.iter().filter(|mistake| mistake.rule.is_some()).count(), wrong);
     let complete = scores.complete.r * scores.gold as f64;
-    let of_gold = mistakes.iter().filter(|mistake| mistake.gold.is_some()).count();
+    let of_gold = mistakes.iter().filter(|mistake| mistake.fault != Fault::Invented).count();
     assert_eq!(of_gold, scores.gold - complete.round() as usize);
 }

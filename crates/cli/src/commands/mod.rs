@@ -5,6 +5,7 @@ mod articles;
 mod claims;
 mod completions;
 mod diff;
+mod eval;
 mod extract;
 mod history;
 mod listing;
@@ -40,6 +41,7 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Eval(eval::EvalArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -55,6 +57,7 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Eval(args) => eval::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
         }
     }

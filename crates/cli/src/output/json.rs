@@ -129,6 +129,16 @@ impl<'t> OffsetMaps<'t> {
     }
 }
 
+/// What is wrong with a line of JSON, and at which of its bytes; of lines the error knows only this one.
+pub(crate) fn json_reason(error: &serde_json::Error) -> String {
+    let (message, column) = (error.to_string(), error.column());
+    match message.strip_suffix(&format!(" at line {} column {column}", error.line())) {
+        Some(message) if column > 0 => format!("{message} at byte {column}"),
+        Some(message) => message.to_owned(),
+        None => message,
+    }
+}
+
 /// Writes `value` on one line.
 pub(crate) fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     write(out, value, CompactFormatter)

@@ -6,5 +6,6 @@ pub(crate) mod event;
 pub(crate) mod json;
 #[cfg(test)]
 mod sample;
+pub(crate) mod scores;
 pub(crate) mod time;
 pub(crate) mod words;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
 
 use super::compared::{CONTENT, CUE, Compared, SOURCE, shared};
 use super::figures::{ByRole, Figures, Found, ReachedByKind, RuleScore, Scores, Silence};
@@ -11,7 +12,7 @@ use super::name::same_speaker;
 use super::pair::pairs;
 use super::text::Words;
 use crate::Claim;
-use crate::claim::Mode;
+use crate::claim::{Mode, Polarity};
 use crate::span::Span;
 
 /// What is scored.
@@ -24,22 +25,25 @@ pub struct Options {
 }
 
 /// Something that the system got wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Mistake {
     /// The [`GoldArticle::id`].
     pub article: String,
     /// What is wrong.
     pub fault: Fault,
-    /// The content as annotated.
-    pub gold: Option<String>,
-    /// The content, the speaker or the polarity as put out.
-    pub system: Option<String>,
+    /// The content as annotated; of an invented claim, as put out.
+    pub content: String,
+    /// The speaker or polarity as annotated, where that is wrong.
+    pub expected: Option<String>,
+    /// The extent, speaker or polarity as put out, where that is wrong.
+    pub found: Option<String>,
     /// The rule that put it out.
     pub rule: Option<String>,
 }
 
 /// In what respect something is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Fault {
     /// A gold claim that nothing put out shares a word with.
@@ -254,13 +258,14 @@ impl Evaluation {
             by_kind.gold += 1;
             by_kind.found += usize::from(reached.contains(&at));
             if !paired_gold.contains(&at) {
-                self.mistake(sides, Fault::Missed, Some(&claim.content), None, None);
+                let (fault, article) = (Fault::Missed, sides.article.id.clone());
+                let content = text(sides, &claim.content);
+                self.mistakes.push(Mistake { article, fault, content, expected: None, found: None, rule: None });
             }
         }
         for (at, (claim, plain, _)) in sides.system.iter().enumerate() {
             if !paired_system.contains(&at) {
-                let content = text(sides, &plain.content);
-                self.mistake(sides, Fault::Invented, None, Some(content), Some(&claim.rule));
+                self.mistake(sides, Fault::Invented, &plain.content, (None, None), claim);
             }
         }
     }
@@ -276,8 +281,8 @@ impl Evaluation {
         let (of_gold, of_system) = (right / compared.content().len() as f64, right / found.content().len() as f64);
         self.loosely += usize::from(of_gold > LOOSELY && of_system > LOOSELY);
         if !(of_gold > CLOSELY && of_system > CLOSELY) {
-            let content = text(sides, &system.content);
-            self.mistake(sides, Fault::Extent, Some(&gold.content), Some(content), Some(&claim.rule));
+            let found = text(sides, &system.content);
+            self.mistake(sides, Fault::Extent, &gold.content, (None, Some(found)), claim);
             return false;
         }
         self.closely += 1;
@@ -297,11 +302,15 @@ impl Evaluation {
             self.complete += 1;
             self.rule(&claim.rule).complete += 1;
         } else if !speaker_is_right {
-            let theirs = system.speaker.clone().unwrap_or_else(|| text(sides, &system.source));
-            self.mistake(sides, Fault::Speaker, Some(&gold.content), Some(theirs), Some(&claim.rule));
+            let named = |claim: &GoldClaim| {
+                let name = claim.speaker.clone().unwrap_or_else(|| text(sides, &claim.source));
+                Some(name).filter(|name| !name.is_empty())
+            };
+            self.mistake(sides, Fault::Speaker, &gold.content, (named(gold), named(system)), claim);
         } else {
-            let theirs = format!("{:?}", claim.polarity).to_lowercase();
-            self.mistake(sides, Fault::Polarity, Some(&gold.content), Some(theirs), Some(&claim.rule));
+            let named = |polarity: Option<Polarity>| polarity.map(|polarity| format!("{polarity:?}").to_lowercase());
+            let told = (named(gold.polarity), named(system.polarity));
+            self.mistake(sides, Fault::Polarity, &gold.content, told, claim);
         }
         true
     }
@@ -311,17 +320,17 @@ impl Evaluation {
         self.by_rule.entry(rule.to_owned()).or_insert_with(new)
     }
 
+    /// Notes what is wrong with the claim put out.
     fn mistake(
         &mut self,
         sides: &Sides<'_>,
         fault: Fault,
-        gold: Option<&[Span]>,
-        system: Option<String>,
-        rule: Option<&str>,
+        content: &[Span],
+        (expected, found): (Option<String>, Option<String>),
+        claim: &Claim,
     ) {
-        let gold = gold.map(|spans| text(sides, spans));
-        let (article, rule) = (sides.article.id.clone(), rule.map(str::to_owned));
-        self.mistakes.push(Mistake { article, fault, gold, system, rule });
+        let (article, rule) = (sides.article.id.clone(), Some(claim.rule.clone()));
+        self.mistakes.push(Mistake { article, fault, content: text(sides, content), expected, found, rule });
     }
 }
 
