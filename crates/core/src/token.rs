@@ -4,7 +4,7 @@ use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
 use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza};
-use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, german};
+use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, french, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
 
@@ -58,7 +58,9 @@ impl<'p> Tokens<'p> {
     pub(crate) fn read(&mut self, text: &str, block: Span) {
         self.list.clear();
         self.folded.clear();
-        each_piece(block.of(text), |span| self.push(text, Span::new(block.start + span.start, block.start + span.end)));
+        each_word(block.of(text), self.pack.morphology(), |span| {
+            self.push(text, Span::new(block.start + span.start, block.start + span.end));
+        });
         self.find_phrases();
     }
 
@@ -184,7 +186,9 @@ impl<'p> Tokens<'p> {
         };
         let analysis = match (kind, self.pack.morphology()) {
             (TokenKind::Mark(_), _) => Analysis::default(),
-            (_, Morphology::Plain) => Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() },
+            (_, Morphology::Plain | Morphology::French) => {
+                Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() }
+            }
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
         let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
@@ -195,7 +199,7 @@ impl<'p> Tokens<'p> {
         self.list.push(Token {
             span,
             kind,
-            classes: entry.map_or(WordClasses::NONE, |entry| entry.classes),
+            classes: entry.map_or_else(|| self.guess(word, raw), |entry| entry.classes),
             proclitics: analysis.proclitics,
             enclitic: analysis.enclitic,
             length: 1,
@@ -211,6 +215,14 @@ impl<'p> Tokens<'p> {
         let lexicon = self.pack.lexicon();
         let compound = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
         lexicon.find(word).or_else(|| compound.then(|| german::last_part(word, lexicon)).flatten())
+    }
+
+    /// The class of a word that the pack does not know.
+    fn guess(&self, word: &str, raw: &str) -> WordClasses {
+        let finite = self.pack.morphology() == Morphology::French
+            && raw.starts_with(char::is_lowercase)
+            && french::looks_finite(word);
+        if finite { WordClass::Verb.into() } else { WordClasses::NONE }
     }
 
     /// Marks the lexicon's phrases, the longest from each place, left to right.
@@ -248,10 +260,22 @@ fn between(text: &str, first: Span, second: Span) -> &str {
     text.get(first.end..second.start).unwrap_or_default()
 }
 
+/// Calls `found` with each word, number and mark of `text`, as the language cuts them.
+pub(crate) fn each_word(text: &str, morphology: Morphology, mut found: impl FnMut(Span)) {
+    match morphology {
+        Morphology::French => {
+            let mut elisions = french::Elisions::new(text, found);
+            each_piece(text, |piece| elisions.read(piece));
+            elisions.finish();
+        }
+        Morphology::Plain | Morphology::Arabic => each_piece(text, &mut found),
+    }
+}
+
 /// The folded words and marks of a phrase, as the tokens of a text would be.
-pub(crate) fn words_of_phrase(phrase: &str) -> Vec<String> {
+pub(crate) fn words_of_phrase(phrase: &str, morphology: Morphology) -> Vec<String> {
     let mut words = Vec::new();
-    each_piece(phrase, |span| words.push(fold(span.of(phrase)).into_owned()));
+    each_word(phrase, morphology, |span| words.push(fold(span.of(phrase)).into_owned()));
     words.retain(|word| !word.is_empty());
     words
 }

@@ -3,10 +3,10 @@
 use isnad_core::{Claim, LanguagePack};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::change::{Change, Comparison, Detail, Facet, Link, Severity, Status, Summary, Version};
+use crate::change::{Change, Comparison, Detail, Facet, Severity, Status, Summary, Version};
 use crate::declared::Notes;
 use crate::facets::{self, Pair};
-use crate::link::{self, Linking};
+use crate::link::{self, Linked, Linking};
 use crate::severity::SeverityTable;
 use crate::{moves, words};
 
@@ -22,11 +22,11 @@ pub fn compare(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> Compa
 #[must_use]
 pub fn compare_with(old: Version<'_>, new: Version<'_>, pack: &LanguagePack, severities: &SeverityTable) -> Comparison {
     let linking = link::link(old, new, pack);
-    let moved = moves::moved(&linking.links.iter().map(|&(o, _, _)| o).collect::<Vec<_>>());
+    let moved = moved(&linking.links);
     let mut changes = Vec::new();
     let mut summary = Summary::default();
-    for (&(o, n, link), moved) in linking.links.iter().zip(moved) {
-        match linked(old, new, (o, n), link, moved, pack) {
+    for (pair, moved) in linking.links.iter().zip(moved) {
+        match linked(old, new, pair, moved, pack) {
             Some(change) => changes.push(change),
             None => summary.unchanged += 1,
         }
@@ -39,19 +39,20 @@ pub fn compare_with(old: Version<'_>, new: Version<'_>, pack: &LanguagePack, sev
         count(&mut summary, change.status);
     }
     changes.sort_by_key(|change| (std::cmp::Reverse(change.severity), place(change)));
-    let links = linking.links.into_iter().map(|(_, _, link)| link).collect();
+    let links = linking.links.into_iter().map(|pair| pair.link).collect();
     Comparison { summary, changes, links }
 }
 
+/// Whether each linked pair moved; a part that was split off or merged in has no place of its own to leave.
+fn moved(links: &[Linked]) -> Vec<bool> {
+    let whole: Vec<usize> = links.iter().filter(|pair| !pair.is_part).map(|pair| pair.old).collect();
+    let mut of_whole = moves::moved(&whole).into_iter();
+    links.iter().map(|pair| !pair.is_part && of_whole.next().unwrap_or_default()).collect()
+}
+
 /// The change of a linked claim; `None` if nothing changed.
-fn linked(
-    old: Version<'_>,
-    new: Version<'_>,
-    (o, n): (usize, usize),
-    link: Link,
-    moved: bool,
-    pack: &LanguagePack,
-) -> Option<Change> {
+fn linked(old: Version<'_>, new: Version<'_>, pair: &Linked, moved: bool, pack: &LanguagePack) -> Option<Change> {
+    let Linked { old: o, new: n, link, .. } = *pair;
     let (before, after) = (old.claims.get(o)?, new.claims.get(n)?);
     let mut reading = facets::read(&Pair::new((old, before), (new, after), pack));
     if moved {
@@ -85,8 +86,8 @@ fn linked(
 
 /// Claims that were not linked: ambiguous, added or removed.
 fn unlinked(old: &[Claim], new: &[Claim], linking: &Linking) -> Vec<Change> {
-    let linked_old: FxHashSet<usize> = linking.links.iter().map(|link| link.0).collect();
-    let linked_new: FxHashSet<usize> = linking.links.iter().map(|link| link.1).collect();
+    let linked_old: FxHashSet<usize> = linking.links.iter().map(|pair| pair.old).collect();
+    let linked_new: FxHashSet<usize> = linking.links.iter().map(|pair| pair.new).collect();
     let mut of_old: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     let mut of_new: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for &(o, n) in &linking.ambiguous {

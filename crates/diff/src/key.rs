@@ -48,7 +48,12 @@ pub(crate) fn words(text: &str, offset: usize, pack: &LanguagePack) -> Vec<KeyWo
 
 /// The keys of a text's words, joined by spaces.
 pub(crate) fn key_of(text: &str, pack: &LanguagePack) -> String {
-    words(text, 0, pack).iter().map(|word| word.key.as_str()).collect::<Vec<_>>().join(" ")
+    joined(&words(text, 0, pack))
+}
+
+/// The keys of words, joined by spaces.
+pub(crate) fn joined(words: &[KeyWord]) -> String {
+    words.iter().map(|word| word.key.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// The key of one folded word.

@@ -1,6 +1,6 @@
 //! Claims on their way into the file.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use isnad_core::fold::fold;
 use isnad_core::{Claim, Span};
@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::encode::{json, label};
 use crate::error::{Fault, StoreError};
-use crate::ids::VersionId;
+use crate::ids::{ClaimId, VersionId};
+use crate::weave::wording;
 
 /// Checks that the claims fit their text, so that each can be shown in it for ever.
 pub(crate) fn check(text: &str, claims: &[Claim]) -> Result<(), StoreError> {
@@ -55,27 +56,41 @@ fn problem(text: &str, claim: &Claim) -> Option<&'static str> {
     }
 }
 
-/// Writes the claims of a version.
-pub(crate) fn insert(conn: &Connection, version: VersionId, claims: &[Claim]) -> Result<(), Fault> {
+/// Row numbers of claims that were removed, by where the content stands: a claim that is found again keeps its number.
+pub(crate) type Rows = HashMap<(i64, i64), ClaimId>;
+
+/// Removes the claims of a version; no thread, link or event may refer to them.
+pub(crate) fn remove(conn: &Connection, version: VersionId) -> Result<Rows, Fault> {
+    let mut query = conn.prepare_cached("SELECT start_byte, end_byte, id FROM claim WHERE version_id = ?1")?;
+    let rows = query.query_map([version], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+    let rows: Rows = rows.collect::<Result<_, _>>()?;
+    conn.prepare_cached("DELETE FROM claim WHERE version_id = ?1")?.execute([version])?;
+    Ok(rows)
+}
+
+/// Writes the claims of a version; those that stand where one of `rows` did take its number.
+pub(crate) fn insert(conn: &Connection, version: VersionId, claims: &[Claim], rows: &mut Rows) -> Result<(), Fault> {
     for claim in claims {
-        insert_one(conn, version, claim)?;
+        insert_one(conn, version, claim, rows)?;
     }
     Ok(())
 }
 
-fn insert_one(conn: &Connection, version: VersionId, claim: &Claim) -> Result<(), Fault> {
+fn insert_one(conn: &Connection, version: VersionId, claim: &Claim, rows: &mut Rows) -> Result<(), Fault> {
     let mut insert = conn.prepare_cached(
-        "INSERT INTO claim (version_id, number, kind, mode, polarity, realised, stance, cue, cue_lemma, source,
-           source_kind, speaker_id, channel, content, content_folded, start_byte, end_byte, headline, nested_in, rule,
+        "INSERT INTO claim (id, version_id, number, kind, mode, polarity, realised, stance, cue, cue_lemma, source,
+           source_kind, speaker_id, channel, content, content_folded, wording, start_byte, end_byte, headline, nested_in, rule,
            confidence, json)
-         VALUES (:version, :number, :kind, :mode, :polarity, :realised, :stance, :cue, :cue_lemma, :source,
-           :source_kind, :speaker, :channel, :content, :content_folded, :start, :end, :headline, :nested_in, :rule,
+         VALUES (:id, :version, :number, :kind, :mode, :polarity, :realised, :stance, :cue, :cue_lemma, :source,
+           :source_kind, :speaker, :channel, :content, :content_folded, :wording, :start, :end, :headline, :nested_in, :rule,
            :confidence, :json)",
     )?;
     let extent = claim.content.extent().unwrap_or(Span::new(0, 0));
+    let (start, end) = (offset(extent.start)?, offset(extent.end)?);
     let (cue, source) = (claim.cue.as_ref(), claim.source.as_ref());
     let speaker = source.and_then(|source| source.speaker.as_deref()).filter(|name| !name.is_empty());
     insert.execute(named_params! {
+        ":id": rows.remove(&(start, end)),
         ":version": version,
         ":number": claim.id,
         ":kind": label(claim.kind)?,
@@ -91,8 +106,9 @@ fn insert_one(conn: &Connection, version: VersionId, claim: &Claim) -> Result<()
         ":channel": claim.channel.as_ref().map(|channel| &channel.text),
         ":content": claim.content.text,
         ":content_folded": fold(&claim.content.text),
-        ":start": offset(extent.start)?,
-        ":end": offset(extent.end)?,
+        ":wording": wording(&claim.content.text),
+        ":start": start,
+        ":end": end,
         ":headline": claim.headline,
         ":nested_in": claim.nested_in,
         ":rule": claim.rule,

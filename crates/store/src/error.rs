@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use isnad_core::Language;
 use rusqlite::ErrorCode;
 
 use crate::ids::{ArticleId, ThreadId, VersionId};
@@ -165,12 +164,6 @@ pub enum StoreError {
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// Claims cannot be compared for want of a language pack.
-    #[error("claims in {} cannot be compared: there is no language pack", language_name(*language))]
-    NoLanguagePack {
-        /// The language of the article; `None` if unknown.
-        language: Option<Language>,
-    },
 
     /// A reference to an article or version that cannot be read.
     #[error("`{reference}` does not name an article or version: {problem}")]
@@ -249,10 +242,6 @@ fn list(candidates: &[Candidate]) -> String {
 
 fn count(versions: u32) -> String {
     if versions == 1 { "1 version".into() } else { format!("{versions} versions") }
-}
-
-fn language_name(language: Option<Language>) -> String {
-    language.map_or_else(|| "an unknown language".into(), |language| format!("`{language}`"))
 }
 
 /// An error before it is known to which file and task it belongs.

@@ -48,11 +48,11 @@ impl History {
     ///
     /// When this returns, the capture is on the disk and outlasts a power cut. Captures may be recorded in any order:
     /// the history is the same as if they had been recorded in the order of their times. Of captures with the same
-    /// time, the one recorded first counts as the earlier.
+    /// time, the one recorded first counts as the earlier. Of readings of one text, the one recorded last counts.
     ///
     /// # Errors
-    /// If a claim does not fit its text, if no article is named, if claims must be compared for which there is no
-    /// language pack, or if the file cannot be written. Nothing is recorded then.
+    /// If a claim does not fit its text, if no article is named, or if the file cannot be written. Nothing is recorded
+    /// then.
     pub fn record(&mut self, recording: &Recording<'_>) -> Result<Recorded, StoreError> {
         if self.options.read_only {
             return Err(StoreError::OpenedForReading { path: self.path.clone() });

@@ -59,7 +59,10 @@
 //! # }
 //! ```
 
+mod article_rows;
+mod capture_rows;
 mod claim_rows;
+mod doubt;
 mod encode;
 mod error;
 mod event;
@@ -77,8 +80,10 @@ mod states;
 #[cfg(test)]
 mod testing;
 mod timeline;
+mod version_rows;
 mod weave;
 
+pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
 pub use event::{Event, EventCounts, EventStatus, Moment};
 pub use history::History;

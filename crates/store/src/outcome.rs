@@ -23,14 +23,14 @@ pub(crate) struct NewEvent {
 }
 
 impl Loom<'_, '_> {
-    /// What happened to each thread that stands in either version; the first `known` threads were there before the step.
-    pub(crate) fn events(&self, pair: &Pair<'_>, known: usize) -> Result<Vec<NewEvent>, Fault> {
+    /// What happened to each thread that stands in either version.
+    pub(crate) fn events(&self, pair: &Pair<'_>) -> Result<Vec<NewEvent>, Fault> {
         let (in_old, in_new) = (self.threads_in(pair.old), self.threads_in(pair.new));
         let mut events = Vec::new();
         for (id, claim) in pair.old.numbered() {
             let Some(&thread) = self.thread_of.get(&id) else { continue };
             let next = in_new.get(&thread).map(|&(_, next)| next);
-            for change in self.changes_of_old(pair, claim, next)? {
+            for change in self.changes_of_old(pair, claim, next) {
                 let new = change.new.as_ref().and_then(|claim| pair.new.row(claim.id));
                 events.push(match change.old {
                     Some(_) => NewEvent::of(thread, Some(id), new, change)?,
@@ -41,8 +41,8 @@ impl Loom<'_, '_> {
         for (id, claim) in pair.new.numbered() {
             let thread = self.thread_of.get(&id).filter(|thread| !in_old.contains_key(thread));
             let Some(&thread) = thread else { continue };
-            let returned = thread < known;
-            let Some(change) = self.change_of_new(pair, claim, returned)? else { continue };
+            let returned = !self.fresh.contains(&thread);
+            let Some(change) = self.change_of_new(pair, claim, returned) else { continue };
             events.push(if returned {
                 reintroduction(pair, thread, id, change)
             } else {
@@ -58,42 +58,42 @@ impl Loom<'_, '_> {
     }
 
     /// What became of a claim of the old version whose thread goes on with `next`, or ends.
-    fn changes_of_old(&self, pair: &Pair<'_>, claim: &Claim, next: Option<&Claim>) -> Result<Vec<Change>, Fault> {
+    fn changes_of_old(&self, pair: &Pair<'_>, claim: &Claim, next: Option<&Claim>) -> Vec<Change> {
         let changes = pair.comparison.changes.iter().filter(|change| is(change.old.as_ref(), claim));
         match next {
             Some(next) if pair.origin.get(&next.id) == Some(&claim.id) => {
-                return Ok(changes.filter(|change| is(change.new.as_ref(), next)).take(1).cloned().collect());
+                return changes.filter(|change| is(change.new.as_ref(), next)).take(1).cloned().collect();
             }
             // A claim that merged into another has no change of its own, but the one that names both.
             None => {
                 if let Some(change) = changes.min_by_key(|change| change.new.is_some()) {
-                    return Ok(vec![change.clone()]);
+                    return vec![change.clone()];
                 }
                 if pair.is_candidate(claim, Side::Old) {
-                    return Ok(Vec::new());
+                    return Vec::new();
                 }
             }
             Some(_) => {}
         }
         // The threads say that the claim goes on with one, the comparison took another for it: ask about the two alone.
         let news = next.map(slice::from_ref).unwrap_or_default();
-        Ok(self.compare_claims(pair.old, slice::from_ref(claim), pair.new, news)?.changes)
+        self.compare_claims(pair.old, slice::from_ref(claim), pair.new, news).changes
     }
 
     /// What the comparison says of a claim of the new version whose thread does not stand in the old one.
-    fn change_of_new(&self, pair: &Pair<'_>, claim: &Claim, returned: bool) -> Result<Option<Change>, Fault> {
+    fn change_of_new(&self, pair: &Pair<'_>, claim: &Claim, returned: bool) -> Option<Change> {
         let changes = pair.comparison.changes.iter().filter(|change| is(change.new.as_ref(), claim));
         // A claim that was split off has no change of its own, but the one that names both. A claim that returned
         // has nothing to do with the one the comparison may have taken for it.
         let mut changes = changes.filter(|change| !returned || change.old.is_none());
         if let Some(change) = changes.clone().find(|change| change.old.is_none()).or_else(|| changes.next()) {
-            return Ok(Some(change.clone()));
+            return Some(change.clone());
         }
         if !returned && pair.is_candidate(claim, Side::New) {
-            return Ok(None);
+            return None;
         }
-        let alone = self.compare_claims(pair.old, &[], pair.new, slice::from_ref(claim))?;
-        Ok(alone.changes.into_iter().next())
+        let alone = self.compare_claims(pair.old, &[], pair.new, slice::from_ref(claim));
+        alone.changes.into_iter().next()
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use isnad_core::{Article, Claim, ENGINE_VERSION, LanguagePack};
 use serde::{Deserialize, Serialize};
 
+use crate::doubt::Doubt;
 use crate::event::EventCounts;
 use crate::ids::{ArticleId, CaptureId, VersionId};
 
@@ -26,12 +27,16 @@ pub struct Recording<'a> {
     pub extractor: Option<Extractor<'a>>,
     /// What came of the attempt.
     pub attempt: Attempt<'a>,
+    /// Whether somebody has looked and says that what was read is the article: the history then does not doubt it, nor
+    /// any other capture of the article that saw the same text.
+    pub vouched: bool,
 }
 
 /// What came of an attempt to get an article.
 #[derive(Debug, Clone, Copy)]
 pub enum Attempt<'a> {
-    /// The article was got.
+    /// The article was got, as far as the caller can tell. The history judges that beside the article's other
+    /// captures, and may doubt it.
     Read(Reading<'a>),
     /// Something was got that may not be the article: nearly empty, or read differently by two extractors.
     /// It is kept, but nothing is concluded from it.
@@ -100,6 +105,8 @@ pub struct Recorded {
     pub version: Option<VersionId>,
     /// What was new about it.
     pub outcome: Outcome,
+    /// Why the history doubts that what was read is the article.
+    pub doubt: Option<Doubt>,
     /// What happened to the claims between the state of the article before this capture and the one it saw; nothing
     /// unless the capture is the first of a state.
     pub events: EventCounts,
@@ -114,10 +121,14 @@ pub enum Outcome {
     NewVersion,
     /// A text already known; only the capture was added.
     Seen,
-    /// The capture is uncertain; it was kept, and nothing was concluded from it.
+    /// The capture is uncertain, as the caller said or the history judged; it was kept, and nothing was concluded from
+    /// it.
     Uncertain,
     /// The attempt had failed; that was noted.
     Failed,
+    /// The text or the very capture was recorded before, but read otherwise: what was read now takes the place of that,
+    /// and the article's claims were worked out anew.
+    Corrected,
     /// The very same capture was recorded before; nothing was added.
     AlreadyRecorded,
 }
@@ -127,7 +138,17 @@ impl<'a> Recording<'a> {
     /// [`article`](Self::article) unless the article's metadata has a URL or an id.
     #[must_use]
     pub const fn new(captured: DateTime<Utc>, origin: Origin, attempt: Attempt<'a>) -> Self {
-        Self { captured, origin, article: None, url: None, path: None, raw: None, extractor: None, attempt }
+        Self {
+            captured,
+            origin,
+            article: None,
+            url: None,
+            path: None,
+            raw: None,
+            extractor: None,
+            attempt,
+            vouched: false,
+        }
     }
 }
 

@@ -142,8 +142,8 @@ fn resolve_article(conn: &Connection, reference: &ArticleRef) -> Result<ArticleI
          WHERE key = ?1 OR id IN (SELECT article_id FROM article_url WHERE url = ?1) ORDER BY id";
     let title = "SELECT id, title, key FROM article WHERE title_folded = ?1 ORDER BY id";
     let part = "SELECT id, title, key FROM article
-         WHERE instr(title_folded, ?1) OR instr(lower(key), ?1)
-           OR id IN (SELECT article_id FROM article_url WHERE instr(lower(url), ?1)) ORDER BY id";
+         WHERE instr(title_folded, ?1) OR instr(key_folded, ?1)
+           OR id IN (SELECT article_id FROM article_url WHERE instr(url_folded, ?1)) ORDER BY id";
     for (query, text) in [(exact, &*key), (title, &*folded), (part, &*folded)] {
         let mut query = conn.prepare_cached(query)?;
         let found: Vec<Candidate> = query.query_map([text], candidate)?.collect::<Result<_, _>>()?;

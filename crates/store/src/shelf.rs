@@ -6,7 +6,7 @@ use std::rc::Rc;
 use isnad_core::{Article, Block, Claim, Metadata};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::encode::from_json;
+use crate::encode::{from_json, from_label};
 use crate::error::Fault;
 use crate::ids::{ClaimId, VersionId};
 
@@ -68,21 +68,24 @@ fn load(conn: &Connection, version: VersionId) -> Result<Loaded, Fault> {
     Ok(Loaded { version, article: article(conn, version)?, claims, ids })
 }
 
-/// The article as it was read; its metadata are those of the first capture that saw the version.
+/// The article as it was read; its metadata are those of the first capture that saw the version, but the language is
+/// that in which the version was read last.
 pub(crate) fn article(conn: &Connection, version: VersionId) -> Result<Article, Fault> {
     let mut query = conn.prepare_cached(
         "SELECT text.content, version.blocks,
            (SELECT metadata FROM capture WHERE version_id = version.id
-            ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1)
+            ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1),
+           version.language
          FROM version JOIN text ON text.id = version.text_id WHERE version.id = ?1",
     )?;
-    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-    let (text, blocks, metadata): (String, String, Option<String>) =
-        row.ok_or_else(|| Fault::Unreadable(format!("version row {version} is not there")))?;
+    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+    let (text, blocks, metadata, language): (String, String, Option<String>, Option<String>) =
+        row.optional()?.ok_or_else(|| Fault::Unreadable(format!("version row {version} is not there")))?;
     let blocks: Vec<Block> = from_json(&blocks, &format!("the blocks of version row {version}"))?;
-    let metadata: Metadata = match metadata {
+    let mut metadata: Metadata = match metadata {
         Some(metadata) => from_json(&metadata, &format!("the metadata of version row {version}"))?,
         None => Metadata::default(),
     };
+    metadata.language = language.map(from_label).transpose()?;
     Ok(Article::new(text, blocks, metadata))
 }

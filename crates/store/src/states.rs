@@ -3,7 +3,9 @@
 //! A text that returns is the same version, but another state: captures that saw A, A, B, A give the states A, B, A.
 //! What happened to claims is told between neighbouring states.
 
-use rusqlite::Connection;
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use crate::encode::unstamp;
@@ -46,10 +48,27 @@ pub(crate) fn states(conn: &Connection, article: ArticleId) -> Result<Vec<State>
     let mut rows = query.query([article])?;
     let mut sightings = Vec::new();
     while let Some(row) = rows.next()? {
-        let time = unstamp(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
-        sightings.push((Moment { capture: row.get(0)?, time }, row.get(2)?));
+        sightings.push((moment(row)?, row.get(2)?));
     }
     Ok(runs(&sightings))
+}
+
+/// The newest capture that saw the article for certain, with the version it saw.
+pub(crate) fn newest(conn: &Connection, article: ArticleId) -> Result<Option<(Moment, VersionId)>, Fault> {
+    let mut query = conn.prepare_cached(
+        "SELECT id, captured_at, version_id FROM capture
+         WHERE article_id = ?1 AND status = 'ok' ORDER BY captured_at DESC, id DESC LIMIT 1",
+    )?;
+    let mut rows = query.query([article])?;
+    Ok(match rows.next()? {
+        Some(row) => Some((moment(row)?, row.get(2)?)),
+        None => None,
+    })
+}
+
+fn moment(row: &Row<'_>) -> Result<Moment, Fault> {
+    let time = unstamp(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+    Ok(Moment { capture: row.get(0)?, time })
 }
 
 /// The steps between neighbouring states.
@@ -65,19 +84,15 @@ pub(crate) fn transitions(states: &[State]) -> Vec<Transition> {
 
 fn runs(sightings: &[(Moment, VersionId)]) -> Vec<State> {
     let mut states: Vec<State> = Vec::new();
-    let mut versions: Vec<VersionId> = Vec::new();
+    let mut numbers: HashMap<VersionId, u32> = HashMap::new();
     for &(moment, version) in sightings {
         if let Some(state) = states.last_mut().filter(|state| state.version == version) {
             state.last = moment;
             state.captures += 1;
             continue;
         }
-        let known = versions.iter().position(|&known| known == version);
-        let place = known.unwrap_or_else(|| {
-            versions.push(version);
-            versions.len() - 1
-        });
-        let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
+        let next = u32::try_from(numbers.len() + 1).unwrap_or(u32::MAX);
+        let number = *numbers.entry(version).or_insert(next);
         states.push(State { version, number, first: moment, last: moment, captures: 1 });
     }
     states

@@ -38,6 +38,14 @@ impl Bench {
         self.record(time, Attempt::Read(reading(&article, &claims))).unwrap()
     }
 
+    /// Records that at `time` the story read `lines`, and that somebody vouches for it.
+    pub(crate) fn vouched(&mut self, time: i64, lines: &[&str]) -> Recorded {
+        let (article, claims) = story(lines);
+        let attempt = Attempt::Read(reading(&article, &claims));
+        let recording = Recording { url: Some(URL), vouched: true, ..Recording::new(at(time), Origin::Live, attempt) };
+        self.history.record(&recording).unwrap()
+    }
+
     pub(crate) fn failed(&mut self, time: i64) -> Recorded {
         self.record(time, Attempt::Failed { reason: "status 500" }).unwrap()
     }

@@ -1,20 +1,19 @@
 //! Keeping the threads, links and events of an article in step with its states.
 //!
-//! The usual capture is the newest: it adds one step, which is worked out and written. A capture that falls between
-//! others can change any step, so the whole article is worked out anew from its versions. Both go through
-//! [`Loom::step`], and both end in the same history.
+//! The usual capture is the newest: it adds one step, which is worked out from the two versions it lies between and
+//! the claims that read alike, and nothing else is looked at or written. A capture that falls between others can
+//! change any step, so the whole article is worked out anew from its versions. Both go through [`Loom::step`], and both
+//! end in the same history.
 
 use std::collections::{HashMap, HashSet};
 
-use isnad_core::{ENGINE_VERSION, LanguagePack};
+use isnad_core::ENGINE_VERSION;
 use rusqlite::{Connection, params};
 
 use crate::encode::{json, label};
 use crate::error::Fault;
-use crate::history::Compare;
-use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
+use crate::ids::{ArticleId, ClaimId, ThreadId};
 use crate::outcome::NewEvent;
-use crate::shelf::Shelf;
 use crate::states::{State, Transition, transitions};
 use crate::weave::{Loom, Step};
 
@@ -22,51 +21,48 @@ use crate::weave::{Loom, Step};
 pub(crate) fn update(
     conn: &Connection,
     article: ArticleId,
+    loom: Loom<'_, '_>,
     (before, now): (&[State], &[State]),
-    compare: Compare,
-    pack: Option<&LanguagePack>,
 ) -> Result<(), Fault> {
-    let Some(first) = now.first() else { return Ok(()) };
     let (steps_before, steps) = (transitions(before), transitions(now));
-    let same_start = before.first().is_some_and(|state| state.version == first.version);
-    let loom = Loom::new(Shelf::new(conn), compare, pack);
+    let same_start = before.first().map(|state| state.version) == now.first().map(|state| state.version);
     match steps.strip_prefix(steps_before.as_slice()) {
-        Some([]) if same_start => Ok(()),
         Some(new_steps) if same_start => append(conn, article, loom, new_steps),
-        _ => rebuild(conn, article, loom, first.version, &steps),
+        _ => rebuild(conn, article, loom, now, None),
     }
 }
 
 /// Adds steps after those already written.
-fn append(conn: &Connection, article: ArticleId, mut loom: Loom<'_, '_>, steps: &[Transition]) -> Result<(), Fault> {
-    let ids = resume(conn, article, &mut loom)?;
-    let mut taken = Vec::new();
-    for step in steps {
-        taken.push((*step, loom.step(step.from, step.to)?));
-    }
-    write(conn, article, &loom, ids, &taken)
-}
-
-/// Works out all steps anew. A thread keeps its number as long as its claims, or the earliest of them, stay together.
-fn rebuild(
+pub(crate) fn append(
     conn: &Connection,
     article: ArticleId,
     mut loom: Loom<'_, '_>,
-    first: VersionId,
     steps: &[Transition],
 ) -> Result<(), Fault> {
-    let numbers = forget(conn, article)?;
-    loom.begin(first)?;
-    let mut taken = Vec::new();
-    for step in steps {
-        taken.push((*step, loom.step(step.from, step.to)?));
-    }
-    let mut used = HashSet::new();
-    let number = |claims: &Vec<ClaimId>| {
-        claims.iter().filter_map(|claim| numbers.get(claim).copied()).find(|&number| used.insert(number))
+    let taken = take(&mut loom, steps)?;
+    let ids = loom.threads.clone();
+    write(conn, article, &loom, ids, &taken)
+}
+
+/// Works out all steps anew; `forgotten` is what [`forget`] gave, if it was done before. A thread keeps its number as
+/// long as its claims, or the earliest of them, stay together.
+pub(crate) fn rebuild(
+    conn: &Connection,
+    article: ArticleId,
+    mut loom: Loom<'_, '_>,
+    states: &[State],
+    forgotten: Option<HashMap<ClaimId, ThreadId>>,
+) -> Result<(), Fault> {
+    let numbers = match forgotten {
+        Some(numbers) => numbers,
+        None => forget(conn, article)?,
     };
-    let ids = loom.threads.iter().map(number).collect();
-    write(conn, article, &loom, ids, &taken)?;
+    if let Some(first) = states.first() {
+        loom.begin(first.version)?;
+        let taken = take(&mut loom, &transitions(states))?;
+        let ids = numbered_as_before(&loom, &numbers);
+        write(conn, article, &loom, ids, &taken)?;
+    }
     conn.prepare_cached(
         "DELETE FROM thread WHERE article_id = ?1 AND NOT EXISTS (SELECT 1 FROM claim WHERE thread_id = thread.id)",
     )?
@@ -74,33 +70,27 @@ fn rebuild(
     Ok(())
 }
 
-/// Fills the loom with the threads that are written; the numbers of those threads.
-fn resume(conn: &Connection, article: ArticleId, loom: &mut Loom<'_, '_>) -> Result<Vec<Option<ThreadId>>, Fault> {
-    // In the order in which a rebuild meets the claims, so that both find the same "newest form" of a thread.
-    let mut query = conn.prepare_cached(
-        "SELECT claim.id, claim.version_id, claim.thread_id, claim.content
-         FROM versions JOIN claim ON claim.version_id = versions.version_id
-         WHERE versions.article_id = ?1 AND claim.thread_id IS NOT NULL
-         ORDER BY versions.number, claim.number",
-    )?;
-    let mut rows = query.query([article])?;
-    let mut places: HashMap<ThreadId, usize> = HashMap::new();
-    let mut ids = Vec::new();
-    while let Some(row) = rows.next()? {
-        let thread: ThreadId = row.get(2)?;
-        let content: String = row.get(3)?;
-        let place = places.get(&thread).copied();
-        if place.is_none() {
-            places.insert(thread, ids.len());
-            ids.push(Some(thread));
+fn take(loom: &mut Loom<'_, '_>, steps: &[Transition]) -> Result<Vec<(Transition, Step)>, Fault> {
+    steps.iter().map(|step| Ok((*step, loom.step(step.from, step.to)?))).collect()
+}
+
+/// For each thread the number that its earliest claim had, unless another thread has it by then.
+fn numbered_as_before(loom: &Loom<'_, '_>, numbers: &HashMap<ClaimId, ThreadId>) -> Vec<Option<ThreadId>> {
+    let mut claims: Vec<Vec<ClaimId>> = vec![Vec::new(); loom.threads.len()];
+    for &(claim, thread) in &loom.placed {
+        if let Some(claims) = claims.get_mut(thread) {
+            claims.push(claim);
         }
-        loom.place(place, row.get(0)?, row.get(1)?, &content);
     }
-    Ok(ids)
+    let mut used = HashSet::new();
+    let number = |claims: &Vec<ClaimId>| {
+        claims.iter().filter_map(|claim| numbers.get(claim).copied()).find(|&number| used.insert(number))
+    };
+    claims.iter().map(number).collect()
 }
 
 /// Takes back what was worked out of the article; gives the thread each claim was in.
-fn forget(conn: &Connection, article: ArticleId) -> Result<HashMap<ClaimId, ThreadId>, Fault> {
+pub(crate) fn forget(conn: &Connection, article: ArticleId) -> Result<HashMap<ClaimId, ThreadId>, Fault> {
     let mut query = conn.prepare_cached(
         "SELECT claim.id, claim.thread_id FROM claim JOIN thread ON thread.id = claim.thread_id
          WHERE thread.article_id = ?1",
@@ -118,27 +108,30 @@ fn forget(conn: &Connection, article: ArticleId) -> Result<HashMap<ClaimId, Thre
     Ok(numbers)
 }
 
-/// Writes the loom's threads and the steps; `ids` are the numbers of the threads that have one.
+/// Writes the threads that the loom's claims were put into, and the steps; `ids` are the numbers of the threads that
+/// have one.
 fn write(
     conn: &Connection,
     article: ArticleId,
     loom: &Loom<'_, '_>,
-    mut ids: Vec<Option<ThreadId>>,
+    ids: Vec<Option<ThreadId>>,
     steps: &[(Transition, Step)],
 ) -> Result<(), Fault> {
-    ids.resize(loom.threads.len(), None);
     let mut begin = conn.prepare_cached("INSERT INTO thread (article_id) VALUES (?1)")?;
-    let mut join = conn.prepare_cached("UPDATE claim SET thread_id = ?1 WHERE id = ?2 AND thread_id IS NOT ?1")?;
     let mut threads = Vec::with_capacity(ids.len());
-    for (id, claims) in ids.into_iter().zip(&loom.threads) {
-        let id = match id {
+    for id in ids {
+        threads.push(match id {
             Some(id) => id,
             None => ThreadId(begin.insert([article])?),
-        };
-        for claim in claims {
-            join.execute((id, claim))?;
-        }
-        threads.push(id);
+        });
+    }
+    let number = |thread: usize| {
+        let number = threads.get(thread).copied();
+        number.ok_or_else(|| Fault::Unreadable(format!("the threads of article {article}")))
+    };
+    let mut join = conn.prepare_cached("UPDATE claim SET thread_id = ?1 WHERE id = ?2")?;
+    for &(claim, thread) in &loom.placed {
+        join.execute((number(thread)?, claim))?;
     }
     let mut link = conn.prepare_cached(
         "INSERT INTO link (old_claim_id, new_claim_id, score, margin) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
@@ -148,9 +141,7 @@ fn write(
             link.execute((old, new, judgement.score, judgement.margin))?;
         }
         for event in &step.events {
-            let thread = threads.get(event.thread).copied();
-            let thread = thread.ok_or_else(|| Fault::Unreadable(format!("the threads of article {article}")))?;
-            write_event(conn, thread, transition, event)?;
+            write_event(conn, number(event.thread)?, transition, event)?;
         }
     }
     Ok(())

@@ -8,31 +8,47 @@
 
 use std::collections::{HashMap, HashSet};
 use std::slice;
+use std::sync::LazyLock;
 
 use isnad_core::fold::fold;
 use isnad_core::{Claim, LanguagePack};
 use isnad_diff::{Comparison, Link, Status, Version};
+use rusqlite::Connection;
 
-use crate::error::{Fault, StoreError};
+use crate::error::Fault;
 use crate::history::Compare;
-use crate::ids::{ClaimId, VersionId};
+use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
 use crate::outcome::NewEvent;
 use crate::shelf::{Loaded, Shelf};
+
+/// The pack for claims in a language that has none: what is in the history must stay comparable. A test keeps the file
+/// readable.
+static NO_LANGUAGE: LazyLock<Option<LanguagePack>> =
+    LazyLock::new(|| LanguagePack::from_toml("no-language.toml", include_str!("data/no-language.toml")).ok());
 
 /// A thread by its place in [`Loom::threads`].
 pub(crate) type Thread = usize;
 
-/// The threads of one article as far as its states have been gone through.
+/// The threads of one article as far as they are needed for the steps that are worked out.
 pub(crate) struct Loom<'a, 'c> {
+    conn: &'c Connection,
+    article: ArticleId,
     shelf: Shelf<'c>,
     compare: Compare,
     /// The caller's pack, taken for its language before the one that ships with isnad.
     pack: Option<&'a LanguagePack>,
-    /// For each thread its claims, in the order in which they came.
-    pub(crate) threads: Vec<Vec<ClaimId>>,
+    /// Whether the threads that are written hold; they do not while an article is worked out from its beginning.
+    resumed: bool,
+    /// The threads met so far, each with its number if it is written.
+    pub(crate) threads: Vec<Option<ThreadId>>,
+    by_id: HashMap<ThreadId, Thread>,
     pub(crate) thread_of: HashMap<ClaimId, Thread>,
-    /// Claims by the letters of their content, in the order in which they came.
-    by_wording: HashMap<String, Vec<(ClaimId, VersionId)>>,
+    /// The claims that were put into threads, in the order in which that was done.
+    pub(crate) placed: Vec<(ClaimId, Thread)>,
+    /// Threads that began in the step at hand.
+    pub(crate) fresh: HashSet<Thread>,
+    /// The claims that were put into threads by the letters of their content, in the same order.
+    by_wording: HashMap<i64, Vec<(ClaimId, VersionId)>>,
 }
 
 /// What one step from state to state shows.
@@ -62,26 +78,33 @@ pub(crate) enum Side {
 }
 
 impl<'a, 'c> Loom<'a, 'c> {
-    pub(crate) fn new(shelf: Shelf<'c>, compare: Compare, pack: Option<&'a LanguagePack>) -> Self {
-        let (threads, thread_of, by_wording) = (Vec::new(), HashMap::new(), HashMap::new());
-        Self { shelf, compare, pack, threads, thread_of, by_wording }
-    }
-
-    /// Puts a claim into a thread, or begins one with it.
-    pub(crate) fn place(&mut self, thread: Option<Thread>, claim: ClaimId, version: VersionId, content: &str) {
-        let thread = thread.unwrap_or_else(|| {
-            self.threads.push(Vec::new());
-            self.threads.len() - 1
-        });
-        if let Some(claims) = self.threads.get_mut(thread) {
-            claims.push(claim);
+    /// A loom that goes on from the threads that are written.
+    pub(crate) fn resume(
+        conn: &'c Connection,
+        article: ArticleId,
+        compare: Compare,
+        pack: Option<&'a LanguagePack>,
+    ) -> Self {
+        Self {
+            conn,
+            article,
+            shelf: Shelf::new(conn),
+            compare,
+            pack,
+            resumed: true,
+            threads: Vec::new(),
+            by_id: HashMap::new(),
+            thread_of: HashMap::new(),
+            placed: Vec::new(),
+            fresh: HashSet::new(),
+            by_wording: HashMap::new(),
         }
-        self.thread_of.insert(claim, thread);
-        self.by_wording.entry(wording(content)).or_default().push((claim, version));
     }
 
-    /// The first state: every claim begins a thread.
+    /// Forgets the threads: the article is worked out from its first state, that of `version`. Every claim there
+    /// begins a thread.
     pub(crate) fn begin(&mut self, version: VersionId) -> Result<(), Fault> {
+        self.resumed = false;
         let first = self.shelf.take(version)?;
         for (id, claim) in first.numbered() {
             self.place(None, id, version, &claim.content.text);
@@ -89,17 +112,62 @@ impl<'a, 'c> Loom<'a, 'c> {
         Ok(())
     }
 
+    /// Puts a claim into a thread, or begins one with it.
+    fn place(&mut self, thread: Option<Thread>, claim: ClaimId, version: VersionId, content: &str) {
+        let thread = thread.unwrap_or_else(|| {
+            self.threads.push(None);
+            self.fresh.insert(self.threads.len() - 1);
+            self.threads.len() - 1
+        });
+        self.thread_of.insert(claim, thread);
+        self.placed.push((claim, thread));
+        self.by_wording.entry(wording(content)).or_default().push((claim, version));
+    }
+
+    /// The place of a thread that is written.
+    fn known(&mut self, id: ThreadId) -> Thread {
+        *self.by_id.entry(id).or_insert_with(|| {
+            self.threads.push(Some(id));
+            self.threads.len() - 1
+        })
+    }
+
+    /// Takes over the written threads of a version's claims.
+    fn take_over(&mut self, version: &Loaded) -> Result<(), Fault> {
+        if !self.resumed || version.ids.iter().any(|id| self.thread_of.contains_key(id)) {
+            return Ok(());
+        }
+        let mut query =
+            self.conn.prepare_cached("SELECT id, thread_id FROM claim WHERE version_id = ?1 AND thread_id NOTNULL")?;
+        let rows = query.query_map([version.version], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for row in rows {
+            let (claim, thread): (ClaimId, ThreadId) = row?;
+            let thread = self.known(thread);
+            self.thread_of.insert(claim, thread);
+        }
+        Ok(())
+    }
+
     /// Goes on from one state to the next.
     pub(crate) fn step(&mut self, from: VersionId, to: VersionId) -> Result<Step, Fault> {
         let (old, new) = (self.shelf.take(from)?, self.shelf.take(to)?);
-        let comparison = self.compare_claims(&old, &old.claims, &new, &new.claims)?;
+        self.take_over(&old)?;
+        self.take_over(&new)?;
+        let comparison = self.compare_claims(&old, &old.claims, &new, &new.claims);
         let origin = one_to_one(&comparison.links);
         let mut pair = Pair { old: &old, new: &new, comparison, origin, returns: HashMap::new() };
-        let known = self.threads.len();
+        self.fresh.clear();
         if new.ids.iter().all(|id| !self.thread_of.contains_key(id)) {
             self.thread_new_claims(&mut pair)?;
         }
-        Ok(Step { links: pair.links(), events: self.events(&pair, known)? })
+        Ok(Step { links: pair.links(), events: self.events(&pair)? })
+    }
+
+    /// Whether any claim of one version goes on in another, as far as can be told from the two alone.
+    pub(crate) fn goes_on(&mut self, from: VersionId, to: VersionId) -> Result<bool, Fault> {
+        let (old, new) = (self.shelf.take(from)?, self.shelf.take(to)?);
+        let comparison = self.compare_claims(&old, &old.claims, &new, &new.claims);
+        Ok(!comparison.links.is_empty() || comparison.changes.iter().any(|change| change.status == Status::Ambiguous))
     }
 
     /// Compares some claims of two versions.
@@ -109,18 +177,17 @@ impl<'a, 'c> Loom<'a, 'c> {
         old_claims: &[Claim],
         new: &Loaded,
         new_claims: &[Claim],
-    ) -> Result<Comparison, Fault> {
+    ) -> Comparison {
         if old_claims.is_empty() && new_claims.is_empty() {
-            return Ok(Comparison::default());
+            return Comparison::default();
         }
         let language = new.article.metadata.language.or(old.article.metadata.language);
         // Where the language is unknown, what the caller extracted with is the best there is.
         let own = self.pack.filter(|pack| language.is_none_or(|language| pack.language() == language));
-        let pack = own.or_else(|| LanguagePack::builtin(language?));
-        let pack = pack.ok_or(StoreError::NoLanguagePack { language })?;
         let old = Version { article: &old.article, claims: old_claims };
         let new = Version { article: &new.article, claims: new_claims };
-        Ok((self.compare)(old, new, pack))
+        let pack = own.or_else(|| LanguagePack::builtin(language?)).or(NO_LANGUAGE.as_ref());
+        pack.map(|pack| (self.compare)(old, new, pack)).unwrap_or_default()
     }
 
     /// Gives each claim of a version seen for the first time its thread.
@@ -156,9 +223,8 @@ impl<'a, 'c> Loom<'a, 'c> {
         claim: &Claim,
         alive: &HashSet<Thread>,
     ) -> Result<Option<(ClaimId, Comparison)>, Fault> {
-        let alike = self.by_wording.get(&wording(&claim.content.text)).map(Vec::as_slice).unwrap_or_default();
-        let gone: Vec<(ClaimId, VersionId, Thread)> = (alike.iter())
-            .filter_map(|&(id, version)| Some((id, version, *self.thread_of.get(&id)?)))
+        let gone: Vec<(ClaimId, VersionId, Thread)> = (self.alike(wording(&claim.content.text))?.into_iter())
+            .filter_map(|(id, version)| Some((id, version, *self.thread_of.get(&id)?)))
             .filter(|(_, _, thread)| !alive.contains(thread))
             .collect();
         let Some(&(id, version, thread)) = gone.last() else { return Ok(None) };
@@ -167,8 +233,33 @@ impl<'a, 'c> Loom<'a, 'c> {
         }
         let earlier = self.shelf.take(version)?;
         let Some((_, form)) = earlier.numbered().find(|&(row, _)| row == id) else { return Ok(None) };
-        let comparison = self.compare_claims(&earlier, slice::from_ref(form), new, slice::from_ref(claim))?;
+        let comparison = self.compare_claims(&earlier, slice::from_ref(form), new, slice::from_ref(claim));
         Ok((!comparison.links.is_empty()).then_some((id, comparison)))
+    }
+
+    /// The claims of earlier versions that read alike, in the order in which a history from the beginning meets them.
+    fn alike(&mut self, wording: i64) -> Result<Vec<(ClaimId, VersionId)>, Fault> {
+        let mut alike = Vec::new();
+        if self.resumed {
+            let mut query = self.conn.prepare_cached(
+                "SELECT claim.id, claim.version_id, claim.thread_id FROM claim
+                 JOIN version ON version.id = claim.version_id
+                 JOIN capture ON capture.id = (
+                   SELECT id FROM capture WHERE version_id = version.id AND status = 'ok'
+                   ORDER BY captured_at, id LIMIT 1)
+                 WHERE claim.wording = ?1 AND version.article_id = ?2 AND claim.thread_id NOTNULL
+                 ORDER BY capture.captured_at, capture.id, claim.number",
+            )?;
+            let rows = query.query_map((wording, self.article), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            for row in rows {
+                let (claim, version, thread): (ClaimId, VersionId, ThreadId) = row?;
+                let thread = self.known(thread);
+                self.thread_of.insert(claim, thread);
+                alike.push((claim, version));
+            }
+        }
+        alike.extend(self.by_wording.get(&wording).into_iter().flatten());
+        Ok(alike)
     }
 }
 
@@ -212,14 +303,21 @@ fn one_to_one(links: &[Link]) -> HashMap<u32, u32> {
     origin
 }
 
-/// The letters and digits of a content, folded: what is left of it when marks and spaces do not count.
-fn wording(content: &str) -> String {
-    fold(content).chars().filter(|c| c.is_alphanumeric()).collect()
+/// A number for the letters and digits of a content, folded: what is left of it when marks and spaces do not count.
+pub(crate) fn wording(content: &str) -> i64 {
+    let letters: String = fold(content).chars().filter(|c| c.is_alphanumeric()).collect();
+    let hash = blake3::hash(letters.as_bytes());
+    hash.as_bytes().iter().take(8).fold(0, |number, byte| (number << 8) | i64::from(*byte))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn there_is_a_pack_for_languages_that_have_none() {
+        assert!(NO_LANGUAGE.is_some());
+    }
 
     #[test]
     fn a_claim_that_several_links_name_goes_on_with_the_best_only() {

@@ -188,20 +188,20 @@ fn a_claim_that_does_not_fit_its_text_is_refused_with_all_that_came_with_it() {
 }
 
 #[test]
-fn claims_of_a_language_without_a_pack_are_kept_but_not_compared() {
+fn claims_of_a_language_without_a_pack_are_kept_and_compared_by_their_letters() {
     let (_folder, mut history) = history();
     let language = "tlh".parse().ok();
-    let mut recorded = |second, text: &str| {
+    let mut recorded = |second, text: &str, length| {
         let article = Article::from_text(text, language);
-        let claims = [claim(1, text, 0, 3)];
+        let claims = [claim(1, text, 0, length)];
         let attempt = Attempt::Read(Reading::new(&article, &claims, None));
         let recording = Recording::new(at(second), Origin::File, attempt);
-        history.record(&Recording { article: Some("a"), ..recording }).map(|recorded| recorded.outcome)
+        history.record(&Recording { article: Some("a"), ..recording }).unwrap()
     };
-    assert_eq!(recorded(0, "nuqneH").unwrap(), Outcome::NewVersion);
-    let error = recorded(1, "Qapla'").unwrap_err();
-    assert!(matches!(error, StoreError::NoLanguagePack { .. }));
-    assert!(error.to_string().contains("`tlh`"), "{error}");
+    assert_eq!(recorded(0, "nuqneH", 6).outcome, Outcome::NewVersion);
+    assert_eq!(recorded(1, "nuqneH.", 6).events.changes(), 0);
+    let other = recorded(2, "Qapla'", 6);
+    assert_eq!((other.outcome, other.events.added, other.events.removed), (Outcome::NewVersion, 1, 1));
 }
 
 #[test]

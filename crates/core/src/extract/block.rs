@@ -65,6 +65,14 @@ impl<'a> BlockLayers<'a> {
         }
     }
 
+    /// Layers of their own for the words that `quotation` holds, in which quotations inside it are the outermost.
+    pub(crate) fn inside(&self, quotation: &Quotation) -> Self {
+        let mut inside = Self::new(self.text, self.pack);
+        let span = self.tokens.span(quotation.start, quotation.end);
+        inside.read(self.number, Block { span, role: self.role });
+        inside
+    }
+
     /// Reads a block, forgetting the one before.
     pub(crate) fn read(&mut self, number: usize, block: Block) {
         (self.number, self.role, self.span) = (number, block.role, block.span);
@@ -184,6 +192,20 @@ impl<'a> BlockLayers<'a> {
         (start < end).then(|| self.tokens.span(start, end))
     }
 
+    /// The trimmed bytes of each line of a range: a quotation of several paragraphs repeats its opening mark.
+    pub(crate) fn trimmed_lines(&self, range: Range) -> Vec<Span> {
+        let breaks = |&at: &usize| self.tokens.get(at).is_some_and(|token| token.opens_line);
+        let mut lines = Vec::new();
+        let mut start = range.start;
+        for end in (range.start + 1..range.end).filter(breaks).chain([range.end]) {
+            lines.extend(
+                Some(Range::new(start, end)).filter(|line| !line.is_empty()).and_then(|line| self.trimmed(line)),
+            );
+            start = end;
+        }
+        lines
+    }
+
     /// Whether the mark at `at` does not belong to the text of the range from `start` to `end`.
     fn is_edge(&self, at: usize, start: usize, end: usize) -> bool {
         let Some(mark) = self.tokens.mark(at) else { return false };
@@ -201,10 +223,12 @@ impl<'a> BlockLayers<'a> {
         let lexicon = self.pack.lexicon();
         let raw = self.raw(Range::new(at, at + 1));
         let writes_hamza = self.writes_hamza();
+        // Text without hamzas has «هنا» far more often than «هنأ» without its own.
+        let common = self.tokens.classes(at).has(WordClass::Circumstance);
         let spelt = move |form: &&CueForm| match has_hamza(raw) {
             // Two words that only a hamza tells apart are not the same: هنا is not هنأ.
             true => form.hamza,
-            false => !form.hamza || !writes_hamza,
+            false => !form.hamza || !(writes_hamza || common),
         };
         let forms = self.tokens.cues(at).iter().filter(spelt);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))

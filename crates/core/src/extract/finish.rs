@@ -66,10 +66,12 @@ fn nesting(drafts: &[Draft]) -> Vec<Option<usize>> {
         let whole =
             Span::new(draft.extent().start.min(draft.anchor().start), draft.extent().end.max(draft.anchor().end));
         open.retain(|&outer| drafts.get(outer).is_some_and(|outer| outer.extent().end > whole.start));
+        // One content may be another's words from end to end, if what attributes it stands outside.
         let holds = |outer: &&usize| {
-            drafts
-                .get(**outer)
-                .is_some_and(|outer| outer.content.iter().any(|span| span.contains(whole) && *span != whole))
+            drafts.get(**outer).is_some_and(|outer| {
+                let inside = |span: &Span| span.contains(whole) && (*span != whole || !span.contains(outer.anchor()));
+                outer.content.iter().any(inside)
+            })
         };
         nesting.push(open.iter().rev().find(holds).copied());
         open.push(at);

@@ -17,29 +17,33 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
     }
     let near = || drafts.iter().rev().take_while(|draft| draft.block + REACH >= block.number);
     let Some(spoke) = near().map(|draft| draft.anchor().start).min() else { return };
+    // A quotation carried over from a block before stands among that block's drafts.
     let covered = Covered::by(near());
-    let found: Vec<(Span, f32)> = (block.quotations.iter())
+    let cues = drafts.get(first..).unwrap_or_default().iter().filter(|draft| !draft.cue.is_empty());
+    let spoke_here = cues.map(|draft| draft.anchor().end).min().unwrap_or(usize::MAX);
+    let found: Vec<(Vec<Span>, f32)> = (block.quotations.iter())
         .filter(|quotation| quotation.depth == 0)
         .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(quotation))
         .filter(|quotation| {
             let words = (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count();
-            words >= FEWEST_WORDS || (words > 0 && goes_on(block, quotation, &drafts[first..]))
+            let open = block.tokens.get(quotation.open).map_or(0, |token| token.span.start);
+            // `“No,” she said. “Never.”`
+            words >= FEWEST_WORDS || (words > 0 && spoke_here <= open)
         })
-        .filter_map(|quotation| {
-            Some((
-                block.trimmed(Range::new(quotation.start, quotation.end))?,
-                if quotation.closed { 0.85 } else { 0.6 },
-            ))
+        .map(|quotation| {
+            let lines = block.trimmed_lines(Range::new(quotation.start, quotation.end));
+            (lines, if quotation.closed { 0.85 } else { 0.6 })
         })
-        .filter(|(span, _)| spoke < span.start && !covered.overlaps(*span))
+        .filter(|(lines, _)| lines.first().is_some_and(|first| spoke < first.start))
+        .filter(|(lines, _)| !lines.iter().any(|line| covered.overlaps(*line)))
         .collect();
-    drafts.extend(found.into_iter().map(|(span, confidence)| draft(span, confidence, block.number)));
+    drafts.extend(found.into_iter().map(|(lines, confidence)| draft(lines, confidence, block.number)));
 }
 
-fn draft(span: Span, confidence: f32, block: usize) -> Draft {
+fn draft(content: Vec<Span>, confidence: f32, block: usize) -> Draft {
     Draft {
         rule: "floating-quotation",
-        content: vec![span],
+        content,
         cue: Vec::new(),
         lemma: String::new(),
         stance: Stance::Report,
@@ -74,12 +78,6 @@ impl Covered {
         let near = self.0.partition_point(|covered| covered.end <= span.start);
         self.0.get(near).is_some_and(|covered| covered.overlaps(span))
     }
-}
-
-/// Whether the quotation follows words of somebody in the same block: `“No,” she said. “Never.”`
-fn goes_on(block: &BlockLayers<'_>, quotation: &Quotation, drafts: &[Draft]) -> bool {
-    let Some(open) = block.tokens.get(quotation.open) else { return false };
-    drafts.iter().any(|draft| !draft.cue.is_empty() && draft.anchor().end <= open.span.start)
 }
 
 /// Whether a long quotation begins the block: whatever follows it, somebody spoke.

@@ -163,6 +163,22 @@ pub enum WordClass {
     PronounObject,
     /// Written on to a noun after an apostrophe, makes it a possessive: `'s`.
     PossessiveEnding,
+    /// A pronoun that is an object and stands between subject and verb: «lui», «l'».
+    Clitic,
+    /// Of these the one that points back at the subject: «se».
+    Reflexive,
+    /// A pronoun that may stand for nobody before a passive: «il» in «il a été rapporté».
+    Impersonal,
+    /// A determiner that makes the noun after it masculine: «le».
+    DeterminerMasculine,
+    /// A determiner that makes the noun after it feminine: «la».
+    DeterminerFeminine,
+    /// A preposition that can mark an infinitive: «de», «à».
+    InfinitivePreposition,
+    /// A preposition that can stand inside an office: «rédacteur en chef».
+    InnerPreposition,
+    /// A possessive of the first person: «mon».
+    PossessiveSpeech,
     /// A determiner or pronoun that can be no subject: `dem`, `ihm`.
     Oblique,
     /// A determiner that can open a noun phrase in the genitive: `des`, `der`.
@@ -189,9 +205,11 @@ pub enum WordClass {
     Opinion,
     /// The end of nouns that are no names: `-ung`.
     NounEnding,
+    /// A noun that family names end in as often as nouns do: `-mann`, `-land`.
+    NameEnding,
 }
 
-const _: () = assert!((WordClass::NounEnding as u32) < u128::BITS, "a set of classes has 128 bits");
+const _: () = assert!((WordClass::NameEnding as u32) < u128::BITS, "a set of classes has 128 bits");
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

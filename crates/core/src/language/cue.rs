@@ -25,6 +25,8 @@ pub(crate) struct CueEntry {
     pub particle: Option<String>,
     /// What must be there for it to count as a cue.
     pub requires: Requirement,
+    /// Whether it attributes only with a reflexive pronoun.
+    pub reflexive: bool,
     /// Folded nouns that alone can be its nominal content, without article and pronoun; any noun if it is empty.
     pub objects: Vec<String>,
 }
@@ -115,6 +117,8 @@ pub(crate) enum Requirement {
     Statement,
     /// An impersonal pronoun as its subject: `heißt es`.
     Impersonal,
+    /// A text as its subject: `the letter read`, `figures show`.
+    Document,
 }
 
 /// Grammatical features of a form, as a set.
@@ -148,6 +152,10 @@ impl Features {
     pub(crate) const JUSSIVE: Self = Self(1 << 10);
     /// The bare form: `say` after `to` or `will`.
     pub(crate) const BASE: Self = Self(1 << 11);
+    /// A future or conditional form.
+    pub(crate) const FUTURE: Self = Self(1 << 14);
+    /// An infinitive that is never finite.
+    pub(crate) const INFINITIVE: Self = Self(1 << 15);
     /// A form of a separable verb that has its particle written on: `mitteilte`.
     pub(crate) const JOINED: Self = Self(1 << 12);
 

@@ -68,6 +68,8 @@ pub(crate) enum Morphology {
     Plain,
     /// Arabic: proclitics and enclitics are written on to the word.
     Arabic,
+    /// French: elided words are written on to the word after them, and subjects stand after verbs in attributions.
+    French,
 }
 
 #[derive(Debug, Deserialize)]
@@ -135,6 +137,9 @@ pub(super) struct CueFile {
     pub(super) prepositions: Vec<String>,
     #[serde(default)]
     pub(super) requires: Requirement,
+    /// Whether the verb attributes only with a reflexive pronoun: «s'inquiéter».
+    #[serde(default)]
+    pub(super) reflexive: bool,
     /// Nouns that alone can be its nominal content, for verbs whose other objects report nothing.
     #[serde(default)]
     pub(super) objects: Vec<String>,
@@ -150,6 +155,12 @@ pub(super) struct CueFile {
     /// Bare forms.
     #[serde(default)]
     pub(super) base: Vec<String>,
+    /// Forms of the future and conditional: what they tell has not been said yet.
+    #[serde(default)]
+    pub(super) future: Vec<String>,
+    /// Forms that stand only after an auxiliary; unlike bare forms they are never finite.
+    #[serde(default)]
+    pub(super) infinitive: Vec<String>,
     /// Passive forms.
     #[serde(default)]
     pub(super) passive: Vec<String>,
@@ -211,8 +222,9 @@ fn check(file: &str, text: &str, words: &Words, cues: &[CueFile]) -> Result<(), 
         if cue.frames.contains(&Frame::Preposition) && cue.prepositions.is_empty() {
             return Err(entry_error(&cue.lemma, "the frame `preposition` needs `prepositions`"));
         }
-        let forms = [&cue.past, &cue.present, &cue.jussive, &cue.base, &cue.passive, &cue.participle, &cue.noun];
-        if forms.iter().all(|list| list.is_empty()) {
+        let finite = [&cue.past, &cue.present, &cue.jussive, &cue.base, &cue.future];
+        let others = [&cue.infinitive, &cue.passive, &cue.participle, &cue.noun];
+        if finite.iter().chain(&others).all(|list| list.is_empty()) {
             return Err(entry_error(&cue.lemma, "a cue needs at least one form"));
         }
     }

@@ -24,6 +24,11 @@ pub(crate) fn has_genitive_ending(word: &str) -> bool {
     word.len() > 4 && word.ends_with("er")
 }
 
+/// Whether a finite verb of the third person is a plural: `sagten`, `haben`, `sind`.
+pub(crate) fn is_plural(verb: &str) -> bool {
+    verb.ends_with('n') || verb.ends_with("nd")
+}
+
 /// Whether a word has an ending of finite verbs and participles.
 pub(crate) fn has_verb_ending(word: &str) -> bool {
     ["t", "te", "en"].iter().any(|ending| word.ends_with(ending))
@@ -62,14 +67,26 @@ const LAST_PARTS: WordClasses = WordClasses::of(&[
     WordClass::NounEnding,
 ]);
 
+const NEVER_LAST: WordClasses = WordClasses::of(&[WordClass::Preposition, WordClass::NameEnding]);
+
 /// The entry of the longest listed noun that ends the folded word.
 pub(crate) fn last_part(word: &str, lexicon: &Lexicon) -> Option<EntryId> {
     let ends = word.char_indices().skip(FEWEST_LETTERS).take(LONGEST_FIRST_PART);
     ends.filter_map(|(at, _)| lexicon.find(word.get(at..)?)).find(|&id| {
         lexicon.entry(id).is_some_and(|entry| {
             let classes = entry.classes;
-            classes.any(LAST_PARTS) && !classes.has(WordClass::Preposition) && entry.number.is_none()
+            classes.any(LAST_PARTS) && !classes.any(NEVER_LAST) && entry.number.is_none()
         })
+    })
+}
+
+/// The listed nouns for people and bodies that end the folded word, longest first, without the word itself.
+pub(crate) fn last_parts<'w>(word: &'w str, lexicon: &'w Lexicon) -> impl Iterator<Item = &'w str> {
+    const HEADS: WordClasses = WordClasses::of(&[WordClass::Person, WordClass::Group, WordClass::Organisation]);
+    let ends = word.char_indices().skip(FEWEST_LETTERS).take(LONGEST_FIRST_PART);
+    ends.filter_map(move |(at, _)| word.get(at..)).filter(|part| {
+        let entry = lexicon.find(part).and_then(|id| lexicon.entry(id));
+        entry.is_some_and(|entry| entry.classes.any(HEADS))
     })
 }
 

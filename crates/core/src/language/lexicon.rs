@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
 use super::cue::{CueEntry, Features};
-use super::file::{CueFile, PackFile};
+use super::file::{CueFile, Morphology, PackFile};
 use super::german;
 use crate::fold::fold;
 use crate::token::words_of_phrase;
@@ -47,11 +47,12 @@ pub(crate) struct Lexicon {
     ids: FxHashMap<Box<str>, EntryId>,
     entries: Vec<Entry>,
     pub(crate) cues: Vec<CueEntry>,
+    morphology: Morphology,
 }
 
 impl Lexicon {
     pub(super) fn compile(pack: &PackFile) -> Self {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self { morphology: pack.morphology, ..Self::default() };
         for (&class, words) in &pack.words {
             for word in words {
                 let entry = lexicon.entry_for(word.as_ref());
@@ -129,6 +130,7 @@ impl Lexicon {
             frames: file.frames.iter().copied().collect(),
             prepositions: file.prepositions.iter().map(|word| fold(word).into_owned()).collect(),
             requires: file.requires,
+            reflexive: file.reflexive,
             objects: file.objects.iter().map(|word| fold(word).into_owned()).collect(),
             particle: file.particle.as_deref().map(|particle| fold(particle).into_owned()),
         });
@@ -138,6 +140,8 @@ impl Lexicon {
             (&file.present, finite.with(Features::PRESENT)),
             (&file.jussive, finite.with(Features::JUSSIVE)),
             (&file.base, Features::BASE),
+            (&file.future, finite.with(Features::FUTURE)),
+            (&file.infinitive, Features::INFINITIVE),
             (&file.passive, Features::PASSIVE),
             (&file.participle, Features::PARTICIPLE),
             (&file.noun, Features::NOUN),
@@ -171,7 +175,7 @@ impl Lexicon {
 
     /// The entry of a word or phrase as a pack writes it, made if need be.
     fn entry_for(&mut self, written: &str) -> &mut Entry {
-        let words = words_of_phrase(written);
+        let words = words_of_phrase(written, self.morphology);
         let mut words = words.into_iter();
         let hamza = written.split(' ').next().is_some_and(has_hamza);
         let first = self.id_for(words.next().unwrap_or_default(), hamza);

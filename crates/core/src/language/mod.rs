@@ -4,6 +4,7 @@ pub(crate) mod arabic;
 mod class;
 pub(crate) mod cue;
 mod file;
+pub(crate) mod french;
 pub(crate) mod german;
 pub(crate) mod lexicon;
 mod pack;

@@ -27,7 +27,7 @@ pub struct LanguagePack {
 type Builtin = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// The packs that ship with the crate.
-const BUILTIN: [Builtin; 3] = [
+const BUILTIN: [Builtin; 4] = [
     (
         "ar",
         &[
@@ -53,6 +53,14 @@ const BUILTIN: [Builtin; 3] = [
             ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
             ("en/people.toml", include_str!("../../languages/en/people.toml")),
             ("en/places.toml", include_str!("../../languages/en/places.toml")),
+        ],
+    ),
+    (
+        "fr",
+        &[
+            ("fr.toml", include_str!("../../languages/fr.toml")),
+            ("fr/names.toml", include_str!("../../languages/fr/names.toml")),
+            ("fr/numbers.toml", include_str!("../../languages/fr/numbers.toml")),
         ],
     ),
 ];
@@ -135,7 +143,7 @@ impl LanguagePack {
     #[must_use]
     pub fn classes(&self, folded: &str) -> WordClasses {
         let entry = match self.morphology {
-            Morphology::Plain => self.lexicon.find(folded),
+            Morphology::Plain | Morphology::French => self.lexicon.find(folded),
             Morphology::Arabic => arabic::analyse(folded, &self.lexicon).entry,
         };
         entry.and_then(|id| self.lexicon.entry(id)).map_or(WordClasses::NONE, |entry| entry.classes)

@@ -28,12 +28,10 @@ fn has_only_moved(place: &Open<'_>, answers: &Alignment) -> bool {
     let (mut moved, mut gone) = (0, 0);
     for side in Side::BOTH {
         for word in place.open(side) {
-            let (left, answered) = match side {
-                Side::Old => (&answers.old_left, answers.matched.iter().any(|pair| pair.0 == word)),
-                Side::New => (&answers.new_left, answers.matched.iter().any(|pair| pair.1 == word)),
-            };
-            gone += usize::from(left.binary_search(&word).is_ok());
-            moved += usize::from(answered);
+            let lacks = answers.lacks(side, word);
+            let tells = place.form(side).senses.get(word).is_some_and(|sense| sense.is_content);
+            gone += usize::from(lacks);
+            moved += usize::from(tells && !lacks);
         }
     }
     moved > gone

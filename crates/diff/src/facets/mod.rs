@@ -20,6 +20,7 @@ mod spelling;
 mod stance;
 #[cfg(test)]
 pub(crate) mod testing;
+mod turned;
 mod wording;
 
 use serde::Serialize;
@@ -81,7 +82,7 @@ fn content<'p>(pair: &'p Pair<'p>, reading: &mut Reading) {
     }
     let answers = pair.answers();
     quantity::across(pair, reading);
-    polarity::turned(&mut places, &answers, reading);
+    turned::read(&mut places, &answers, reading);
     referent::read(&mut places, &answers, reading);
     for place in &mut places {
         extent::read(place, &answers, reading);

@@ -7,6 +7,7 @@ use isnad_core::Span;
 use super::{Form, Hunk, Pair, Reading};
 use crate::change::Facet;
 use crate::key::KeyWord;
+use crate::meaning::Alignment;
 
 /// A place where the words differ.
 pub(super) struct Open<'p> {
@@ -57,6 +58,12 @@ impl<'p> Open<'p> {
         self.words(side).zip(flags).filter(|(_, open)| **open).map(|(word, _)| word)
     }
 
+    /// The words of one side that are still unexplained and tell something by themselves.
+    pub(super) fn open_content(&self, side: Side) -> impl Iterator<Item = usize> + '_ {
+        let senses = &self.form(side).senses;
+        self.open(side).filter(|word| senses.get(*word).is_some_and(|sense| sense.is_content))
+    }
+
     /// Whether words only came, or only went.
     pub(super) fn is_one_sided(&self) -> bool {
         self.hunk.old.is_empty() != self.hunk.new.is_empty()
@@ -92,5 +99,16 @@ impl<'p> Open<'p> {
     pub(super) fn note(&self, facet: Facet, reading: &mut Reading) {
         let text = |side| self.form(side).text(self.words(side));
         reading.note(facet, text(Side::Old), text(Side::New));
+    }
+}
+
+impl Alignment {
+    /// Whether nothing on the other side answers a content word.
+    pub(super) fn lacks(&self, side: Side, word: usize) -> bool {
+        let left = match side {
+            Side::Old => &self.old_left,
+            Side::New => &self.new_left,
+        };
+        left.binary_search(&word).is_ok()
     }
 }

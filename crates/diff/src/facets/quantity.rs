@@ -7,7 +7,7 @@ use super::open::{Open, Side};
 use super::{Pair, Reading};
 use crate::change::Facet;
 use crate::key;
-use crate::meaning::Sense;
+use crate::meaning::{Relation, Sense};
 
 /// Reads the quantities that the place touches.
 pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
@@ -36,9 +36,7 @@ pub(super) fn across(pair: &Pair<'_>, reading: &mut Reading) {
     }
     let (old, new) = (numbers(&pair.old.senses), numbers(&pair.new.senses));
     let only = |these: &FxHashSet<&str>, those: &FxHashSet<&str>, senses: &[Sense]| {
-        let first =
-            senses.iter().position(|sense| sense.number().is_some_and(|n| these.contains(n) && !those.contains(n)));
-        first
+        senses.iter().position(|sense| sense.number().is_some_and(|n| these.contains(n) && !those.contains(n)))
     };
     if let (Some(o), Some(n)) = (only(&old, &new, &pair.old.senses), only(&new, &old, &pair.new.senses)) {
         let word = |form: &super::Form<'_>, at| Some(form.word(at).to_owned());
@@ -71,10 +69,17 @@ fn pairs<'p>(place: &Open<'p>) -> Vec<(&'p Quantity, &'p Quantity)> {
     old.iter().chain(&new).filter_map(|&at| both(at, at)).filter(|(old, new)| old.value == new.value).collect()
 }
 
-/// Whether two quantities say the same, whatever they are written with.
+/// Whether two quantities say the same, whatever they are written with. A unit that is only told on one side is no other unit.
 fn is_same(old: &Quantity, new: &Quantity, pair: &Pair<'_>) -> bool {
-    let unit = |quantity: &Quantity| quantity.unit.as_deref().map(|unit| key::key_of(unit, pair.pack));
-    old.value == new.value && old.comparison == new.comparison && unit(old) == unit(new)
+    let unit = |quantity: &Quantity| quantity.unit.as_deref().map(|unit| key::words(unit, 0, pair.pack));
+    let same_unit = match (unit(old), unit(new)) {
+        (Some(old), Some(new)) => {
+            let (old, new) = (pair.meanings.senses(&old), pair.meanings.senses(&new));
+            old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| old.relation(new) >= Relation::Synonym)
+        }
+        _ => true,
+    };
+    old.value == new.value && old.comparison == new.comparison && same_unit
 }
 
 #[cfg(test)]

@@ -11,23 +11,52 @@ const MOST_WORDS_OF_A_NAME: usize = 4;
 /// Of more unanswered words than this on a side none is compared with all of the other side.
 const MOST_WORDS: usize = 96;
 
+/// In a place where more words changed, one does not stand for another only because both are there.
+const MOST_IN_PLACE: usize = 2;
+
 /// Reads a name, or a thing of a listed kind, in the place of another.
 pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut Reading) {
+    kinds_in_place(places, reading);
     kinds(places, answers, reading);
     for place in places {
         name(place, answers, reading);
     }
 }
 
+/// A thing in the very place of another of its kind: two that changed places are both others.
+fn kinds_in_place(places: &mut [Open<'_>], reading: &mut Reading) {
+    for place in places {
+        let words = |side| place.open_content(side).take(MOST_IN_PLACE + 1).collect::<Vec<_>>();
+        let (old, new) = (words(Side::Old), words(Side::New));
+        if old.len().max(new.len()) > MOST_IN_PLACE {
+            continue;
+        }
+        let relation = |o: usize, n: usize| place.form(Side::Old).senses[o].relation(&place.form(Side::New).senses[n]);
+        // In a long rewritten place the same thing may stand beside another one.
+        let alone = |o: usize| new.iter().all(|&n| relation(o, n) < Relation::Synonym);
+        let apart = old
+            .iter()
+            .copied()
+            .filter(|&o| alone(o))
+            .find_map(|o| new.iter().copied().find(|&n| relation(o, n) == Relation::Apart).map(|n| (o, n)));
+        if let Some((o, n)) = apart {
+            let (old, new) = (place.form(Side::Old).word(o), place.form(Side::New).word(n));
+            reading.note(Facet::Referent, Some(old.to_owned()), Some(new.to_owned()));
+            place.explain_at(Side::Old, |word| word == o);
+            place.explain_at(Side::New, |word| word == n);
+        }
+    }
+}
+
 /// Things of one kind that exclude one another: a place and another place, a currency and another currency.
 fn kinds(places: &mut [Open<'_>], answers: &Alignment, reading: &mut Reading) {
-    let unanswered = |left: &[usize], side| -> Vec<(usize, usize)> {
+    let unanswered = |side| -> Vec<(usize, usize)> {
         let open = |(at, place): (usize, &Open<'_>)| {
-            place.open(side).filter(|word| left.binary_search(word).is_ok()).map(|word| (at, word)).collect::<Vec<_>>()
+            place.open(side).filter(|word| answers.lacks(side, *word)).map(|word| (at, word)).collect::<Vec<_>>()
         };
         places.iter().enumerate().flat_map(open).take(MOST_WORDS).collect()
     };
-    let (old, new) = (unanswered(&answers.old_left, Side::Old), unanswered(&answers.new_left, Side::New));
+    let (old, new) = (unanswered(Side::Old), unanswered(Side::New));
     for (at, o) in old {
         let before = &places[at].form(Side::Old).senses[o];
         let apart = new.iter().copied().find(|&(other, n)| {
@@ -46,12 +75,10 @@ fn kinds(places: &mut [Open<'_>], answers: &Alignment, reading: &mut Reading) {
 /// A name in the place of a name: every unexplained word on both sides is one, and none is answered elsewhere.
 fn name(place: &mut Open<'_>, answers: &Alignment, reading: &mut Reading) {
     let is_name = |side| {
-        let left = if side == Side::Old { &answers.old_left } else { &answers.new_left };
         let mut words = place.open(side).peekable();
         let some = words.peek().is_some() && place.open(side).count() <= MOST_WORDS_OF_A_NAME;
-        some && words.all(|word| {
-            left.binary_search(&word).is_ok() && is_name(place.form(side), place.pair.meanings.names(), word)
-        })
+        some && words
+            .all(|word| answers.lacks(side, word) && is_name(place.form(side), place.pair.meanings.names(), word))
     };
     if Side::BOTH.into_iter().all(is_name) {
         place.note(Facet::Referent, reading);

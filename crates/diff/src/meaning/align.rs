@@ -19,13 +19,20 @@ pub(crate) struct Alignment {
 }
 
 impl Alignment {
-    /// The part of the shorter side's content words that is answered, from 0 to 1; 0 if a side has none.
+    /// The part of the content words that is answered, from 0 to 1, counted mostly against the shorter side: a content cut
+    /// short leaves nothing of it unanswered. 0 if a side has none.
     pub(crate) fn answered(&self) -> f32 {
         let matched = self.matched.len();
-        let shorter = matched + self.old_left.len().min(self.new_left.len());
-        if shorter == 0 { 0.0 } else { matched as f32 / shorter as f32 }
+        let (old, new) = (matched + self.old_left.len(), matched + self.new_left.len());
+        if old.min(new) == 0 {
+            return 0.0;
+        }
+        matched as f32 / (LONGER * old.max(new) as f32 + (1.0 - LONGER) * old.min(new) as f32)
     }
 }
+
+/// How much the longer side counts where two contents are measured by their words.
+const LONGER: f32 = 0.3;
 
 /// Matches the content words of two sides: the same words first, then forms of one word, then synonyms.
 pub(crate) fn align(old: &[Sense], new: &[Sense]) -> Alignment {

@@ -25,6 +25,8 @@ pub(super) struct Entry {
     /// Things it can stand for: the number of the kind, and of the thing within it.
     pub(super) items: Vec<(u16, u16)>,
     pub(super) negating: bool,
+    /// Whether a negation before it is none: «لا يزال».
+    pub(super) affirmed: bool,
     pub(super) reversing: bool,
 }
 
@@ -45,6 +47,7 @@ pub(super) struct Lists {
 #[serde(deny_unknown_fields, default)]
 struct File {
     negating: Vec<String>,
+    affirmed: Vec<String>,
     reversing: Vec<String>,
     opposite: Vec<Opposite>,
     same: Vec<Same>,
@@ -125,6 +128,7 @@ impl Lists {
 
     fn add_marked(&mut self, file: &File) {
         self.add(&file.negating, |entry| entry.negating = true);
+        self.add(&file.affirmed, |entry| entry.affirmed = true);
         self.add(&file.reversing, |entry| entry.reversing = true);
     }
 
@@ -179,6 +183,8 @@ fn number(at: usize) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::BUILTIN;
     use super::*;
 
@@ -191,6 +197,29 @@ mod tests {
                     let one: Vec<_> = opposite.one.iter().map(|word| fold(word)).collect();
                     let both: Vec<_> = opposite.other.iter().filter(|word| one.contains(&fold(word))).collect();
                     assert!(both.is_empty(), "{code}: {both:?} in {:?}", opposite.one.first());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_words_are_opposites_here_and_the_same_there() {
+        for (code, _, texts) in BUILTIN {
+            let files: Vec<File> = texts.iter().map(|text| toml::from_str(text).unwrap()).collect();
+            let folded =
+                |words: &Vec<String>| words.iter().map(|word| fold(word).into_owned()).collect::<BTreeSet<_>>();
+            let opposites: Vec<_> = files.iter().flat_map(|file| &file.opposite).collect();
+            let same = files.iter().flat_map(|file| &file.same).map(|same| folded(&same.words));
+            let sides = opposites.iter().flat_map(|opposite| [folded(&opposite.one), folded(&opposite.other)]);
+            let alike: Vec<_> = same.chain(sides).collect();
+            for opposite in &opposites {
+                let (one, other) = (folded(&opposite.one), folded(&opposite.other));
+                for list in &alike {
+                    let both = (list.intersection(&one).next(), list.intersection(&other).next());
+                    assert!(
+                        both.0.is_none() || both.1.is_none(),
+                        "{code}: {both:?} are opposites, and the same in {list:?}"
+                    );
                 }
             }
         }

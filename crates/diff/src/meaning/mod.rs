@@ -18,8 +18,11 @@ use stem::{LEAST_CONSONANTS, Stemmer, letters};
 
 pub(crate) use align::{Alignment, align};
 
-/// The lists that ship with the crate: language, stemmer, files.
-const BUILTIN: [(&str, fn() -> Stemmer, &[&str]); 4] = [
+/// A language, its stemmer and its lists.
+type Builtin = (&'static str, fn() -> Stemmer, &'static [&'static str]);
+
+/// The lists that ship with the crate.
+const BUILTIN: [Builtin; 4] = [
     (
         "ar",
         Stemmer::arabic,
@@ -102,13 +105,21 @@ impl Meanings {
 
     /// What the words tell, one sense a word.
     pub(crate) fn senses(self, words: &[KeyWord]) -> Vec<Sense> {
-        words.iter().map(|word| self.sense(word)).collect()
+        let mut senses: Vec<Sense> = words.iter().map(|word| self.sense(word)).collect();
+        for at in 1..senses.len() {
+            let affirmed = senses[at].entry.affirmed && senses[at - 1].entry.negating;
+            senses[at - 1].entry.negating &= !affirmed;
+            senses[at - 1].is_content &= !affirmed;
+        }
+        senses
     }
 
     fn sense(self, word: &KeyWord) -> Sense {
         let number = number(&word.key);
-        let entry = if number.is_some() { Entry::default() } else { self.entry(&word.key) };
+        let mut entry = if number.is_some() { Entry::default() } else { self.entry(&word.key) };
         let known = entry != Entry::default();
+        // Without lists, the language pack knows the negations.
+        entry.negating |= self.lists.is_none() && word.is(WordClass::Negation);
         let mut favours: Vec<i8> = Vec::new();
         if let Some(lists) = self.lists {
             favours.extend(entry.meanings.iter().map(|&meaning| lists.favour(meaning)).filter(|favour| *favour != 0));
@@ -157,6 +168,7 @@ impl Entry {
         self.items.extend(&other.items);
         self.reversing |= other.reversing;
         self.negating |= other.negating;
+        self.affirmed |= other.affirmed;
     }
 }
 

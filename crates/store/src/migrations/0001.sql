@@ -13,6 +13,8 @@ CREATE TABLE article (
   id INTEGER PRIMARY KEY,
   -- What makes it this article: its first URL without the fragment, or the name it was recorded under.
   key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+  -- The key folded for look-up.
+  key_folded TEXT NOT NULL,
   -- The title in its newest capture that had one.
   title TEXT,
   -- The title folded for look-up: case, vowel marks and variant letters made alike.
@@ -26,6 +28,8 @@ CREATE TABLE article (
 CREATE TABLE article_url (
   -- The address without its fragment, scheme and host in lower case.
   url TEXT PRIMARY KEY CHECK (url <> ''),
+  -- The address folded for look-up.
+  url_folded TEXT NOT NULL,
   -- The article found there.
   article_id INTEGER NOT NULL REFERENCES article (id)
 ) STRICT, WITHOUT ROWID;
@@ -52,6 +56,8 @@ CREATE TABLE version (
   article_id INTEGER NOT NULL REFERENCES article (id),
   -- Its text.
   text_id INTEGER NOT NULL REFERENCES text (id),
+  -- The language it was read as, as an ISO 639 code; empty if it is not known.
+  language TEXT,
   -- The paragraphs and headings: a JSON array of {"span": {"start", "end"}, "role"}.
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),
   -- The version of isnad that extracted the claims.
@@ -74,7 +80,11 @@ CREATE TABLE capture (
   -- When the page or file was got.
   captured_at TEXT NOT NULL
     CHECK (captured_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
-  -- ok: what was got is the article. uncertain: it may not be; nothing is concluded from it. failed: nothing was got.
+  -- What came of the attempt. read: something was got. vouched: somebody said that what was got is the article.
+  -- uncertain: whoever got it doubts it. failed: nothing was got.
+  attempt TEXT NOT NULL CHECK (attempt IN ('read', 'vouched', 'uncertain', 'failed')),
+  -- What the history makes of it. ok: what was got is the article. uncertain: it may not be; nothing is concluded
+  -- from it. failed: nothing was got. What was read is judged beside the article's other captures.
   status TEXT NOT NULL CHECK (status IN ('ok', 'uncertain', 'failed')),
   -- Why it failed or is uncertain.
   reason TEXT,
@@ -96,6 +106,8 @@ CREATE TABLE capture (
   metadata TEXT CHECK (json_valid(metadata)),
   FOREIGN KEY (version_id, article_id) REFERENCES version (id, article_id),
   CHECK ((status = 'ok') = (reason IS NULL)),
+  CHECK (attempt = 'read' OR status = iif(attempt = 'vouched', 'ok', attempt)),
+  CHECK (attempt <> 'read' OR status <> 'failed'),
   CHECK (status <> 'ok' OR version_id IS NOT NULL),
   CHECK (status <> 'failed' OR version_id IS NULL),
   CHECK ((version_id IS NULL) = (metadata IS NULL)),
@@ -161,6 +173,8 @@ CREATE TABLE claim (
   content TEXT NOT NULL,
   -- The content folded for look-up.
   content_folded TEXT NOT NULL,
+  -- The first 64 bits of BLAKE3 of the content's letters and digits, folded: claims that read alike have the same.
+  wording INTEGER NOT NULL,
   -- Where the content starts, in bytes of the version's text.
   start_byte INTEGER NOT NULL CHECK (start_byte >= 0),
   -- Where the content ends, in bytes of the version's text.
@@ -185,6 +199,7 @@ CREATE TABLE claim (
 
 CREATE INDEX claim_by_thread ON claim (thread_id);
 CREATE INDEX claim_by_speaker ON claim (speaker_id);
+CREATE INDEX claim_by_wording ON claim (wording);
 
 -- Judgements that two claims of neighbouring versions are the same.
 CREATE TABLE link (

@@ -1,6 +1,8 @@
 //! What the captures of one article give: threads and events, in whatever order the captures come.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use isnad_core::{Claim, Language, LanguagePack};
 use isnad_diff::{Comparison, Link, Status, Version};
@@ -234,6 +236,28 @@ fn a_text_that_returns_keeps_its_threads_though_a_comparison_would_swap_them() {
     );
 }
 
+#[test]
+fn a_capture_costs_no_more_when_the_history_is_long() {
+    let mut bench = Bench::new();
+    let steps = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&steps);
+    let count = move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    bench.history.connection().progress_handler(10, Some(count)).unwrap();
+    let mut costs = Vec::new();
+    for version in 0..400 {
+        let line = |at| if version % 10 == at { format!("Mayor: t{at} {version}") } else { format!("Mayor: t{at}") };
+        let lines: Vec<String> = (0..10).map(line).collect();
+        let before = steps.load(Ordering::Relaxed);
+        bench.saw(version, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        costs.push(steps.load(Ordering::Relaxed) - before);
+    }
+    let (early, late): (u64, u64) = (costs[20..40].iter().sum(), costs[380..].iter().sum());
+    assert!(late * 4 <= early * 5, "steps of the database for twenty versions: {early} at first, {late} later");
+}
+
 /// One capture: the lines it saw, and whether it was doubted; no lines for a failed one.
 type Sighting = (Vec<&'static str>, bool);
 
@@ -325,7 +349,7 @@ proptest! {
     ) {
         let mut bench = Bench::comparing_with(isnad_diff::compare);
         bench.saw(1, &old);
-        bench.saw(2, &new);
+        bench.vouched(2, &new);
         let (old, new) = (story(&old), story(&new));
         let (old, new) = (Version { article: &old.0, claims: &old.1 }, Version { article: &new.0, claims: &new.1 });
         let pack = LanguagePack::builtin(Language::ENGLISH).unwrap();

@@ -81,7 +81,7 @@ impl Discourse<'_> {
                 let spoke = |&mention: &usize| self.mentions.get(mention).is_some_and(|mention| mention.source);
                 entity.gender != Gender::Unknown || entity.mentions.iter().any(spoke)
             }),
-            Speaker::Mention(_) => false,
+            Speaker::Mention(at) => self.mentions.get(at).is_some_and(|mention| mention.source),
         }
     }
 

@@ -5,6 +5,7 @@ use super::phrase::{GIVEN, Gender, HEADS, PEOPLE, Phrase, Seen};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::arabic::{self, Proclitics};
+use crate::language::cue::Features;
 
 /// Classes whose words are neither names nor descriptions.
 const SMALL: WordClasses = WordClasses::of(&[
@@ -51,6 +52,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         }
         at = next;
     }
+    phrase.plural |= joins_people(block, range);
     phrase.head = phrase.nouns.first().cloned();
     // A person's own name tells more than a title does; a body keeps the gender of its noun.
     let person = seen.person || phrase.nouns.is_empty();
@@ -86,6 +88,14 @@ fn is_definite(block: &BlockLayers<'_>, range: Range) -> bool {
     let known = |at: usize| arabic::is_definite(block.tokens.word(at)) || block.is(at, C::Place);
     // «مسؤول نيسفاري»: an adjective without article leaves the head without one.
     chain.take(2).any(known)
+}
+
+/// «الطبيبة ليلى والمحامية رنا»: two people, so that a singular verb after them is neither's for certain.
+fn joins_people(block: &BlockLayers<'_>, range: Range) -> bool {
+    (range.start + 1..range.end).any(|at| {
+        let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+        joined && block.tokens.classes(at).any(PEOPLE) && block.tokens.classes(range.start).any(PEOPLE)
+    })
 }
 
 /// Whose text it is: «بيان للوزارة», «تقرير صادر عن الهيئة».
@@ -136,7 +146,9 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
     if let Some(start) = (range.start..range.end).find(|&at| is_given(at)) {
         return Range::new(start, end_from(start).max(start + 1));
     }
-    if is_part(range.start) && range.len() <= 4 {
+    let comma =
+        (range.start..range.end).find(|&at| matches!(block.tokens.mark(at), Some('،' | ','))).unwrap_or(range.end);
+    if is_part(range.start) && comma - range.start <= 4 {
         return Range::new(range.start, end_from(range.start));
     }
     let after_comma = (range.start..range.end).find(|&at| {
@@ -201,3 +213,51 @@ fn gender_of_head(word: &str, classes: WordClasses) -> Gender {
     // A broken plural («مصادر», «قوات») takes a feminine verb; without a list of them only a person's noun is sure.
     if classes.any(PEOPLE) { Gender::Masculine } else { Gender::Unknown }
 }
+
+/// The title with a name after it that begins at `at`: «وزير الصحة خالد …», «السيد جاك روس»; and whether the name is a guess.
+pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
+    let tokens = &block.tokens;
+    if !tokens.classes(at).any(PEOPLE) {
+        return None;
+    }
+    let mut end = tokens.after(at);
+    let stops = |at: usize| {
+        let classes = tokens.classes(at);
+        !tokens.is_word(at)
+            || block.cue_with(at, Features::FINITE).is_some()
+            || classes.has(C::Complementiser)
+            || (!classes.any(GIVEN)
+                && (classes.has(C::Circumstance) || classes.has(C::Verb) || classes.has(C::Relative)))
+    };
+    while end < tokens.len() && end - at < LONGEST_WINDOW && !stops(end) {
+        end = tokens.after(end);
+    }
+    let given =
+        (at..end).rposition(|word| tokens.classes(word).any(GIVEN) && !tokens.classes(word).has(C::Circumstance));
+    // Without capitals only a given name is proof; its family name is the word or two after it.
+    let Some(given) = given.map(|given| at + given) else { return guessed(block, at, end) };
+    let mut upto = given + 1;
+    // «الرئيس جو بايدن محادثات»: a feminine plural after the family name is the object of a verb.
+    let object = |at: usize| at > given + 1 && (tokens.word(at).ends_with("ات") || tokens.word(at).ends_with('ة'));
+    while upto < end && upto - given < 4 && tokens.classes(upto).is_empty() && !object(upto) {
+        let definite = arabic::is_definite(tokens.word(upto));
+        upto += 1;
+        if definite {
+            break;
+        }
+    }
+    Some((Range::new(at, upto), false))
+}
+
+/// «لاعب الوسط الإيطالي تياغو موتا»: one to three unknown words without article that end the phrase after a title.
+fn guessed(block: &BlockLayers<'_>, at: usize, end: usize) -> Option<(Range, bool)> {
+    let bare = |word: usize| block.tokens.classes(word).is_empty() && !arabic::is_definite(block.tokens.word(word));
+    // «… فيرلا سيبقى»: an unknown word in the future is a verb.
+    let verb = |word: usize| block.tokens.word(word).starts_with("سي") || block.tokens.word(word).starts_with("ست");
+    let end = if end > at + 1 && verb(end - 1) { end - 1 } else { end };
+    let names = (block.tokens.after(at)..end).rev().take_while(|&word| bare(word)).count();
+    (1..=3).contains(&names).then(|| (Range::new(at, end), true))
+}
+
+/// The longest title with its name that is read, in tokens.
+const LONGEST_WINDOW: usize = 14;

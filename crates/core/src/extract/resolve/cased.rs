@@ -4,7 +4,7 @@ use super::super::block::{BlockLayers, Range};
 use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
 use crate::claim::SourceKind;
 use crate::language::WordClass as C;
-use crate::language::WordClasses;
+use crate::language::{Capitals, WordClasses, german};
 
 /// Reads a noun phrase into `phrase`.
 ///
@@ -79,7 +79,8 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
     while end < limit && end - at < LONGEST_NAME {
         let initial = tokens.mark(end) == Some('.') && tokens.word(end - 1).chars().count() <= 2;
         let hyphen = matches!(tokens.mark(end), Some('-' | '‑' | '&' | '\'' | '’')) && tokens.touches_next(end - 1);
-        let small = tokens.is(end, C::NameParticle);
+        let article = block.pack.capitals() == Capitals::Nouns && tokens.is(end, C::Determiner);
+        let small = tokens.is(end, C::NameParticle) && !article;
         match () {
             () if is_possessive(block, end - 1) => break,
             () if is_name_word(block, end) || is_name_like_title(block, at, end, limit) => end += 1,
@@ -125,8 +126,34 @@ fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
 /// Whether a word in small letters is known to no list and so most likely a noun.
 pub(super) fn is_unknown_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
+    if block.pack.capitals() == Capitals::Nouns {
+        return block.tokens.is_word(at) && is_capital(block, at) && is_common_noun(block, at);
+    }
     let unknown = classes.is_empty() || classes == C::Noun.into() || classes == C::Unit.into();
     block.tokens.is_word(at) && unknown && block.tokens.cues(at).is_empty() && block.tokens.word(at).len() > 2
+}
+
+/// Where all nouns have capitals: whether a capital is no name's. A noun of the lists is none, nor is an unknown word
+/// right after a determiner or adjective.
+fn is_common_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    const NOUNS: WordClasses =
+        WordClasses::of(&[C::Noun, C::NounEnding, C::Statement, C::Opinion, C::Group, C::Document, C::Unit]);
+    let classes = block.tokens.classes(at);
+    if classes.any(NOUNS) || !classes.is_empty() {
+        return classes.any(NOUNS);
+    }
+    let determiner = WordClasses::of(&[C::Determiner, C::Indefinite, C::Possessive, C::Adjective]);
+    let Some(before) = at.checked_sub(1).map(|before| block.tokens.head(before)) else { return false };
+    let known = block.tokens.classes(before);
+    let adjective = known.is_empty()
+        && block.tokens.is_word(before)
+        && !is_capital(block, before)
+        && german::has_adjective_ending(block.tokens.word(before));
+    (known.any(determiner) || adjective) && !is_capital(block, at + 1)
+}
+
+fn is_capital(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase))
 }
 
 /// Longer runs of capitals are headlines.
@@ -164,9 +191,9 @@ const NO_NAME: WordClasses = WordClasses::of(&[
 
 fn is_name_word(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
-    let capital =
-        |at: usize| block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase));
-    if !block.tokens.is_word(at) || !capital(at) {
+    let capital = |at: usize| is_capital(block, at);
+    let noun = block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
+    if !block.tokens.is_word(at) || !capital(at) || noun {
         return false;
     }
     // `Residents` opens a sentence; in `Tenants Alliance` the noun is a part of the name.
@@ -236,7 +263,8 @@ fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut
             phrase.gender = gender(classes);
         }
         let word = block.tokens.word(block.tokens.after(at) - 1);
-        phrase.plural |= phrase.name.is_empty() && is_head(classes) && word.ends_with('s') && !word.ends_with("ss");
+        let plural = block.pack.capitals() == Capitals::Names && word.ends_with('s') && !word.ends_with("ss");
+        phrase.plural |= phrase.name.is_empty() && is_head(classes) && plural;
     }
     let end = block.tokens.after(at);
     if classes.has(C::WholeTitle) {
@@ -246,6 +274,11 @@ fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut
     }
     for word in (at..end).filter(|&at| block.tokens.is_word(at)) {
         phrase.nouns.push(plain(block.tokens.word(word)).into());
+        // `der Minister` is the `Außenminister` of before.
+        if block.pack.capitals() == Capitals::Nouns && !phrase.definite {
+            let parts = german::last_parts(block.tokens.word(word), block.pack.lexicon());
+            phrase.nouns.extend(parts.map(Into::into));
+        }
     }
 }
 

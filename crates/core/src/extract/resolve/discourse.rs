@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::super::draft::{Draft, Subject};
 use super::agreement::{Wanted, wanted_by};
 use super::mention::{Mention, Mentions, can_be_person};
-use super::phrase::{Gender, Phrase};
-use super::register::{Match, Register};
+use super::phrase::Gender;
+use super::register::Register;
 use crate::claim::{ResolvedBy, Source, SourceKind};
 use crate::fold::fold;
 use crate::language::cue::Features;
@@ -25,9 +25,9 @@ pub(super) enum Speaker {
 
 /// The state of going through an article's drafts.
 pub(super) struct Discourse<'a> {
-    article: &'a Article,
+    pub(super) article: &'a Article,
     pub(super) pack: &'a LanguagePack,
-    drafts: &'a [Draft],
+    pub(super) drafts: &'a [Draft],
     pub(super) mentions: &'a [Mention],
     pub(super) register: Register,
     /// For each mention whether it is most likely the subject of its sentence.
@@ -48,7 +48,7 @@ impl<'a> Discourse<'a> {
         drafts: &'a [Draft],
         mentions: &'a Mentions,
     ) -> Self {
-        let mut register = Register::new(mentions, pack.morphology() == Morphology::Plain);
+        let mut register = Register::new(mentions, pack.morphology() != Morphology::Arabic);
         register.mark_places(&mentions.places);
         Self {
             article,
@@ -71,84 +71,6 @@ impl<'a> Discourse<'a> {
             *speaker = found.as_ref().and_then(|(speaker, _)| *speaker);
         }
         (0..self.drafts.len()).map(|at| self.source(at, written.get(at).copied().flatten())).collect()
-    }
-
-    /// The speaker of a draft whose source is written as a noun phrase, and how it was found.
-    fn written(&self, at: usize) -> Option<(Option<Speaker>, ResolvedBy)> {
-        let (Subject::Written(span) | Subject::Implied(span)) = self.drafts.get(at)?.source else { return None };
-        let Some(mention) = self.mention_of(span) else { return Some((None, ResolvedBy::Clause)) };
-        let Mention { phrase, block, .. } = self.mentions.get(mention)?;
-        if phrase.issuer.is_some()
-            && let Some(issuer) = self.issuer(mention)
-        {
-            return Some((Some(issuer), ResolvedBy::Clause));
-        }
-        if let Some(entity) = self.register.of.get(mention).copied().flatten() {
-            let fuller = self.register.entities.get(entity).is_some_and(|entity| entity.name.len() > phrase.name.len());
-            let by = if fuller { ResolvedBy::Alias } else { ResolvedBy::Clause };
-            return Some((Some(Speaker::Entity(entity)), by));
-        }
-        if !phrase.name.is_empty() {
-            // A short name that two people bear.
-            return Some((None, ResolvedBy::Alias));
-        }
-        let known = Some((Some(Speaker::Mention(mention)), ResolvedBy::Clause));
-        let headline = self.article.blocks().get(*block).is_some_and(|block| block.role.is_headline());
-        if !(phrase.definite || headline) || phrase.anaphor {
-            return known;
-        }
-        match self.register.described(phrase, mention, self.mentions, headline) {
-            Match::One(entity) => Some((Some(Speaker::Entity(entity)), ResolvedBy::Alias)),
-            Match::Tied if headline => known,
-            Match::Tied => Some((None, ResolvedBy::Alias)),
-            Match::Nobody => match self.fuller_description(phrase, mention) {
-                Some(fuller) => {
-                    let speaker = self.issuer(fuller).unwrap_or(Speaker::Mention(fuller));
-                    Some((Some(speaker), ResolvedBy::Alias))
-                }
-                None => self.only_body(phrase, mention).map_or(known, |body| Some((Some(body), ResolvedBy::Alias))),
-            },
-        }
-    }
-
-    /// Who issued the text that the mention `at` names; its mention stands inside that one.
-    fn issuer(&self, at: usize) -> Option<Speaker> {
-        let Phrase { span: text, issuer, .. } = &self.mentions.get(at)?.phrase;
-        issuer.as_ref()?;
-        let inside = |(index, mention): &(usize, &Mention)| *index > at && text.contains(mention.phrase.span);
-        let (index, _) = self.mentions.iter().enumerate().skip(at).take(MOST_INSIDE).find(inside)?;
-        let entity = self.register.of.get(index).copied().flatten();
-        Some(entity.map_or(Speaker::Mention(index), Speaker::Entity))
-    }
-
-    /// The only body that was named before the mention `at`, for a noun alone that calls it one: `the company`.
-    fn only_body(&self, phrase: &Phrase, at: usize) -> Option<Speaker> {
-        if phrase.kind != SourceKind::Organisation
-            || phrase.nouns.len() != 1
-            || self.pack.morphology() == Morphology::Arabic
-        {
-            return None;
-        }
-        let mut bodies = (self.register.entities.iter().enumerate())
-            .filter(|(_, entity)| entity.kind == SourceKind::Organisation && !entity.medium)
-            .filter(|(_, entity)| entity.mentions.first().is_some_and(|&first| first < at));
-        let (body, entity) = bodies.next()?;
-        let spoke = entity.mentions.iter().any(|&at| self.mentions.get(at).is_some_and(|mention| mention.source));
-        (bodies.next().is_none() && spoke).then_some(Speaker::Entity(body))
-    }
-
-    /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.
-    fn fuller_description(&self, phrase: &Phrase, before: usize) -> Option<usize> {
-        let head = phrase.head.as_ref()?;
-        let fits = |&at: &usize| {
-            let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
-            other.name.is_empty()
-                && !other.definite
-                && other.nouns.contains(head)
-                && phrase.nouns.iter().all(|noun| other.nouns.contains(noun))
-                && phrase.gender.fits(other.gender)
-        };
-        (before.saturating_sub(LOOK_BACK)..before).rev().find(fits)
     }
 
     /// The source of the draft `at`.
@@ -180,12 +102,8 @@ impl<'a> Discourse<'a> {
                 )
             }
             Subject::SameAs(cue) => {
-                let same = self.by_cue.get(&cue).copied().filter(|&same| same != at);
-                (
-                    None,
-                    same.and_then(|same| self.speaker(same)).or_else(|| self.in_force(at, Wanted::default())),
-                    ResolvedBy::Ellipsis,
-                )
+                let same = self.same_as(at, cue).or_else(|| self.in_force(at, Wanted::default()));
+                (None, same, ResolvedBy::Ellipsis)
             }
             Subject::Carried { span, cue } => {
                 let carrier =
@@ -215,26 +133,17 @@ impl<'a> Discourse<'a> {
         })
     }
 
-    /// Whether the source is a text whose issuer is its speaker.
-    fn is_issued(&self, source: Subject) -> bool {
-        let Subject::Written(span) = source else { return false };
-        let mention = self.mention_of(span).and_then(|at| self.mentions.get(at));
-        mention.is_some_and(|mention| mention.phrase.issuer.is_some())
+    /// The speaker of another draft than `at` whose cue begins at the byte `cue`.
+    fn same_as(&self, at: usize, cue: usize) -> Option<Speaker> {
+        let same = self.by_cue.get(&cue).copied().filter(|&same| same != at)?;
+        self.speaker(same)
     }
 
-    /// For a short name that two people bear: the speaker in force, if it is one of them.
-    fn tied_name(&self, at: usize, span: Span) -> Option<Speaker> {
-        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
-        let speaker = self.in_force(at, Wanted { gender: phrase.gender, ..Wanted::default() })?;
-        let Speaker::Entity(entity) = speaker else { return None };
-        self.register.entities.get(entity).filter(|entity| self.register.names(phrase, entity)).map(|_| speaker)
-    }
-
-    fn speaker(&self, at: usize) -> Option<Speaker> {
+    pub(super) fn speaker(&self, at: usize) -> Option<Speaker> {
         self.speakers.get(at).copied().flatten()
     }
 
-    fn mention_of(&self, span: Span) -> Option<usize> {
+    pub(super) fn mention_of(&self, span: Span) -> Option<usize> {
         self.by_start.get(&span.start).copied().or_else(|| {
             let near = self.mentions.partition_point(|mention| mention.phrase.span.start < span.start);
             self.mentions.get(near).filter(|mention| mention.phrase.span.start < span.end).map(|_| near)
@@ -271,7 +180,9 @@ impl<'a> Discourse<'a> {
         if classes.has(C::Relative) {
             return self.named_right_before(span.start);
         }
-        let wanted = wanted_by(classes).unwrap_or_else(|| self.wanted(features));
+        // German `sie` is she and they: the verb tells.
+        let either = classes.has(C::PronounFeminine) && classes.has(C::PronounPlural);
+        let wanted = wanted_by(classes).filter(|_| !either).unwrap_or_else(|| self.wanted(features));
         let found = self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted));
         if let Some(Speaker::Entity(entity)) = found
             && let Some(entity) = self.register.entities.get_mut(entity)
@@ -284,7 +195,7 @@ impl<'a> Discourse<'a> {
     }
 
     /// The speaker in force before the draft `at`, if they agree with `wanted`: of the claim that holds it, or of the last one.
-    fn in_force(&self, at: usize, wanted: Wanted) -> Option<Speaker> {
+    pub(super) fn in_force(&self, at: usize, wanted: Wanted) -> Option<Speaker> {
         let draft = self.drafts.get(at)?;
         let holder = self.holders.get(at).copied().flatten();
         let held_by = holder.and_then(|holder| self.speaker(holder));
@@ -424,13 +335,17 @@ fn by_cue(drafts: &[Draft]) -> FxHashMap<usize, usize> {
 /// For each mention whether it is a source, or the first in its sentence, outside marks, that the register knows.
 fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
     let mut last = None;
+    let mut before = false;
     let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
         let candidate = !mention.quoted && (entity.is_some() || mention.source);
         let first = candidate && last != Some(mention.sentence);
+        // `Ann Lee and Bo Roe met` has two.
+        let joined = candidate && before && mention.joined && last == Some(mention.sentence);
         if candidate {
             last = Some(mention.sentence);
         }
-        first || (candidate && mention.source)
+        before = first || joined;
+        before || (candidate && mention.source)
     };
     mentions.iter().zip(&register.of).map(is_subject).collect()
 }
@@ -448,10 +363,8 @@ const HOLDER_REACH: usize = 12;
 /// How many blocks back somebody may have been named.
 const REACH: usize = 6;
 /// How many drafts or mentions are looked at, so that time stays linear.
-const LOOK_BACK: usize = 60;
+pub(super) const LOOK_BACK: usize = 60;
 /// How many speakers who do not agree are passed over.
 const MOST_SKIPPED: usize = 3;
-/// How many mentions after a text's own can be its issuer's.
-const MOST_INSIDE: usize = 4;
 /// Bytes between a name and a relative pronoun after it: a comma and a space.
 const NEXT_WORD: usize = 3;

@@ -4,11 +4,11 @@ use rustc_hash::FxHashSet;
 
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
-use super::cased;
-use super::phrase::{self, GIVEN, Gender, PEOPLE, Phrase};
+use super::phrase::{self, Gender, PEOPLE, Phrase};
+use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
-use crate::language::{Morphology, WordClass as C, WordClasses, arabic};
+use crate::language::{Morphology, WordClass as C, WordClasses};
 use crate::span::Span;
 
 /// One place where somebody is named or described.
@@ -24,8 +24,12 @@ pub(in crate::extract) struct Mention {
     /// Whether somebody speaks to it: `told Ms. Roe`.
     pub(super) addressee: bool,
     pub(super) quoted: bool,
+    /// Whether only its place after a title says that it is a name: it counts where a source bears that name.
+    pub(super) guess: bool,
     /// Whether it stands where only a place can: `in Brennick`.
     pub(super) located: bool,
+    /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
+    pub(super) joined: bool,
 }
 
 /// The mentions of an article, in the order of the text.
@@ -67,11 +71,13 @@ impl Mentions {
                 continue;
             }
             match window(block, at) {
-                Some(range) if !taken(at) => {
+                Some((range, guess)) if !taken(at) => {
+                    let known = self.list.len();
                     self.push(block, range, false);
+                    self.list.iter_mut().skip(known).for_each(|mention| mention.guess = guess);
                     at = range.end.max(at + 1);
                 }
-                Some(range) => at = range.end.max(at + 1),
+                Some((range, _)) => at = range.end.max(at + 1),
                 None => at = block.tokens.after(at),
             }
         }
@@ -80,21 +86,23 @@ impl Mentions {
         }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
         if block.pack.morphology() == Morphology::Arabic {
-            self.places.extend(super::arabic::places(block));
+            self.places.extend(arabic::places(block));
         }
         self.sentences += block.sentences().count();
     }
 
     /// Adds the source of a draft. A particle may be written on to its first word: «وفقا | لهيئة الأرصاد».
     fn push_source(&mut self, block: &BlockLayers<'_>, span: Span) {
-        let mut range = block.tokens_in(span);
+        let whole = block.tokens_in(span);
+        let mut range = phrase::owner(block, whole);
+        let owned = range != whole;
         let before = range.start.checked_sub(1).and_then(|before| block.tokens.get(before));
-        if before.is_some_and(|token| token.span.end > span.start) {
+        if !owned && before.is_some_and(|token| token.span.end > span.start) {
             range.start -= 1;
         }
         let known = self.list.len();
         self.push(block, range, true);
-        if let Some(mention) = self.list.get_mut(known) {
+        if !owned && let Some(mention) = self.list.get_mut(known) {
             mention.phrase.span = span;
         }
         self.add_apposition(block, range);
@@ -119,16 +127,18 @@ impl Mentions {
             sentence: self.sentences + block.sentence_number(range.start),
             block: block.number,
             source,
-            addressee: !source && told && block.pack.morphology() == Morphology::Plain,
+            addressee: !source && told && block.pack.morphology() != Morphology::Arabic,
             quoted: block.quotation_around(range.start).is_some(),
+            guess: false,
             located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
+            joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
         });
     }
 
     /// Adds what the narrator says of the source just read, right after it: `…, a cardiologist in Thunder Bay who …`.
     fn add_apposition(&mut self, block: &BlockLayers<'_>, range: Range) {
         let Some(Mention { phrase, .. }) = self.list.last_mut() else { return };
-        if phrase.name.is_empty() || block.pack.morphology() != Morphology::Plain {
+        if phrase.name.is_empty() || block.pack.morphology() == Morphology::Arabic {
             return;
         }
         if let Some(end) = apposition(block, range.end)
@@ -146,10 +156,10 @@ impl Mentions {
 const LONGEST: usize = 300;
 
 /// The noun phrase with a name that begins at `at`.
-fn window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
     match block.pack.morphology() {
-        Morphology::Plain => cased_window(block, at),
-        Morphology::Arabic => arabic_window(block, at),
+        Morphology::Plain | Morphology::French => cased_window(block, at).map(|range| (range, false)),
+        Morphology::Arabic => arabic::window(block, at),
     }
 }
 
@@ -272,38 +282,6 @@ fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
 const MOST_PARTS: usize = 5;
 /// The longest apposition that is read, in tokens.
 const LONGEST_APPOSITION: usize = 14;
-
-/// A title with a name after it: «وزير الصحة خالد …», «السيد جاك روس».
-fn arabic_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
-    let tokens = &block.tokens;
-    if !tokens.classes(at).any(PEOPLE) {
-        return None;
-    }
-    let mut end = tokens.after(at);
-    let stops = |at: usize| {
-        let classes = tokens.classes(at);
-        !tokens.is_word(at)
-            || block.cue_with(at, Features::FINITE).is_some()
-            || (!classes.any(GIVEN)
-                && (classes.has(C::Circumstance) || classes.has(C::Verb) || classes.has(C::Relative)))
-    };
-    while end < tokens.len() && end - at < LONGEST_APPOSITION && !stops(end) {
-        end = tokens.after(end);
-    }
-    let given =
-        (at..end).rposition(|word| tokens.classes(word).any(GIVEN) && !tokens.classes(word).has(C::Circumstance));
-    // Without capitals only a given name is proof; its family name is the word or two after it.
-    let given = at + given?;
-    let mut upto = given + 1;
-    while upto < end && upto - given < 4 && tokens.classes(upto).is_empty() {
-        let definite = arabic::is_definite(tokens.word(upto));
-        upto += 1;
-        if definite {
-            break;
-        }
-    }
-    Some(Range::new(at, upto))
-}
 
 /// Whether a kind of source can be one person.
 pub(super) fn can_be_person(kind: SourceKind) -> bool {

@@ -13,6 +13,7 @@ mod phrase;
 mod register;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use super::draft::Draft;
 use crate::claim::Source;

@@ -68,7 +68,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
     let mut seen = Seen::default();
     match block.pack.morphology() {
         Morphology::Arabic => arabic::read(block, range, &mut phrase, &mut seen),
-        Morphology::Plain => cased::read(block, range, &mut phrase, &mut seen),
+        Morphology::Plain | Morphology::French => cased::read(block, range, &mut phrase, &mut seen),
     }
     phrase.kind = kind(&phrase, &seen);
     // Without capitals an adjective looks like a name; «مسؤول نيسفاري رفيع» is nobody's name.
@@ -91,6 +91,25 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
     phrase.medium = seen.medium;
     Some(phrase)
 }
+
+/// Of a source that is somebody's statement, the one whose it is: `Angaben | der Polizei`; else the whole source.
+pub(super) fn owner(block: &BlockLayers<'_>, range: Range) -> Range {
+    let statement = WordClasses::of(&[WordClass::Statement, WordClass::Opinion]);
+    let Some(noun) = (range.start..range.end).take(MOST_BEFORE).find(|&at| block.tokens.classes(at).any(statement))
+    else {
+        return range;
+    };
+    let next = block.tokens.after(noun);
+    let start = match block.tokens.classes(next) {
+        classes if classes.has(WordClass::Genitive) => next,
+        classes if classes.has(WordClass::Link) => block.tokens.after(next),
+        _ => return range,
+    };
+    if start < range.end { Range::new(start, range.end) } else { range }
+}
+
+/// A determiner and adjectives before the noun are fewer.
+const MOST_BEFORE: usize = 4;
 
 /// Classes of nouns that can be the head of a source.
 pub(super) const HEADS: WordClasses = WordClasses::of(&[

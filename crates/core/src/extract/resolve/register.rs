@@ -54,7 +54,7 @@ impl Register {
         let list = &mentions.list;
         let mut register = Self { of: vec![None; list.len()], surnames_last, ..Self::default() };
         let mut order: Vec<(usize, &Mention)> =
-            list.iter().enumerate().filter(|(_, mention)| !mention.phrase.name.is_empty()).collect();
+            list.iter().enumerate().filter(|(_, mention)| !mention.phrase.name.is_empty() && !mention.guess).collect();
         order.sort_by_key(|(at, mention)| (mention.phrase.name.len() < 2, !mention.source, *at));
         let mut short = Vec::new();
         for (at, Mention { phrase, source, .. }) in order {
@@ -81,6 +81,7 @@ impl Register {
         for (entity, at) in near {
             register.attach(entity, at, list);
         }
+        register.attach_guesses(list);
         register.sort_mentions();
         register.settle_places(list);
         register
@@ -103,6 +104,17 @@ impl Register {
             let place = matches!(&entity.name[..], [name] if places.contains(name)) && entity.nouns.is_empty();
             if place && entity.kind == SourceKind::Unknown {
                 (entity.kind, entity.gender) = (SourceKind::Place, Gender::Feminine);
+            }
+        }
+    }
+
+    /// A guessed name is one where a source bears part of it.
+    fn attach_guesses(&mut self, list: &[Mention]) {
+        for (at, mention) in list.iter().enumerate().filter(|(_, mention)| mention.guess) {
+            let Match::One(entity) = self.by_name(&mention.phrase) else { continue };
+            let speaks = |&other: &usize| list.get(other).is_some_and(|mention| mention.source);
+            if self.entities.get(entity).is_some_and(|entity| entity.mentions.iter().any(speaks)) {
+                self.attach(entity, at, list);
             }
         }
     }
@@ -172,7 +184,9 @@ impl Register {
     /// Whether the name of `phrase` can be the entity's.
     pub(super) fn names(&self, phrase: &Phrase, entity: &Entity) -> bool {
         let (Some(last), Some(entity_last)) = (phrase.name.last(), entity.name.last()) else { return false };
-        if !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
+        // A single name may be a family name that women or men bear as a given one: `Rose`.
+        let bare = phrase.name.len() == 1 && phrase.nouns.is_empty();
+        if !bare && !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
             return false;
         }
         let all_in = |small: &[Box<str>], large: &[Box<str>]| small.iter().all(|word| large.contains(word));
@@ -234,7 +248,8 @@ impl Register {
                 known.nouns.push(noun.clone());
             }
         }
-        if known.gender == Gender::Unknown {
+        let bare = phrase.name.len() == 1 && phrase.nouns.is_empty();
+        if known.gender == Gender::Unknown && !(bare && known.name.len() > 1) {
             known.gender = phrase.gender;
         }
         if known.kind == SourceKind::Unknown {

@@ -1,11 +1,41 @@
 //! Through what the words came: `said in a statement`, `told the Courier`.
 
 use super::super::block::Range;
-use super::super::draft::Subject;
+use super::super::draft::{Draft, Subject};
 use super::Reader;
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
+use crate::language::cue::{CueEntry, Frame};
 use crate::span::Span;
+
+/// Where the channel of a claim can stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// The token after the verb.
+    pub(super) from: usize,
+    /// The first token of the content after the verb.
+    pub(super) upto: Option<usize>,
+    pub(super) subject: Subject,
+}
+
+/// Adds to a draft its channel, and what that and the source tell of its mode.
+pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entry: &CueEntry) {
+    let addressed = entry.frames.has(Frame::Addressee);
+    let medium = || medium(reader, place.from, place.upto).filter(|_| addressed);
+    let named = channel(reader, place.from, place.upto);
+    let found = named.or_else(medium).or_else(|| fronted(reader, place.subject));
+    if let Some((channel, written)) = found {
+        draft.channel = Some(channel);
+        if written && draft.mode == Mode::Speech {
+            draft.mode = Mode::Writing;
+        }
+    }
+    let named = matches!(place.subject, Subject::Written(_));
+    if draft.mode == Mode::Speech && named && is_document(reader, place.subject) {
+        draft.mode = Mode::Writing;
+    }
+}
 
 /// The channel named between a verb and its content (or, without one after it, in what follows): its bytes, and
 /// whether it is a writing.
@@ -79,7 +109,14 @@ const LONGEST_MEDIUM: usize = 10;
 
 /// Whether the subject is a text: its first noun that can be a source is one.
 pub(super) fn is_document(reader: &Reader<'_, '_>, subject: Subject) -> bool {
-    let Subject::Written(span) = subject else { return false };
+    let span = match subject {
+        Subject::Written(span) => span,
+        Subject::Pronoun(span, _) => {
+            let at = reader.block.tokens_in(span).start;
+            return reader.block.is(at, C::PronounNeuter) && !reader.block.is(at, C::PronounPlural);
+        }
+        _ => return false,
+    };
     let tokens = &reader.block.tokens;
     let range = reader.block.tokens_in(span);
     let before_preposition = (range.start..range.end).take_while(|&at| !tokens.is(at, C::Preposition));

@@ -21,6 +21,11 @@ pub(super) fn described(
 ) -> bool {
     let end = extent::clause_end(reader, start, Shape::of(reader, group).nominal());
     let Some((topic_end, predicate)) = predicate(reader, entry, Range::new(start, end)) else { return false };
+    // A quotation that is what something is called ends it: `called it “volatile” | and flew home`.
+    let end = match reader.block.quotation_opened_at(predicate) {
+        Some(_) => extent::quotation_end(reader, predicate, Shape::of(reader, group)),
+        None => end,
+    };
     let contents = [Range::new(start, topic_end), Range::new(predicate, end)];
     push(reader, group, entry, subject, &contents, "topic-predicate", 0.8)
 }

@@ -21,6 +21,8 @@ pub(super) struct Group {
     pub(super) realised: bool,
     pub(super) passive: bool,
     pub(super) past: bool,
+    /// A pronoun that points back at the subject belongs to the group: «se plaint».
+    pub(super) reflexive: bool,
     kind: GroupKind,
 }
 
@@ -33,6 +35,23 @@ enum GroupKind {
 impl Group {
     pub(super) fn is_participle(&self) -> bool {
         self.kind == GroupKind::Participle
+    }
+
+    /// The group of a verb whose subject stands after it, `cue..end`.
+    pub(super) fn inverted(cue: usize, verb: usize, end: usize, features: Features, left: (bool, bool, bool)) -> Self {
+        let (negated, reflexive, compound) = left;
+        Self {
+            start: cue,
+            cue,
+            verb,
+            end,
+            negated,
+            realised: !features.has(Features::FUTURE),
+            passive: false,
+            past: compound || features.any(Features::PAST),
+            reflexive,
+            kind: GroupKind::Finite,
+        }
     }
 
     /// The polarity of a claim by this verb.
@@ -66,9 +85,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         verb,
         end,
         negated: false,
-        realised: true,
+        realised: !features.has(Features::FUTURE),
         passive: false,
         past: features.any(Features::PAST),
+        reflexive: false,
         kind: GroupKind::Finite,
     };
     let mut left = Auxiliaries::default();
@@ -92,14 +112,25 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         return None;
     }
     let participle_form = form(Features::PASSIVE);
+    group.past |= left.other && participle_form;
     group.passive = left.be && participle_form && !form(Features::PARTICIPLE);
     let fits = match () {
         () if left.be => group.passive || form(Features::PARTICIPLE),
-        () if left.catenative => form(Features::BASE.with(Features::PARTICIPLE)),
-        () if left.other => form(Features::BASE.with(Features::PAST)) || participle_form,
+        () if left.catenative => form(Features::BASE.with(Features::PARTICIPLE).with(Features::INFINITIVE)),
+        () if left.other => form(Features::BASE.with(Features::PAST).with(Features::INFINITIVE)) || participle_form,
         () => form(Features::FINITE.with(Features::BASE)),
     };
+    if group.negated {
+        take_right_negation(reader, &mut group);
+    }
     fits.then_some(group)
+}
+
+/// The second half of a negation may stand after the verb: «ne confirme pas».
+fn take_right_negation(reader: &Reader<'_, '_>, group: &mut Group) {
+    if reader.block.is(group.end, C::Negation) {
+        group.end = reader.block.tokens.after(group.end);
+    }
 }
 
 /// Longer chains of auxiliaries and adverbs do not occur.
@@ -118,6 +149,15 @@ fn take(reader: &Reader<'_, '_>, head: usize, group: &mut Group, left: &mut Auxi
         C::Adverb,
         C::InfinitiveMarker,
     ]);
+    if is_clitic(reader, head, group, left) {
+        let reflexive = classes.has(C::Reflexive);
+        // «s'est plaint» is no passive.
+        left.other |= reflexive && left.be;
+        left.be &= !reflexive;
+        group.reflexive |= reflexive;
+        (group.start, group.cue) = (head, head);
+        return true;
+    }
     if !classes.any(known) || left.infinitive {
         return false;
     }
@@ -148,6 +188,34 @@ fn take(reader: &Reader<'_, '_>, head: usize, group: &mut Group, left: &mut Auxi
     true
 }
 
+/// Whether the word at `head` is a pronoun that is an object, and not an article, before the group.
+fn is_clitic(reader: &Reader<'_, '_>, head: usize, group: &Group, left: &Auxiliaries) -> bool {
+    let classes = reader.block.tokens.classes(head);
+    if !classes.has(C::Clitic) {
+        return false;
+    }
+    let others = WordClasses::of(&[C::Determiner, C::Possessive, C::Preposition, C::PronounSpeech, C::Interrogative]);
+    if !classes.any(others) || classes.has(C::Reflexive) {
+        return true;
+    }
+    let Some(before) = reader.before(head) else { return false };
+    let before = reader.block.tokens.classes(before);
+    if classes.has(C::PronounSpeech) {
+        let pronouns = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::Negation]);
+        return before.any(pronouns);
+    }
+    let verbal = WordClasses::of(&[
+        C::Negation,
+        C::PronounMasculine,
+        C::PronounFeminine,
+        C::PronounPlural,
+        C::PronounSpeech,
+        C::Relative,
+        C::Clitic,
+    ]);
+    (left.other || left.be || group.cue < group.verb || before.any(verbal)) && !classes.has(C::Preposition)
+}
+
 /// Whether the word before `start` makes the word a noun, or an adjective before one: `the claim`, `his stated aim`.
 fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Features) -> bool {
     let Some(head) = reader.before(start) else { return false };
@@ -156,7 +224,10 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
         return false;
     }
     let participle = features.any(Features::PARTICIPLE);
-    classes.any(WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]))
+    // A French adjective stands after its noun and may end a subject.
+    let adjective = classes.has(C::Adjective) && !reader.is_french();
+    adjective
+        || classes.any(WordClasses::of(&[C::Determiner, C::Possessive]))
         || (classes.has(C::Preposition) && !participle && !classes.has(C::Subordinator))
         || super::subject::is_possessive(reader, head)
 }

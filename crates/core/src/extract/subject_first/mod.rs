@@ -14,6 +14,8 @@ mod extent;
 mod following;
 mod group;
 mod insertion;
+mod inversion;
+mod inverted_subject;
 mod lead;
 mod noun;
 mod opening;
@@ -28,6 +30,7 @@ mod verb;
 
 use super::block::{BlockLayers, Range};
 use super::draft::{Draft, Subject};
+use crate::language::Morphology;
 use crate::language::cue::{CueEntry, CueKind, Frame};
 use crate::language::lexicon::CueForm;
 
@@ -41,7 +44,35 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     for sentence in block.sentences() {
         Reader { block, sentence, drafts: &mut found, spoken: Vec::new() }.read();
     }
+    nested(block, &mut found);
     drafts.append(&mut found);
+}
+
+/// Drafts who says what inside quoted words that hold a quotation: `“She told me ‘never again’,” said the clerk`.
+fn nested(block: &BlockLayers<'_>, found: &mut Vec<Draft>) {
+    let outermost = block.quotations.iter().enumerate().filter(|(_, quotation)| quotation.depth == 0);
+    let holding = outermost.filter(|(at, outer)| {
+        block.quotations.get(at + 1).is_some_and(|inner| inner.depth > 0 && inner.open < outer.end)
+    });
+    for (_, quotation) in holding {
+        let inside = block.inside(quotation);
+        let mut inner = Vec::new();
+        for sentence in inside.sentences() {
+            Reader { block: &inside, sentence, drafts: &mut inner, spoken: Vec::new() }.read();
+        }
+        let held = |draft: &Draft| {
+            let extent = draft.extent();
+            found.iter().any(|outer| outer.content.iter().any(|span| span.contains(extent) && *span != extent))
+        };
+        inner.retain(|draft| held(draft) && !is_first_person(&inside, draft));
+        found.append(&mut inner);
+    }
+}
+
+/// Whether the speaker of quoted words speaks of themselves: `“I said ‘no’”` tells nothing of anybody else.
+fn is_first_person(block: &BlockLayers<'_>, draft: &Draft) -> bool {
+    let Subject::Pronoun(span, _) = draft.source else { return false };
+    block.is(block.tokens_in(span).start, crate::language::WordClass::PronounSpeech)
 }
 
 /// Reads one sentence.
@@ -69,7 +100,10 @@ impl<'a> Reader<'_, 'a> {
         let mut at = self.sentence.start;
         colon::label(self);
         while at < self.sentence.end {
-            if let Some(quotation) = self.block.quotation_opened_at(at) {
+            if let Some(&quotation) = self.block.quotation_opened_at(at) {
+                if self.is_french() {
+                    inversion::inside(self, &quotation);
+                }
                 at = quotation.close.max(at + 1);
                 continue;
             }
@@ -87,12 +121,20 @@ impl<'a> Reader<'_, 'a> {
         match entry.kind {
             CueKind::Preposition => preposition::attribution(self, at, entry),
             CueKind::Noun => noun::reporting_noun(self, at, entry),
+            CueKind::Verb if self.is_french() && inversion::attribution(self, at, form, entry) => true,
             CueKind::Verb => match group::read(self, at, form.features) {
+                Some(group) if group.reflexive != entry.reflexive => false,
                 Some(group) if group.is_participle() => participle::participle(self, &group, entry),
                 Some(group) => verb::finite(self, &group, entry),
                 None => false,
             },
         }
+    }
+
+    /// Whether the language puts the subject after the verb wherever the statement stands before it, compound verbs
+    /// included, and its adjectives after nouns.
+    fn is_french(&self) -> bool {
+        self.block.pack.morphology() == Morphology::French
     }
 
     /// The token or phrase that ends before `at`.
@@ -145,8 +187,8 @@ impl<'a> Reader<'_, 'a> {
         true
     }
 
-    /// The trimmed spans of ranges of tokens, without the empty ones.
+    /// The trimmed spans of ranges of tokens, one for each line of a range, without the empty ones.
     fn spans(&self, ranges: &[Range]) -> Vec<crate::span::Span> {
-        ranges.iter().filter(|range| !range.is_empty()).filter_map(|&range| self.block.trimmed(range)).collect()
+        ranges.iter().flat_map(|&range| self.block.trimmed_lines(range)).collect()
     }
 }

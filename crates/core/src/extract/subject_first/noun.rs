@@ -21,7 +21,9 @@ pub(super) fn reporting_noun(reader: &mut Reader<'_, '_>, at: usize, entry: &Cue
         () => return false,
     };
     let Some(subject) = owner(reader, at) else { return false };
-    let content = Range::new(start, extent::clause_end(reader, start, Shape::default().nominal()));
+    let clause = tokens.is(next, C::Complementiser);
+    let end = extent::clause_end(reader, start, Shape::default().nominal());
+    let content = Range::new(start, main_verb(reader, Range::new(start, end), clause).unwrap_or(end));
     let spans = reader.spans(&[content]);
     if spans.is_empty() {
         return false;
@@ -31,13 +33,40 @@ pub(super) fn reporting_noun(reader: &mut Reader<'_, '_>, at: usize, entry: &Cue
     reader.push(draft, subject, at, content.end)
 }
 
+/// The verb of the sentence that a reporting noun is the subject of, where it follows the noun's own content:
+/// `the claim that the dog was asleep | convinced nobody`, `the promise of a school | was forgotten`.
+fn main_verb(reader: &Reader<'_, '_>, content: Range, clause: bool) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let opens = WordClasses::of(&[C::Relative, C::Complementiser, C::Coordinator, C::Subordinator, C::Interrogative]);
+    let mut expected = usize::from(clause);
+    let mut in_group = false;
+    let mut at = content.start;
+    while at < content.end {
+        let classes = tokens.classes(at);
+        let compound = at > 0 && matches!(reader.mark(at - 1), Some('-' | '‑'));
+        if !compound && (classes.any(phrase::FINITE) || phrase::is_past_cue(reader, at)) {
+            match (in_group, expected) {
+                (true, _) => {}
+                (false, 0) => return Some(at),
+                (false, _) => expected -= 1,
+            }
+            in_group = true;
+        } else if !classes.has(C::Adverb) {
+            in_group = false;
+            expected += usize::from(classes.any(opens) || reader.is_comma(at));
+        }
+        at = reader.block.step(at).max(at + 1);
+    }
+    None
+}
+
 /// The possessor of the noun at `at`: `Smith's`, `his`.
 fn owner(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
     let tokens = &reader.block.tokens;
     let mut head = reader.before(at)?;
     for _ in 0..MOST_ADJECTIVES {
         if let Some(span) = subject::possessor(reader, head) {
-            let start = phrase::phrase_start(reader, head + 1)?;
+            let start = phrase::nearest_phrase(reader, head + 1)?;
             let first = tokens.get(start)?.span.start;
             return Some(Subject::Written(crate::span::Span::new(first, span.end)));
         }

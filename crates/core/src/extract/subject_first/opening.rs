@@ -47,6 +47,12 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::Question(at);
         }
         if classes.any(WordClasses::of(&[C::Adverb, C::Time])) {
+            // `said there are more`, `said now is the time`: the word is the clause's own subject.
+            let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
+            let opens = classes.has(C::Determiner) || tokens.classes(tokens.after(at)).any(verb);
+            if entry.frames.has(Frame::BareClause) && opens {
+                return Opening::Phrase(at);
+            }
             at = tokens.after(at);
             continue;
         }
@@ -204,7 +210,8 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Op
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
             let goes_on = quotation.close < reader.sentence.end && tokens.is_word(quotation.close);
-            if !goes_on && at > from {
+            let whole = at == tokens.after(from) && tokens.is(from, C::PronounObject);
+            if at > from && (whole || !goes_on) {
                 return Some(Opening::Quotation(at));
             }
             at = quotation.close.max(at + 1);
@@ -216,7 +223,7 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Op
             Some(_) => return Some(marker(reader, at).unwrap_or(Opening::End(at))),
             None => {
                 let classes = tokens.classes(at);
-                let opens_clause = at > from && (classes.any(SUBJECT_PRONOUNS) || begins_phrase(reader, at));
+                let opens_clause = at > from && (classes.any(SUBJECT_PRONOUNS) || begins_phrase(reader, at, from));
                 if classes.has(C::Complementiser) {
                     return Some(complementiser(reader, at));
                 }
@@ -251,9 +258,12 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Op
 const BEFORE_NOUN: WordClasses = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]);
 
 /// Whether a new noun phrase begins at `at`, right after a noun: `told reporters | the plan`.
-fn begins_phrase(reader: &Reader<'_, '_>, at: usize) -> bool {
+fn begins_phrase(reader: &Reader<'_, '_>, at: usize, from: usize) -> bool {
     let opener = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::PronounSpeech]);
     let joins = WordClasses::of(&[C::Preposition, C::Coordinator, C::Determiner, C::Possessive, C::Agent]);
     reader.block.tokens.classes(at).any(opener)
-        && reader.before(at).is_some_and(|head| !reader.block.tokens.classes(head).any(joins))
+        && reader.before(at).is_some_and(|head| {
+            let whole = head == from && reader.block.is(head, C::PronounObject);
+            whole || !reader.block.tokens.classes(head).any(joins)
+        })
 }

@@ -17,7 +17,12 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
     if entry.frames.has(Frame::Describe)
         && let Opening::Phrase(start) = opening
     {
-        let Some(subject) = speaker(reader, group.start, false) else { return false };
+        // `a group calling itself “Grey Lantern”` names itself.
+        let itself = WordClasses::of(&[C::PronounNeuter, C::PronounPlural]);
+        if reader.block.tokens.classes(start).any(itself) {
+            return false;
+        }
+        let Some(subject) = speaker(reader, group.start, true) else { return false };
         return describe::described(reader, group, entry, subject, start);
     }
     let Some((_, content, confidence)) = verb::content_after(reader, group, entry, opening) else { return false };

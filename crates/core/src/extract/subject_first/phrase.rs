@@ -137,6 +137,11 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     if classes.any(PRONOUNS) && !classes.has(C::Possessive) && !classes.has(C::Demonstrative) {
         return Some(Step::Verb);
     }
+    // `$2 billion more than | the government has said`
+    let compares = WordClasses::of(&[C::MoreThan, C::LessThan]);
+    if classes.any(compares) && !classes.has(C::Preposition) && !reader.block.tokens.is_number(start) && start < end {
+        return Some(Step::Verb);
+    }
     // `who spoke to Global News`, `the ambassador to Canada`
     if classes.has(C::InfinitiveMarker) && start < end && !opening::is_infinitive(reader, head) {
         return Some(Step::Take(head));

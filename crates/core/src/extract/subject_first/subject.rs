@@ -10,6 +10,7 @@ use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::Features;
 use crate::span::Span;
+use crate::token::words_of_phrase;
 
 /// What stands where a subject is expected.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,7 +38,7 @@ pub(super) fn before(reader: &Reader<'_, '_>, end: usize) -> Option<Found> {
 }
 
 /// The pronoun at `at` as a subject.
-fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
+pub(super) fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
     let classes = reader.block.tokens.classes(at);
     let features = [
         (C::PronounMasculine, Features::MASCULINE),
@@ -77,11 +78,7 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
     });
     let circumstance = (range.start + 1..range.end).find(|&at| is_circumstance(reader, at) && reader.is_comma(at - 1));
     let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));
-    // A relative clause longer than what it belongs to is no part of the name: `an employee | who was let go on Monday`.
-    let restrictive = (range.start + 1..end).find(|&at| tokens.is(at, C::Relative) && tokens.mark(at - 1).is_none());
-    if let Some(at) = restrictive.filter(|&at| end - at > at - range.start) {
-        end = at;
-    }
+    end = without_relative(reader, Range::new(range.start, end)).end;
     let trailing = |head: usize| {
         let classes = tokens.classes(head);
         let aside = classes.any(WordClasses::of(&[C::Adverb, C::Turn]));
@@ -92,6 +89,15 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
     }
     let span = reader.block.trimmed(Range::new(range.start, end))?;
     Some(Found { subject: Subject::Written(span), start: range.start })
+}
+
+/// The phrase of `range` without a relative clause longer than what it belongs to: `an employee | who was let go on Monday`.
+pub(super) fn without_relative(reader: &Reader<'_, '_>, range: Range) -> Range {
+    let tokens = &reader.block.tokens;
+    let relative = |&at: &usize| tokens.is(at, C::Relative) && tokens.mark(at - 1).is_none();
+    let Some(at) = (range.start + 1..range.end).find(relative) else { return range };
+    let noun = (range.start..at).rev().take_while(|&word| !reader.is_comma(word)).count();
+    if range.end - at > noun { Range::new(range.start, at) } else { range }
 }
 
 /// The subject of the sentence's main clause, for a verb without one of its own.
@@ -133,7 +139,13 @@ pub(super) fn possessor(reader: &Reader<'_, '_>, at: usize) -> Option<Span> {
     let raw = token.span.of(reader.block.text);
     let (cut, _) = raw.char_indices().rev().find(|(_, character)| matches!(character, '\'' | '’' | 'ʼ'))?;
     let lexicon = reader.block.pack.lexicon();
-    let folded = crate::fold::fold(raw.get(cut..)?);
-    let ending = lexicon.entry(lexicon.find(&folded)?)?;
+    // To the lexicon the mark and the letters after it are two words.
+    let words = words_of_phrase(raw.get(cut..)?, reader.block.pack.morphology());
+    let first = lexicon.find(words.first()?)?;
+    let ending = match words.len() {
+        1 => first,
+        _ => lexicon.phrase(first, |ahead| words.get(ahead).map(String::as_str))?.1,
+    };
+    let ending = lexicon.entry(ending)?;
     (cut > 0 && ending.classes.has(C::PossessiveEnding)).then(|| Span::new(token.span.start, token.span.start + cut))
 }

@@ -81,7 +81,7 @@ pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &C
     let pronoun = subject::before(reader, who.end).map(|found| found.subject);
     let subject = match pronoun {
         Some(subject @ Subject::Pronoun(..)) if who.len() == 1 => subject,
-        _ => match reader.block.trimmed(who) {
+        _ => match reader.block.trimmed(subject::without_relative(reader, who)) {
             Some(span) => Subject::Written(span),
             None => return false,
         },
@@ -113,7 +113,7 @@ fn speaks(entry: &CueEntry) -> bool {
 }
 
 /// Whether a quotation ends right before `at`, or before a comma there.
-fn quoted_before(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn quoted_before(reader: &Reader<'_, '_>, at: usize) -> bool {
     quotation_before(reader, at).is_some()
 }
 
@@ -127,7 +127,7 @@ fn quotation_before(reader: &Reader<'_, '_>, at: usize) -> Option<Range> {
 }
 
 /// The statement or quotation before an attribution that begins at `lead`.
-fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool) -> Option<Range> {
+pub(super) fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool) -> Option<Range> {
     if lead == reader.sentence.start {
         return quotation_before(reader, lead);
     }

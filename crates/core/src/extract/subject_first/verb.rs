@@ -2,12 +2,12 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
+use super::channel::Place;
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
 use super::{Reader, channel, describe, passive, relay, subject, trailing};
-use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -30,6 +30,9 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
     let Some(subject) = found.map(|found| found.subject).or_else(|| elided(reader, group)) else { return false };
     if entry.frames.has(Frame::Relay) && relay::relayed(reader, group, entry, Some(subject)) {
         return true;
+    }
+    if entry.requires == Requirement::Document && !channel::is_document(reader, subject) {
+        return false;
     }
     subject_verb_after(reader, group, entry, subject, opening)
 }
@@ -74,7 +77,7 @@ pub(super) fn content_after(
     opening: Opening,
 ) -> Option<(&'static str, Range, f32)> {
     let has = |frame| entry.frames.has(frame);
-    let marked_only = entry.requires != Requirement::Nothing;
+    let marked_only = !matches!(entry.requires, Requirement::Nothing | Requirement::Document);
     let mut shape = Shape::of(reader, group);
     let opening = match opening {
         Opening::End(start) if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) => {
@@ -111,6 +114,9 @@ pub(super) fn content_after(
         shape = shape.nominal();
     }
     let range = Range::new(start, extent::clause_end(reader, start, shape));
+    // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
+    let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
+    let fits = fits && (words > 1 || !matches!(opening, Opening::Clause(_)));
     (fits && !range.is_empty()).then_some((rule, range, confidence))
 }
 
@@ -166,17 +172,6 @@ pub(super) fn push(
     draft.realised = group.realised;
     draft.confidence = confidence;
     let upto = contents.iter().map(|range| range.start).find(|&start| start >= group.end);
-    let medium = entry.frames.has(Frame::Addressee).then(|| channel::medium(reader, group.end, upto)).flatten();
-    if let Some((channel, written)) =
-        channel::channel(reader, group.end, upto).or(medium).or_else(|| channel::fronted(reader, subject))
-    {
-        draft.channel = Some(channel);
-        if written && draft.mode == Mode::Speech {
-            draft.mode = Mode::Writing;
-        }
-    }
-    if draft.mode == Mode::Speech && channel::is_document(reader, subject) {
-        draft.mode = Mode::Writing;
-    }
+    channel::add(reader, &mut draft, Place { from: group.end, upto, subject }, entry);
     reader.push(draft, subject, group.start, end)
 }

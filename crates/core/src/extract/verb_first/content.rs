@@ -123,9 +123,10 @@ fn returns(block: &BlockLayers<'_>, at: usize) -> bool {
     block.is(at, C::NarratorReturn) || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
 }
 
-/// «، والذي»: what follows a comma and a conjunction is added by the narrator.
-fn joined_relative(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.is(at, C::Relative) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
+/// «، والذي», «، وهذا»: what follows a comma and a conjunction is added by the narrator.
+pub(super) fn is_joined_pronoun(block: &BlockLayers<'_>, at: usize) -> bool {
+    (block.is(at, C::Relative) || block.is(at, C::Demonstrative))
+        && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
 }
 
 /// Where a nominal content ends: also at a subordinate clause, or a comma before a verb or circumstance.
@@ -141,11 +142,43 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
             && (returns(block, next)
                 || is_verb_cue(block, next, Features::FINITE)
                 || block.is(next, C::Subordinator)
-                || joined_relative(block, next))
+                || is_joined_pronoun(block, next))
         {
             return at;
         }
         at = next;
     }
     limit
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Article, Language, LanguagePack, extract};
+
+    fn contents(text: &str) -> Vec<String> {
+        let article = Article::from_text(text, Some(Language::ARABIC));
+        let pack = LanguagePack::builtin(Language::ARABIC).unwrap();
+        extract(&article, pack).into_iter().map(|claim| claim.content.text).collect()
+    }
+
+    #[test]
+    fn a_clause_ends_where_the_narrator_returns() {
+        assert_eq!(contents("وقال الوزير إن الباب مفتوح، وقد عبر منه ألف شخص."), ["الباب مفتوح"]);
+        assert_eq!(contents("وقال الوزير إن الباب مفتوح، إلا أنه من غير المتوقع أن يعبر."), ["الباب مفتوح"]);
+    }
+
+    #[test]
+    fn a_noun_phrase_ends_where_the_narrator_explains() {
+        assert_eq!(contents("وأكد النادي تجديد العقد، وهذا يعني أنه باق."), ["تجديد العقد"]);
+    }
+
+    #[test]
+    fn two_complementisers_make_two_pieces() {
+        assert_eq!(contents("وقالت الوزارة إن الطريق مغلق، وإنها ستفتحه."), ["الطريق مغلق … ستفتحه"]);
+    }
+
+    #[test]
+    fn each_paragraph_of_a_quotation_is_a_piece() {
+        assert_eq!(contents("قال العمدة: «وعدنا.\n«وسنفي بالوعد»."), ["وعدنا … وسنفي بالوعد"]);
+    }
 }

@@ -1,11 +1,11 @@
 //! A topic and what it is called: «وصف الرئيس الوضع بأنه …», «ووصفته بالخطير», «واصفا القرار بـ"الجائر"».
 
 use super::group::Group;
-use super::marker::preposition_of;
+use super::nominal::preposition_of;
 use super::object::{self, Need};
 use super::opening::{Marker, Opening};
 use super::subject::is_skipped;
-use super::{is_comma, is_complementiser, noun_phrase, participle, subject};
+use super::{governor, is_comma, is_complementiser, noun_phrase, subject};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
@@ -71,7 +71,7 @@ fn parts(
     let has_pronoun = block.tokens.get(verb).is_some_and(|token| token.enclitic != Features::NONE);
     let whole = (!words.is_empty()).then_some(words);
     if form.features.has(Features::PARTICIPLE) {
-        return Some((participle::governor(block, sentence, verb, earlier, form.features), whole));
+        return Some((governor::of(block, sentence, verb, earlier, form.features), whole));
     }
     if subject::is_marked_passive(block, verb, form) {
         return Some((Subject::Nobody, whole));

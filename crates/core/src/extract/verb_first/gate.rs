@@ -5,6 +5,7 @@ use super::opening::{Marker, Opening};
 use super::subject::{Found, SPEAKERS, is_resumptive};
 use super::verb::Candidate;
 use super::{is_comma, is_verb_cue};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
@@ -51,8 +52,15 @@ pub(super) fn meets(
         return true;
     }
     let by_preposition = entry.frames.has(Frame::Preposition) && matches!(marker, Some(Marker::Nominal(_)));
+    if let Some(Marker::Colon(content)) = marker
+        && !may_quote(block, sentence, group, content)
+    {
+        return false;
+    }
     match entry.requires {
-        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal => marker.is_some() || quotation_before,
+        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal | Requirement::Document => {
+            marker.is_some() || quotation_before
+        }
         Requirement::Marker => quotation || clause,
         Requirement::Complementiser => clause,
         Requirement::Quotation => quotation,
@@ -66,12 +74,24 @@ pub(super) fn meets(
     }
 }
 
+/// Whether words without marks after a colon can be speech: «تذكر دائما كافة التفاصيل:» opens a list.
+fn may_quote(block: &BlockLayers<'_>, sentence: Range, group: &Group, content: usize) -> bool {
+    if block.any_quotation_opened_at(content).is_some() || group.joined || group.range.start > sentence.start {
+        return true;
+    }
+    let verb = group.range.end.saturating_sub(1);
+    let past = is_verb_cue(block, verb, Features::PAST);
+    past || (group.range.end..content).any(|at| block.tokens.classes(at).any(SPEAKERS))
+}
+
 /// Whether a verb without a subject goes on with the clause it stands in rather than with a speaker.
 fn continues(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Features, earlier: &[Opening]) -> bool {
     let start = group.range.start;
     let after_mark = start == sentence.start || block.tokens.mark(start - 1).is_some();
     let after_conjunction = start > sentence.start && block.is(phrase_start(block, start - 1), C::Subordinator);
     let inside = inside_clause(earlier, start) && !after_mark;
+    // «كما يشير إلى …»: more of the same, from whatever the narrator spoke of.
+    let after_conjunction = after_conjunction && block.tokens.word(start - 1) != "كما";
     let bare_present = features.has(Features::PRESENT) && !group.joined && !after_conjunction;
     inside || bare_present
 }
@@ -122,6 +142,48 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
     if has_pronoun || !(found.fronted || begins || resumed) || demonstrative_subject(block, after) {
         return false;
     }
+    // «أن تحث على … وتدعو إلى …»: a present joined to the clause it stands in goes on with it.
+    let mark_before = group.range.start == sentence.start || block.tokens.mark(group.range.start - 1).is_some();
+    if group.joined && form.features.has(Features::PRESENT) && !mark_before {
+        return false;
+    }
+    // «وافق المجلس على …»: a body that agrees has decided; a person may have said so.
+    if entry.stance == Stance::Agree && block.is(after, C::Organisation) {
+        return false;
+    }
     // «الوديات تكشف …»: a thing shows; it does not say.
     !fronted.is_some_and(|range| is_thing(block, range.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::openings;
+
+    fn reports(text: &str) -> bool {
+        !openings(text).is_empty()
+    }
+
+    #[test]
+    fn a_noun_that_looks_like_a_verb_is_a_noun_after_one() {
+        assert!(!reports("وحضر طالب من الجامعة بفكرة جديدة"));
+        assert!(reports("طالب العمال بفتح المصنع"));
+    }
+
+    #[test]
+    fn a_body_that_agrees_has_decided() {
+        assert!(!reports("وافقت هيئة الدواء على عقار جديد"));
+        assert!(reports("وافق المدير على العودة إلى منصبه"));
+    }
+
+    #[test]
+    fn a_present_joined_to_its_clause_goes_on_with_it() {
+        assert!(!reports("على الجمعية أن تعمل وتدعو إلى الحوار"));
+        assert!(reports("وتدعو الجمعية إلى الحوار"));
+    }
+
+    #[test]
+    fn a_thing_shows_but_does_not_say() {
+        assert!(!reports("المباراة تكشف ضعف الفريق"));
+        assert!(reports("المدير يكشف موعد الافتتاح"));
+    }
 }

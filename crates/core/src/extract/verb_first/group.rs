@@ -29,6 +29,8 @@ impl Group {
             }
             let classes = block.tokens.classes(before);
             match () {
+                // «هذا ما يقوله فلان» denies nothing.
+                () if before > sentence.start && block.is(before - 1, C::Demonstrative) => break,
                 () if classes.has(C::Negation) && !form.features.has(Features::PAST) => {
                     negated = true;
                     realised &= !classes.has(C::Future);
@@ -73,4 +75,38 @@ pub(super) fn phrase_start(block: &BlockLayers<'_>, at: usize) -> usize {
 /// Whether an expectation governs the verb group that begins at `start`.
 fn expected_before(block: &BlockLayers<'_>, sentence: Range, start: usize) -> bool {
     (sentence.start..start).rev().take(8).map(|at| phrase_start(block, at)).any(|at| block.is(at, C::Expectation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{whole, with_block};
+    use super::*;
+
+    /// The group of the first verb of saying in a text.
+    fn group(text: &str) -> (String, bool, bool) {
+        with_block(text, |block| {
+            let verb = |at: usize| Some((at, block.cue_with(at, Features::FINITE)?.0));
+            let (at, form) = (0..block.tokens.len()).find_map(verb).unwrap();
+            let group = Group::read(block, whole(block), at, form).unwrap();
+            (block.raw(group.range).to_owned(), group.negated, group.realised)
+        })
+    }
+
+    #[test]
+    fn auxiliaries_and_negation_are_in_the_group() {
+        assert_eq!(group("ولم تؤكد الوزارة الخبر"), ("ولم تؤكد".to_owned(), true, true));
+        assert_eq!(group("وقد هددت النقابة بالإضراب"), ("وقد هددت".to_owned(), false, true));
+    }
+
+    #[test]
+    fn what_is_still_to_be_said_is_not_realised() {
+        assert!(!group("سيقول الوزير إن الباب مفتوح").2);
+        assert!(!group("لن يقول الوزير إن الباب مفتوح").2);
+        assert!(!group("ومن المتوقع أن يقول الوزير إن الباب مفتوح").2);
+    }
+
+    #[test]
+    fn a_relative_pronoun_denies_nothing() {
+        assert!(!group("هذا ما يقوله الوزير").1);
+    }
 }

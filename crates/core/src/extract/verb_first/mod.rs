@@ -7,9 +7,11 @@
 mod content;
 mod descriptive;
 mod gate;
+mod governor;
 mod group;
 mod headline;
 mod marker;
+mod nominal;
 mod noun_phrase;
 mod object;
 mod opening;
@@ -107,4 +109,29 @@ fn is_comma(block: &BlockLayers<'_>, at: usize) -> bool {
 /// Whether a complementiser stands at `at`.
 fn is_complementiser(block: &BlockLayers<'_>, at: usize) -> bool {
     block.is(at, WordClass::Complementiser)
+}
+
+#[cfg(test)]
+mod testing {
+    use super::{BlockLayers, Opening, Range};
+    use crate::{Article, Language, LanguagePack};
+
+    /// What `read` makes of a text of one line.
+    pub(super) fn with_block<T>(text: &str, read: impl Fn(&BlockLayers<'_>) -> T) -> T {
+        let article = Article::from_text(text, Some(Language::ARABIC));
+        let mut block = BlockLayers::new(article.text(), LanguagePack::builtin(Language::ARABIC).unwrap());
+        block.read(0, article.blocks()[0]);
+        read(&block)
+    }
+
+    /// The whole of a block as one sentence.
+    pub(super) fn whole(block: &BlockLayers<'_>) -> Range {
+        Range::new(0, block.tokens.len())
+    }
+
+    /// The openings of a text of one sentence, each by its rule and verb group.
+    pub(super) fn openings(text: &str) -> Vec<(&'static str, String)> {
+        let name = |block: &BlockLayers<'_>, opening: &Opening| (opening.rule, block.raw(opening.group).to_owned());
+        with_block(text, |block| super::openings(block, whole(block)).iter().map(|o| name(block, o)).collect())
+    }
 }

@@ -7,7 +7,7 @@ use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::arabic::{Proclitics, is_definite, looks_like_verbal_noun};
-use crate::language::cue::Features;
+use crate::language::cue::{CueKind, Features};
 
 /// The longest name with titles, in tokens.
 const LONGEST: usize = 30;
@@ -84,7 +84,14 @@ pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usi
 pub(super) fn is_act(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
     (classes.has(C::Act) && !classes.any(HEADS))
-        || (classes.is_empty() && looks_like_verbal_noun(block.tokens.word(at)))
+        || (classes.is_empty() && (looks_like_verbal_noun(block.tokens.word(at)) || is_fourth_form(block, at)))
+}
+
+/// «إنقاذ», «إعداد»: the hamza below tells the verbal noun from the plurals of the same letters.
+fn is_fourth_form(block: &BlockLayers<'_>, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    let shape = word.chars().count() == 5 && word.chars().nth(3) == Some('ا');
+    shape && block.raw(Range::new(at, at + 1)).starts_with('إ')
 }
 
 /// What the noun phrase of `range` stands for.
@@ -110,7 +117,13 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return at > from;
     }
     let Some(token) = block.tokens.get(at) else { return false };
-    if classes.any(OUTSIDE) || is_complementiser(block, at) {
+    let relayed = at > from && block.cues(at).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    if relayed || classes.any(OUTSIDE) || is_complementiser(block, at) {
+        return false;
+    }
+    // «المعلمة وهي تبتسم»: a pronoun with a conjunction opens a circumstance.
+    let pronoun = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+    if at > from && classes.any(pronoun) && token.proclitics.any(Proclitics::CONJUNCTION) {
         return false;
     }
     // «لوكالة», «للصحفيين»: to whom, not who. Right after a title it is whose: «المتحدث لوكالة».
@@ -147,7 +160,9 @@ fn apposition(block: &BlockLayers<'_>, at: usize, limit: usize, closed: bool) ->
     }
     let token = block.tokens.get(first)?;
     let classes = block.tokens.classes(first);
-    let opens_something_else = classes.any(OUTSIDE)
+    let relayed = block.cues(first).any(|(_, entry)| entry.kind == CueKind::Preposition);
+    let opens_something_else = relayed
+        || classes.any(OUTSIDE)
         || classes.has(C::Circumstance)
         || token.proclitics.any(Proclitics::CONJUNCTION) && is_verb_cue(block, first, Features::FINITE)
         || block.tokens.word(first).starts_with('و') && !closed
@@ -182,4 +197,35 @@ const fn closing_of(mark: char) -> Option<char> {
 
 const fn is_quote(mark: char) -> bool {
     matches!(mark, '"' | '”' | '“' | '»' | '«' | '\'' | '’')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::with_block;
+    use super::*;
+
+    fn phrase(text: &str, closed: bool) -> String {
+        with_block(text, |block| {
+            let end = end(block, 0, block.tokens.len(), closed);
+            block.tokens.span(0, end).of(text).to_owned()
+        })
+    }
+
+    #[test]
+    fn an_apposition_keeps_its_commas_before_a_mark() {
+        assert_eq!(phrase("الأمين العام، سمير نادر، إن", true), "الأمين العام، سمير نادر");
+    }
+
+    #[test]
+    fn time_medium_and_clause_are_outside() {
+        assert_eq!(phrase("الوزير أمس إن", true), "الوزير");
+        assert_eq!(phrase("الوزير لوكالة رويترز إن", true), "الوزير");
+        assert_eq!(phrase("الوزير الذي عاد", true), "الوزير");
+        assert_eq!(phrase("المعلمة وهي تبتسم", false), "المعلمة");
+    }
+
+    #[test]
+    fn a_channel_between_commas_is_no_apposition() {
+        assert_eq!(phrase("رئيس الوزراء، بحسب وكالة الرصد، إن", true), "رئيس الوزراء");
+    }
 }

@@ -80,6 +80,8 @@ struct First {
     plural: bool,
     /// Its last noun is an indefinite body, whose name follows.
     body: bool,
+    /// It may be complete, or its last word may have an owner.
+    loose: bool,
     /// A comma opened an apposition.
     apposition: bool,
 }
@@ -106,6 +108,7 @@ impl First {
         let accusative = block.raw(crate::extract::block::Range::new(at, at + 1)).contains('\u{064B}');
         let possessed = token.enclitic != Features::NONE || (classes.is_empty() && self.owned_by_shape(word));
         if classes.any(WordClasses::of(&[C::Demonstrative, C::AttributedLabel]))
+            || matches!(word, "كل" | "جميع")
             || noun_phrase::is_act(block, at)
             || possessed
             || (accusative && block.tokens.is_word(at) && !classes.has(C::Adverb))
@@ -135,6 +138,9 @@ impl First {
         }
         if self.person && classes.any(PEOPLE) {
             return None;
+        }
+        if self.loose {
+            return Some(Strength::Unsure);
         }
         if self.names > 0 {
             return match (self.given, self.names) {
@@ -202,12 +208,18 @@ impl First {
         let name = !definite && !known && (classes.is_empty() || classes.any(GIVEN) || is_particle_of_name(word));
         if name && (opens || self.person || self.body || self.names > 0 || classes.any(GIVEN)) && !is_open_plural(word)
         {
+            // «رئيس تحرير الصحيفة»: after a head without article a bare word owns it, and may have an owner too.
+            if self.person && !self.closed && !opens && !classes.any(GIVEN) && !is_particle_of_name(word) {
+                (self.loose, self.closed) = (true, !noun_phrase::is_act(block, at));
+                return;
+            }
             let given = classes.any(GIVEN) || is_particle_of_name(word);
             self.given = given && (self.names == 0 || self.given);
             self.names += 1;
             self.closed = !is_particle_of_name(word);
             return;
         }
+        self.loose = false;
         self.body = !definite && classes.any(NOUNS);
         // A family name with its article ends the name.
         (self.given, self.names) = (false, if self.names > 0 { self.names + 1 } else { 0 });
@@ -248,4 +260,62 @@ fn is_open_plural(word: &str) -> bool {
 /// Whether a word only begins or joins parts of a name.
 fn is_particle_of_name(word: &str) -> bool {
     matches!(word, "عبد" | "ابو" | "ابي" | "ام" | "بن" | "ابن" | "بنت" | "ال" | "ذو")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::with_block;
+    use super::*;
+
+    /// The two parts of a text, or the whole of it if it is one phrase.
+    fn cut(text: &str, need: Need) -> Vec<String> {
+        with_block(text, |block| {
+            let end = block.tokens.len();
+            let raw = |from, to| block.tokens.span(from, to).of(text).to_owned();
+            match start(block, 0, end, need) {
+                Some(at) => vec![raw(0, at), raw(at, end)],
+                None => vec![raw(0, end)],
+            }
+        })
+    }
+
+    #[test]
+    fn an_adjective_that_agrees_belongs_to_the_subject() {
+        assert_eq!(cut("رئيس الوفد الجديد", Need::Required).len(), 1);
+        assert_eq!(cut("وزارة الصحة النيسفارية", Need::Required).len(), 1);
+        assert_eq!(cut("المتحدث باسم الهيئة", Need::Required).len(), 1);
+    }
+
+    #[test]
+    fn a_noun_that_cannot_agree_is_the_object() {
+        assert_eq!(cut("رئيس الوفد المحادثات", Need::Optional), ["رئيس الوفد", "المحادثات"]);
+        assert_eq!(cut("الأمين العام الطرفين", Need::Optional), ["الأمين العام", "الطرفين"]);
+        assert_eq!(cut("المعارضة الحكومة", Need::Optional), ["المعارضة", "الحكومة"]);
+    }
+
+    #[test]
+    fn a_noun_that_may_agree_is_the_object_only_of_a_verb_that_needs_one() {
+        assert_eq!(cut("اللاعب العرض", Need::Optional).len(), 1);
+        assert_eq!(cut("اللاعب العرض", Need::Required), ["اللاعب", "العرض"]);
+    }
+
+    #[test]
+    fn a_family_name_with_its_article_ends_the_name() {
+        assert_eq!(cut("الوزير خالد الحداد", Need::Required).len(), 1);
+        assert_eq!(cut("الوزير خالد الحداد القرار", Need::Optional), ["الوزير خالد الحداد", "القرار"]);
+    }
+
+    #[test]
+    fn an_act_a_pronoun_or_a_demonstrative_begins_the_object() {
+        assert_eq!(cut("النادي تعاقده", Need::Optional).len(), 2);
+        assert_eq!(cut("الوزير إغلاق المعبر", Need::Optional).len(), 2);
+        assert_eq!(cut("البلدية هذه الأنباء", Need::Optional).len(), 2);
+        assert_eq!(cut("حركة النهار مسؤوليتها", Need::Optional), ["حركة النهار", "مسؤوليتها"]);
+    }
+
+    #[test]
+    fn an_owner_is_no_object() {
+        assert_eq!(cut("نقابة عمال الميناء", Need::Required).len(), 1);
+        assert_eq!(cut("رئيس تحرير الصحيفة", Need::Required).len(), 1);
+    }
 }

@@ -1,7 +1,7 @@
 //! A verbal noun after «تم»: «تم الإعلان عن …», «لم يتم التأكيد أن …», «تم إبلاغ السكان بأن …». Nobody speaks, or whoever
 //! stands after «من قبل».
 
-use super::marker::preposition_of;
+use super::nominal::preposition_of;
 use super::opening::{Marker, Opening};
 use super::{is_comma, is_complementiser, noun_phrase};
 use crate::claim::Stance;
@@ -73,5 +73,22 @@ fn agent(block: &BlockLayers<'_>, marker: Marker, limit: usize) -> (Subject, usi
     match noun_phrase::subject(block, Range::new(by + 2, end)) {
         Some(subject) if end > by + 2 => (subject, by),
         _ => (Subject::Nobody, usize::MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::openings;
+
+    #[test]
+    fn a_verbal_noun_of_saying_after_its_auxiliary_reports() {
+        assert_eq!(openings("وتم الإعلان عن موعد الانتخابات"), [("passive", "وتم الإعلان".to_owned())]);
+        assert_eq!(openings("ولم يتم التأكيد على أن المصنع سيغلق"), [("passive", "ولم يتم التأكيد".to_owned())]);
+    }
+
+    #[test]
+    fn other_verbal_nouns_do_not() {
+        assert!(openings("وتم تأجيل المباراة إلى الغد").is_empty());
+        assert!(openings("وتم الإعلان أمس").is_empty());
     }
 }

@@ -2,10 +2,12 @@
 
 use super::noun_phrase;
 use super::opening::Opening;
+use super::subject::Found;
 use super::{is_comma, is_complementiser};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::{Draft, Subject};
-use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
 use crate::span::Span;
 
@@ -30,12 +32,38 @@ pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening
     while at < sentence.end {
         let next = block.step(at);
         if let Some((_, entry)) = block.cues(at).find(|(_, entry)| entry.kind == CueKind::Preposition) {
+            let inside = |opening: &Opening| opening.group.start <= at && at < opening.marker.content_start();
+            if openings.iter().any(inside) {
+                at = next;
+                continue;
+            }
             let relayed = openings.iter().any(|opening| opening.marker.content_start() <= at);
             if let Some(draft) = read(block, sentence, at, entry, relayed) {
                 drafts.push(draft);
             }
         }
         at = next;
+    }
+}
+
+/// «قالت الوكالة نقلا عن شهود إن …», «قال الوزير، بحسب الوكالة، إن …»: through whom the words came, told between a verb and
+/// what marks its content.
+pub(super) fn relay_within(block: &BlockLayers<'_>, words: Range, found: &mut Found) {
+    let cue = |at: usize| block.cues(at).find(|(_, entry)| entry.kind == CueKind::Preposition).map(|(_, entry)| entry);
+    let Some((at, entry)) = (words.start..words.end).find_map(|at| Some((at, cue(at)?))) else { return };
+    let Some(origin) = source(block, block.tokens.after(at), words.end) else { return };
+    let Some(Subject::Written(span)) =
+        noun_phrase::subject(block, origin.range).map(|s| without_particle(block, s, entry))
+    else {
+        return;
+    };
+    match found.subject {
+        Subject::Written(carrier) if entry.stance == Stance::Report && entry.frames.has(Frame::Relay) => {
+            found.channel = Some(block.tokens_in(carrier));
+            found.subject = Subject::Written(span);
+        }
+        _ if found.channel.is_none() => found.channel = Some(block.tokens_in(span)),
+        _ => {}
     }
 }
 
@@ -53,6 +81,14 @@ fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, entry: &CueEntry, r
         }
     };
     let initial = at <= sentence.start + 1;
+    // «…، كما أعلنت الوزارة.»: only at the end, and only with a verb of saying.
+    if entry.requires == Requirement::Marker {
+        let verb = super::is_verb_cue(block, after, Features::FINITE);
+        let closes = (source.range.end..sentence.end).all(|at| block.tokens.mark(at).is_some());
+        if initial || !verb || !closes || !is_comma(block, at - 1) {
+            return None;
+        }
+    }
     if relayed && !initial {
         return None;
     }

@@ -41,3 +41,33 @@ fn is_question(block: &BlockLayers<'_>, at: usize) -> bool {
         entry.stance == Stance::Ask && form.features.has(Features::PASSIVE) && passive
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{whole, with_block};
+    use super::*;
+
+    /// Who was asked before the last verb of saying in a text.
+    fn who(text: &str) -> Option<String> {
+        with_block(text, |block| {
+            let answers = |&at: &usize| block.cue_with(at, Features::FINITE).is_some();
+            let at = (0..block.tokens.len()).rev().find(answers)?;
+            let (_, entry) = block.cue_with(at, Features::FINITE)?;
+            match asked(block, whole(block), at, entry)? {
+                Subject::Implied(span) => Some(span.of(text).to_owned()),
+                _ => None,
+            }
+        })
+    }
+
+    #[test]
+    fn who_was_asked_answers() {
+        assert_eq!(who("وعندما سُئل الوزير عن الموعد، أجاب \"قريبا\"").as_deref(), Some("الوزير"));
+        assert_eq!(who("وسئلت المديرة هدى كريم عما إذا كان كذلك، فقالت: لا").as_deref(), Some("المديرة هدى كريم"));
+    }
+
+    #[test]
+    fn without_a_question_nobody_was_asked() {
+        assert_eq!(who("وتحدث الوزير عن الموعد، فأجاب: قريبا"), None);
+    }
+}

@@ -1,9 +1,9 @@
 //! Who stands with a verb: its subject after it or before it, and the medium that was spoken to.
 
 use super::group::Group;
-use super::noun_phrase;
 use super::object::{self, Need};
 use super::opening::Marker;
+use super::{is_comma, is_verb_cue, noun_phrase};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
@@ -89,6 +89,9 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
     if group.joined || verb == sentence.start {
         return None;
     }
+    if let Some(subject) = after_auxiliary(block, sentence, verb) {
+        return Some(subject);
+    }
     let start = super::descriptive::clause_start(block, sentence, verb);
     // «وحضر طالب …»: an unknown first word with a conjunction on it is a verb; «وهدد الاتحاد …» is one.
     let opens_with_verb = block.cues(start).any(|(form, _)| form.features.has(Features::FINITE))
@@ -110,6 +113,32 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
     agrees.then_some(subject)
 }
 
+/// «وكان الوزير، في بيان سابق، صرح بأن …»: the subject between «كان» and its verb.
+fn after_auxiliary(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
+    if !block.is(sentence.start, C::Auxiliary) || verb > sentence.start + LONGEST_FRONTED || verb == sentence.start {
+        return None;
+    }
+    let start = block.tokens.after(sentence.start);
+    let comma = (start..verb - 1).find(|&at| is_comma(block, at)).unwrap_or(verb);
+    let first = noun_phrase::end(block, start, comma, true);
+    // «وكان فلان، أحد …، صرح»: whatever the commas enclose is said of the subject.
+    if first > start && first == comma && is_comma(block, verb - 1) && !holds_verb(block, comma, verb) {
+        let relative = block.is(comma + 1, C::Relative);
+        return Some(Range::new(start, if relative { comma } else { verb - 1 }));
+    }
+    let end = noun_phrase::end(block, start, verb, true);
+    let between = |at: usize| block.tokens.mark(at).is_some() || is_skipped(block, block.tokens.head(at));
+    (start < end && (end..verb).all(between)).then(|| Range::new(start, end))
+}
+
+/// Whether a finite verb of saying stands in the words from `from` to `to`.
+fn holds_verb(block: &BlockLayers<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| is_verb_cue(block, at, Features::FINITE) && !block.tokens.classes(at).any(SPEAKERS))
+}
+
+/// How far a subject in front may reach, in tokens.
+const LONGEST_FRONTED: usize = 30;
+
 /// Nouns that can speak.
 pub(super) const SPEAKERS: WordClasses =
     WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Organisation, C::Document, C::Place]);
@@ -126,7 +155,13 @@ fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
         let spaced = matches!(block.tokens.word(at), "ل")
             && (block.quotation_opened_at(at + 1).is_some() || block.is(at + 1, C::Medium));
         if classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel) {
-            return Some(Range::new(at, block.tokens.after(at)));
+            let after = block.tokens.after(at);
+            // «في تصريح لصحيفة …», «في لقاء مع …»
+            let goes_on = block.tokens.get(after).is_some_and(|token| token.proclitics.any(Proclitics::TO))
+                || block.tokens.word(after) == "مع"
+                || block.tokens.word(after) == "ل";
+            let end = if goes_on { noun_phrase::end(block, after + 1, upto, false) } else { after };
+            return Some(Range::new(at, end.max(after)));
         }
         if to_medium || spaced {
             let end = noun_phrase::end(block, block.tokens.after(at), upto, false);
@@ -139,5 +174,5 @@ fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
 
 /// «قمة أكد فيها بايدن …»: a pronoun that refers to the noun before the verb.
 pub(super) fn is_resumptive(block: &BlockLayers<'_>, at: usize) -> bool {
-    matches!(block.tokens.word(at), "فيها" | "فيه" | "خلالها" | "خلاله" | "عليه" | "عليها" | "له" | "لها")
+    matches!(block.tokens.word(at), "فيها" | "فيه" | "خلالها" | "خلاله" | "عليه" | "عليها" | "له" | "لها" | "به" | "بها")
 }

@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::subject::{self, Found};
-use super::{descriptive, gate, is_comma, marker, question};
+use super::{descriptive, gate, governor, is_comma, marker, preposition, question};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -67,7 +67,8 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         }
         (_, found) => found?,
     };
-    let found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
+    let mut found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
+    preposition::relay_within(block, Range::new(after, upto), &mut found);
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
         return None;
     }
@@ -90,7 +91,7 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         group: group.range,
         subject: match found.subject {
             _ if passive => Subject::Nobody,
-            Subject::Elliptical(_) => question::asked(block, sentence, at, entry).unwrap_or(found.subject),
+            Subject::Elliptical(_) => implied(verb, &group).unwrap_or(found.subject),
             written => written,
         },
         channel: found.channel,
@@ -107,6 +108,22 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
     match marker {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
+    }
+}
+
+/// Who speaks when the subject is only in the verb and the sentence tells it elsewhere: who was asked, or who acted before.
+fn implied(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
+    let Candidate { block, sentence, at, entry, earlier, .. } = verb;
+    if let Some(asked) = question::asked(block, sentence, at, entry) {
+        return Some(asked);
+    }
+    // «وزار الوزير المصنع وأكد أن …»
+    if !group.joined || group.range.start == sentence.start || !earlier.is_empty() {
+        return None;
+    }
+    match governor::first_subject(block, sentence, group.range.start)? {
+        Subject::Written(span) => Some(Subject::Implied(span)),
+        _ => None,
     }
 }
 

@@ -53,7 +53,8 @@ pub(super) fn after_content(reader: &mut Reader<'_, '_>, group: &Group, entry: &
         (false, 1) => "clause-verb-subject",
         (false, _) => "parenthetical",
     };
-    verb::add(reader, group, entry, found.subject, &contents, rule, if quoted.is_some() { 0.95 } else { 0.85 })
+    let subject = subject::agreeing(reader, found.subject, lead);
+    verb::add(reader, group, entry, subject, &contents, rule, if quoted.is_some() { 0.95 } else { 0.85 })
 }
 
 /// Where the subject after a verb must have ended.
@@ -111,7 +112,8 @@ pub(super) fn wie(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) 
     let contents = around(reader, part);
     let cue: Vec<_> = [Range::new(first, from)].into_iter().chain(group.parts.iter().copied()).collect();
     let group = Group { parts: cue, ..group.clone() };
-    verb::add(reader, &group, entry, found.subject, &contents, "as-subject-verb", 0.85)
+    let subject = subject::agreeing(reader, found.subject, group.finite);
+    verb::add(reader, &group, entry, subject, &contents, "as-subject-verb", 0.85)
 }
 
 /// `wie aus Kreisen verlautete`: who speaks stands in a phrase.

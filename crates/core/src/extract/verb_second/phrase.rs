@@ -69,6 +69,7 @@ fn core(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {
         let goes_on = at < reader.sentence.end
             && (classes.any(DETERMINERS) && (at == start || !classes.has(C::Negation))
                 || is_attribute(reader, at)
+                || (at == reader.sentence.start && is_attribute_first(reader, at))
                 || (at > start && classes.any(WordClasses::of(&[C::Time, C::Label])))
                 || tokens.is_number(at)
                 || (at > start && tokens.mark(at).is_some_and(|mark| matches!(mark, '-' | '%' | '.'))));
@@ -114,9 +115,7 @@ fn is_attribute(reader: &Reader<'_, '_>, at: usize) -> bool {
         && !reader.is_capitalised(at)
         && !classes.any(closed.with(PRONOUNS))
         && (!classes.has(C::Adverb) || classes.has(C::Adjective) || is_inflected(reader, tokens.after(at)))
-        && (is_inflected(reader, at)
-            || is_inflected(reader, tokens.after(at))
-            || reader.is_capitalised(tokens.after(at)))
+        && (is_inflected(reader, at) || is_inflected(reader, tokens.after(at)))
 }
 
 /// Whether the word has an ending of an adjective.

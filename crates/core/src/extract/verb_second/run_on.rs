@@ -96,6 +96,10 @@ fn report(reader: &Reader<'_, '_>) -> Option<Report> {
 /// Whether the word is the finite verb; after a pronoun an unknown word with the ending of the subjunctive is one.
 fn is_main_verb(reader: &Reader<'_, '_>, at: usize) -> bool {
     if reader.is_finite(at) {
+        // `Verletzt sei niemand`: only one verb stands before the rest.
+        if at == reader.sentence.start && reader.is_finite(reader.block.tokens.after(at)) {
+            return false;
+        }
         let zu = reader.before(at).is_some_and(|head| reader.is(head, C::InfinitiveMarker));
         return !zu;
     }

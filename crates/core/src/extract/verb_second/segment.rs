@@ -49,6 +49,9 @@ pub(super) fn closing(block: &BlockLayers<'_>, open: usize, limit: usize) -> Opt
     (open..limit.min(open + LONGEST_BRACKET)).find(|&at| block.tokens.mark(at) == Some(')'))
 }
 
+/// Verbs that help others.
+const HELPS: WordClasses = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Catenative]);
+
 /// What stands in brackets has fewer tokens, or is read as the rest of the sentence.
 const LONGEST_BRACKET: usize = 40;
 
@@ -113,14 +116,19 @@ impl Reader<'_, '_> {
         let last = end.unwrap_or(part.end).checked_sub(1);
         let last = last.map(|last| if tokens.mark(last).is_some() { last.saturating_sub(1) } else { last });
         let Some(last) = last.filter(|&last| last >= from && self.is_verbal(last)) else { return false };
-        if self.before(last).is_some_and(|head| self.is(head, C::InfinitiveMarker)) {
+        let joined = german::has_infinitive_marker(tokens.word(last)) && !self.is_strictly_finite(last);
+        if joined || self.before(last).is_some_and(|head| self.is(head, C::InfinitiveMarker)) {
             return false;
         }
         let mut earlier =
             (from..last).filter(|&at| self.is_strictly_finite(at) && self.block.quotation_around(at).is_none());
         match self.is_strictly_finite(last) {
-            // `die gesagt hat`, but no `die sagt, er hat`: what can be finite before the last verb stands right before it.
-            true => earlier.all(|at| (at + 1..last).all(|between| self.is_verbal(between))),
+            // `die gesagt hat`, but no `die sagt, er hat` and no `die Lage sei geklärt`: what can be finite before the last
+            // verb stands right before it, and no auxiliary before a participle.
+            true => earlier.all(|at| {
+                let together = (at + 1..last).all(|between| self.is_verbal(between));
+                together && (!self.classes(at).any(HELPS) || self.classes(last).any(HELPS))
+            }),
             // `die Lage müsse geprüft werden`: a finite verb before an infinitive or participle stands second.
             false => earlier.next().is_none(),
         }

@@ -9,6 +9,7 @@ use super::segment::Opener;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::Features;
+use crate::language::german;
 
 /// A subject and what it leaves for the objects of its verb.
 #[derive(Debug, Clone, Copy)]
@@ -22,9 +23,21 @@ pub(super) struct Found {
 
 /// The subject of the group's clause.
 pub(super) fn of(reader: &Reader<'_, '_>, group: &Group) -> Option<Found> {
-    match group.order {
+    let found = match group.order {
         Order::Last => of_subordinate(reader, group),
         Order::Second => of_main(reader, group),
+    };
+    found.map(|found| Found { subject: agreeing(reader, found.subject, group.finite), ..found })
+}
+
+/// The subject with the number that the finite verb gives it: `sie sagte` is she, `sie sagten` they.
+pub(super) fn agreeing(reader: &Reader<'_, '_>, subject: Subject, finite: usize) -> Subject {
+    match subject {
+        Subject::Pronoun(span, features) if features.has(Features::FEMININE.with(Features::PLURAL)) => {
+            let several = german::is_plural(reader.block.tokens.word(finite));
+            Subject::Pronoun(span, if several { Features::PLURAL } else { Features::FEMININE })
+        }
+        other => other,
     }
 }
 
@@ -212,7 +225,7 @@ pub(super) fn nominative(reader: &Reader<'_, '_>, from: usize, limit: usize) -> 
         let classes = reader.classes(at);
         let next = tokens.after(at);
         if classes.any(PRONOUNS) && !classes.has(C::Indefinite) {
-            let demonstrative = classes.has(C::Demonstrative)
+            let demonstrative = classes.any(WordClasses::of(&[C::Demonstrative, C::Determiner]))
                 && phrase::end(reader, at, Tail { genitives: true, appositions: false }).is_some();
             if classes.has(C::PronounNeuter) && !demonstrative {
                 at = next;

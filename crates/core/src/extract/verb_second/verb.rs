@@ -17,7 +17,7 @@ pub(super) fn rules(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry
     if group.passive {
         return passive::rules(reader, group, entry);
     }
-    if entry.requires == Requirement::Impersonal || (entry.frames.has(Frame::Relay) && !entry.prepositions.is_empty()) {
+    if entry.requires == Requirement::Impersonal || entry.frames.has(Frame::InText) {
         return passive::impersonal(reader, group, entry);
     }
     rules_of_subject(reader, group, entry)

@@ -1,0 +1,109 @@
+//! Sources written as noun phrases: whom a name, an office, a text or a noun for a body stands for.
+
+use super::super::draft::Subject;
+use super::agreement::Wanted;
+use super::discourse::{Discourse, LOOK_BACK, Speaker};
+use super::mention::Mention;
+use super::phrase::Phrase;
+use super::register::Match;
+use crate::claim::{ResolvedBy, SourceKind};
+use crate::language::Morphology;
+use crate::span::Span;
+
+impl Discourse<'_> {
+    /// The speaker of a draft whose source is written as a noun phrase, and how it was found.
+    pub(super) fn written(&self, at: usize) -> Option<(Option<Speaker>, ResolvedBy)> {
+        let (Subject::Written(span) | Subject::Implied(span)) = self.drafts.get(at)?.source else { return None };
+        let Some(mention) = self.mention_of(span) else { return Some((None, ResolvedBy::Clause)) };
+        let Mention { phrase, block, .. } = self.mentions.get(mention)?;
+        if phrase.issuer.is_some()
+            && let Some(issuer) = self.issuer(mention)
+        {
+            return Some((Some(issuer), ResolvedBy::Clause));
+        }
+        if let Some(entity) = self.register.of.get(mention).copied().flatten() {
+            let fuller = self.register.entities.get(entity).is_some_and(|entity| entity.name.len() > phrase.name.len());
+            let by = if fuller { ResolvedBy::Alias } else { ResolvedBy::Clause };
+            return Some((Some(Speaker::Entity(entity)), by));
+        }
+        if !phrase.name.is_empty() {
+            // A short name that two people bear.
+            return Some((None, ResolvedBy::Alias));
+        }
+        let known = Some((Some(Speaker::Mention(mention)), ResolvedBy::Clause));
+        let headline = self.article.blocks().get(*block).is_some_and(|block| block.role.is_headline());
+        if !(phrase.definite || headline) || phrase.anaphor {
+            return known;
+        }
+        match self.register.described(phrase, mention, self.mentions, headline) {
+            Match::One(entity) => Some((Some(Speaker::Entity(entity)), ResolvedBy::Alias)),
+            Match::Tied if headline => known,
+            Match::Tied => Some((None, ResolvedBy::Alias)),
+            Match::Nobody => match self.fuller_description(phrase, mention) {
+                Some(fuller) => {
+                    let speaker = self.issuer(fuller).unwrap_or(Speaker::Mention(fuller));
+                    Some((Some(speaker), ResolvedBy::Alias))
+                }
+                None => self.only_body(phrase, mention).map_or(known, |body| Some((Some(body), ResolvedBy::Alias))),
+            },
+        }
+    }
+
+    /// Who issued the text that the mention `at` names; its mention stands inside that one.
+    fn issuer(&self, at: usize) -> Option<Speaker> {
+        let Phrase { span: text, issuer, .. } = &self.mentions.get(at)?.phrase;
+        issuer.as_ref()?;
+        let inside = |(index, mention): &(usize, &Mention)| *index > at && text.contains(mention.phrase.span);
+        let (index, _) = self.mentions.iter().enumerate().skip(at).take(MOST_INSIDE).find(inside)?;
+        let entity = self.register.of.get(index).copied().flatten();
+        Some(entity.map_or(Speaker::Mention(index), Speaker::Entity))
+    }
+
+    /// The only body that was named before the mention `at`, for a noun alone that calls it one: `the company`.
+    fn only_body(&self, phrase: &Phrase, at: usize) -> Option<Speaker> {
+        if phrase.kind != SourceKind::Organisation
+            || phrase.nouns.len() != 1
+            || self.pack.morphology() == Morphology::Arabic
+        {
+            return None;
+        }
+        let mut bodies = (self.register.entities.iter().enumerate())
+            .filter(|(_, entity)| entity.kind == SourceKind::Organisation && !entity.medium)
+            .filter(|(_, entity)| entity.mentions.first().is_some_and(|&first| first < at));
+        let (body, entity) = bodies.next()?;
+        let spoke = entity.mentions.iter().any(|&at| self.mentions.get(at).is_some_and(|mention| mention.source));
+        (bodies.next().is_none() && spoke).then_some(Speaker::Entity(body))
+    }
+
+    /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.
+    fn fuller_description(&self, phrase: &Phrase, before: usize) -> Option<usize> {
+        let head = phrase.head.as_ref()?;
+        let fits = |&at: &usize| {
+            let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
+            other.name.is_empty()
+                && !other.definite
+                && other.nouns.contains(head)
+                && phrase.nouns.iter().all(|noun| other.nouns.contains(noun))
+                && phrase.gender.fits(other.gender)
+        };
+        (before.saturating_sub(LOOK_BACK)..before).rev().find(fits)
+    }
+
+    /// Whether the source is a text whose issuer is its speaker.
+    pub(super) fn is_issued(&self, source: Subject) -> bool {
+        let Subject::Written(span) = source else { return false };
+        let mention = self.mention_of(span).and_then(|at| self.mentions.get(at));
+        mention.is_some_and(|mention| mention.phrase.issuer.is_some())
+    }
+
+    /// For a short name that two people bear: the speaker in force, if it is one of them.
+    pub(super) fn tied_name(&self, at: usize, span: Span) -> Option<Speaker> {
+        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        let speaker = self.in_force(at, Wanted { gender: phrase.gender, ..Wanted::default() })?;
+        let Speaker::Entity(entity) = speaker else { return None };
+        self.register.entities.get(entity).filter(|entity| self.register.names(phrase, entity)).map(|_| speaker)
+    }
+}
+
+/// How many mentions after a text's own can be its issuer's.
+const MOST_INSIDE: usize = 4;

@@ -1,0 +1,107 @@
+//! Whose verb or participle it is when its own clause does not say: «وزار الوزير المصنع وأكد أن …», «… مضيفا أن …».
+
+use super::object::{self, Need};
+use super::opening::Opening;
+use super::{is_comma, is_verb_cue, noun_phrase};
+use crate::extract::block::{BlockLayers, Range};
+use crate::extract::draft::Subject;
+use crate::language::arabic::is_definite;
+use crate::language::cue::Features;
+use crate::language::{WordClass as C, WordClasses};
+
+/// How far before it the verb may stand whose subject it shares, in tokens.
+const REACH: usize = 30;
+
+/// The speaker of the opening before it, or the subject of the verb the sentence begins with.
+pub(super) fn of(
+    block: &BlockLayers<'_>,
+    sentence: Range,
+    at: usize,
+    earlier: &[Opening],
+    features: Features,
+) -> Subject {
+    if let Some(opening) = earlier.last() {
+        let cue = block.tokens.span(opening.group.start, opening.group.end);
+        return Subject::SameAs(cue.start);
+    }
+    first_subject(block, sentence, at).unwrap_or(Subject::Elliptical(features))
+}
+
+/// The subject of the verb that begins the sentence, if that stands shortly before `at`.
+pub(super) fn first_subject(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Subject> {
+    if at > sentence.start + REACH {
+        return None;
+    }
+    let from = after_first_verb(block, sentence, at)?;
+    let end = noun_phrase::end(block, from, at, true);
+    let end = object::start(block, from, end, Need::Required).unwrap_or(end);
+    if end <= from || noun_phrase::is_act(block, from) || is_owned_act(block, from) {
+        return None;
+    }
+    noun_phrase::subject(block, Range::new(from, end))
+}
+
+/// The token after the verb that begins the sentence; `None` if it begins with something else.
+fn after_first_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<usize> {
+    let start = sentence.start;
+    let opens = block.is(start, C::FalseComplementiser) || block.is(start, C::Turn);
+    let first = if opens { block.tokens.after(start) } else { start };
+    let first = if is_comma(block, first) { first + 1 } else { first };
+    let mut from = first;
+    while from < at && is_verbal(block, from) {
+        from = block.tokens.after(from);
+    }
+    // An unknown word at the beginning is a verb, if it cannot be a noun with its article or a name.
+    if from == first {
+        let unknown = block.tokens.classes(first).is_empty() && block.tokens.is_word(first);
+        if !unknown || is_definite(block.tokens.word(first)) {
+            return None;
+        }
+        from += 1;
+    }
+    (from < at && !is_comma(block, from)).then_some(from)
+}
+
+/// Whether the word is a verb or goes with one, rather than a noun with the same letters.
+fn is_verbal(block: &BlockLayers<'_>, at: usize) -> bool {
+    let noun = WordClasses::of(&[C::Person, C::Title]);
+    let verb = block.is(at, C::Verb) || is_verb_cue(block, at, Features::FINITE);
+    block.is(at, C::Auxiliary) || (verb && !block.tokens.classes(at).any(noun))
+}
+
+/// «إنكارها»: a verbal noun with a pronoun does not speak.
+fn is_owned_act(block: &BlockLayers<'_>, at: usize) -> bool {
+    let owned = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE);
+    owned && is_verb_cue(block, at, Features::NOUN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{whole, with_block};
+    use super::*;
+
+    /// The subject of a sentence's first verb, seen from its last word.
+    fn subject_of(text: &str) -> Option<String> {
+        with_block(text, |block| match first_subject(block, whole(block), block.tokens.len() - 1)? {
+            Subject::Written(span) => Some(span.of(text).to_owned()),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn the_first_verb_gives_its_subject() {
+        assert_eq!(subject_of("وزار الوزير المصنع وأكد").as_deref(), Some("الوزير"));
+        assert_eq!(subject_of("وكان رئيس الاتحاد، فادي نصر، مصرا").as_deref(), Some("رئيس الاتحاد، فادي نصر"));
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_a_noun_gives_none() {
+        assert_eq!(subject_of("المصنع الجديد جاهز وأكد"), None);
+    }
+
+    #[test]
+    fn a_verb_too_far_away_gives_none() {
+        let text = format!("وزار الوزير {} وأكد", "مدينة ".repeat(REACH));
+        assert_eq!(subject_of(&text), None);
+    }
+}

@@ -1,0 +1,170 @@
+//! Content without a clause: a noun phrase after the verb's preposition, or where its subject ends.
+
+use super::marker::after_parenthesis;
+use super::object::Need;
+use super::opening::Marker;
+use super::subject::is_skipped;
+use super::{is_comma, is_verb_cue, noun_phrase};
+use crate::claim::Stance;
+use crate::extract::block::BlockLayers;
+use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
+use crate::language::cue::{CueEntry, Features, Frame};
+use crate::language::{WordClass as C, WordClasses};
+
+/// The beginning of a nominal content, and where the words before it end.
+pub(super) fn marker(
+    block: &BlockLayers<'_>,
+    from: usize,
+    limit: usize,
+    entry: &CueEntry,
+    fronted: bool,
+) -> Option<(Marker, usize)> {
+    if !entry.objects.is_empty() {
+        return listed(block, from, limit, entry);
+    }
+    let by_preposition =
+        entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, limit, entry)).flatten();
+    if !entry.frames.has(Frame::Nominal) {
+        return by_preposition;
+    }
+    // «أعلنت الحركة مسؤوليتها عن …»: an object before the preposition.
+    if let Some((_, upto)) = by_preposition {
+        let object = noun_phrase::end_before_object(block, from, upto, need(entry));
+        let begins = object < upto && object > from && is_object(block, object) && !is_skipped(block, object);
+        return if begins { Some((Marker::Nominal(object), object)) } else { by_preposition };
+    }
+    let mut start = from;
+    while start < limit && is_skipped(block, start) {
+        start = block.tokens.after(start);
+    }
+    // The subject stands before the verb or only in it: what follows is the object.
+    let object_at_once = fronted || noun_phrase::is_act(block, start) || is_definite_act(block, start, entry);
+    let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit, need(entry)) };
+    let mut object = end;
+    while object < limit {
+        object = match after_parenthesis(block, object, limit) {
+            Some(after) => after,
+            None if is_skipped(block, object) => block.tokens.after(object),
+            None => break,
+        };
+    }
+    (object < limit && is_object(block, object)).then_some((Marker::Nominal(object), end))
+}
+
+/// The content of a verb of which only some objects report anything.
+fn listed(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+    if let Some(felt) = felt_about(block, from, limit, entry) {
+        return Some(felt);
+    }
+    // «ووجه بسرعة تقديم …»: the verb alone and its particle.
+    let particle = |word: &String| word.chars().count() == 1 && block.tokens.word(from).starts_with(word.as_str());
+    let at_once = entry.frames.has(Frame::Preposition)
+        && entry.prepositions.iter().any(particle)
+        && block.tokens.classes(from).is_empty();
+    let object = if at_once { Some(from) } else { listed_object(block, from, limit, entry) };
+    object.map(|at| (Marker::Nominal(at), at))
+}
+
+/// The first of the cue's prepositions after its subject.
+pub(super) fn preposition_of(
+    block: &BlockLayers<'_>,
+    from: usize,
+    limit: usize,
+    entry: &CueEntry,
+) -> Option<(Marker, usize)> {
+    let mut at = from;
+    while at < limit {
+        if is_comma(block, at) {
+            at += 1;
+            continue;
+        }
+        if block.tokens.classes(at).any(ENDS_SEARCH) {
+            return None;
+        }
+        let word = block.tokens.word(at);
+        for preposition in &entry.prepositions {
+            if word == preposition && !block.tokens.get(at).is_some_and(|token| token.inside_phrase) {
+                // A particle typed on to a mark belongs to the content: بـ"…".
+                let start = if preposition.chars().count() == 1 { at } else { at + 1 };
+                return (start < limit).then_some((Marker::Nominal(start), at));
+            }
+            let written_on = preposition.chars().count() == 1
+                && word.chars().nth(2).is_some()
+                && word.starts_with(preposition.as_str());
+            let split = written_on && !starts_a_plain_noun(block, at) && !block.is(at, C::Adverb);
+            if split {
+                // «هددت الولايات المتحدة بوتين بعقوبات»: of two words that begin alike the target comes first.
+                let next = block.tokens.after(at);
+                let noun = word.ends_with('ة')
+                    || word.ends_with("ات")
+                    || block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION));
+                let target = !noun
+                    && entry.frames.has(Frame::Addressee)
+                    && next < limit
+                    && block.tokens.word(next).starts_with(preposition.as_str());
+                let start = if target { next } else { at };
+                return Some((Marker::Nominal(start), at));
+            }
+        }
+        at = block.step(at);
+    }
+    None
+}
+
+/// «أبدت مخاوف حيال القانون»: a feeling that nobody's pronoun owns, and what it is about.
+fn felt_about(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+    let noun = listed_object(block, from, limit, entry)?;
+    let bare = block.tokens.get(noun).is_some_and(|token| token.enclitic == Features::NONE)
+        && entry.objects.iter().any(|object| object == block.tokens.word(noun));
+    let about = noun + 1 < limit && block.is(noun + 1, C::Circumstance);
+    (bare && about && noun + 2 < limit).then_some((Marker::Nominal(noun + 2), noun))
+}
+
+/// The first of the nouns that alone can be the verb's object: «جدد الرئيس | التزامه».
+fn listed_object(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<usize> {
+    let ends = |at: &usize| block.tokens.classes(*at).any(ENDS_SEARCH) || block.is(*at, C::Preposition);
+    let is_listed = |at: &usize| entry.objects.iter().any(|noun| arabic::is_form_of(block.tokens.word(*at), noun));
+    (from..limit).take_while(|at| !ends(at)).find(is_listed)
+}
+
+/// Whether the verb says nothing without an object: one is refused, denied or condemned.
+fn need(entry: &CueEntry) -> Need {
+    let transitive = matches!(entry.stance, Stance::Refuse | Stance::Deny | Stance::Deplore | Stance::Criticise);
+    if transitive { Need::Required } else { Need::Optional }
+}
+
+/// «كما انتقدت التعريف …»: an act with its article after a verb that needs an object.
+fn is_definite_act(block: &BlockLayers<'_>, at: usize, entry: &CueEntry) -> bool {
+    let bare = block.tokens.word(at).strip_prefix("ال");
+    need(entry) == Need::Required && block.tokens.classes(at).is_empty() && bare.is_some_and(looks_like_verbal_noun)
+}
+
+/// Whether a noun phrase can begin at `at`.
+fn is_object(block: &BlockLayers<'_>, at: usize) -> bool {
+    let possible = block.tokens.is_word(at) || block.quotation_opened_at(at).is_some();
+    possible && !block.tokens.classes(at).any(NO_OBJECT) && !is_verb_cue(block, at, Features::PARTICIPLE)
+}
+
+const NO_OBJECT: WordClasses = WordClasses::of(&[
+    C::Circumstance,
+    C::Negation,
+    C::Relative,
+    C::Verb,
+    C::Auxiliary,
+    C::Subordinator,
+    C::NarratorReturn,
+    C::PronounMasculine,
+    C::PronounFeminine,
+    C::PronounPlural,
+    C::Future,
+]);
+
+/// Words past which a preposition belongs to another clause.
+const ENDS_SEARCH: WordClasses =
+    WordClasses::of(&[C::Relative, C::Subordinator, C::FalseComplementiser, C::NarratorReturn]);
+
+/// Whether a word that begins like a particle is known as a word of its own: «باريس», «بيان».
+fn starts_a_plain_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    !block.tokens.classes(at).is_empty()
+        && block.tokens.get(at).is_some_and(|token| !token.proclitics.any(Proclitics::PREPOSITION))
+}
