@@ -16,6 +16,8 @@ mod extract;
 mod help;
 #[path = "cli/history.rs"]
 mod history;
+#[path = "cli/packs.rs"]
+mod packs;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "cli/terminal.rs"]

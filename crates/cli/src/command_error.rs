@@ -59,6 +59,11 @@ impl Message {
         Self { cause: cause.to_string(), advice: None }
     }
 
+    /// Says what the cause is about.
+    pub(crate) fn about(self, name: &str) -> Self {
+        Self { cause: format!("{name}: {}", self.cause), ..self }
+    }
+
     /// Adds what to do.
     pub(crate) fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());

@@ -4,6 +4,7 @@ mod cli;
 mod command_error;
 mod commands;
 mod output;
+mod packs;
 mod progress;
 mod reading;
 mod stored;

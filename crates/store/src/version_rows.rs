@@ -83,7 +83,7 @@ impl Read {
         Ok(Self {
             language: reading.article.metadata.language.map(|language| language.to_string()),
             blocks: json(reading.article.blocks())?,
-            pack: reading.pack.map(|pack| format!("{} {}", pack.language(), pack.version())),
+            pack: reading.pack.map(isnad_core::LanguagePack::label),
         })
     }
 }

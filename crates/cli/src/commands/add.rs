@@ -17,7 +17,8 @@ use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::event::summary;
 use crate::output::time;
 use crate::output::words::count;
-use crate::reading::{InputFormat, Origin, Reader, language, pack_for, read_all};
+use crate::packs::{Packs, shipped_language};
+use crate::reading::{InputFormat, Origin, Reader, read_all};
 use crate::stored::write_events;
 use crate::terminal::{Paragraph, Role, first_strong};
 
@@ -51,7 +52,7 @@ pub(crate) struct AddArgs {
     #[arg(long, value_name = "KIND", default_value = "auto")]
     input: Input,
     /// The language of the article (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = language)]
+    #[arg(long, value_name = "CODE", value_parser = shipped_language)]
     language: Option<Language>,
 }
 
@@ -141,7 +142,7 @@ impl Plan {
         };
         Ok(Self {
             captures: origins.into_iter().zip(times).collect(),
-            reader: Reader { input, language: args.language, id: None },
+            reader: Reader { input, language: args.language, ..Reader::default() },
             url: args.url,
             article: args.article,
             changes: args.changes,
@@ -215,15 +216,15 @@ impl Capture {
         for warning in &ingested.warnings {
             context.terminal.note(&format!("{}: {warning}", self.name));
         }
-        let pack = pack_for(&ingested.article);
+        let pack = Packs::default().for_article(&ingested.article);
         let claims = match pack {
-            Ok(pack) => isnad_core::extract(&ingested.article, pack),
-            Err(ref cause) => {
-                context.terminal.note(&format!("{}: recorded without its claims: {cause}", self.name));
+            Ok(ref pack) => isnad_core::extract(&ingested.article, pack),
+            Err(ref message) => {
+                context.terminal.note(&format!("{}: recorded without its claims: {}", self.name, message.cause));
                 Vec::new()
             }
         };
-        let reading = Reading::new(&ingested.article, &claims, pack.ok());
+        let reading = Reading::new(&ingested.article, &claims, pack.as_deref().ok());
         let recorded = history.record(&self.recording(plan, Attempt::Read(reading)))?;
         self.report(&recorded, claims.len(), plan, history, context)?;
         Ok(Ok(()))

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use isnad_core::Language;
 use isnad_diff::{Change, Comparison, Facet, Severity, Summary, Version};
 use serde::Serialize;
 
@@ -15,7 +14,8 @@ use crate::output::change::{Heading, Sides, write_change, write_summary};
 use crate::output::claim::Page;
 use crate::output::json::{OffsetMaps, write_pretty};
 use crate::output::words::{self, named};
-use crate::reading::{Extracted, InputFormat, Origin, Reader, language};
+use crate::packs::LanguageArgs;
+use crate::reading::{Extracted, Origin, Reader};
 
 /// Show what changed in the claims between two versions of an article.
 ///
@@ -45,9 +45,8 @@ pub(crate) struct DiffArgs {
     /// Show only changes that matter this much: low (also place and spelling), medium or high
     #[arg(long, value_name = "SEVERITY", default_value = "medium", hide_possible_values = true)]
     min_severity: Threshold,
-    /// The language of the versions (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = language)]
-    language: Option<Language>,
+    #[command(flatten)]
+    language: LanguageArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -133,7 +132,7 @@ impl From<&DiffArgs> for Filter {
 /// Compares and prints.
 pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, CommandError> {
     let [old, new] = read_both(args)?;
-    let mut comparison = isnad_diff::compare(version(&old), version(&new), new.pack);
+    let mut comparison = isnad_diff::compare(version(&old), version(&new), &new.pack);
     let filter = Filter::from(args);
     comparison.changes.retain(|change| filter.shows(change));
     match args.format {
@@ -148,7 +147,8 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
 
 fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
     Origin::all([&args.old, &args.new])?;
-    let reader = Reader { input: InputFormat::Auto, language: args.language, id: None };
+    let (language, packs) = args.language.resolve()?;
+    let reader = Reader { language, packs, ..Reader::default() };
     let read = |path| reader.read(&Origin::from(path)).map_err(CommandError::Input);
     Ok([read(&args.old)?, read(&args.new)?])
 }

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use isnad_core::evaluate::{Evaluation, GoldArticle, Mistake, Options, RuleScore, Scores};
-use isnad_core::{Claim, ENGINE_VERSION, Language};
+use isnad_core::{Claim, ENGINE_VERSION};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -18,8 +18,9 @@ use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::json::{json_reason, write_pretty};
 use crate::output::scores::{write_mistakes, write_rules, write_scores};
 use crate::output::words::{count, named};
+use crate::packs::LanguageArgs;
 use crate::progress::Progress;
-use crate::reading::{Origin, Reader, language};
+use crate::reading::{Origin, Reader};
 
 /// Score the claims found in annotated articles, by the metrics of the field.
 ///
@@ -32,9 +33,8 @@ pub(crate) struct EvalArgs {
     /// Annotated articles as JSON Lines, an article a line; `-` is the standard input
     #[arg(required = true, value_name = "GOLD")]
     gold: Vec<PathBuf>,
-    /// The language of all articles, in place of what each tells
-    #[arg(long, value_name = "CODE", value_parser = language)]
-    language: Option<Language>,
+    #[command(flatten)]
+    language: LanguageArgs,
     /// Also print this many mistakes of each sort
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     errors: usize,
@@ -115,9 +115,10 @@ struct Document<'e> {
 /// Scores and prints.
 pub(crate) fn run(args: &EvalArgs, context: &Context) -> Result<Outcome, CommandError> {
     let modes = args.modes.iter().filter_map(|mode| named(mode)).collect();
+    let (language, packs) = args.language.resolve()?;
     let mut scored = Scored {
         evaluation: Evaluation::new(Options { all: args.all, modes }),
-        reader: Reader { language: args.language, ..Reader::default() },
+        reader: Reader { language, packs, ..Reader::default() },
         articles: 0,
         skipped: 0,
     };
@@ -185,7 +186,7 @@ impl Scored {
             let number = batch.len();
             let extracted: Vec<_> = (batch.into_par_iter())
                 .filter(|(_, line)| line.as_ref().map_or(true, |line| !line.trim().is_empty()))
-                .map(|(at, line)| (at, line.map_err(|error| error.to_string()).and_then(|line| self.extract(&line))))
+                .map(|(at, line)| (at, line.map_err(Message::new).and_then(|line| self.extract(&line))))
                 .collect();
             for (at, result) in extracted {
                 match result {
@@ -193,10 +194,10 @@ impl Scored {
                         self.articles += 1;
                         self.evaluation.add(&article, Some(&claims));
                     }
-                    Err(cause) => {
+                    Err(message) => {
                         self.skipped += 1;
-                        let cause = format!("{stream}: line {}: {cause}", at + 1);
-                        progress.around(|| context.terminal.complain(&cause, Some(ADVICE)));
+                        let message = message.about(&format!("{stream}: line {}", at + 1));
+                        progress.around(|| context.terminal.complain(&message.cause, message.advice.as_deref()));
                     }
                 }
             }
@@ -206,14 +207,14 @@ impl Scored {
     }
 
     /// An annotated article with the claims found in it.
-    fn extract(&self, line: &str) -> Result<(GoldArticle, Vec<Claim>), String> {
-        let article: GoldArticle =
-            serde_json::from_str(line).map_err(|error| format!("not gold: {}", json_reason(&error)))?;
+    fn extract(&self, line: &str) -> Result<(GoldArticle, Vec<Claim>), Message> {
+        let article: GoldArticle = serde_json::from_str(line)
+            .map_err(|error| Message::new(format_args!("not gold: {}", json_reason(&error))).advise(ADVICE))?;
         let extracted = self.reader.extract_text(&article.text, &article.id, article.language)?;
         // Offsets of the gold would not fit a text that reading changes, such as one with a byte-order mark.
         match extracted.article.text() == article.text {
             true => Ok((article, extracted.claims)),
-            false => Err("its text begins with a byte-order mark".to_owned()),
+            false => Err(Message::new("its text begins with a byte-order mark").advise(ADVICE)),
         }
     }
 }

@@ -6,15 +6,16 @@ use std::sync::mpsc;
 use std::thread;
 
 use clap::{Args, ValueEnum};
-use isnad_core::{Article, Claim, Language};
+use isnad_core::{Article, Claim};
 use rayon::prelude::*;
 
 use super::Context;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_header};
 use crate::output::json::{BadRow, Document, Engine, convert, write_line, write_pretty};
+use crate::packs::LanguageArgs;
 use crate::progress::Progress;
-use crate::reading::{Extracted, InputFormat, Origin, Reader, Row, language};
+use crate::reading::{Extracted, InputFormat, Origin, Reader, Row};
 
 /// List the claims of articles: who says what, by what words, and where it stands.
 ///
@@ -33,9 +34,8 @@ pub(crate) struct ExtractArgs {
     /// How to print: text for people, json for one article, jsonl for one article a line
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// The language of the articles (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = language)]
-    language: Option<Language>,
+    #[command(flatten)]
+    language: LanguageArgs,
     /// What to call the article in the output, in place of its path
     #[arg(long)]
     id: Option<String>,
@@ -85,7 +85,8 @@ impl TryFrom<ExtractArgs> for Plan {
             let message = Message::new("--id names one article, and there may be several");
             return Err(CommandError::Usage(message.advise("no --id, or one article at a time")));
         }
-        let reader = Reader { input: args.input, language: args.language, id: args.id };
+        let (language, packs) = args.language.resolve()?;
+        let reader = Reader { input: args.input, language, id: args.id, packs };
         Ok(Self { origins, reader, format: args.format })
     }
 }

@@ -36,7 +36,7 @@ pub(crate) struct Engine<'a> {
 impl Engine<'_> {
     /// This program, with `pack`.
     pub(crate) fn this(pack: &LanguagePack) -> Self {
-        Self { engine: ENGINE_VERSION, language_pack: Some(format!("{} {}", pack.language(), pack.version())) }
+        Self { engine: ENGINE_VERSION, language_pack: Some(pack.label()) }
     }
 }
 
