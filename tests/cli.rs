@@ -10,6 +10,8 @@ mod bad_input;
 mod diff;
 #[path = "cli/eval.rs"]
 mod eval;
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/extract.rs"]
 mod extract;
 #[path = "cli/help.rs"]

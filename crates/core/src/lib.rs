@@ -16,7 +16,7 @@ pub use article::{Article, Block, BlockRole, Metadata};
 pub use claim::{
     Claim, Comparison, Cue, Hedge, Kind, Mode, Passage, Polarity, Quantity, ResolvedBy, Source, SourceKind, Stance,
 };
-pub use extract::{ContentFacets, content_facets, extract};
+pub use extract::{ContentFacets, content_facets, extract, extract_explained};
 pub use language::{Direction, Language, LanguagePack, PackError, WordClass, WordClasses};
 pub use span::{OffsetMap, OffsetUnit, Span};
 

@@ -6,6 +6,7 @@ mod claims;
 mod completions;
 mod diff;
 mod eval;
+mod explain;
 mod extract;
 mod history;
 mod listing;
@@ -41,6 +42,7 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -57,6 +59,7 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
         }

@@ -3,6 +3,7 @@
 pub(crate) mod change;
 pub(crate) mod claim;
 pub(crate) mod event;
+pub(crate) mod grounds;
 pub(crate) mod json;
 #[cfg(test)]
 mod sample;
