@@ -22,5 +22,7 @@ mod history;
 mod packs;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/snapshot.rs"]
+mod snapshot;
 #[path = "cli/terminal.rs"]
 mod terminal;

@@ -1,5 +1,6 @@
 //! The isnad command: composes the crates and owns no logic of its own.
 
+mod accepted;
 mod cli;
 mod command_error;
 mod commands;

@@ -12,6 +12,7 @@ mod history;
 mod listing;
 mod log;
 mod show;
+mod snapshot;
 
 use std::path::PathBuf;
 
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     History(history::HistoryArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
+    Snapshot(snapshot::SnapshotArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -61,6 +63,7 @@ impl Command {
             Self::History(args) => history::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
+            Self::Snapshot(args) => snapshot::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
         }
     }

@@ -70,13 +70,17 @@ pub(crate) fn write_change(
 ) -> io::Result<()> {
     out.write_all(head(heading, change).render(layout).as_bytes())?;
     if let Some(claim) = change.new.as_ref().or(change.old.as_ref()) {
-        let who = attribution(Paragraph::indented(INDENT), claim);
-        out.write_all(who.render(layout).as_bytes())?;
+        out.write_all(attribution_line(claim).render(layout).as_bytes())?;
     }
     for line in forms(sides, layout, heading.same, change) {
         out.write_all(line.render(layout).as_bytes())?;
     }
     out.write_all(place(sides, change).render(layout).as_bytes())
+}
+
+/// Who says a claim and by what words, as it stands below the heading of a change.
+pub(crate) fn attribution_line(claim: &Claim) -> Paragraph {
+    attribution(Paragraph::indented(INDENT), claim)
 }
 
 /// What changed, in words.
