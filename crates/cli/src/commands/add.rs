@@ -18,6 +18,7 @@ use crate::output::event::summary;
 use crate::output::time;
 use crate::output::words::count;
 use crate::packs::{Packs, shipped_language};
+use crate::progress::Progress;
 use crate::reading::{InputFormat, Origin, Reader, read_all};
 use crate::stored::write_events;
 use crate::terminal::{Paragraph, Role, first_strong};
@@ -156,11 +157,13 @@ pub(crate) fn run(args: AddArgs, context: &Context) -> Result<Outcome, CommandEr
     // The history is opened with the first capture there is, so that wrong use makes no file.
     let mut history = None;
     let mut outcome = Outcome::Done;
+    let progress = Progress::new(&context.terminal, "files", Some(plan.captures.len()));
     for (origin, time) in &plan.captures {
+        progress.advance(1);
         let capture = match Capture::read(&plan, origin, *time) {
             Ok(capture) => capture,
             Err(message) => {
-                context.terminal.complain(&message.cause, message.advice.as_deref());
+                progress.around(|| context.terminal.complain(&message.cause, message.advice.as_deref()));
                 outcome = Outcome::SomeSkipped;
                 continue;
             }
@@ -169,8 +172,8 @@ pub(crate) fn run(args: AddArgs, context: &Context) -> Result<Outcome, CommandEr
             Some(history) => history,
             None => history.insert(History::open(&context.db, OpenOptions::write())?),
         };
-        if let Err(message) = capture.record_and_report(&plan, history, context)? {
-            context.terminal.complain(&message.cause, message.advice.as_deref());
+        if let Err(message) = progress.around(|| capture.record_and_report(&plan, history, context))? {
+            progress.around(|| context.terminal.complain(&message.cause, message.advice.as_deref()));
             outcome = Outcome::SomeSkipped;
         }
     }

@@ -179,7 +179,7 @@ impl Scored {
     /// Scores every line of `origin`; what cannot be read is reported and left out.
     fn read(&mut self, origin: &Origin, context: &Context) -> Result<(), CommandError> {
         let stream = origin.name();
-        let progress = Progress::new(&context.terminal, "articles", None);
+        let progress = Progress::before_results(&context.terminal, "articles", None);
         let mut lines = open(origin)?.lines().enumerate().peekable();
         while lines.peek().is_some() {
             let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
