@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "cli/add.rs"]
+mod add;
 #[path = "cli/bad_history.rs"]
 mod bad_history;
 #[path = "cli/bad_input.rs"]

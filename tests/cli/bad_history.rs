@@ -11,13 +11,13 @@ const SECOND: &str = "The minister said that the bridge was closed.\n";
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("v1.txt", FIRST).write("v2.txt", SECOND);
-    let run = sandbox.run(&["add", "--article", "bridge", "--at", "2026-03-03", "--language", "en", "v1.txt"]);
+    let run = sandbox.run(&["add", "--article", "bridge", "--at", "2026-03-03T09:00", "--language", "en", "v1.txt"]);
     assert_eq!(run.status, 0, "{run}");
     sandbox
 }
 
 fn add(sandbox: &Sandbox, db: &str) -> Run {
-    sandbox.run(&["add", "--db", db, "--article", "bridge", "--at", "2026-03-04", "--language", "en", "v2.txt"])
+    sandbox.run(&["add", "--db", db, "--article", "bridge", "--at", "2026-03-04T09:00", "--language", "en", "v2.txt"])
 }
 
 /// That `run` ended with status 2, a line of cause with `cause` in it, and a line of what to do.

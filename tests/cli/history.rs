@@ -63,7 +63,7 @@ fn the_same_captures_again_add_nothing() {
 #[test]
 fn a_text_seen_again_is_a_capture_and_no_version() {
     let sandbox = recorded();
-    let run = sandbox.run(&["add", "--url", URL, "--at", "2026-03-06", "--language", "en", "v3.txt"]);
+    let run = sandbox.run(&["add", "--url", URL, "--at", "2026-03-06T08:00", "--language", "en", "v3.txt"]);
     assert_eq!(run.stdout, "v3.txt: article 1, version 3 seen again\n", "{run}");
     let article = &sandbox.run(&["articles", "--format", "jsonl"]).json_lines()[0];
     assert_eq!((article["versions"].as_u64(), article["captures"].as_u64()), (Some(3), Some(4)));
@@ -80,20 +80,38 @@ fn captures_recorded_out_of_order_give_the_same_history() {
 }
 
 #[test]
-fn without_times_files_are_captured_now_in_their_order() {
+fn one_file_without_a_time_is_captured_now() {
     let sandbox = sandbox();
     let before = chrono::Utc::now();
-    sandbox.run(&["add", "--article", "ferry", "--language", "en", "v1.txt", "v2.txt", "v3.txt"]);
-    let log = sandbox.run(&["log", "ferry", "--format", "json"]).json();
-    let times: Vec<chrono::DateTime<chrono::Utc>> = log["captures"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|capture| capture["time"].as_str()?.parse().ok())
-        .collect();
-    assert_eq!(times.len(), 3);
-    assert!(times.is_sorted_by(|a, b| a < b), "{times:?}");
-    assert!(times.iter().all(|time| (*time - before).abs() < chrono::TimeDelta::minutes(5)), "{times:?}");
+    sandbox.run(&["add", "--article", "ferry", "--language", "en", "v1.txt"]);
+    let article = &sandbox.run(&["articles", "--format", "jsonl"]).json_lines()[0];
+    let time: chrono::DateTime<chrono::Utc> =
+        article["first_captured"].as_str().and_then(|time| time.parse().ok()).expect("a time");
+    assert!((time - before).abs() < chrono::TimeDelta::minutes(5), "{time}");
+}
+
+#[test]
+fn times_of_captures_are_never_invented() {
+    let sandbox = sandbox();
+    let several = sandbox.run(&["add", "--article", "ferry", "v1.txt", "v2.txt"]);
+    assert!(several.status == 2 && several.stderr.contains("2 files of one article need the times"), "{several}");
+    let one_time = sandbox.run(&["add", "--article", "ferry", "--at", "2026-03-03T10:00", "v1.txt", "v2.txt"]);
+    assert!(one_time.status == 2 && one_time.stderr.contains("cannot all be of one time"), "{one_time}");
+    let day = sandbox.run(&["add", "--article", "ferry", "--at", "2026-03-03", "v1.txt"]);
+    assert!(day.status == 2 && day.stderr.contains("a day is no moment"), "{day}");
+    assert!(!sandbox.path("isnad.db").exists());
+
+    let page = |text: &str| {
+        format!(
+            "<html lang=en><link rel=canonical href='{URL}'><title>Ferry</title><article>{}</article>",
+            text.repeat(9)
+        )
+    };
+    sandbox.write("a.html", page("<p>The minister said that 40 were hurt.</p>"));
+    sandbox.write("b.html", page("<p>The minister said that 52 were hurt.</p>"));
+    let pages = sandbox.run(&["add", "a.html", "b.html"]);
+    assert_eq!(pages.status, 2, "{pages}");
+    assert!(pages.stderr.contains("b.html: not recorded: a.html is a capture of the same article"), "{pages}");
 }
 
 #[test]
@@ -111,7 +129,7 @@ fn a_file_can_be_dated_by_when_it_was_written() {
 fn a_capture_without_an_article_is_a_failed_capture_and_removes_nothing() {
     let sandbox = recorded();
     sandbox.write("empty.html", "");
-    let run = sandbox.run(&["add", "--url", URL, "--at", "2026-03-07", "empty.html"]);
+    let run = sandbox.run(&["add", "--url", URL, "--at", "2026-03-07T00:00", "empty.html"]);
     assert_eq!(run.status, 2, "{run}");
     let log = sandbox.run(&["log", "1", "--format", "json"]).json();
     assert_eq!(log["versions"].as_array().map(Vec::len), Some(3));
@@ -128,7 +146,7 @@ fn wrong_use_of_add_makes_no_history() {
         assert!(!sandbox.path("isnad.db").exists(), "{run}");
         run.stderr
     };
-    insta::assert_snapshot!(said(&["add", "--at", "2026-03-03", "--at", "2026-03-04", "v1.txt", "v2.txt", "v3.txt"]));
+    insta::assert_snapshot!(said(&["add", "--at", "2026-03-03T10:00", "--at", "mtime", "v1.txt", "v2.txt", "v3.txt"]));
     insta::assert_snapshot!(said(&["add", "--at", "yesterday", "v1.txt"]));
     insta::assert_snapshot!(said(&["add", "missing.txt"]));
 }
@@ -137,7 +155,7 @@ fn wrong_use_of_add_makes_no_history() {
 fn the_articles_of_a_history() {
     let sandbox = recorded();
     sandbox.write("other.txt", "Council meets\n\nThe mayor said that the budget was agreed.\n");
-    sandbox.run(&["add", "--article", "council", "--at", "2026-03-05", "--language", "en", "other.txt"]);
+    sandbox.run(&["add", "--article", "council", "--at", "2026-03-05T10:00", "--language", "en", "other.txt"]);
     insta::assert_snapshot!(sandbox.run(&["articles"]));
     let articles = sandbox.run(&["articles", "--format", "json"]).json();
     assert_eq!(articles[0]["url"], URL);

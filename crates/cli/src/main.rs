@@ -1,6 +1,7 @@
 //! The isnad command: composes the crates and owns no logic of its own.
 
 mod accepted;
+mod budget;
 mod cli;
 mod command_error;
 mod commands;

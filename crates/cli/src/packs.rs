@@ -1,6 +1,5 @@
 //! Which language pack reads an article: one that ships with isnad, or the user's own.
 
-use std::fs;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +8,6 @@ use clap::Args;
 use isnad_core::{Article, Language, LanguagePack};
 
 use crate::command_error::{CommandError, Message};
-use crate::reading::read_error;
 
 /// In what language articles are, and what reads it.
 #[derive(Debug, Clone, Default, Args)]
@@ -107,7 +105,7 @@ fn read(files: &[PathBuf]) -> Result<Option<LanguagePack>, CommandError> {
     let mut texts: Vec<(String, String)> = Vec::with_capacity(files.len());
     for path in files {
         let name = path.display().to_string();
-        let text = fs::read(path).map_err(|error| CommandError::Input(Message::from(&read_error(&name, error))))?;
+        let text = isnad_ingest::load_file(path).map_err(|error| CommandError::Input(Message::from(&error)))?;
         let text = String::from_utf8(text).map_err(|error| {
             let message = Message::new(format_args!("{name}: not UTF-8 at byte {}", error.utf8_error().valid_up_to()));
             CommandError::Input(message.advise("the pack saved as UTF-8"))

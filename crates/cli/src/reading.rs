@@ -1,13 +1,12 @@
 //! From what the user names to articles with their claims: the composition of reading and extracting.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use isnad_core::{Article, Claim, Language};
 use isnad_ingest::rows::{self, RowError, read_rows};
-use isnad_ingest::{IngestError, Ingested, Kind, MAX_FILE_BYTES, Options, read_bytes, read_text};
+use isnad_ingest::{IngestError, Ingested, Kind, Options, open_file, read_bytes, read_text};
 
 use crate::command_error::{CommandError, Message};
 use crate::output::json::BadRow;
@@ -116,7 +115,7 @@ impl Reader {
 
     /// Reads one article and finds its claims.
     pub(crate) fn read(&self, origin: &Origin) -> Result<Extracted, Message> {
-        let bytes = read_all(origin).map_err(|error| Message::from(&error))?;
+        let bytes = load(origin).map_err(|error| Message::from(&error))?;
         let ingested = self.ingest(&bytes, origin).map_err(|error| Message::from(&error))?;
         Extracted::new(ingested, &self.packs)
     }
@@ -135,17 +134,25 @@ impl Reader {
 
     /// Opens `origin` for reading its articles one after the other.
     pub(crate) fn rows(&self, origin: &Origin) -> Result<impl Iterator<Item = Row> + Send + use<>, Message> {
-        let name = origin.name();
-        let stream: Box<dyn Read + Send> = match origin {
-            Origin::Stdin => Box::new(io::stdin()),
-            Origin::File(path) => Box::new(File::open(path).map_err(|error| Message::from(&read_error(&name, error)))?),
-        };
-        let (options, packs) = (self.options(), self.packs.clone());
-        let rows = read_rows(BufReader::with_capacity(1 << 16, stream), &name);
-        Ok(rows.map(move |row| Row { row, stream: name.clone(), options: options.clone(), packs: packs.clone() }))
+        let (name, options, packs) = (origin.name(), self.options(), self.packs.clone());
+        let row = move |row| Row { row, stream: name.clone(), options: options.clone(), packs: packs.clone() };
+        Ok(self.bare_rows(origin)?.map(row))
     }
 
-    fn options(&self) -> Options {
+    /// The same, each row as it stands in the stream.
+    pub(crate) fn bare_rows(
+        &self,
+        origin: &Origin,
+    ) -> Result<impl Iterator<Item = Result<rows::Row, RowError>> + Send + use<>, Message> {
+        let stream: Box<dyn Read + Send> = match origin {
+            Origin::Stdin => Box::new(io::stdin()),
+            Origin::File(path) => Box::new(open_file(path).map_err(|error| Message::from(&error))?),
+        };
+        Ok(read_rows(BufReader::with_capacity(1 << 16, stream), &origin.name()))
+    }
+
+    /// What the user said of every input.
+    pub(crate) fn options(&self) -> Options {
         let kind = match self.input {
             InputFormat::Text => Some(Kind::Text),
             InputFormat::Html => Some(Kind::Html),
@@ -165,6 +172,11 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// How many bytes its content has.
+    pub(crate) fn bytes(&self) -> usize {
+        self.row.as_ref().map_or(0, |row| row.content.len())
+    }
+
     /// Makes an article of the row and finds its claims.
     pub(crate) fn extract(self) -> Result<Extracted, BadRow> {
         let Self { row, stream, options, packs } = self;
@@ -182,26 +194,9 @@ impl Row {
 }
 
 /// The bytes of `origin`, as they are.
-pub(crate) fn read_all(origin: &Origin) -> Result<Vec<u8>, IngestError> {
-    let name = origin.name();
-    let mut bytes = Vec::new();
-    let read = match origin {
-        Origin::Stdin => io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes),
-        Origin::File(path) => File::open(path).and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)),
-    };
-    match read {
-        Ok(length) if length as u64 > MAX_FILE_BYTES => Err(IngestError::TooLarge { name, limit: MAX_FILE_BYTES }),
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(read_error(&name, error)),
-    }
-}
-
-pub(crate) fn read_error(name: &str, source: io::Error) -> IngestError {
-    let name = name.to_owned();
-    match source.kind() {
-        io::ErrorKind::NotFound => IngestError::NotFound { name },
-        io::ErrorKind::IsADirectory => IngestError::Directory { name },
-        io::ErrorKind::PermissionDenied => IngestError::PermissionDenied { name },
-        _ => IngestError::Read { name, source },
+pub(crate) fn load(origin: &Origin) -> Result<Vec<u8>, IngestError> {
+    match origin {
+        Origin::Stdin => isnad_ingest::load(io::stdin().lock(), &origin.name()),
+        Origin::File(path) => isnad_ingest::load_file(path),
     }
 }

@@ -84,10 +84,51 @@ impl Extractor {
 pub fn read_file(path: impl AsRef<Path>, options: &Options) -> Result<Ingested, IngestError> {
     let path = path.as_ref();
     let name = path.to_string_lossy();
-    match read_all(path) {
-        Ok(Some(bytes)) => read_bytes(&bytes, &name, options),
-        Ok(None) => Err(IngestError::TooLarge { name: name.into_owned(), limit: MAX_FILE_BYTES }),
-        Err(error) => Err(IngestError::read(&name, error)),
+    read_bytes(&load_file(path)?, &name, options)
+}
+
+/// Reads all bytes of a file.
+///
+/// # Errors
+///
+/// As [`open_file`] and [`load`]; of a file that is too large nothing is read.
+pub fn load_file(path: impl AsRef<Path>) -> Result<Vec<u8>, IngestError> {
+    let path = path.as_ref();
+    let (file, name) = (open_file(path)?, path.to_string_lossy());
+    match file.metadata().is_ok_and(|metadata| metadata.len() > MAX_FILE_BYTES) {
+        true => Err(IngestError::TooLarge { name: name.into_owned(), limit: MAX_FILE_BYTES }),
+        false => load(file, &name),
+    }
+}
+
+/// Opens a file, so that its [rows](crate::read_rows) can be read.
+///
+/// # Errors
+///
+/// [`IngestError::NotFound`], [`IngestError::Directory`], [`IngestError::PermissionDenied`], [`IngestError::Read`].
+pub fn open_file(path: impl AsRef<Path>) -> Result<File, IngestError> {
+    let path = path.as_ref();
+    let failed = |error| IngestError::read(&path.to_string_lossy(), error);
+    let file = File::open(path).map_err(failed)?;
+    match file.metadata().map_err(failed)?.is_dir() {
+        true => Err(failed(io::ErrorKind::IsADirectory.into())),
+        false => Ok(file),
+    }
+}
+
+/// Reads all bytes of a pipe or anything else; `name` is what errors call it.
+///
+/// # Errors
+///
+/// [`IngestError::TooLarge`] if there are more than [`MAX_FILE_BYTES`], of which no more are read, and
+/// [`IngestError::Read`].
+pub fn load(reader: impl Read, name: &str) -> Result<Vec<u8>, IngestError> {
+    let mut bytes = Vec::new();
+    // Pipes and devices have no length, so what comes is counted.
+    reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| IngestError::read(name, error))?;
+    match bytes.len() as u64 > MAX_FILE_BYTES {
+        true => Err(IngestError::TooLarge { name: name.to_owned(), limit: MAX_FILE_BYTES }),
+        false => Ok(bytes),
     }
 }
 
@@ -156,19 +197,4 @@ pub fn read_text(text: String, kind: Kind, name: &str, options: &Options) -> Res
 fn headline(text: &str, blocks: &[Block]) -> Option<String> {
     let headline = blocks.iter().find(|block| block.role == BlockRole::Headline)?;
     Some(headline.span.of(text).to_owned())
-}
-
-/// Reads a file whole; `None` if it is too large. Pipes and devices have no length, so what comes is counted.
-fn read_all(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    if metadata.len() > MAX_FILE_BYTES {
-        return Ok(None);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= MAX_FILE_BYTES).then_some(bytes))
 }

@@ -69,10 +69,13 @@ pub(crate) fn settle(
     if info.is_reliable() {
         return Some((language, LanguageOrigin::Recognised));
     }
-    warnings.push(Warning::LanguageUncertain { guess: language });
     let second = Detector::with_allowlist(LIKELY.to_vec()).detect(sample);
-    let agree = second.is_some_and(|second| second.lang() == info.lang());
-    agree.then_some((language, LanguageOrigin::Guessed))
+    if second.is_some_and(|second| second.lang() == info.lang()) {
+        warnings.push(Warning::LanguageGuessed { guess: language });
+        return Some((language, LanguageOrigin::Guessed));
+    }
+    warnings.push(Warning::LanguageUncertain { guess: language });
+    None
 }
 
 fn language_of(info: &Info) -> Option<Language> {
@@ -131,7 +134,8 @@ mod tests {
     fn a_short_text_gets_a_guess_with_a_warning() {
         let (settled, warnings) = language("افتتح رئيس البلدية الجسر", None, None);
         assert_eq!(settled.as_deref(), Some("ar"));
-        assert!(matches!(warnings[..], [Warning::LanguageUncertain { .. }]));
+        assert_eq!(warnings, [Warning::LanguageGuessed { guess: Language::ARABIC }]);
+        assert!(warnings[0].to_string().contains("read as `ar`"));
     }
 
     #[test]

@@ -16,7 +16,7 @@
 //!
 //! 1. `sniff` judges whether it is a page or plain text.
 //! 2. [`decode()`] finds the encoding and refuses what is not text.
-//! 3. Pages: [`page`] bounds the tree, reads the metadata and has an [`ArticleText`] find the paragraphs.
+//! 3. Pages: `page` bounds the tree, reads the metadata and has an `ArticleText` find the paragraphs.
 //!    Plain text stays exactly as it is, so that offsets fit the user's file.
 //! 4. `lines` tells headline, story, promotion and links to other stories apart, with the word lists under
 //!    `data/`.
@@ -30,16 +30,19 @@ mod error;
 mod ingest;
 mod language;
 mod lines;
-pub mod page;
+mod page;
 pub mod rows;
 mod sniff;
 mod warning;
 
 pub use decode::{Decoded, EncodingOrigin, decode};
 pub use error::IngestError;
-pub use ingest::{Encoding, Extractor, Ingested, MAX_FILE_BYTES, Options, read_bytes, read_file, read_text};
+pub use ingest::{
+    Encoding, Extractor, Ingested, MAX_FILE_BYTES, Options, load, load_file, open_file, read_bytes, read_file,
+    read_text,
+};
 pub use language::LanguageOrigin;
-pub use page::{ArticleText, MAX_PAGE_BYTES};
+pub use page::MAX_PAGE_BYTES;
 pub use rows::{Row, RowError, Rows, read_rows};
 pub use sniff::Kind;
 pub use warning::Warning;

@@ -333,9 +333,14 @@ mod tests {
         #[test]
         fn any_stream_ends_and_no_line_is_lost(input: Vec<u8>, text in "[{}\":,a-z0-9\n ]{0,100}") {
             for bytes in [&input[..], text.as_bytes()] {
-                let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
-                prop_assert!(read_rows(bytes, "test").count() <= lines);
-                prop_assert_eq!(read_rows(io::BufReader::with_capacity(3, bytes), "test").count(), read_rows(bytes, "test").count());
+                let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+                let lines = (1..).zip(bytes.split(|byte| *byte == b'\n'));
+                let filled: Vec<u64> = lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(|(at, _)| at).collect();
+                let told = |reader: &mut dyn BufRead| -> Vec<u64> {
+                    read_rows(reader, "test").map(|row| row.map_or_else(|error| error.line, |row| row.line)).collect()
+                };
+                prop_assert_eq!(&told(&mut &*bytes), &filled);
+                prop_assert_eq!(told(&mut io::BufReader::with_capacity(3, bytes)), filled);
             }
         }
     }

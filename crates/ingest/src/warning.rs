@@ -39,7 +39,13 @@ pub enum Warning {
         /// What the text is in.
         detected: Language,
     },
-    /// The text is too short or too mixed to be sure of its language.
+    /// The text is too short or too mixed to be sure of its language: the best guess was used, since a second opinion
+    /// agrees with it.
+    LanguageGuessed {
+        /// The guess.
+        guess: Language,
+    },
+    /// The text is too short or too mixed for its language to be recognised.
     LanguageUncertain {
         /// The best guess, which was not used.
         guess: Language,
@@ -62,8 +68,11 @@ impl fmt::Display for Warning {
             Self::LanguageNotAsDeclared { declared, detected } => {
                 write!(f, "declared as language `{declared}`, but the text is `{detected}`")
             }
+            Self::LanguageGuessed { guess } => {
+                write!(f, "the language is uncertain; read as `{guess}`, so name it if results look wrong")
+            }
             Self::LanguageUncertain { guess } => {
-                write!(f, "the language is uncertain, perhaps `{guess}`; name it if results look wrong")
+                write!(f, "the language was not recognised; it may be `{guess}`, so name it if it is")
             }
             Self::NoTitle => write!(f, "the page names no title"),
         }

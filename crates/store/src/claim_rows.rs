@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use isnad_core::fold::fold;
-use isnad_core::{Claim, Span};
+use isnad_core::{Claim, Passage, Span};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::encode::{json, label};
@@ -45,6 +45,8 @@ fn problem(text: &str, claim: &Claim) -> Option<&'static str> {
     let hedges = claim.hedges.iter().map(|hedge| Span::new(hedge.start, hedge.end));
     if !passages.copied().chain(quantities).chain(hedges).all(|span| fits(&span)) {
         Some("a span does not fit the text or cuts a character")
+    } else if !words(text, claim) {
+        Some("its words are not those of the text at their place")
     } else if claim.content.extent().is_none_or(Span::is_empty) {
         Some("its content is empty")
     } else if !(0.0..=1.0).contains(&claim.confidence) {
@@ -54,6 +56,19 @@ fn problem(text: &str, claim: &Claim) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether all that a claim gives as words of the text is what stands there. A source may be named from elsewhere, and
+/// then has no place.
+fn words(text: &str, claim: &Claim) -> bool {
+    let is = |words: &str, spans: &[Span]| spans.is_empty() || Passage::new(text, spans.to_vec()).text == words;
+    let stands = |words: &str, start, end| text.get(start..end) == Some(words);
+    is(&claim.content.text, &claim.content.spans)
+        && claim.cue.iter().all(|cue| is(&cue.text, &cue.spans))
+        && claim.source.iter().all(|source| is(&source.text, &source.spans))
+        && claim.channel.iter().all(|channel| is(&channel.text, &channel.spans))
+        && claim.quantities.iter().all(|quantity| stands(&quantity.text, quantity.start, quantity.end))
+        && claim.hedges.iter().all(|hedge| stands(&hedge.text, hedge.start, hedge.end))
 }
 
 /// Row numbers of claims that were removed, by where the content stands: a claim that is found again keeps its number.

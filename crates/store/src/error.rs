@@ -30,6 +30,12 @@ pub enum StoreError {
         /// The path asked for.
         path: PathBuf,
     },
+    /// A copy was to be written where something is already.
+    #[error("{} is there already; a copy replaces nothing", path.display())]
+    Exists {
+        /// The path of the copy.
+        path: PathBuf,
+    },
     /// The file holds something other than an SQLite database.
     #[error("{} is not a history: it is no SQLite database", path.display())]
     NotADatabase {
@@ -215,6 +221,22 @@ pub enum StoreError {
         /// The number asked for.
         thread: ThreadId,
     },
+}
+
+impl StoreError {
+    /// Whether it is about one recording only: others may be recorded all the same.
+    #[must_use]
+    pub const fn concerns_one_recording(&self) -> bool {
+        matches!(
+            self,
+            Self::InvalidTime { .. }
+                | Self::NoArticle
+                | Self::InvalidClaim { .. }
+                | Self::InvalidReference { .. }
+                | Self::NoSuchArticle { .. }
+                | Self::AmbiguousArticle { .. }
+        )
+    }
 }
 
 /// An article that fits an ambiguous reference.

@@ -31,10 +31,26 @@ pub struct Event {
     pub not_before: Moment,
     /// The first capture that saw the newer state: it did not happen after.
     pub not_after: Moment,
+    /// In what the two readings differ that were compared. Where they do, the event may be an artefact: programs change
+    /// their minds about words that nobody edited.
+    pub unlike: Vec<Unlike>,
     /// The version of isnad that compared.
     pub engine: String,
     /// The whole comparison. Its own status is what the comparison alone says: it knows of no return.
     pub change: Change,
+}
+
+/// What may differ between two readings beside the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Unlike {
+    /// The version of isnad that extracted the claims.
+    Engine,
+    /// The language pack, or its version.
+    Pack,
+    /// The program that found the article in the page, or its version.
+    Extractor,
 }
 
 /// A capture and its time.

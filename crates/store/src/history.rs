@@ -6,8 +6,11 @@ use isnad_core::LanguagePack;
 use isnad_diff::{Comparison, Version};
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::article_rows::find_for;
 use crate::error::{Fault, StoreError};
+use crate::ids::{ArticleId, CaptureId};
 use crate::open::{self, OpenOptions};
+use crate::raw_rows;
 use crate::record::record;
 use crate::recording::{Recorded, Recording};
 
@@ -54,25 +57,57 @@ impl History {
     /// If a claim does not fit its text, if no article is named, or if the file cannot be written. Nothing is recorded
     /// then.
     pub fn record(&mut self, recording: &Recording<'_>) -> Result<Recorded, StoreError> {
-        if self.options.read_only {
-            return Err(StoreError::OpenedForReading { path: self.path.clone() });
-        }
         let compare = self.compare;
-        let recorded = self.writing(|conn| record(conn, compare, recording));
-        recorded.map_err(|fault| self.tell(fault, "recording a capture"))
+        self.writing("recording a capture", |conn| record(conn, compare, recording))
+    }
+
+    /// The bytes that a capture was read from, as they came; `None` if they were not given.
+    ///
+    /// # Errors
+    /// If what is kept is not what came, or the file cannot be read.
+    pub fn raw(&self, capture: CaptureId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.reading("reading the bytes of a capture", |conn| raw_rows::of_capture(conn, capture))
+    }
+
+    /// The article that a recording would belong to, if it is in the history already.
+    ///
+    /// # Errors
+    /// If no article is named, the number or title it is named by fits none or several, or the file cannot be read.
+    pub fn article_of(&self, recording: &Recording<'_>) -> Result<Option<ArticleId>, StoreError> {
+        self.reading("looking up an article", |conn| find_for(conn, recording))
     }
 
     pub(crate) fn new(conn: Connection, path: PathBuf, options: OpenOptions) -> Self {
         Self { conn, path, options, compare: isnad_diff::compare }
     }
 
+    /// The connection.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.conn
+    }
+
     /// Runs `task` in one write transaction: all of it counts, or nothing.
-    fn writing<T>(&mut self, task: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, Fault> {
-        // Asking for the right to write at once queues writers, instead of failing one of two that have both read.
-        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = task(&transaction)?;
-        transaction.commit()?;
-        Ok(result)
+    pub(crate) fn writing<T>(
+        &mut self,
+        doing: &'static str,
+        task: impl FnOnce(&Connection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        if self.options.read_only {
+            return Err(StoreError::OpenedForReading { path: self.path.clone() });
+        }
+        let run = || {
+            // Asking for the right to write at once queues writers, instead of failing one of two that have both read.
+            let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = task(&transaction)?;
+            transaction.commit()?;
+            Ok(result)
+        };
+        let result = run();
+        result.map_err(|fault| self.tell(fault, doing))
+    }
+
+    pub(crate) fn compare(&self) -> Compare {
+        self.compare
     }
 
     /// Runs `task` on one unchanging state of the history.
@@ -88,7 +123,7 @@ impl History {
         run().map_err(|fault| self.tell(fault, doing))
     }
 
-    fn tell(&self, fault: Fault, doing: &'static str) -> StoreError {
+    pub(crate) fn tell(&self, fault: Fault, doing: &'static str) -> StoreError {
         fault.told(&self.path, doing, self.options.busy_timeout)
     }
 }
@@ -99,11 +134,6 @@ impl History {
     pub(crate) fn comparing_with(mut self, compare: Compare) -> Self {
         self.compare = compare;
         self
-    }
-
-    /// The connection, for tests that look at the tables.
-    pub(crate) fn connection(&self) -> &Connection {
-        &self.conn
     }
 }
 

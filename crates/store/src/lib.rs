@@ -60,7 +60,9 @@
 //! ```
 
 mod article_rows;
+mod backup;
 mod capture_rows;
+mod check;
 mod claim_rows;
 mod doubt;
 mod encode;
@@ -72,8 +74,10 @@ mod key;
 mod open;
 mod outcome;
 mod query;
+mod raw_rows;
 mod record;
 mod recording;
+mod reextract;
 mod reference;
 mod shelf;
 mod states;
@@ -83,9 +87,10 @@ mod timeline;
 mod version_rows;
 mod weave;
 
+pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
-pub use event::{Event, EventCounts, EventStatus, Moment};
+pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};
@@ -94,5 +99,6 @@ pub use query::{
     ThreadSummary,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
+pub use reextract::Reextracted;
 pub use reference::{ArticleRef, VersionRef, Which};
 pub use states::State;

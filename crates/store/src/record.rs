@@ -14,6 +14,7 @@ use crate::event::EventCounts;
 use crate::history::Compare;
 use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
 use crate::query::count_events;
+use crate::raw_rows;
 use crate::recording::{Attempt, Outcome, Recorded, Recording};
 use crate::states::{State, Transition, newest, states};
 use crate::timeline;
@@ -42,7 +43,10 @@ pub(crate) fn record(conn: &Connection, compare: Compare, recording: &Recording<
             let (outcome, events) = (Outcome::AlreadyRecorded, EventCounts::default());
             return Ok(Recorded { article, capture, version, outcome, events, doubt: None });
         }
-        None => row.insert(conn, article, version)?,
+        None => {
+            raw_rows::keep(conn, article, recording)?;
+            row.insert(conn, article, version)?
+        }
     };
     let is_corrected = was.is_corrected;
     let loom = Loom::resume(conn, article, compare, recording.attempt.reading().and_then(|reading| reading.pack));

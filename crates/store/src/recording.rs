@@ -15,7 +15,9 @@ pub struct Recording<'a> {
     pub captured: DateTime<Utc>,
     /// From where it came.
     pub origin: Origin,
-    /// The name of the article; needed only where no URL tells which it is, and stronger than one.
+    /// The article, as people name it; needed only where no URL tells which it is, and stronger than one. Digits alone
+    /// are the number of an article that must be there; anything else is the whole URL, name or title of one, or else
+    /// the name of a new one.
     pub article: Option<&'a str>,
     /// The address that was asked.
     pub url: Option<&'a str>,

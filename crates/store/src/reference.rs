@@ -129,34 +129,48 @@ impl History {
 }
 
 fn resolve_article(conn: &Connection, reference: &ArticleRef) -> Result<ArticleId, Fault> {
-    let missing = || StoreError::NoSuchArticle { reference: reference.to_string() };
-    let words = match reference {
-        ArticleRef::Id(id) => {
-            let mut find = conn.prepare_cached("SELECT id FROM article WHERE id = ?1")?;
-            return Ok(find.query_row([id], |row| row.get(0)).optional()?.ok_or_else(missing)?);
-        }
-        ArticleRef::Words(words) => words,
-    };
-    let (key, folded) = (canonical_key(words), fold(words));
-    let exact = "SELECT id, title, key FROM article
-         WHERE key = ?1 OR id IN (SELECT article_id FROM article_url WHERE url = ?1) ORDER BY id";
-    let title = "SELECT id, title, key FROM article WHERE title_folded = ?1 ORDER BY id";
+    if let Some(article) = resolve_whole(conn, reference)? {
+        return Ok(article);
+    }
     let part = "SELECT id, title, key FROM article
          WHERE instr(title_folded, ?1) OR instr(key_folded, ?1)
            OR id IN (SELECT article_id FROM article_url WHERE instr(url_folded, ?1)) ORDER BY id";
-    for (query, text) in [(exact, &*key), (title, &*folded), (part, &*folded)] {
-        let mut query = conn.prepare_cached(query)?;
-        let found: Vec<Candidate> = query.query_map([text], candidate)?.collect::<Result<_, _>>()?;
-        match found.as_slice() {
-            [] => {}
-            [only] => return Ok(only.id),
-            _ => {
-                let reference = reference.to_string();
-                return Err(StoreError::AmbiguousArticle { reference, candidates: found }.into());
-            }
+    let found = only(conn, part, &fold(&reference.to_string()), reference)?;
+    Ok(found.ok_or_else(|| missing(reference))?)
+}
+
+/// The article that has the number, or whose URL, name or title is the whole reference.
+///
+/// An error if there is no article of that number, or several have the title.
+pub(crate) fn resolve_whole(conn: &Connection, reference: &ArticleRef) -> Result<Option<ArticleId>, Fault> {
+    let words = match reference {
+        ArticleRef::Id(id) => {
+            let mut find = conn.prepare_cached("SELECT id FROM article WHERE id = ?1")?;
+            return Ok(Some(find.query_row([id], |row| row.get(0)).optional()?.ok_or_else(|| missing(reference))?));
         }
+        ArticleRef::Words(words) => words,
+    };
+    let key = "SELECT id, title, key FROM article
+         WHERE key = ?1 OR id IN (SELECT article_id FROM article_url WHERE url = ?1) ORDER BY id";
+    if let Some(article) = only(conn, key, &canonical_key(words), reference)? {
+        return Ok(Some(article));
     }
-    Err(missing().into())
+    only(conn, "SELECT id, title, key FROM article WHERE title_folded = ?1 ORDER BY id", &fold(words), reference)
+}
+
+/// The one article that `query` finds for `text`; an error if it finds several.
+fn only(conn: &Connection, query: &str, text: &str, reference: &ArticleRef) -> Result<Option<ArticleId>, Fault> {
+    let mut query = conn.prepare_cached(query)?;
+    let candidates: Vec<Candidate> = query.query_map([text], candidate)?.collect::<Result<_, _>>()?;
+    match candidates.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(Some(only.id)),
+        _ => Err(StoreError::AmbiguousArticle { reference: reference.to_string(), candidates }.into()),
+    }
+}
+
+fn missing(reference: &ArticleRef) -> StoreError {
+    StoreError::NoSuchArticle { reference: reference.to_string() }
 }
 
 fn candidate(row: &Row<'_>) -> rusqlite::Result<Candidate> {

@@ -12,6 +12,7 @@ use rusqlite::{Connection, params};
 
 use crate::encode::{json, label};
 use crate::error::Fault;
+use crate::event::Unlike;
 use crate::ids::{ArticleId, ClaimId, ThreadId};
 use crate::outcome::NewEvent;
 use crate::states::{State, Transition, transitions};
@@ -140,18 +141,39 @@ fn write(
         for &(old, new, judgement) in &step.links {
             link.execute((old, new, judgement.score, judgement.margin))?;
         }
+        let unlike = if step.events.is_empty() { Vec::new() } else { unlike(conn, transition)? };
         for event in &step.events {
-            write_event(conn, number(event.thread)?, transition, event)?;
+            write_event(conn, number(event.thread)?, (transition, &unlike), event)?;
         }
     }
     Ok(())
 }
 
-fn write_event(conn: &Connection, thread: ThreadId, between: &Transition, event: &NewEvent) -> Result<(), Fault> {
+/// In what the readings of the two versions differ.
+fn unlike(conn: &Connection, between: &Transition) -> Result<Vec<Unlike>, Fault> {
+    let mut query = conn.prepare_cached(
+        "SELECT old.engine IS NOT new.engine, old.pack IS NOT new.pack,
+           before.extractor IS NOT after.extractor OR before.extractor_version IS NOT after.extractor_version
+         FROM version AS old, version AS new, capture AS before, capture AS after
+         WHERE old.id = ?1 AND new.id = ?2 AND before.id = ?3 AND after.id = ?4",
+    )?;
+    let ends = (between.from, between.to, between.not_before, between.not_after);
+    let (engine, pack, extractor): (bool, bool, bool) =
+        query.query_row(ends, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let all = [(engine, Unlike::Engine), (pack, Unlike::Pack), (extractor, Unlike::Extractor)];
+    Ok(all.into_iter().filter_map(|(differs, what)| differs.then_some(what)).collect())
+}
+
+fn write_event(
+    conn: &Connection,
+    thread: ThreadId,
+    (between, unlike): (&Transition, &[Unlike]),
+    event: &NewEvent,
+) -> Result<(), Fault> {
     let mut insert = conn.prepare_cached(
         "INSERT INTO event (thread_id, status, severity, facets, declared, old_claim_id, new_claim_id,
-           not_before_id, not_after_id, engine, change)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+           not_before_id, not_after_id, engine, change, unlike)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     insert.execute(params![
         thread,
@@ -165,6 +187,7 @@ fn write_event(conn: &Connection, thread: ThreadId, between: &Transition, event:
         between.not_after,
         ENGINE_VERSION,
         json(&event.change)?,
+        json(unlike)?,
     ])?;
     Ok(())
 }

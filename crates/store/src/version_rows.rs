@@ -1,6 +1,6 @@
 //! Versions on their way into the file: a text of an article, and what was read in it.
 
-use isnad_core::Claim;
+use isnad_core::{Claim, LanguagePack};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::claim_rows;
@@ -64,6 +64,11 @@ pub(crate) fn replace(conn: &Connection, version: VersionId, reading: &Reading<'
     claim_rows::insert(conn, version, reading.claims, &mut rows)
 }
 
+/// What a language pack is called in the file.
+pub(crate) fn pack_name(pack: &LanguagePack) -> String {
+    pack.label()
+}
+
 /// Whether a successful capture saw the version.
 pub(crate) fn was_seen(conn: &Connection, version: VersionId) -> Result<bool, Fault> {
     let mut find =
@@ -83,7 +88,7 @@ impl Read {
         Ok(Self {
             language: reading.article.metadata.language.map(|language| language.to_string()),
             blocks: json(reading.article.blocks())?,
-            pack: reading.pack.map(isnad_core::LanguagePack::label),
+            pack: reading.pack.map(pack_name),
         })
     }
 }

@@ -162,13 +162,16 @@ fn a_claim_that_does_not_fit_its_text_is_refused_with_all_that_came_with_it() {
     let article = Article::from_text(text, Some(Language::ARABIC));
     let good = || claim(1, text, 0, 6);
     let quantity =
-        |value| Quantity { text: "1".into(), value, comparison: Comparison::Exactly, unit: None, start: 0, end: 2 };
+        |value| Quantity { text: "ق".into(), value, comparison: Comparison::Exactly, unit: None, start: 0, end: 2 };
     let bad = [
         ("cuts a character", claim(1, text, 0, 1)),
         ("does not fit", claim(1, text, 0, 999)),
         ("does not fit", claim(1, text, 6, 0)),
         ("does not fit", Claim { quoted: vec![Span::new(1, 2)], ..good() }),
         ("does not fit", Claim { hedges: vec![Hedge { text: String::new(), start: 0, end: 999 }], ..good() }),
+        ("not those of the text", Claim { content: Passage { text: "قالت".into(), ..good().content }, ..good() }),
+        ("not those of the text", Claim { quantities: vec![Quantity { text: "1".into(), ..quantity(1.0) }], ..good() }),
+        ("not those of the text", Claim { channel: Some(Passage { text: "x".into(), ..good().content }), ..good() }),
         ("content is empty", claim(1, text, 2, 2)),
         ("content is empty", Claim { content: Passage::default(), ..good() }),
         ("confidence", Claim { confidence: f32::NAN, ..good() }),

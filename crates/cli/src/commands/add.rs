@@ -1,80 +1,79 @@
 //! `isnad add`: records captures of articles in the history.
 
-use std::io::Write;
+mod item;
+mod report;
+
+use std::collections::HashMap;
 use std::path::PathBuf;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use clap::{Args, ValueEnum};
+use chrono::{DateTime, Utc};
+use clap::Args;
 use isnad_core::Language;
-use isnad_ingest::{IngestError, Ingested, Kind};
-use isnad_store::{
-    Attempt, Extractor, History, OpenOptions, Origin as CaptureOrigin, Outcome as Recorded_, Reading, Recorded,
-    Recording,
-};
+use isnad_store::{ArticleId, Attempt, History, OpenOptions, Outcome as RecordingOutcome, Reading, Recorded};
 
 use super::Context;
+use super::listing::OutputFormat;
 use crate::command_error::{CommandError, Message, Outcome};
-use crate::output::event::summary;
 use crate::output::time;
 use crate::output::words::count;
 use crate::packs::{Packs, shipped_language};
 use crate::progress::Progress;
-use crate::reading::{InputFormat, Origin, Reader, read_all};
-use crate::stored::write_events;
-use crate::terminal::{Paragraph, Role, first_strong};
+use crate::reading::{InputFormat, Origin, Reader};
+use item::Item;
+use report::{Added, Report};
 
 /// Record captures of articles in the history, and say what changed.
 ///
-/// Files are recorded in the order given. Each is a capture of the article that --url or --article
-/// names, or else of the one whose address the page itself tells, or else of one named by the
-/// file's path. A text the article already had is noted as seen again; a new one becomes a version,
-/// and its claims are compared with those of the version before.
+/// Each file is a capture of the article that --url or --article names, or else of the one whose
+/// address the page itself tells, or else of one known by the file's path. A text the article
+/// already had is noted as seen again; a new one becomes a version, and its claims are compared
+/// with those of the version before. What may not be the article at all (a page in another
+/// language, or one that has shrunk and lost every claim) is kept as uncertain and changes nothing.
+///
+/// Files are recorded in the order of their times.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct AddArgs {
-    /// Captures of articles, as plain text or HTML; `-` is the standard input
+    /// Captures of articles, as plain text, HTML or JSON Lines; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The address of the article that all the files are captures of
     #[arg(long)]
     url: Option<String>,
-    /// The name of the article that all the files are captures of, where it has no address
-    #[arg(long, value_name = "NAME")]
+    /// The article that all the files are captures of: its number, its whole title, or a name for a new one
+    #[arg(long, value_name = "ARTICLE")]
     article: Option<String>,
-    /// When a file was captured: once for all files, or once for each in their order. A date with or
-    /// without a time (UTC unless it says otherwise), or `mtime` for when each file was last written;
-    /// by default now
+    /// When a file was captured: once, or once for each file in their order. A date and time (UTC
+    /// unless it says otherwise), or `mtime` for when each file was last written; by default now.
+    /// Rows of JSON Lines have their own (`captured`)
     #[arg(long, value_name = "TIME", value_parser = CaptureTime::parse)]
     at: Vec<CaptureTime>,
+    /// Take what was read for the article, even where the history would doubt it
+    #[arg(long)]
+    sure: bool,
     /// Also print every change, as isnad diff does
     #[arg(long)]
     changes: bool,
     /// What the files hold; auto goes by name and content
     #[arg(long, value_name = "KIND", default_value = "auto")]
-    input: Input,
+    input: InputFormat,
     /// The language of the article (ar, en, …), where it is not to be recognised
     #[arg(long, value_name = "CODE", value_parser = shipped_language)]
     language: Option<Language>,
+    #[command(flatten)]
+    format: OutputFormat,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   isnad add --url https://example.org/a1 page.html
       record a capture made now
-  isnad add --changes --article flood monday.txt tuesday.txt
-      record two versions and show what changed
-  isnad add --article a1 --at 2026-03-03T10:00 --at 2026-03-04 v1.html v2.html
+  isnad add --changes --article flood --at mtime monday.txt tuesday.txt
+      record two versions, dated by the files, and show what changed
+  isnad add --article a1 --at 2026-03-03T10:00 --at 2026-03-04T09:00 a.txt b.txt
       with the time of each capture
-  isnad add --at mtime saved/*.html
-      pages that tell their own address, dated by the files";
-
-/// What files to record hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Input {
-    Auto,
-    Text,
-    Html,
-}
+  isnad add --format jsonl captures.jsonl
+      rows with text or html, url and captured";
 
 /// When a capture was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +101,7 @@ impl CaptureTime {
                 modified.map(DateTime::from).map_err(|error| {
                     Message::new(format_args!("{}: when it was last written cannot be told: {error}", origin.name()))
                         .advise("--at with the time of capture")
+                        .advise("--at with the time of capture")
                 })
             }
             (Self::Modified, Origin::Stdin) => {
@@ -115,168 +115,216 @@ impl CaptureTime {
 /// What is to be done, checked.
 #[derive(Debug)]
 struct Plan {
-    captures: Vec<(Origin, CaptureTime)>,
+    captures: Vec<(Origin, Option<CaptureTime>)>,
     reader: Reader,
     url: Option<String>,
     article: Option<String>,
+    is_sure: bool,
     changes: bool,
+    format: OutputFormat,
+    /// When captures without a time were made.
+    now: DateTime<Utc>,
 }
 
 impl Plan {
-    /// `now` is when captures without a time were made: each a millisecond after the one before, to keep their order.
     fn new(args: AddArgs, now: DateTime<Utc>) -> Result<Self, CommandError> {
+        let usage = |cause: String, advice: &str| CommandError::Usage(Message::new(cause).advise(advice));
         let origins = Origin::all(&args.files)?;
-        let times = match (args.at.as_slice(), origins.len()) {
-            ([], files) => (0..files).map(|file| CaptureTime::At(now + TimeDelta::milliseconds(file as i64))).collect(),
-            ([time], files) => vec![*time; files],
-            (times, files) if times.len() == files => times.to_vec(),
-            (times, files) => {
-                let cause = format!("--at is given {} times for {}", times.len(), count(files, "file", "files"));
-                let advice = "--at once, or once for each file in their order";
-                return Err(CommandError::Usage(Message::new(cause).advise(advice)));
+        let reader = Reader { input: args.input, language: args.language, ..Reader::default() };
+        let names_article = args.url.is_some() || args.article.is_some();
+        let stdin = origins.iter().find(|origin| **origin == Origin::Stdin);
+        if stdin.is_some_and(|stdin| !names_article && !reader.holds_rows(stdin)) {
+            let cause = "the standard input does not tell which article it is a capture of";
+            return Err(usage(cause.to_owned(), "--url with its address, or --article with a name"));
+        }
+        let files = count(origins.len(), "file", "files");
+        let times: Vec<Option<CaptureTime>> = match (args.at.as_slice(), origins.len()) {
+            ([], 2..) if names_article => {
+                let cause = format!("{files} of one article need the times of their captures");
+                return Err(usage(
+                    cause,
+                    "--at once for each file in their order, or --at mtime for when each was written",
+                ));
             }
-        };
-        let input = match args.input {
-            Input::Auto => InputFormat::Auto,
-            Input::Text => InputFormat::Text,
-            Input::Html => InputFormat::Html,
+            ([], files) => vec![None; files],
+            ([CaptureTime::At(_)], 2..) if names_article => {
+                let cause = format!("{files} of one article cannot all be of one time");
+                return Err(usage(
+                    cause,
+                    "--at once for each file in their order, or --at mtime for when each was written",
+                ));
+            }
+            ([time], files) => vec![Some(*time); files],
+            (times, files) if times.len() == files => times.iter().copied().map(Some).collect(),
+            (times, _) => {
+                let cause = format!("--at is given {} times for {files}", times.len());
+                return Err(usage(cause, "--at once, or once for each file in their order"));
+            }
         };
         Ok(Self {
             captures: origins.into_iter().zip(times).collect(),
-            reader: Reader { input, language: args.language, ..Reader::default() },
+            reader,
             url: args.url,
             article: args.article,
+            is_sure: args.sure,
             changes: args.changes,
+            format: args.format,
+            now,
         })
     }
+
+    /// The files in the order of their times, with those whose time cannot be told.
+    fn dated(&self) -> Dated<'_> {
+        let (mut dated, mut bad) = (Vec::new(), Vec::new());
+        for (origin, time) in &self.captures {
+            match time.map(|time| time.moment(origin)).transpose() {
+                Ok(moment) => dated.push((origin, moment)),
+                Err(message) => bad.push((origin, message)),
+            }
+        }
+        dated.sort_by_key(|(_, moment)| moment.unwrap_or(self.now));
+        Dated { dated, bad }
+    }
+}
+
+/// Files in the order of their times, and those whose time cannot be told.
+struct Dated<'p> {
+    dated: Vec<(&'p Origin, Option<DateTime<Utc>>)>,
+    bad: Vec<(&'p Origin, Message)>,
+}
+
+/// What came of one capture, whatever comes of the others.
+type Tried = Result<Added, Unrecorded>;
+
+/// Why a capture was not recorded as an article.
+struct Unrecorded {
+    /// The failed attempt, if that was recorded.
+    failed: Option<Recorded>,
+    message: Message,
 }
 
 /// Records and reports.
 pub(crate) fn run(args: AddArgs, context: &Context) -> Result<Outcome, CommandError> {
     let plan = Plan::new(args, Utc::now())?;
-    // The history is opened with the first capture there is, so that wrong use makes no file.
-    let mut history = None;
-    let mut outcome = Outcome::Done;
-    let progress = Progress::new(&context.terminal, "files", Some(plan.captures.len()));
-    for (origin, time) in &plan.captures {
+    let mut run =
+        Run { plan: &plan, context, history: None, undated: HashMap::new(), report: Report::new(&plan, context) };
+    let Dated { dated, bad } = plan.dated();
+    for (origin, message) in bad {
+        run.report.failed(&origin.name(), None, message)?;
+    }
+    let progress = Progress::new(&context.terminal, "files", Some(dated.len()));
+    for (origin, moment) in dated {
+        match item::items(&plan.reader, origin, moment) {
+            Ok(mut items) => items.try_for_each(|item| progress.around(|| run.add(item)))?,
+            Err(message) => progress.around(|| run.report.failed(&origin.name(), None, message))?,
+        }
         progress.advance(1);
-        let capture = match Capture::read(&plan, origin, *time) {
-            Ok(capture) => capture,
-            Err(message) => {
-                progress.around(|| context.terminal.complain(&message.cause, message.advice.as_deref()));
-                outcome = Outcome::SomeSkipped;
-                continue;
+    }
+    drop(progress);
+    run.report.finish()
+}
+
+/// The work under way.
+struct Run<'r> {
+    plan: &'r Plan,
+    context: &'r Context,
+    /// Opened with the first capture there is, so that wrong use makes no file.
+    history: Option<History>,
+    /// Which file without a time was a capture of which article: of one article there can be only one.
+    undated: HashMap<ArticleId, String>,
+    report: Report<'r>,
+}
+
+impl Run<'_> {
+    /// Records one capture, or reports why not.
+    fn add(&mut self, item: Item) -> Result<(), CommandError> {
+        match self.record(&item)? {
+            Ok(added) => {
+                let Some(history) = &self.history else { return Ok(()) };
+                self.report.added(history, &item, &added)
             }
-        };
-        let history = match &mut history {
-            Some(history) => history,
-            None => history.insert(History::open(&context.db, OpenOptions::write())?),
-        };
-        if let Err(message) = progress.around(|| capture.record_and_report(&plan, history, context))? {
-            progress.around(|| context.terminal.complain(&message.cause, message.advice.as_deref()));
-            outcome = Outcome::SomeSkipped;
+            Err(Unrecorded { failed, message }) => self.report.failed(&item.name, failed, message),
         }
     }
-    Ok(outcome)
-}
 
-/// A file that was read, be it an article or not.
-struct Capture {
-    name: String,
-    time: DateTime<Utc>,
-    bytes: Vec<u8>,
-    ingested: Result<Ingested, IngestError>,
-}
-
-impl Capture {
-    fn read(plan: &Plan, origin: &Origin, time: CaptureTime) -> Result<Self, Message> {
-        let time = time.moment(origin)?;
-        let bytes = read_all(origin).map_err(|error| Message::from(&error))?;
-        let ingested = plan.reader.ingest(&bytes, origin);
-        Ok(Self { name: origin.name(), time, bytes, ingested })
-    }
-
-    /// Records the capture and prints what became of it. What is no article is recorded as a failed capture if it
-    /// is known of which article, and is the error inside.
-    fn record_and_report(
-        &self,
-        plan: &Plan,
-        history: &mut History,
-        context: &Context,
-    ) -> Result<Result<(), Message>, CommandError> {
-        let ingested = match &self.ingested {
+    /// Records one capture.
+    fn record(&mut self, item: &Item) -> Result<Tried, CommandError> {
+        let time = match &item.time {
+            Ok(time) => time.unwrap_or(self.plan.now),
+            Err(cause) => {
+                let message = Message::new(cause).advise("a row without it, and --at with the time of capture");
+                return Ok(Err(Unrecorded { failed: None, message }));
+            }
+        };
+        let ingested = match &item.ingested {
             Ok(ingested) => ingested,
-            Err(error) => {
-                let message = Message::from(error);
-                let is_known = plan.url.is_some() || plan.article.is_some();
-                if is_known {
-                    let reason = error.to_string();
-                    history.record(&self.recording(plan, Attempt::Failed { reason: &reason }))?;
-                }
-                return Ok(Err(message));
-            }
+            Err(error) => return self.record_failure(item, time, error),
         };
-        for warning in &ingested.warnings {
-            context.terminal.note(&format!("{}: {warning}", self.name));
-        }
+        let mut notes: Vec<String> = ingested.warnings.iter().map(ToString::to_string).collect();
         let pack = Packs::default().for_article(&ingested.article);
         let claims = match pack {
             Ok(ref pack) => isnad_core::extract(&ingested.article, pack),
             Err(ref message) => {
-                context.terminal.note(&format!("{}: recorded without its claims: {}", self.name, message.cause));
+                notes.push(format!("recorded without its claims: {}", message.cause));
                 Vec::new()
             }
         };
-        let reading = Reading::new(&ingested.article, &claims, pack.as_deref().ok());
-        let recorded = history.record(&self.recording(plan, Attempt::Read(reading)))?;
-        self.report(&recorded, claims.len(), plan, history, context)?;
-        Ok(Ok(()))
-    }
-
-    fn recording<'r>(&'r self, plan: &'r Plan, attempt: Attempt<'r>) -> Recording<'r> {
-        let page = self.ingested.as_ref().ok().filter(|ingested| ingested.kind == Kind::Html);
-        Recording {
-            article: plan.article.as_deref(),
-            url: plan.url.as_deref(),
-            path: Some(&self.name),
-            raw: Some(&self.bytes),
-            extractor: page.map(|page| Extractor { name: page.extractor.name, version: page.extractor.version }),
-            ..Recording::new(self.time, CaptureOrigin::File, attempt)
+        let attempt = Attempt::Read(Reading::new(&ingested.article, &claims, pack.as_deref().ok()));
+        let recording = item.recording(self.plan, time, attempt);
+        let history = open(&mut self.history, self.context)?;
+        let is_undated = matches!(item.time, Ok(None));
+        if is_undated
+            && let Some(other) =
+                history.article_of(&recording).ok().flatten().and_then(|article| self.undated.get(&article))
+        {
+            let cause = format!(
+                "{}: not recorded: {other} is a capture of the same article, and neither has a time",
+                item.name
+            );
+            return Ok(Err(Unrecorded {
+                failed: None,
+                message: Message::new(cause).advise("--at once for each file in their order, or --at mtime"),
+            }));
         }
-    }
-
-    fn report(
-        &self,
-        recorded: &Recorded,
-        claims: usize,
-        plan: &Plan,
-        history: &History,
-        context: &Context,
-    ) -> Result<(), CommandError> {
-        let log = history.log(recorded.article)?;
-        let state = log.iter().find(|entry| Some(entry.state.version) == recorded.version);
-        let version = state.map_or(0, |entry| entry.state.number);
-        let is_first = log.first().is_some_and(|entry| entry.state.first.capture == recorded.capture);
-        let claims = count(claims, "claim", "claims");
-        let what = match recorded.outcome {
-            Recorded_::NewVersion if is_first => format!("version {version}, {claims}"),
-            Recorded_::NewVersion => format!("version {version}, {claims}: {}", summary(&recorded.events)),
-            Recorded_::Seen => format!("version {version} seen again"),
-            Recorded_::AlreadyRecorded => "recorded before, nothing to add".to_owned(),
-            _ => "noted".to_owned(),
+        let recorded = match history.record(&recording) {
+            Ok(recorded) => recorded,
+            Err(error) if error.concerns_one_recording() => {
+                let message = Message::new(format_args!("{}: {error}", item.name));
+                let message = message.advise("check the file and its time; the others go on");
+                return Ok(Err(Unrecorded { failed: None, message }));
+            }
+            Err(error) => return Err(error.into()),
         };
-        let line = Paragraph::indented(0)
-            .foreign(first_strong(&self.name), Role::Plain, &self.name)
-            .label(Role::Plain, &format!(": article {}, {what}", recorded.article));
-        let mut text = line.render(&context.terminal.layout).into_bytes();
-        if plan.changes && recorded.outcome != Recorded_::AlreadyRecorded {
-            let mut events = history.events(recorded.article)?;
-            events.retain(|event| event.not_after.capture == recorded.capture && event.status.counts());
-            write_events(&mut text, &context.terminal.layout, history, &log, &events)?;
+        if is_undated && recorded.outcome != RecordingOutcome::AlreadyRecorded {
+            self.undated.insert(recorded.article, item.name.clone());
         }
-        let mut out = context.terminal.stdout();
-        out.write_all(&text)?;
-        out.flush()?;
-        Ok(())
+        notes.iter().for_each(|note| self.context.terminal.note(&format!("{}: {note}", item.name)));
+        Ok(Ok(Added { recorded, time, claims: claims.len(), notes }))
+    }
+
+    /// What is no article is a failed capture, if it is known of which article.
+    fn record_failure(
+        &mut self,
+        item: &Item,
+        time: DateTime<Utc>,
+        error: &isnad_ingest::IngestError,
+    ) -> Result<Tried, CommandError> {
+        let is_known = self.plan.url.is_some() || self.plan.article.is_some() || item.url.is_some();
+        let reason = error.to_string();
+        let recorded = match is_known {
+            true => {
+                let recording = item.recording(self.plan, time, Attempt::Failed { reason: &reason });
+                Some(open(&mut self.history, self.context)?.record(&recording)?)
+            }
+            false => None,
+        };
+        Ok(Err(Unrecorded { failed: recorded, message: item.told(error) }))
+    }
+}
+
+fn open<'h>(history: &'h mut Option<History>, context: &Context) -> Result<&'h mut History, CommandError> {
+    match history {
+        Some(history) => Ok(history),
+        None => Ok(history.insert(History::open(&context.db, OpenOptions::write())?)),
     }
 }

@@ -6,6 +6,7 @@ use isnad_store::ArticleSummary;
 use super::Context;
 use super::listing::{OutputFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
+use crate::output::place::place;
 use crate::output::time::moment;
 use crate::output::words::count;
 use crate::stored;
@@ -46,12 +47,13 @@ pub(crate) fn run(args: &ArticlesArgs, context: &Context) -> Result<Outcome, Com
 }
 
 fn told(article: &ArticleSummary, layout: &Layout) -> String {
-    let title = article.title.as_deref().unwrap_or(&article.key);
+    let key = place(&article.key);
+    let title = article.title.as_deref().unwrap_or(key);
     let first = Paragraph::indented(0)
         .hanging(4)
         .label(Role::Dim, &format!("{:>4}", format!("{}  ", article.id)))
         .foreign(first_strong(title), Role::Title, title);
-    let address = article.url.as_deref().unwrap_or(&article.key);
+    let address = article.url.as_deref().unwrap_or(key);
     let second = Paragraph::indented(4).foreign(first_strong(address), Role::Dim, address);
     let mut facts: Vec<String> = article.language.iter().map(ToString::to_string).collect();
     facts.push(count(article.versions as usize, "version", "versions"));

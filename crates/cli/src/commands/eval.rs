@@ -1,6 +1,5 @@
 //! `isnad eval`: how well the claims found fit those that people annotated.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -224,16 +223,11 @@ const ADVICE: &str = "an annotated article a line; isnad eval --help shows one";
 fn open(origin: &Origin) -> Result<Box<dyn BufRead>, CommandError> {
     match origin {
         Origin::Stdin => Ok(Box::new(BufReader::new(io::stdin()))),
-        Origin::File(path) => match File::open(path).and_then(|file| Ok((file.metadata()?.is_dir(), file))) {
-            Ok((false, file)) => Ok(Box::new(BufReader::new(file))),
-            Ok((true, _)) => Err(unreadable(origin, io::ErrorKind::IsADirectory.into())),
-            Err(error) => Err(unreadable(origin, error)),
+        Origin::File(path) => match isnad_ingest::open_file(path) {
+            Ok(file) => Ok(Box::new(BufReader::new(file))),
+            Err(error) => Err(CommandError::Input(Message::from(&error))),
         },
     }
-}
-
-fn unreadable(origin: &Origin, error: io::Error) -> CommandError {
-    CommandError::Input(Message::from(&crate::reading::read_error(&origin.name(), error)))
 }
 
 impl Floor {

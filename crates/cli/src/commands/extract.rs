@@ -10,6 +10,7 @@ use isnad_core::{Article, Claim};
 use rayon::prelude::*;
 
 use super::Context;
+use crate::budget::{Budget, Closing};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_header};
 use crate::output::json::{BadRow, Document, Engine, convert, write_line, write_pretty};
@@ -111,6 +112,9 @@ pub(crate) fn run(args: ExtractArgs, context: &Context) -> Result<Outcome, Comma
 /// How many articles are read and held at once for each thread that extracts.
 const BATCH_PER_THREAD: usize = 4;
 
+/// How many bytes of rows are held at once, unless a single row has more.
+const MOST_ROW_BYTES_HELD: usize = 64 * 1024 * 1024;
+
 /// Reads and extracts files side by side and prints them in the order given.
 fn extract_files(reader: &Reader, origins: &[Origin], printer: &mut Printer<'_>) -> Result<(), CommandError> {
     let progress = Progress::new(&printer.context.terminal, "files", Some(origins.len()));
@@ -136,21 +140,24 @@ fn extract_rows(reader: &Reader, origin: &Origin, printer: &mut Printer<'_>) -> 
         Err(message) => return printer.skip(&message),
     };
     let (send, arrived) = mpsc::sync_channel(most);
+    let budget = &Budget::new(MOST_ROW_BYTES_HELD);
     thread::scope(move |scope| {
+        let _closing = Closing(budget);
         // The reading thread ends with the rows, or when `arrived` is gone and nobody takes them any more.
         scope.spawn(move || {
             for row in rows {
                 // Nobody listens any more: the reading has failed and says so itself.
-                if send.send(row).is_err() {
+                if !budget.take(row.bytes()) || send.send(row).is_err() {
                     break;
                 }
             }
         });
         while let Ok(first) = arrived.recv() {
             let batch: Vec<Row> = std::iter::once(first).chain(arrived.try_iter().take(most - 1)).collect();
-            let done = batch.len();
+            let (done, bytes) = (batch.len(), batch.iter().map(Row::bytes).sum());
             let extracted: Vec<_> = batch.into_par_iter().map(Row::extract).collect();
             progress.around(|| extracted.iter().try_for_each(|result| printer.print_row(result)))?;
+            budget.give_back(bytes);
             progress.advance(done);
         }
         Ok(())

@@ -30,6 +30,11 @@ impl OutputFormat {
         self.format != Choice::Text
     }
 
+    /// Whether each object is to be printed by itself, on a line.
+    pub(crate) fn is_lines(self) -> bool {
+        self.format == Choice::Jsonl
+    }
+
     /// Prints one object as data.
     pub(crate) fn print_object(self, context: &Context, object: &impl Serialize) -> Result<(), CommandError> {
         let mut out = context.terminal.data();

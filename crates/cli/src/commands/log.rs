@@ -12,6 +12,7 @@ use super::Context;
 use super::listing::{OutputFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
 use crate::output::event::summary;
+use crate::output::place::place;
 use crate::output::time::{between, moment};
 use crate::output::words::count;
 use crate::stored::{self, write_events};
@@ -147,8 +148,9 @@ impl Log {
 
 /// What article it is.
 pub(crate) fn heading(article: &ArticleSummary, layout: &Layout) -> String {
-    let title = article.title.as_deref().unwrap_or(&article.key);
-    let address = article.url.as_deref().unwrap_or(&article.key);
+    let key = place(&article.key);
+    let title = article.title.as_deref().unwrap_or(key);
+    let address = article.url.as_deref().unwrap_or(key);
     let title = Paragraph::indented(0).foreign(first_strong(title), Role::Title, title);
     let address = Paragraph::indented(0).label(Role::Dim, &format!("article {} · ", article.id)).foreign(
         first_strong(address),

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use isnad_ingest::IngestError;
 use rayon::prelude::*;
 
 use super::Context;
@@ -15,7 +16,7 @@ use crate::output::claim::Page;
 use crate::output::words::{count, status};
 use crate::packs::LanguageArgs;
 use crate::progress::Progress;
-use crate::reading::{Extracted, Origin, Reader, read_error};
+use crate::reading::{Extracted, Origin, Reader};
 use crate::terminal::{Paragraph, Role, first_strong};
 
 /// Compare the claims of your own articles with those you accepted, and show what changed.
@@ -82,7 +83,13 @@ pub(crate) fn run(args: &SnapshotArgs, context: &Context) -> Result<Outcome, Com
 const BATCH: usize = 64;
 
 fn unreadable(path: &Path, error: std::io::Error) -> CommandError {
-    CommandError::Input(Message::from(&read_error(&path.display().to_string(), error)))
+    let name = path.display().to_string();
+    let error = match error.kind() {
+        std::io::ErrorKind::NotFound => IngestError::NotFound { name },
+        std::io::ErrorKind::PermissionDenied => IngestError::PermissionDenied { name },
+        _ => IngestError::Read { name, source: error },
+    };
+    CommandError::Input(Message::from(&error))
 }
 
 /// The articles and the files of accepted claims in the folders.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use isnad_core::{Article, Claim, Direction, Kind, Mode, Passage, Polarity, ResolvedBy, Source, Span, Stance};
 
+use super::place::place;
 use super::words::{count, name};
 use crate::terminal::{Layout, Paragraph, Role, first_strong};
 
@@ -112,7 +113,8 @@ pub(crate) fn write_header(
         .filter(|kind| of_kind(*kind) > 0)
         .map(|kind| format!("{} {}", of_kind(kind), name(&kind)))
         .collect();
-    let mut line = Paragraph::indented(0).foreign(first_strong(&metadata.id), Role::Dim, &metadata.id);
+    let id = place(&metadata.id);
+    let mut line = Paragraph::indented(0).foreign(first_strong(id), Role::Dim, id);
     if let Some(language) = metadata.language {
         line = line.label(Role::Dim, &format!(" · {language}"));
     }

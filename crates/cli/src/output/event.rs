@@ -17,7 +17,11 @@ pub(crate) fn write_event(
     label: &str,
     event: &Event,
 ) -> io::Result<()> {
-    let when = between(event.not_before.time, event.not_after.time);
+    let mut when = between(event.not_before.time, event.not_after.time);
+    if !event.unlike.is_empty() {
+        let unlike: Vec<String> = event.unlike.iter().map(name).collect();
+        when.push_str(&format!(" · the versions were read by another {}", unlike.join(" and ")));
+    }
     let same = if event.status == EventStatus::Reintroduced { '+' } else { ' ' };
     let heading = Heading { label, fate: &fate(event.status), when: Some(&when), same };
     write_change(out, layout, sides, &heading, &event.change)

@@ -5,6 +5,7 @@ pub(crate) mod claim;
 pub(crate) mod event;
 pub(crate) mod grounds;
 pub(crate) mod json;
+pub(crate) mod place;
 #[cfg(test)]
 mod sample;
 pub(crate) mod scores;

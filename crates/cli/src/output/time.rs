@@ -5,16 +5,21 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike, Utc};
 /// How a moment without an offset may be written, after RFC 3339.
 const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
 
-/// Reads RFC 3339, or a date with or without a time, in UTC.
+/// Reads RFC 3339, or a date and a time in UTC.
+///
+/// A date alone is refused: read as its first instant, it would claim to know what was there at midnight.
 pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
     let text = text.trim();
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         return Ok(moment.to_utc());
     }
-    let naive = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), form).ok());
-    let midnight = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
-    naive.or_else(midnight).map(|moment| moment.and_utc()).ok_or_else(|| {
-        "not a date or time such as 2026-03-04, 2026-03-04T09:00 or 2026-03-04T09:00:00+03:00".to_owned()
+    let naive = text.strip_suffix('Z').unwrap_or(text);
+    if let Some(moment) = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(naive, form).ok()) {
+        return Ok(moment.and_utc());
+    }
+    Err(match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(day) => format!("a day is no moment: give the time of day too, such as {day}T09:00"),
+        Err(_) => "give a date and time such as 2026-03-04T09:00 or 2026-03-04T09:00:00+03:00".to_owned(),
     })
 }
 
@@ -23,14 +28,17 @@ pub(crate) fn moment(moment: DateTime<Utc>) -> String {
     format!("{} {} UTC", moment.format("%-d %B %Y"), clock(moment, has_seconds(moment)))
 }
 
-/// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`; a moment where the ends are not told apart.
+/// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`. Both ends are always told, as finely as
+/// they need to be told apart.
 pub(crate) fn between(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
     let seconds = has_seconds(start) || has_seconds(end);
-    let (from, to) = (clock(start, seconds), clock(end, seconds));
+    let is_under_a_second = start != end && start.timestamp() == end.timestamp();
+    let clock = |moment: DateTime<Utc>| match is_under_a_second {
+        true => moment.format("%H:%M:%S%.3f").to_string(),
+        false => clock(moment, seconds),
+    };
+    let (from, to) = (clock(start), clock(end));
     let day = end.format("%-d %B %Y");
-    if start.date_naive() == end.date_naive() && from == to {
-        return format!("at {from} UTC on {day}");
-    }
     if start.date_naive() == end.date_naive() {
         return format!("between {from} and {to} UTC on {day}");
     }
@@ -60,15 +68,20 @@ mod tests {
         for form in ["2026-03-04T09:00:00Z", "2026-03-04T12:00:00+03:00", "2026-03-04T09:00", "2026-03-04 09:00:00"] {
             assert_eq!(at(form).to_rfc3339(), "2026-03-04T09:00:00+00:00", "{form}");
         }
-        assert_eq!(at("2026-03-04").to_rfc3339(), "2026-03-04T00:00:00+00:00");
         assert_eq!(at("2026-03-04T09:00:00.25Z").timestamp_subsec_millis(), 250);
     }
 
     #[test]
     fn what_is_no_moment_is_refused() {
-        for text in ["", "yesterday", "2026-13-01", "04/03/2026", "2026-03-04T25:00"] {
+        for text in ["", "yesterday", "2026-13-01", "04/03/2026", "2026-03-04T25:00", "2026-03-04T09:00ZZZ"] {
             assert!(parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_is_not_taken_for_its_first_instant() {
+        let told = parse("2026-03-04").unwrap_err();
+        assert!(told.contains("a day is no moment") && told.contains("2026-03-04T09:00"), "{told}");
     }
 
     #[test]
@@ -83,14 +96,17 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_under_a_second_is_a_moment() {
+    fn an_interval_under_a_second_has_two_ends() {
         let start = at("2026-03-03T10:00:05.001Z");
-        assert_eq!(between(start, at("2026-03-03T10:00:05.002Z")), "at 10:00:05 UTC on 3 March 2026");
+        assert_eq!(
+            between(start, at("2026-03-03T10:00:05.002Z")),
+            "between 10:00:05.001 and 10:00:05.002 UTC on 3 March 2026"
+        );
     }
 
     #[test]
     fn a_moment_is_told_to_the_minute_or_the_second() {
-        assert_eq!(moment(at("2026-03-04")), "4 March 2026 00:00 UTC");
+        assert_eq!(moment(at("2026-03-04T00:00")), "4 March 2026 00:00 UTC");
         assert_eq!(moment(at("2026-03-04T09:05:07")), "4 March 2026 09:05:07 UTC");
     }
 }

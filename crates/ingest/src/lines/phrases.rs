@@ -39,6 +39,8 @@ pub(crate) enum Sign {
     Body,
     /// The line holds a verb of saying.
     Said,
+    /// The line holds a word that leads over to a quotation, but means other things as often ("reads", "follows").
+    Leads,
 }
 
 impl Sign {
@@ -49,7 +51,7 @@ impl Sign {
             Self::RelatedLabel => Some(BlockRole::Related),
             Self::Correction => Some(BlockRole::Correction),
             Self::Caption => Some(BlockRole::Caption),
-            Self::Body | Self::Said => None,
+            Self::Body | Self::Said | Self::Leads => None,
         }
     }
 }
@@ -76,6 +78,12 @@ pub(crate) struct Hit {
     pub(crate) place: Place,
     /// Whether the line holds nothing beside it.
     pub(crate) alone: bool,
+    /// Whether a colon, a dash or the end of the line follows it.
+    pub(crate) closed: bool,
+    /// The number of its first word in the line, from 0.
+    pub(crate) from: usize,
+    /// The number of the word after its last.
+    pub(crate) to: usize,
 }
 
 /// One language's file.
@@ -111,6 +119,8 @@ struct Related {
 struct Body {
     start: Vec<String>,
     said: Vec<String>,
+    #[serde(default)]
+    leads: Vec<String>,
 }
 
 /// A phrase as it is compared.
@@ -139,6 +149,7 @@ impl Phrases {
             phrases.add_places(&list.caption, Sign::Caption);
             phrases.add(&list.body.start, Place::Start, Sign::Body);
             phrases.add(&list.body.said, Place::Anywhere, Sign::Said);
+            phrases.add(&list.body.leads, Place::Anywhere, Sign::Leads);
         }
         phrases
     }
@@ -188,8 +199,19 @@ impl Phrase {
             Place::End => ends,
             Place::Anywhere => true,
         };
-        let hit = Hit { sign: self.sign, place: self.place, alone: begins && ends };
-        (fits && in_place && (!self.closed || is_closed(folded.get(*end..)?))).then_some(hit)
+        if !fits || !in_place {
+            return None;
+        }
+        let closed = is_closed(folded.get(*end..)?);
+        let hit = Hit {
+            sign: self.sign,
+            place: self.place,
+            alone: begins && ends,
+            closed,
+            from: at,
+            to: at + self.words.len(),
+        };
+        (closed || !self.closed).then_some(hit)
     }
 }
 
@@ -245,7 +267,7 @@ mod tests {
         for (name, content) in LISTS {
             let list = parse(name, content).unwrap();
             let places = [&list.promo, &list.correction, &list.caption];
-            let mut groups = vec![&list.related.label, &list.body.start, &list.body.said];
+            let mut groups = vec![&list.related.label, &list.body.start, &list.body.said, &list.body.leads];
             groups.extend(places.into_iter().flat_map(|p| [&p.whole, &p.start, &p.end, &p.anywhere]));
             for group in groups {
                 let mut seen = HashSet::new();

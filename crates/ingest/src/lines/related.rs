@@ -190,7 +190,8 @@ fn is_link_like(line: &Line<'_>) -> bool {
         || shape.opens_with_quotation
         || shape.holds_sentence_end
         || line.has(Sign::Body)
-        || line.has(Sign::Said);
+        || line.has(Sign::Said)
+        || line.has(Sign::Leads);
     has_shape && !tells && matches!(line.hint, Hint::None | Hint::Link)
 }
 

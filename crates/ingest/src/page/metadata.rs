@@ -57,7 +57,7 @@ pub(crate) struct PageMetadata {
 /// Reads the metadata of a page.
 pub(crate) fn read(document: &Document) -> PageMetadata {
     let metas = Metas::of(document);
-    let canonical = attribute(document, "link[rel~=canonical]", "href").filter(|url| is_absolute(url));
+    let canonical = attribute(document, "link[rel~=canonical]", "href").filter(|url| names_a_page(url));
     let heading = heading(document, &metas);
     let scripts = scripts(document);
     let scripts = scripts.iter().map(String::as_str);
@@ -68,8 +68,8 @@ pub(crate) fn read(document: &Document) -> PageMetadata {
         modified: modified(document, &metas, &article, &page),
         language: declared_language(document, &metas, &article),
         url: canonical
-            .or_else(|| metas.find(&NAMES.url, |url| is_absolute(url).then(|| url.to_owned())))
-            .or_else(|| article.url.filter(|url| is_absolute(url))),
+            .or_else(|| metas.find(&NAMES.url, |url| names_a_page(url).then(|| url.to_owned())))
+            .or_else(|| article.url.filter(|url| names_a_page(url))),
     }
 }
 
@@ -167,6 +167,13 @@ fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
+/// Whether the address can be an article's: a site's front page is what badly made pages give for all of theirs.
+fn names_a_page(url: &str) -> bool {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or_default();
+    is_absolute(url) && rest.find(['/', '?']).and_then(|at| rest.get(at + 1..)).is_some_and(|path| !path.is_empty())
+}
+
 /// A title on one line, with its character references read (many pages write them twice).
 fn clean(raw: &str) -> Option<String> {
     let read = raw.contains('&').then(|| Document::fragment(raw).text().to_string());
@@ -214,6 +221,17 @@ mod tests {
         assert_eq!(metadata.published.as_deref(), Some("2024-03-01"));
         assert_eq!(metadata.modified.as_deref(), Some("2024-03-02"));
         assert_eq!((metadata.title.as_deref(), metadata.language), (Some("Bridge"), Some(Language::ARABIC)));
+    }
+
+    #[test]
+    fn the_address_of_the_whole_site_is_not_the_articles() {
+        for front in ["https://example.org", "https://example.org/", "https://example.org/#top"] {
+            let page = format!(r#"<link rel=canonical href="{front}"><meta property="og:url" content="{front}">"#);
+            assert_eq!(of(&page).url, None, "{front}");
+            let other =
+                format!(r#"<link rel=canonical href="{front}"><meta property="og:url" content="{front}?id=7">"#);
+            assert!(front.contains('#') || of(&other).url.is_some(), "{front}");
+        }
     }
 
     #[test]

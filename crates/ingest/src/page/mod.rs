@@ -5,14 +5,15 @@ mod json_ld;
 mod metadata;
 mod paragraphs;
 mod parse;
+mod quietly;
 mod trafilatura;
 
 use isnad_core::{Block, Span};
 
 pub(crate) use metadata::PageMetadata;
-pub use paragraphs::{Paragraph, ParagraphKind};
+pub(crate) use paragraphs::{Paragraph, ParagraphKind};
 pub use parse::MAX_PAGE_BYTES;
-pub use trafilatura::Trafilatura;
+pub(crate) use trafilatura::Trafilatura;
 
 use crate::error::IngestError;
 use crate::lines::{self, Hint, title_key};
@@ -21,7 +22,7 @@ use crate::lines::{self, Hint, title_key};
 ///
 /// An implementation is named with its version, since two versions of an article may be compared only if
 /// one extractor read both: extractors change their minds about paragraphs that nobody edited.
-pub trait ArticleText: Sync {
+pub(crate) trait ArticleText: Sync {
     /// The extractor's name.
     fn name(&self) -> &'static str;
 

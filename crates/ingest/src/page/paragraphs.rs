@@ -4,17 +4,16 @@ use dom_query::{Document, NodeRef};
 
 /// A paragraph, heading or list item of an article, without line breaks and with single spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paragraph {
+pub(crate) struct Paragraph {
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
     /// What it is in the page.
-    pub kind: ParagraphKind,
+    pub(crate) kind: ParagraphKind,
 }
 
 /// What a paragraph is in its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParagraphKind {
+pub(crate) enum ParagraphKind {
     /// Running text.
     Text,
     /// A heading.

@@ -1,13 +1,12 @@
 //! The article text as the `trafilatura` crate finds it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::paragraphs::{Paragraph, paragraphs};
+use super::quietly::quietly;
 use super::{ArticleText, parse};
 
 /// The extractor of the `trafilatura` crate, with its fallbacks and without readers' comments.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Trafilatura;
+pub(crate) struct Trafilatura;
 
 impl ArticleText for Trafilatura {
     fn name(&self) -> &'static str {
@@ -28,7 +27,7 @@ impl ArticleText for Trafilatura {
             // Dates are read from the metadata, and searching the text for them takes long.
             .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
         // A fault of the extractor on one strange page must not end a batch of thousands.
-        let found = match catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options))) {
+        let found = match quietly(|| trafilatura::extract(html, &options)) {
             Ok(Ok(found)) => found,
             Ok(Err(trafilatura::TrafilaturaError::InsufficientContent { .. })) => return Ok(Vec::new()),
             Ok(Err(error)) => return Err(error.to_string()),

@@ -48,6 +48,22 @@ CREATE TABLE text (
   content TEXT NOT NULL
 ) STRICT;
 
+-- What came, byte for byte, so that articles can be found in it again; each once. What is a text itself is in text only.
+CREATE TABLE raw (
+  -- The number other rows know it by.
+  id INTEGER PRIMARY KEY,
+  -- BLAKE3 of the bytes, in lower-case hexadecimal.
+  hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+  -- How many bytes there are.
+  bytes INTEGER NOT NULL CHECK (bytes >= 0),
+  -- The row whose bytes are the dictionary of the compression; it has none itself. Empty if there is none.
+  base_id INTEGER REFERENCES raw (id),
+  -- The bytes as one frame of Zstandard.
+  content BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX raw_by_base ON raw (base_id);
+
 -- Distinct texts of an article. Which came when is told by the captures: a text that returns is the same version.
 CREATE TABLE version (
   -- The number other tables know the version by; the numbers people use (1, 2, …) are in the view versions.
@@ -98,7 +114,7 @@ CREATE TABLE capture (
   extractor TEXT,
   -- The version of that program.
   extractor_version TEXT,
-  -- BLAKE3 of the bytes as they came, in lower-case hexadecimal.
+  -- BLAKE3 of the bytes as they came, in lower-case hexadecimal; they are in raw, or in text if they are a text.
   raw_hash TEXT CHECK (length(raw_hash) = 64),
   -- The text that was got.
   version_id INTEGER,
@@ -238,6 +254,8 @@ CREATE TABLE event (
   not_before_id INTEGER NOT NULL REFERENCES capture (id),
   -- The first capture that saw the newer state: the event is not later.
   not_after_id INTEGER NOT NULL REFERENCES capture (id),
+  -- In what the two readings differ that were compared: a JSON array of "engine", "pack", "extractor".
+  unlike TEXT NOT NULL CHECK (json_valid(unlike)),
   -- The version of isnad that compared.
   engine TEXT NOT NULL CHECK (engine <> ''),
   -- The whole comparison of the two claims, as in the output of isnad diff: a JSON object.

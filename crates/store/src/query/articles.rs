@@ -160,25 +160,38 @@ impl History {
         })
     }
 
+    /// The number of a version among those of its article, from 1 in the order in which they were first seen; `None`
+    /// while only uncertain captures saw it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn version_number(&self, version: VersionId) -> Result<Option<u32>, StoreError> {
+        self.reading("numbering a version", |conn| number(conn, version))
+    }
+
     /// A version with its article, exactly as it was recorded, and its claims.
     ///
     /// # Errors
     /// If there is none of that number, or the file cannot be read.
     pub fn version(&self, version: VersionId) -> Result<StoredVersion, StoreError> {
         self.reading("reading a version", |conn| {
-            let mut query = conn.prepare_cached(
-                "SELECT version.article_id, engine, pack,
-                   (SELECT number FROM versions
-                    WHERE versions.article_id = version.article_id AND versions.version_id = version.id)
-                 FROM version WHERE id = ?1",
-            )?;
-            let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
-            let (article_id, engine, pack, number) = row.optional()?.ok_or(StoreError::NoSuchVersionRow { version })?;
+            let mut query = conn.prepare_cached("SELECT article_id, engine, pack FROM version WHERE id = ?1")?;
+            let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+            let (article_id, engine, pack) = row.optional()?.ok_or(StoreError::NoSuchVersionRow { version })?;
+            let number = number(conn, version)?;
             let article = shelf::article(conn, version)?;
             let claims = claims_of(conn, version)?;
             Ok(StoredVersion { id: version, article_id, number, article, claims, engine, pack })
         })
     }
+}
+
+/// The number of a version among those of its article.
+fn number(conn: &Connection, version: VersionId) -> Result<Option<u32>, Fault> {
+    let mut query = conn.prepare_cached(
+        "SELECT number FROM versions WHERE article_id = (SELECT article_id FROM version WHERE id = ?1) AND version_id = ?1",
+    )?;
+    Ok(query.query_row([version], |row| row.get(0)).optional()?)
 }
 
 fn summaries(conn: &Connection, only: Option<ArticleId>) -> Result<Vec<ArticleSummary>, Fault> {
@@ -226,6 +239,20 @@ fn capture(row: &Row<'_>) -> Result<Capture, Fault> {
 fn count_claims(conn: &Connection, version: VersionId) -> Result<u32, Fault> {
     let mut count = conn.prepare_cached("SELECT count(*) FROM claim WHERE version_id = ?1")?;
     Ok(count.query_row([version], |row| row.get(0))?)
+}
+
+/// How many events of each status happened to the claims of an article.
+pub(crate) fn count_all_events(conn: &Connection, article: ArticleId) -> Result<EventCounts, Fault> {
+    let mut count = conn.prepare_cached(
+        "SELECT status, count(*) FROM event WHERE thread_id IN (SELECT id FROM thread WHERE article_id = ?1)
+         GROUP BY status",
+    )?;
+    let mut rows = count.query([article])?;
+    let mut counts = EventCounts::default();
+    while let Some(row) = rows.next()? {
+        counts.add(from_label::<EventStatus>(row.get(0)?)?, row.get(1)?);
+    }
+    Ok(counts)
 }
 
 /// How many events of each status ended with this capture.

@@ -4,7 +4,7 @@ mod articles;
 mod claims;
 mod threads;
 
-pub(crate) use articles::count_events;
 pub use articles::{ArticleSummary, Capture, LogEntry, Reader, StoredVersion};
+pub(crate) use articles::{count_all_events, count_events};
 pub use claims::{ClaimFilter, StoredClaim};
 pub use threads::{Form, ThreadHistory, ThreadSummary};

@@ -125,7 +125,7 @@ fn events(conn: &Connection, thread: Option<ThreadId>, article: Option<ArticleId
     let mut query = conn.prepare_cached(
         "SELECT event.id, thread.article_id, event.thread_id, event.status, event.facets, event.severity,
            event.old_claim_id, event.new_claim_id, before.id, before.captured_at, after.id, after.captured_at,
-           event.engine, event.change
+           event.engine, event.change, event.unlike
          FROM event
          JOIN thread ON thread.id = event.thread_id
          JOIN capture AS before ON before.id = event.not_before_id
@@ -159,6 +159,7 @@ fn event(row: &Row<'_>) -> Result<Event, Fault> {
         new: row.get(7)?,
         not_before: moment(8)?,
         not_after: moment(10)?,
+        unlike: from_json(&row.get::<_, String>(14)?, &what)?,
         engine: row.get(12)?,
         change: from_json(&row.get::<_, String>(13)?, &what)?,
     })

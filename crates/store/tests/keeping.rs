@@ -1,0 +1,185 @@
+//! A history that is kept for years: what came is still there, damage is found, copies are whole, claims can be renewed.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::path::PathBuf;
+
+use isnad_core::{Article, Claim, Language, LanguagePack, extract};
+use isnad_store::{
+    ArticleId, Attempt, ClaimFilter, Extractor, History, OpenOptions, Origin, Reading, Recorded, Recording, StoreError,
+    Unlike,
+};
+use rusqlite::Connection;
+use support::at;
+use tempfile::TempDir;
+
+struct Bench {
+    history: History,
+    folder: TempDir,
+}
+
+fn story(count: u32) -> String {
+    format!("The mayor, Anna Berg, said that {count} houses were flooded.\nThe river rose again in the night.\n")
+}
+
+/// A page of some size around a story, as sites make them.
+fn page(count: u32) -> Vec<u8> {
+    let menu: String = (0..400).map(|at| format!("<li><a href='/topic/{}'>Topic {at}</a></li>\n", at * 7919)).collect();
+    format!("<html><nav>{menu}</nav><article>{}</article></html>", story(count)).into_bytes()
+}
+
+impl Bench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let history = History::open(folder.path().join("isnad.db"), OpenOptions::write()).unwrap();
+        Self { history, folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Records a page; `claims` and `engine` are those of the engine at hand unless they are given.
+    fn saw(&mut self, second: i64, count: u32, older: Option<(&str, &[Claim])>) -> Recorded {
+        let article = Article::from_text(story(count), Some(Language::ENGLISH));
+        let pack = LanguagePack::builtin(Language::ENGLISH).unwrap();
+        let found = extract(&article, pack);
+        let mut reading = Reading::new(&article, &found, Some(pack));
+        if let Some((engine, claims)) = older {
+            reading = Reading { engine, claims, ..reading };
+        }
+        let extractor = Some(Extractor { name: "finder", version: if second < 100 { "1" } else { "2" } });
+        let raw = page(count);
+        let recording = Recording::new(at(second), Origin::Live, Attempt::Read(reading));
+        self.history.record(&Recording { article: Some("flood"), raw: Some(&raw), extractor, ..recording }).unwrap()
+    }
+
+    /// Changes the file behind the history's back.
+    fn tamper(&self, sql: &str) {
+        let conn = Connection::open(self.path("isnad.db")).unwrap();
+        assert_ne!(conn.execute(sql, []).unwrap(), 0, "{sql}");
+    }
+}
+
+#[test]
+fn the_bytes_that_came_are_kept_and_pages_of_one_article_take_little_room() {
+    let mut bench = Bench::new();
+    let captures: Vec<Recorded> = (0..10).map(|at| bench.saw(at, 40 + u32::try_from(at).unwrap(), None)).collect();
+    for (count, recorded) in (40..).zip(&captures) {
+        assert_eq!(bench.history.raw(recorded.capture).unwrap(), Some(page(count)));
+    }
+    let conn = Connection::open(bench.path("isnad.db")).unwrap();
+    let (bytes, kept): (i64, i64) = conn
+        .query_row("SELECT sum(bytes), sum(length(content)) FROM raw", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    assert!(kept * 20 < bytes, "{bytes} bytes are kept in {kept}");
+}
+
+#[test]
+fn a_file_that_is_its_own_text_is_kept_once() {
+    let mut bench = Bench::new();
+    let article = Article::from_text(story(40), Some(Language::ENGLISH));
+    let recording = Recording::new(at(0), Origin::File, Attempt::Read(Reading::new(&article, &[], None)));
+    let raw = Some(article.text().as_bytes());
+    let recorded = bench.history.record(&Recording { article: Some("flood"), raw, ..recording }).unwrap();
+    assert_eq!(bench.history.raw(recorded.capture).unwrap().as_deref(), raw);
+    let conn = Connection::open(bench.path("isnad.db")).unwrap();
+    assert_eq!(conn.query_row("SELECT count(*) FROM raw", [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+}
+
+#[test]
+fn a_sound_history_checks_clean() {
+    let mut bench = Bench::new();
+    for (at, count) in [(0, 40), (1, 41), (2, 42)] {
+        bench.saw(at, count, None);
+    }
+    let check = bench.history.check().unwrap();
+    assert_eq!(check.problems, []);
+    assert_eq!((check.texts, check.raws, check.claims, check.recomputed), (3, 3, 3, 3));
+}
+
+#[test]
+fn every_sort_of_damage_is_found_and_told_with_its_place() {
+    for (sql, place, problem) in [
+        ("UPDATE text SET content = replace(content, '40', '90')", "text row 1", "not the one that was recorded"),
+        ("UPDATE raw SET content = x'00'", "raw row 1", "raw row 1: "),
+        ("UPDATE capture SET raw_hash = printf('%064d', 1)", "capture row 1", "bytes that came are not there"),
+        ("UPDATE claim SET json = replace(json, '40 houses', '90 houses')", "version row 1", "its words are not"),
+        ("UPDATE claim SET json = '{}'", "version row 1", "claim row 1"),
+        ("UPDATE claim SET json = replace(json, 'Anna', 'Hanna')", "version row 1", ""),
+    ] {
+        let mut bench = Bench::new();
+        bench.saw(0, 40, None);
+        bench.tamper(sql);
+        let check = bench.history.check().unwrap();
+        let found = check.problems.iter().any(|found| found.place == place && found.problem.contains(problem));
+        assert!(found, "{sql}: {:?}", check.problems);
+    }
+}
+
+#[test]
+fn claims_that_the_same_engine_would_not_find_are_told() {
+    let mut bench = Bench::new();
+    bench.saw(0, 40, Some((isnad_core::ENGINE_VERSION, &[])));
+    let check = bench.history.check().unwrap();
+    assert_eq!(check.problems.len(), 1);
+    assert!(check.problems[0].problem.contains("finds other claims"));
+}
+
+#[test]
+fn a_copy_is_a_history_of_its_own_and_replaces_nothing() {
+    let mut bench = Bench::new();
+    bench.saw(0, 40, None);
+    let to = bench.path("copy.db");
+    bench.history.backup(&to).unwrap();
+    bench.saw(1, 41, None);
+    let copy = History::open(&to, OpenOptions::read()).unwrap();
+    assert_eq!(copy.captures(ArticleId(1)).unwrap().len(), 1);
+    assert_eq!(copy.check().unwrap().problems, []);
+    assert!(!bench.path("copy.db.part").exists());
+    let again = bench.history.backup(&to).unwrap_err();
+    assert!(matches!(again, StoreError::Exists { .. }), "{again:?}");
+    assert_eq!(copy.captures(ArticleId(1)).unwrap().len(), 1);
+}
+
+#[test]
+fn events_between_unlike_readings_say_so() {
+    let mut bench = Bench::new();
+    bench.saw(0, 40, None);
+    bench.saw(1, 41, None);
+    bench.saw(100, 42, None);
+    bench.saw(101, 43, Some(("0.0.1", &[])));
+    let events = bench.history.events(ArticleId(1)).unwrap();
+    let unlike: Vec<&[Unlike]> = events.iter().map(|event| &*event.unlike).collect();
+    assert_eq!(unlike, [&[][..], &[Unlike::Extractor], &[Unlike::Engine]]);
+}
+
+#[test]
+fn claims_found_anew_take_away_what_was_only_a_change_of_engines() {
+    let mut bench = Bench::new();
+    bench.saw(0, 40, Some(("0.0.1", &[])));
+    bench.saw(1, 41, None);
+    assert_eq!(bench.history.events(ArticleId(1)).unwrap().len(), 1);
+    let done = bench.history.reextract(ArticleId(1)).unwrap();
+    assert_eq!((done.versions, done.replaced, done.unreadable), (2, 1, 0));
+    assert_eq!((done.before.added, done.after.added, done.after.changed), (1, 0, 1));
+    let events = bench.history.events(ArticleId(1)).unwrap();
+    assert!(events.iter().all(|event| event.unlike.is_empty()));
+    assert_eq!(bench.history.check().unwrap().recomputed, 2);
+    assert_eq!(bench.history.reextract(ArticleId(1)).unwrap().replaced, 0);
+}
+
+#[test]
+fn claims_found_anew_keep_their_histories_numbers() {
+    let mut bench = Bench::new();
+    bench.saw(0, 40, None);
+    bench.tamper("UPDATE version SET engine = '0.0.1'");
+    let threads = |bench: &Bench| -> Vec<_> {
+        bench.history.claims(&ClaimFilter::default()).unwrap().into_iter().map(|claim| claim.thread).collect()
+    };
+    let before = threads(&bench);
+    assert_eq!(bench.history.reextract(ArticleId(1)).unwrap().replaced, 1);
+    assert_eq!(threads(&bench), before);
+}
