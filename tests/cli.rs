@@ -4,17 +4,27 @@
 
 #[path = "cli/add.rs"]
 mod add;
+#[path = "cli/bad_history.rs"]
+mod bad_history;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/eval.rs"]
+mod eval;
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/extract.rs"]
 mod extract;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/history.rs"]
 mod history;
+#[path = "cli/packs.rs"]
+mod packs;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/snapshot.rs"]
+mod snapshot;
 #[path = "cli/terminal.rs"]
 mod terminal;

@@ -104,12 +104,59 @@ fn a_reader_that_goes_away_ends_the_command_without_a_word() {
     let sandbox = Sandbox::new();
     let rows: String = (0..2000).map(|row| format!("{{\"id\":\"{row}\",\"text\":\"It rained all day.\"}}\n")).collect();
     sandbox.write("rows.jsonl", rows);
-    let binary = assert_cmd::cargo::cargo_bin!("isnad");
-    let script = format!("{} -q extract --language en --format jsonl rows.jsonl | head -n 1", binary.display());
-    let output =
-        std::process::Command::new("sh").args(["-c", &script]).current_dir(sandbox.path("")).output().expect("a shell");
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-    assert_eq!(output.stdout.iter().filter(|byte| **byte == b'\n').count(), 1);
+    let extract = "$ISNAD -q extract --language en --format jsonl rows.jsonl | head -n 1";
+    for script in [extract, "$ISNAD completions bash | head -n 1", "$ISNAD --help | head -n 1"] {
+        let run = sandbox.shell(script);
+        assert_eq!((run.status, &*run.stderr), (0, ""), "{script}: {run}");
+        assert_eq!(run.stdout.lines().count(), 1, "{script}: {run}");
+    }
+    // Where the reader is gone before a word is printed, too.
+    let run = sandbox.shell("{ sleep 1; $ISNAD -q extract --language en rows.jsonl; echo $? >&2; } | true");
+    assert_eq!(run.stderr, "0\n", "{run}");
+}
+
+#[test]
+fn output_that_cannot_be_written_is_told_and_the_status_says_so() {
+    let sandbox = Sandbox::new();
+    if !std::path::Path::new("/dev/full").exists() {
+        return;
+    }
+    sandbox.write("good.txt", GOOD);
+    assert_eq!(sandbox.run(&["add", "--language", "en", "good.txt"]).status, 0);
+    for command in [
+        "extract --language en good.txt",
+        "extract --language en --format json good.txt",
+        "extract --language en --format jsonl good.txt good.txt",
+        "diff --language en good.txt good.txt",
+        "articles",
+        "log 1 --format json",
+        "show 1 --text",
+        "completions bash",
+        "--help",
+    ] {
+        let run = sandbox.shell(&format!("$ISNAD {command} > /dev/full"));
+        assert_eq!(run.status, 2, "{command}: {run}");
+        assert!(run.stderr.starts_with("isnad: cannot write the output: "), "{command}: {run}");
+        assert_eq!(run.stderr.lines().count(), 2, "{command}: {run}");
+    }
+}
+
+#[test]
+fn a_page_that_is_too_deep_is_refused_at_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("deep.html", format!("<html><body>{}", "<div>".repeat(400_000)));
+    let run = beside_a_good_file(&sandbox, "deep.html");
+    assert_eq!((run.status, complaints(&run.stderr).len(), run.json_lines().len()), (2, 1, 1), "{run}");
+}
+
+#[test]
+fn a_batch_for_the_history_goes_on_after_a_bad_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write("good.txt", GOOD).write("empty.txt", "").write("image.png", b"\x89PNG\r\n\x1a\n\0\0\0");
+    let files = ["add", "--language", "en", "empty.txt", "missing.txt", "image.png", "good.txt"];
+    let run = sandbox.run(&files);
+    assert_eq!((run.status, complaints(&run.stderr).len()), (2, 3), "{run}");
+    assert_eq!(run.stdout, "good.txt: article 1, version 1, 1 claim\n", "{run}");
 }
 
 #[test]
@@ -131,5 +178,6 @@ fn wrong_use_is_told_with_what_to_do() {
 fn the_name_of_a_file_cannot_command_the_terminal() {
     let run = Sandbox::new().run(&["extract", "\u{1b}]0;x\u{7}\n\u{202e}.txt"]);
     assert_eq!(run.status, 2);
-    assert!(!run.stderr.trim_end().contains(['\u{1b}', '\u{7}', '\n', '\u{202e}']), "{:?}", run.stderr);
+    assert!(!run.stderr.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{:?}", run.stderr);
+    assert_eq!(run.stderr.lines().count(), 2, "a line of cause and one of what to do: {:?}", run.stderr);
 }

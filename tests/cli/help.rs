@@ -25,8 +25,36 @@ fn every_command_shows_two_to_four_worked_examples() {
     for command in commands(&sandbox) {
         let help = sandbox.run(&[&command, "--help"]).stdout;
         let examples = help.split("Examples:\n").nth(1).unwrap_or_default();
-        let worked = examples.lines().filter(|line| line.starts_with("  ") && line.contains("isnad ")).count();
+        let is_example = |line: &&str| line.starts_with("  ") && !line.starts_with("   ") && line.contains("isnad ");
+        let worked = examples.lines().filter(is_example).count();
         assert!((2..=4).contains(&worked), "{command}: {worked} examples");
+    }
+}
+
+#[test]
+fn examples_are_not_broken_on_a_terminal_of_eighty_columns() {
+    let sandbox = Sandbox::new();
+    let commands = commands(&sandbox);
+    for command in std::iter::once(None).chain(commands.iter().map(Some)) {
+        let args: Vec<&str> = command.map(String::as_str).into_iter().chain(["--help"]).collect();
+        let after = |columns: &str| {
+            let output = sandbox.command(&args).env("COLUMNS", columns).output().expect("the command runs");
+            let help = String::from_utf8_lossy(&output.stdout).into_owned();
+            help.split("Examples:\n").nth(1).unwrap_or_default().to_owned()
+        };
+        assert_eq!(after("80"), after("100"), "{command:?}");
+    }
+}
+
+#[test]
+fn completions_parse_in_the_shells_that_are_here() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish"] {
+        sandbox.write(shell, sandbox.run(&["completions", shell]).stdout);
+        let Ok(checked) = std::process::Command::new(shell).arg("-n").arg(sandbox.path(shell)).output() else {
+            continue;
+        };
+        assert!(checked.status.success(), "{shell}: {}", String::from_utf8_lossy(&checked.stderr));
     }
 }
 

@@ -49,6 +49,14 @@ impl Sandbox {
         self.command(args).output().expect("the command runs").into()
     }
 
+    /// Runs a shell script in which `$ISNAD` is the command.
+    pub(crate) fn shell(&self, script: &str) -> Run {
+        let mut shell = Command::new("sh");
+        shell.current_dir(self.folder.path()).args(["-c", script]);
+        shell.env("ISNAD", assert_cmd::cargo::cargo_bin!("isnad")).env_remove("ISNAD_DB");
+        shell.output().expect("a shell").into()
+    }
+
     /// Runs the command with `args` and `input` on its standard input.
     pub(crate) fn run_with(&self, args: &[&str], input: impl Into<Vec<u8>>) -> Run {
         self.command(args).write_stdin(input).output().expect("the command runs").into()

@@ -63,3 +63,21 @@ fn an_article_cannot_command_the_terminal() {
     let text = sandbox.run(&["extract", "--language", "en", "hostile.txt"]).stdout;
     assert!(text.contains("the ␛[2J⟨U+009B⟩31m old ⟨U+202E⟩bridge␇ was safe"), "{text}");
 }
+
+#[test]
+fn long_work_shows_how_far_it_is_on_a_terminal_only() {
+    let sandbox = sandbox();
+    let files = "a.txt ".repeat(50);
+    let work = format!("$ISNAD extract --format jsonl {files} > claims.jsonl");
+    let piped = sandbox.shell(&work);
+    assert_eq!((piped.status, &*piped.stderr), (0, ""), "{piped}");
+    // `script` runs a command on a terminal of its own.
+    let on_terminal = |work: &str| sandbox.shell(&format!("script -qec '{work}' /dev/null < /dev/null"));
+    if on_terminal("true").status != 0 {
+        return;
+    }
+    let shown = on_terminal(&work);
+    assert!(shown.stdout.contains("/50 files"), "{shown}");
+    let quiet = on_terminal(&work.replace("extract", "extract --quiet"));
+    assert_eq!(quiet.stdout, "", "{quiet}");
+}

@@ -24,13 +24,17 @@ pub(crate) struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad extract article.txt                  the claims of an article
-  isnad diff old.html new.html               what changed in them between two versions
+  isnad extract article.txt
+      the claims of an article
+  isnad diff old.html new.html
+      what changed in them between two versions
   isnad add --url https://example.org/a1 monday.html tuesday.html
-                                             record two versions of an article
-  isnad history \"the minister\"               every form of the claims with these words, over time
+      record two versions of an article
+  isnad history \"the minister\"
+      every form of the claims with these words, over time
 
-Exit status: 0 done, 1 something changed (with --exit-code), 2 wrong use or unreadable input.";
+Exit status: 0 done, 1 something changed or fell short (where that was asked),
+2 wrong use or unreadable input.";
 
 /// The arguments that every command knows.
 #[derive(Debug, Args)]

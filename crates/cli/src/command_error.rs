@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 
+use isnad_ingest::IngestError;
 use isnad_store::StoreError;
 
 /// How a command that ran to its end ended.
@@ -14,6 +15,8 @@ pub(crate) enum Outcome {
     Done,
     /// Something changed, and the user asked to be told by the exit status.
     Changed,
+    /// A figure lies below what the user asked for.
+    FellShort,
     /// Some items were bad; they were reported and left out.
     SomeSkipped,
 }
@@ -22,7 +25,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Done => Self::SUCCESS,
-            Outcome::Changed => Self::from(1),
+            Outcome::Changed | Outcome::FellShort => Self::from(1),
             Outcome::SomeSkipped => Self::from(2),
         }
     }
@@ -56,6 +59,11 @@ impl Message {
         Self { cause: cause.to_string(), advice: None }
     }
 
+    /// Says what the cause is about.
+    pub(crate) fn about(self, name: &str) -> Self {
+        Self { cause: format!("{name}: {}", self.cause), ..self }
+    }
+
     /// Adds what to do.
     pub(crate) fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
@@ -83,6 +91,30 @@ impl CommandError {
     }
 }
 
+impl From<&IngestError> for Message {
+    fn from(error: &IngestError) -> Self {
+        let advice = match error {
+            IngestError::NotFound { .. } => "check the path",
+            IngestError::Directory { .. } => "the files in it, such as FOLDER/*.html",
+            IngestError::PermissionDenied { .. } => "ask its owner for the right to read it",
+            IngestError::Read { .. } => "the same again, or a copy of the file",
+            IngestError::TooLarge { .. } => "its articles one by one, or as JSON Lines",
+            IngestError::Empty { .. } => "check that the file was saved whole",
+            IngestError::Binary { .. } => "its text saved as plain text (UTF-8) or HTML",
+            IngestError::PageTooLarge { .. } | IngestError::PageTooComplex { .. } | IngestError::NoArticle { .. } => {
+                "the article's text alone, saved as plain text"
+            }
+            IngestError::Extractor { .. } => {
+                "the article's text alone, saved as plain text; and report the page, please"
+            }
+            IngestError::Row { .. } => "a line such as {\"id\": \"a1\", \"text\": \"…\"}",
+            IngestError::RowTooLong { .. } => "the article as a file of its own",
+            _ => return Self::new(error),
+        };
+        Self::new(error).advise(advice)
+    }
+}
+
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         let message = Message::new(&error);
@@ -102,9 +134,26 @@ impl From<StoreError> for CommandError {
             }
             StoreError::NoSuchThread { .. } => Self::Usage(message.advise("isnad claims, which lists the claims")),
             StoreError::AmbiguousArticle { .. } => Self::Usage(message.advise("the number of the article")),
-            StoreError::InvalidReference { .. } | StoreError::NoVersion { .. } | StoreError::NoArticle => {
-                Self::Usage(message)
+            StoreError::InvalidReference { .. } => {
+                Self::Usage(message.advise("ARTICLE or ARTICLE@N, as isnad articles and isnad log list them"))
             }
+            StoreError::NoVersion { .. } => Self::Usage(message.advise("isnad log ARTICLE, which lists its captures")),
+            StoreError::NoArticle => Self::Usage(message.advise("--url URL or --article NAME")),
+            StoreError::TooOld { .. } => {
+                Self::History(message.advise("isnad add, which brings it up to date with the next capture"))
+            }
+            StoreError::Locked { .. } => Self::History(message.advise("the same again when the other program is done")),
+            StoreError::ReadOnly { .. } => {
+                Self::History(message.advise("--db PATH in a folder that may be written, or a copy of the file there"))
+            }
+            StoreError::DiskFull { .. } => {
+                Self::History(message.advise("make room and do the same again; what was recorded before is safe"))
+            }
+            StoreError::Damaged { .. } => Self::History(message.advise("a backup of it; this file was left as it is")),
+            StoreError::Sqlite { .. } | StoreError::Io { .. } | StoreError::CannotOpen { .. } => Self::History(
+                message.advise("the same again, or on a copy of the file; what was recorded before is safe"),
+            ),
+            StoreError::InvalidTime { .. } => Self::Usage(message.advise("--at with the time of capture")),
             _ => Self::History(message),
         }
     }
@@ -115,7 +164,10 @@ impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::ReaderGone,
-            _ => Self::Output(Message::new(format_args!("cannot write the output: {error}"))),
+            _ => {
+                let message = Message::new(format_args!("cannot write the output: {error}"));
+                Self::Output(message.advise("the same again where there is room and leave to write"))
+            }
         }
     }
 }

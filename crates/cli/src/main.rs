@@ -1,14 +1,17 @@
 //! The isnad command: composes the crates and owns no logic of its own.
 
+mod accepted;
 mod budget;
 mod cli;
 mod command_error;
 mod commands;
 mod output;
+mod packs;
 mod progress;
 mod reading;
 mod stored;
 mod terminal;
+mod wrong_use;
 
 use std::process::ExitCode;
 
@@ -19,7 +22,10 @@ use crate::commands::Context;
 use crate::terminal::Terminal;
 
 fn main() -> ExitCode {
-    let Cli { global, command } = Cli::parse();
+    let Cli { global, command } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong_use::tell(&error),
+    };
     let terminal = Terminal::detect(global.color, global.bidi, global.quiet);
     let context = Context { terminal, db: global.db, offsets: global.offsets.into() };
     match command.run(&context) {

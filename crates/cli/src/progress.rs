@@ -11,13 +11,22 @@ pub(crate) struct Progress(ProgressBar);
 impl Progress {
     /// A count of `what`, out of `total` where that is known.
     pub(crate) fn new(terminal: &Terminal, what: &'static str, total: Option<usize>) -> Self {
-        let target = match terminal.shows_progress() {
+        Self::drawn(terminal.shows_progress(true), what, total)
+    }
+
+    /// The same for work that prints its results only when it is done: the terminal may be theirs, too.
+    pub(crate) fn before_results(terminal: &Terminal, what: &'static str, total: Option<usize>) -> Self {
+        Self::drawn(terminal.shows_progress(false), what, total)
+    }
+
+    fn drawn(is_seen: bool, what: &'static str, total: Option<usize>) -> Self {
+        let target = match is_seen {
             true => ProgressDrawTarget::stderr(),
             false => ProgressDrawTarget::hidden(),
         };
         let (length, template) = match total {
             Some(total) => (Some(total as u64), "{bar:30} {human_pos}/{human_len} {msg} {eta} left"),
-            None => (None, "{spinner} {human_pos} {msg}, {per_sec}"),
+            None => (None, "{spinner} {human_pos} {msg}"),
         };
         let bar = ProgressBar::with_draw_target(length, target).with_message(what);
         Self(match ProgressStyle::with_template(template) {

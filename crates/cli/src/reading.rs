@@ -4,12 +4,13 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use isnad_core::{Article, Claim, Language, LanguagePack};
+use isnad_core::{Article, Claim, Language};
 use isnad_ingest::rows::{self, RowError, read_rows};
-use isnad_ingest::{IngestError, Ingested, Kind, Options, open_file, read_bytes};
+use isnad_ingest::{IngestError, Ingested, Kind, Options, open_file, read_bytes, read_text};
 
 use crate::command_error::{CommandError, Message};
 use crate::output::json::BadRow;
+use crate::packs::{PackRef, Packs};
 
 /// What files hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -40,7 +41,10 @@ impl Origin {
         let origins: Vec<Self> = paths.into_iter().map(Self::from).collect();
         match origins.iter().filter(|origin| **origin == Self::Stdin).count() {
             0 | 1 => Ok(origins),
-            _ => Err(CommandError::Usage(Message::new("`-` is given twice, but there is one standard input"))),
+            _ => {
+                let message = Message::new("`-` is given twice, but there is one standard input");
+                Err(CommandError::Usage(message.advise("`-` once, and files for the rest")))
+            }
         }
     }
 
@@ -66,7 +70,7 @@ impl From<&PathBuf> for Origin {
 #[derive(Debug)]
 pub(crate) struct Extracted {
     pub(crate) article: Article,
-    pub(crate) pack: &'static LanguagePack,
+    pub(crate) pack: PackRef,
     pub(crate) claims: Vec<Claim>,
     /// What the user should know about the article.
     pub(crate) warnings: Vec<String>,
@@ -74,38 +78,14 @@ pub(crate) struct Extracted {
 
 impl Extracted {
     /// Finds the claims of an article.
-    fn new(ingested: Ingested) -> Result<Self, Message> {
+    fn new(ingested: Ingested, packs: &Packs) -> Result<Self, Message> {
         let Ingested { article, warnings, .. } = ingested;
         let name = &article.metadata.id;
-        let pack = pack_for(&article).map_err(|cause| {
-            let advice = format!("--language CODE, if it is one of {}", known_languages());
-            Message::new(format_args!("{name}: {cause}")).advise(advice)
-        })?;
+        let pack = packs.for_article(&article).map_err(|message| message.about(name))?;
         let warnings = warnings.iter().map(|warning| format!("{name}: {warning}")).collect();
-        let claims = isnad_core::extract(&article, pack);
+        let claims = isnad_core::extract(&article, &pack);
         Ok(Self { article, pack, claims, warnings })
     }
-}
-
-/// The pack for the language of `article`, or why there is none.
-pub(crate) fn pack_for(article: &Article) -> Result<&'static LanguagePack, String> {
-    let Some(language) = article.metadata.language else {
-        return Err("its language was not recognised".to_owned());
-    };
-    LanguagePack::builtin(language).ok_or_else(|| format!("there is no language pack for `{language}`"))
-}
-
-/// Reads a language code for which there is a pack.
-pub(crate) fn language(code: &str) -> Result<Language, String> {
-    let language: Language = code.parse().map_err(|error| format!("{error}"))?;
-    match LanguagePack::builtin(language) {
-        Some(_) => Ok(language),
-        None => Err(format!("there is no language pack for it, only for {}", known_languages())),
-    }
-}
-
-fn known_languages() -> String {
-    LanguagePack::builtin_languages().map(|language| language.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// How articles are to be read.
@@ -114,6 +94,7 @@ pub(crate) struct Reader {
     pub(crate) input: InputFormat,
     pub(crate) language: Option<Language>,
     pub(crate) id: Option<String>,
+    pub(crate) packs: Packs,
 }
 
 impl Reader {
@@ -134,8 +115,16 @@ impl Reader {
 
     /// Reads one article and finds its claims.
     pub(crate) fn read(&self, origin: &Origin) -> Result<Extracted, Message> {
-        let bytes = load(origin).map_err(Message::new)?;
-        Extracted::new(self.ingest(&bytes, origin).map_err(Message::new)?)
+        let bytes = load(origin).map_err(|error| Message::from(&error))?;
+        let ingested = self.ingest(&bytes, origin).map_err(|error| Message::from(&error))?;
+        Extracted::new(ingested, &self.packs)
+    }
+
+    /// Finds the claims of a plain text called `id`, in the reader's language, else in `language`.
+    pub(crate) fn extract_text(&self, text: &str, id: &str, language: Option<Language>) -> Result<Extracted, Message> {
+        let options = Options { id: Some(id.to_owned()), language: self.language.or(language), ..Options::default() };
+        let ingested = read_text(text.to_owned(), Kind::Text, id, &options).map_err(|error| Message::from(&error))?;
+        Extracted::new(ingested, &self.packs)
     }
 
     /// Makes one article of `bytes`, which came from `origin`.
@@ -145,8 +134,9 @@ impl Reader {
 
     /// Opens `origin` for reading its articles one after the other.
     pub(crate) fn rows(&self, origin: &Origin) -> Result<impl Iterator<Item = Row> + Send + use<>, Message> {
-        let (name, options) = (origin.name(), self.options());
-        Ok(self.bare_rows(origin)?.map(move |row| Row { row, stream: name.clone(), options: options.clone() }))
+        let (name, options, packs) = (origin.name(), self.options(), self.packs.clone());
+        let row = move |row| Row { row, stream: name.clone(), options: options.clone(), packs: packs.clone() };
+        Ok(self.bare_rows(origin)?.map(row))
     }
 
     /// The same, each row as it stands in the stream.
@@ -156,7 +146,7 @@ impl Reader {
     ) -> Result<impl Iterator<Item = Result<rows::Row, RowError>> + Send + use<>, Message> {
         let stream: Box<dyn Read + Send> = match origin {
             Origin::Stdin => Box::new(io::stdin()),
-            Origin::File(path) => Box::new(open_file(path).map_err(Message::new)?),
+            Origin::File(path) => Box::new(open_file(path).map_err(|error| Message::from(&error))?),
         };
         Ok(read_rows(BufReader::with_capacity(1 << 16, stream), &origin.name()))
     }
@@ -178,6 +168,7 @@ pub(crate) struct Row {
     row: Result<rows::Row, RowError>,
     stream: String,
     options: Options,
+    packs: Packs,
 }
 
 impl Row {
@@ -188,16 +179,17 @@ impl Row {
 
     /// Makes an article of the row and finds its claims.
     pub(crate) fn extract(self) -> Result<Extracted, BadRow> {
-        let Self { row, stream, options } = self;
-        let bad = |line: u64, id: Option<String>, error: String| BadRow {
+        let Self { row, stream, options, packs } = self;
+        let bad = |line: u64, id: Option<String>, message: Message| BadRow {
             id: id.unwrap_or_else(|| line.to_string()),
-            error,
+            error: message.cause,
             place: format!("{stream}: line {line}"),
+            advice: message.advice,
         };
-        let row = row.map_err(|error| bad(error.line, error.id, error.error.to_string()))?;
+        let row = row.map_err(|error| bad(error.line, error.id, Message::from(&error.error)))?;
         let (line, id) = (row.line, Some(row.id.clone()));
-        let ingested = row.ingest(&options).map_err(|error| bad(line, error.id, error.error.to_string()))?;
-        Extracted::new(ingested).map_err(|message| bad(line, id, message.cause))
+        let ingested = row.ingest(&options).map_err(|error| bad(line, error.id, Message::from(&error.error)))?;
+        Extracted::new(ingested, &packs).map_err(|message| bad(line, id, message))
     }
 }
 

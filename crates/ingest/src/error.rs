@@ -8,19 +8,19 @@ use std::io;
 #[non_exhaustive]
 pub enum IngestError {
     /// No file has that name.
-    #[error("{name}: there is no such file; check the path")]
+    #[error("{name}: there is no such file")]
     NotFound {
         /// The path.
         name: String,
     },
     /// The name is a folder's.
-    #[error("{name}: this is a folder; name the files in it")]
+    #[error("{name}: this is a folder")]
     Directory {
         /// The path.
         name: String,
     },
     /// The system does not let the user read the file.
-    #[error("{name}: no permission to read this file; ask its owner or change its permissions")]
+    #[error("{name}: no permission to read this file")]
     PermissionDenied {
         /// The path.
         name: String,
@@ -34,7 +34,7 @@ pub enum IngestError {
         source: io::Error,
     },
     /// The file is larger than [`MAX_FILE_BYTES`](crate::MAX_FILE_BYTES).
-    #[error("{name}: more than {limit} bytes; split it, or give its articles as JSON Lines")]
+    #[error("{name}: more than {limit} bytes")]
     TooLarge {
         /// The path.
         name: String,
@@ -48,7 +48,7 @@ pub enum IngestError {
         name: String,
     },
     /// The bytes are not text in any encoding.
-    #[error("{name}: not a text but {what}; give plain text (UTF-8) or HTML")]
+    #[error("{name}: not a text but {what}")]
     Binary {
         /// What was read.
         name: String,
@@ -66,7 +66,7 @@ pub enum IngestError {
         limit: usize,
     },
     /// The page would cost unbounded time or memory: nested too deep, or too many elements or attributes.
-    #[error("{name}: the page has {what}; {limit} is the most that is read, save its text and read that")]
+    #[error("{name}: the page has {what}; {limit} is the most that is read")]
     PageTooComplex {
         /// What was read.
         name: String,
@@ -76,7 +76,7 @@ pub enum IngestError {
         limit: usize,
     },
     /// The page holds no article text, or none that was found.
-    #[error("{name}: no article text was found on this page; save its text and read that")]
+    #[error("{name}: no article text was found on this page")]
     NoArticle {
         /// What was read.
         name: String,
@@ -98,7 +98,7 @@ pub enum IngestError {
         reason: String,
     },
     /// A line of JSON Lines is longer than [`MAX_ROW_BYTES`](crate::rows::MAX_ROW_BYTES).
-    #[error("a row of more than {limit} bytes; it was skipped")]
+    #[error("a row of more than {limit} bytes")]
     RowTooLong {
         /// The most bytes a row can have.
         limit: usize,

@@ -164,13 +164,24 @@ fn read_line(reader: &mut impl BufRead, buffer: &mut Vec<u8>, limit: usize) -> i
 fn parse(bytes: &[u8], line: u64) -> Result<Row, RowError> {
     let mut fields = Fields::default();
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let outcome = (&mut fields).deserialize(&mut json).and_then(|()| json.end()).map_err(|error| error.to_string());
+    let outcome = (&mut fields).deserialize(&mut json).and_then(|()| json.end()).map_err(|error| reason(&error));
     // JSON checks only the strings it keeps; the line as a whole must be UTF-8.
     let outcome = outcome.and_then(|()| std::str::from_utf8(bytes).map(|_| ()).map_err(|error| error.to_string()));
     let id = fields.id.take();
     match outcome.and_then(|()| fields.into_row(line, id.clone())) {
         Ok(row) => Ok(row),
         Err(reason) => Err(RowError { line, id, error: IngestError::Row { reason } }),
+    }
+}
+
+/// What is wrong with a line, and at which of its bytes; of lines the error knows only this one.
+fn reason(error: &serde_json::Error) -> String {
+    let (message, column) = (error.to_string(), error.column());
+    let place = format!(" at line {} column {column}", error.line());
+    match (message.strip_suffix(&place), column) {
+        (Some(message), 0) => message.to_owned(),
+        (Some(message), _) => format!("{message} at byte {column}"),
+        (None, _) => message,
     }
 }
 

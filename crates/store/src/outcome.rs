@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::slice;
 
 use isnad_core::Claim;
-use isnad_diff::Change;
+use isnad_diff::{Change, SeverityTable, Status, WordChange, WordOp};
 
 use crate::error::Fault;
 use crate::event::EventStatus;
@@ -104,9 +104,10 @@ impl NewEvent {
 }
 
 /// The return of a thread that had gone, told against the form it returns as: itself, where its whole version returns.
+/// To come back matters as much as to have gone, whatever else changed on the way.
 fn reintroduction(pair: &Pair<'_>, thread: Thread, id: ClaimId, added: Change) -> NewEvent {
     let status = EventStatus::Reintroduced;
-    let severity = added.severity;
+    let severity = SeverityTable::builtin().of(Status::Removed, &[]);
     let (earlier, told) = match pair.returns.get(&id) {
         Some((earlier, comparison)) => (*earlier, comparison.changes.first().cloned()),
         None => (id, None),
@@ -116,9 +117,12 @@ fn reintroduction(pair: &Pair<'_>, thread: Thread, id: ClaimId, added: Change) -
     NewEvent { thread, status, old: Some(earlier), new: Some(id), change }
 }
 
-/// An addition told as the return of the same claim.
+/// An addition told as the return of the same claim, whose words are those it had.
 fn back(added: Change) -> Change {
-    Change { old: added.new.clone(), ..added }
+    let text = added.new.as_ref().map(|claim| claim.content.text.clone()).filter(|text| !text.is_empty());
+    let words = text.map(|text| WordChange { op: WordOp::Equal, text }).into_iter().collect();
+    let severity = SeverityTable::builtin().of(Status::Removed, &added.facets);
+    Change { old: added.new.clone(), words, severity, ..added }
 }
 
 fn is(side: Option<&Claim>, claim: &Claim) -> bool {

@@ -66,7 +66,7 @@ pub(crate) fn replace(conn: &Connection, version: VersionId, reading: &Reading<'
 
 /// What a language pack is called in the file.
 pub(crate) fn pack_name(pack: &LanguagePack) -> String {
-    format!("{} {}", pack.language(), pack.version())
+    pack.label()
 }
 
 /// Whether a successful capture saw the version.

@@ -16,7 +16,9 @@ use super::listing::OutputFormat;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::time;
 use crate::output::words::count;
-use crate::reading::{InputFormat, Origin, Reader, language, pack_for};
+use crate::packs::{Packs, shipped_language};
+use crate::progress::Progress;
+use crate::reading::{InputFormat, Origin, Reader};
 use item::Item;
 use report::{Added, Report};
 
@@ -56,7 +58,7 @@ pub(crate) struct AddArgs {
     #[arg(long, value_name = "KIND", default_value = "auto")]
     input: InputFormat,
     /// The language of the article (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = language)]
+    #[arg(long, value_name = "CODE", value_parser = shipped_language)]
     language: Option<Language>,
     #[command(flatten)]
     format: OutputFormat,
@@ -65,12 +67,13 @@ pub(crate) struct AddArgs {
 const EXAMPLES: &str = "\
 Examples:
   isnad add --url https://example.org/a1 page.html
-                                                record a capture made now
+      record a capture made now
   isnad add --changes --article flood --at mtime monday.txt tuesday.txt
-                                                record two versions, dated by the files, and show what changed
-  isnad add --url https://example.org/a1 --at 2026-03-03T10:00 --at 2026-03-04T09:00 v1.html v2.html
-                                                with the time of each capture
-  isnad add --format jsonl captures.jsonl       rows with text or html, url and captured";
+      record two versions, dated by the files, and show what changed
+  isnad add --article a1 --at 2026-03-03T10:00 --at 2026-03-04T09:00 a.txt b.txt
+      with the time of each capture
+  isnad add --format jsonl captures.jsonl
+      rows with text or html, url and captured";
 
 /// When a capture was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +100,8 @@ impl CaptureTime {
                 let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified());
                 modified.map(DateTime::from).map_err(|error| {
                     Message::new(format_args!("{}: when it was last written cannot be told: {error}", origin.name()))
+                        .advise("--at with the time of capture")
+                        .advise("--at with the time of capture")
                 })
             }
             (Self::Modified, Origin::Stdin) => {
@@ -125,7 +130,7 @@ impl Plan {
     fn new(args: AddArgs, now: DateTime<Utc>) -> Result<Self, CommandError> {
         let usage = |cause: String, advice: &str| CommandError::Usage(Message::new(cause).advise(advice));
         let origins = Origin::all(&args.files)?;
-        let reader = Reader { input: args.input, language: args.language, id: None };
+        let reader = Reader { input: args.input, language: args.language, ..Reader::default() };
         let names_article = args.url.is_some() || args.article.is_some();
         let stdin = origins.iter().find(|origin| **origin == Origin::Stdin);
         if stdin.is_some_and(|stdin| !names_article && !reader.holds_rows(stdin)) {
@@ -207,12 +212,15 @@ pub(crate) fn run(args: AddArgs, context: &Context) -> Result<Outcome, CommandEr
     for (origin, message) in bad {
         run.report.failed(&origin.name(), None, message)?;
     }
+    let progress = Progress::new(&context.terminal, "files", Some(dated.len()));
     for (origin, moment) in dated {
         match item::items(&plan.reader, origin, moment) {
-            Ok(items) => items.into_iter().try_for_each(|item| run.add(item))?,
-            Err(message) => run.report.failed(&origin.name(), None, message)?,
+            Ok(mut items) => items.try_for_each(|item| progress.around(|| run.add(item)))?,
+            Err(message) => progress.around(|| run.report.failed(&origin.name(), None, message))?,
         }
+        progress.advance(1);
     }
+    drop(progress);
     run.report.finish()
 }
 
@@ -243,22 +251,25 @@ impl Run<'_> {
     fn record(&mut self, item: &Item) -> Result<Tried, CommandError> {
         let time = match &item.time {
             Ok(time) => time.unwrap_or(self.plan.now),
-            Err(message) => return Ok(Err(Unrecorded { failed: None, message: Message::new(message) })),
+            Err(cause) => {
+                let message = Message::new(cause).advise("a row without it, and --at with the time of capture");
+                return Ok(Err(Unrecorded { failed: None, message }));
+            }
         };
         let ingested = match &item.ingested {
             Ok(ingested) => ingested,
             Err(error) => return self.record_failure(item, time, error),
         };
         let mut notes: Vec<String> = ingested.warnings.iter().map(ToString::to_string).collect();
-        let pack = pack_for(&ingested.article);
+        let pack = Packs::default().for_article(&ingested.article);
         let claims = match pack {
-            Ok(pack) => isnad_core::extract(&ingested.article, pack),
-            Err(ref cause) => {
-                notes.push(format!("recorded without its claims: {cause}"));
+            Ok(ref pack) => isnad_core::extract(&ingested.article, pack),
+            Err(ref message) => {
+                notes.push(format!("recorded without its claims: {}", message.cause));
                 Vec::new()
             }
         };
-        let attempt = Attempt::Read(Reading::new(&ingested.article, &claims, pack.ok()));
+        let attempt = Attempt::Read(Reading::new(&ingested.article, &claims, pack.as_deref().ok()));
         let recording = item.recording(self.plan, time, attempt);
         let history = open(&mut self.history, self.context)?;
         let is_undated = matches!(item.time, Ok(None));
@@ -279,6 +290,7 @@ impl Run<'_> {
             Ok(recorded) => recorded,
             Err(error) if error.concerns_one_recording() => {
                 let message = Message::new(format_args!("{}: {error}", item.name));
+                let message = message.advise("check the file and its time; the others go on");
                 return Ok(Err(Unrecorded { failed: None, message }));
             }
             Err(error) => return Err(error.into()),
@@ -306,7 +318,7 @@ impl Run<'_> {
             }
             false => None,
         };
-        Ok(Err(Unrecorded { failed: recorded, message: Message::new(item.told(error)) }))
+        Ok(Err(Unrecorded { failed: recorded, message: item.told(error) }))
     }
 }
 

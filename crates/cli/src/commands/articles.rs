@@ -25,8 +25,10 @@ pub(crate) struct ArticlesArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad articles                                every article, with how often it changed
-  isnad articles --format jsonl --db news.db    the same as data, from another history";
+  isnad articles
+      every article, with how often it changed
+  isnad articles --format jsonl --db news.db
+      the same as data, from another history";
 
 /// Lists.
 pub(crate) fn run(args: &ArticlesArgs, context: &Context) -> Result<Outcome, CommandError> {
@@ -56,7 +58,10 @@ fn told(article: &ArticleSummary, layout: &Layout) -> String {
     let mut facts: Vec<String> = article.language.iter().map(ToString::to_string).collect();
     facts.push(count(article.versions as usize, "version", "versions"));
     facts.push(count(article.captures as usize, "capture", "captures"));
-    facts.push(count(article.changes as usize, "claim changed", "changes to claims"));
+    facts.push(match article.changes {
+        0 => "no claim changed".to_owned(),
+        changes => count(changes as usize, "change to a claim", "changes to claims"),
+    });
     let third = Paragraph::indented(4).label(Role::Dim, &facts.join(" · "));
     let times = match article.captures {
         1 => format!("captured {}", moment(article.first_captured)),

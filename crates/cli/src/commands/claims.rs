@@ -43,13 +43,16 @@ pub(crate) struct ClaimsArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad claims 1                                the claims of article 1 as it stands now
-  isnad claims --speaker minister --stance deny what ministers deny, in all articles
-  isnad claims --words \"border\" --format jsonl  claims about the border, as data
+  isnad claims 1
+      the claims of article 1 as it stands now
+  isnad claims --speaker minister --stance deny
+      what ministers deny, in all articles
+  isnad claims --words \"border\" --format jsonl
+      claims about the border, as data
 
-Kinds of verbs: report, confirm, deny, doubt, admit, reveal, warn, threaten, accuse, criticise, praise,
-demand, urge, ask, reply, promise, predict, hope, believe, describe, announce, explain, agree, refuse,
-decline, thank, deplore.";
+Kinds of verbs: report, confirm, deny, doubt, admit, reveal, warn, threaten,
+accuse, criticise, praise, demand, urge, ask, reply, promise, predict, hope,
+believe, describe, announce, explain, agree, refuse, decline, thank, deplore.";
 
 /// The names of the stances in data.
 const STANCES: [&str; 27] = [
@@ -147,6 +150,7 @@ fn write_article(
     text.write_all(title.render(layout).as_bytes())?;
     let page = Page::new(article);
     for stored in claims {
+        text.push(b'\n');
         let number = stored.thread.map(|thread| thread.to_string()).unwrap_or_default();
         write_numbered(text, layout, &page, &stored.claim, &number)?;
     }

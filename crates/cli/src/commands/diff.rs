@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use isnad_core::Language;
 use isnad_diff::{Change, Comparison, Facet, Severity, SeverityTable, Summary, Version};
 use serde::Serialize;
 
@@ -16,7 +15,8 @@ use crate::output::change::{Heading, Sides, write_change, write_running_change, 
 use crate::output::claim::Page;
 use crate::output::json::{OffsetMaps, write_pretty};
 use crate::output::words::{self, named};
-use crate::reading::{Extracted, InputFormat, Origin, Reader, language};
+use crate::packs::LanguageArgs;
+use crate::reading::{Extracted, Origin, Reader};
 
 /// Show what changed in the claims between two versions of an article.
 ///
@@ -52,19 +52,20 @@ pub(crate) struct DiffArgs {
     /// A table of how much each facet and status matters, in place of the built-in one (TOML)
     #[arg(long, value_name = "FILE")]
     severity: Option<PathBuf>,
-    /// The language of the versions (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = language)]
-    language: Option<Language>,
+    #[command(flatten)]
+    language: LanguageArgs,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad diff monday.html tuesday.html           what changed, the most severe first
+  isnad diff monday.html tuesday.html
+      what changed, the most severe first
   isnad diff --only quantity,source v1.txt v2.txt
-                                                only numbers and speakers
+      only numbers and speakers
   isnad diff --exit-code --min-severity high v1.txt v2.txt
-                                                status 1 if a severe change was made
-  isnad diff --format json --all v1.txt v2.txt  everything, as data";
+      status 1 if a severe change was made
+  isnad diff --format json --all v1.txt v2.txt
+      everything, as data";
 
 /// The names of the facets in data.
 const FACETS: [&str; 17] = [
@@ -140,7 +141,7 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
     let [old, new] = read_both(args)?;
     let table = args.severity.as_deref().map(severity_table).transpose()?;
     let table = table.as_ref().unwrap_or_else(|| SeverityTable::builtin());
-    let mut comparison = isnad_diff::compare_with(version(&old), version(&new), new.pack, table);
+    let mut comparison = isnad_diff::compare_with(version(&old), version(&new), &new.pack, table);
     let filter = Filter::from(args);
     comparison.changes.retain(|change| filter.shows(change));
     match args.format {
@@ -155,7 +156,8 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
 
 fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
     Origin::all([&args.old, &args.new])?;
-    let reader = Reader { input: InputFormat::Auto, language: args.language, id: None };
+    let (language, packs) = args.language.resolve()?;
+    let reader = Reader { language, packs, ..Reader::default() };
     let read = |path| reader.read(&Origin::from(path)).map_err(CommandError::Input);
     Ok([read(&args.old)?, read(&args.new)?])
 }
@@ -189,7 +191,7 @@ fn print_text(
     for (index, change) in comparison.changes.iter().enumerate() {
         text.push(b'\n');
         let number = (index + 1).to_string();
-        let heading = Heading { label: &number, fate: words::status(change.status), when: None };
+        let heading = Heading { label: &number, fate: words::status(change.status), when: None, same: ' ' };
         match running {
             true => write_running_change(&mut text, layout, &sides, &heading, change)?,
             false => write_change(&mut text, layout, &sides, &heading, change)?,

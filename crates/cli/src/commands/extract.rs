@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use clap::{Args, ValueEnum};
-use isnad_core::{Article, Claim, Language};
+use isnad_core::{Article, Claim};
 use rayon::prelude::*;
 
 use super::Context;
@@ -14,8 +14,9 @@ use crate::budget::{Budget, Closing};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_header};
 use crate::output::json::{BadRow, Document, Engine, convert, write_line, write_pretty};
+use crate::packs::LanguageArgs;
 use crate::progress::Progress;
-use crate::reading::{Extracted, InputFormat, Origin, Reader, Row, language};
+use crate::reading::{Extracted, InputFormat, Origin, Reader, Row};
 
 /// List the claims of articles: who says what, by what words, and where it stands.
 ///
@@ -34,9 +35,8 @@ pub(crate) struct ExtractArgs {
     /// How to print: text for people, json for one article, jsonl for one article a line
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// The language of the articles (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = language)]
-    language: Option<Language>,
+    #[command(flatten)]
+    language: LanguageArgs,
     /// What to call the article in the output, in place of its path
     #[arg(long)]
     id: Option<String>,
@@ -44,13 +44,17 @@ pub(crate) struct ExtractArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad extract article.txt                     a list for people
-  isnad extract --format json page.html         one article as data
-  isnad extract --format jsonl pages/*.html     many articles as data, one a line
+  isnad extract article.txt
+      a list for people
+  isnad extract --format json page.html
+      one article as data
+  isnad extract --format jsonl pages/*.html
+      many articles as data, one a line
   zcat rows.jsonl.gz | isnad extract --input jsonl --format jsonl -
-                                                a filter: {\"id\", \"text\" or \"html\"} a line in, claims out
+      a filter: {\"id\", \"text\" or \"html\"} a line in, claims out
 
-A file or row that cannot be read is reported and skipped; the exit status is then 2.";
+A file or row that cannot be read is reported and skipped; the exit status is
+then 2.";
 
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -79,9 +83,11 @@ impl TryFrom<ExtractArgs> for Plan {
             return Err(CommandError::Usage(message.advise("--format jsonl, which prints one article a line")));
         }
         if is_many && args.id.is_some() {
-            return Err(CommandError::Usage(Message::new("--id names one article, and there may be several")));
+            let message = Message::new("--id names one article, and there may be several");
+            return Err(CommandError::Usage(message.advise("no --id, or one article at a time")));
         }
-        let reader = Reader { input: args.input, language: args.language, id: args.id };
+        let (language, packs) = args.language.resolve()?;
+        let reader = Reader { input: args.input, language, id: args.id, packs };
         Ok(Self { origins, reader, format: args.format })
     }
 }

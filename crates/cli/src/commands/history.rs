@@ -38,10 +38,14 @@ pub(crate) struct HistoryArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad history 7                               the history of claim 7
-  isnad history troops border                   of the claim with these words, or a list of them
-  isnad history --speaker minister bridge       only where a minister said it
-  isnad history 7 --format json                 as data";
+  isnad history 7
+      the history of claim 7
+  isnad history troops border
+      of the claim with these words, or a list of them
+  isnad history --speaker minister bridge
+      only where a minister said it
+  isnad history 7 --format json
+      as data";
 
 /// Shows.
 pub(crate) fn run(args: &HistoryArgs, context: &Context) -> Result<Outcome, CommandError> {
@@ -87,6 +91,9 @@ fn list(history: &History, found: &[ThreadSummary], context: &Context) -> Result
     let mut text = Vec::new();
     for thread in found {
         let Some(article) = shelf.get(thread.newest.version) else { continue };
+        if !text.is_empty() {
+            text.push(b'\n');
+        }
         write_numbered(&mut text, layout, &Page::new(article), &thread.newest.claim, &thread.id.to_string())?;
         let changes = count(thread.changes as usize, "change", "changes");
         let title = article.metadata.title.as_deref().unwrap_or(&article.metadata.id);
@@ -143,15 +150,15 @@ impl Told {
     fn text(&self, history: &History, layout: &Layout) -> Result<Vec<u8>, CommandError> {
         let mut text = heading(&self.article, layout).into_bytes();
         if let Some(first) = self.thread.forms.first() {
-            let seen = format!("\nclaim {}, first seen {}\n", self.thread.id, moment(first.state.first.time));
+            let (number, time) = (first.state.number, moment(first.state.first.time));
+            let seen = format!("\nclaim {}, first seen {time} in version {number}\n", self.thread.id);
             text.extend(seen.into_bytes());
             let version = history.version(first.claim.version)?;
-            let number = first.state.number.to_string();
-            write_numbered(&mut text, layout, &Page::new(&version.article), &first.claim.claim, &number)?;
+            write_numbered(&mut text, layout, &Page::new(&version.article), &first.claim.claim, "")?;
         }
         write_events(&mut text, layout, history, &self.log, &self.thread.events)?;
         if self.thread.events.is_empty() {
-            text.extend(b"\nnothing happened to it\n");
+            text.extend(b"\nit did not change\n");
         }
         text.extend(format!("{}\n", self.versions()).into_bytes());
         Ok(text)

@@ -36,9 +36,12 @@ pub(crate) struct LogArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad log 1                                   the versions of article 1
-  isnad log --changes https://example.org/a1    with every change
-  isnad log --format json flood                 as data, of the one article with “flood” in its title";
+  isnad log 1
+      the versions of article 1
+  isnad log --changes https://example.org/a1
+      with every change
+  isnad log --format json flood
+      as data, of the one article with “flood” in its title";
 
 /// A log as data.
 #[derive(Debug, Serialize)]

@@ -5,11 +5,14 @@ mod articles;
 mod claims;
 mod completions;
 mod diff;
+mod eval;
+mod explain;
 mod extract;
 mod history;
 mod listing;
 mod log;
 mod show;
+mod snapshot;
 
 use std::path::PathBuf;
 
@@ -40,6 +43,9 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Explain(explain::ExplainArgs),
+    Eval(eval::EvalArgs),
+    Snapshot(snapshot::SnapshotArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -55,6 +61,9 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Explain(args) => explain::run(&args, context),
+            Self::Eval(args) => eval::run(&args, context),
+            Self::Snapshot(args) => snapshot::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
         }
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::Args;
-use isnad_core::{Claim, Span};
+use isnad_core::Claim;
 use isnad_store::{ArticleId, StoredClaim, StoredVersion, VersionRef};
 use serde::Serialize;
 
@@ -11,10 +11,11 @@ use super::Context;
 use super::listing::{OutputFormat, print_text};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_header};
+use crate::output::grounds::{Fact, read_from_content, write_paragraphs};
 use crate::output::json::{Document, Engine, ThreadedClaim, convert_threaded};
 use crate::output::words::{count, name};
 use crate::stored;
-use crate::terminal::{Layout, Paragraph, Role, first_strong};
+use crate::terminal::{Layout, Paragraph, Role};
 
 /// Show a version of an article as it was recorded: its claims, its text, or one claim with its grounds.
 #[derive(Debug, Args)]
@@ -34,10 +35,14 @@ pub(crate) struct ShowArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad show 1                                  the claims of the latest version of article 1
-  isnad show 1@2 --claim 3                      the third claim of version 2, and what found it
-  isnad show 1@2 --text > version2.txt          the text that was recorded
-  isnad show --format json flood@1              as data";
+  isnad show 1
+      the claims of the latest version of article 1
+  isnad show 1@2 --claim 3
+      the third claim of version 2, and what found it
+  isnad show 1@2 --text > version2.txt
+      the text that was recorded
+  isnad show --format json flood@1
+      as data";
 
 /// A version as data.
 #[derive(Debug, Serialize)]
@@ -119,60 +124,27 @@ fn grounds(version: &StoredVersion, stored: &StoredClaim, layout: &Layout) -> Re
     let mut text = Vec::new();
     write_claim(&mut text, layout, &page, claim)?;
     text.push(b'\n');
-    for paragraph in paragraphs(version, claim) {
-        let block = Paragraph::indented(2).label(Role::Dim, "| ").block(page.direction(), &paragraph);
-        text.extend(block.render(layout).into_bytes());
-    }
+    write_paragraphs(&mut text, layout, &version.article, claim)?;
     text.push(b'\n');
-    for (what, found) in facts(version, stored) {
-        let line = Paragraph::indented(4).hanging(6).label(Role::Dim, &format!("{what}: "));
-        text.extend(line.foreign(first_strong(&found), Role::Plain, &found).render(layout).into_bytes());
+    for fact in facts(version, stored) {
+        fact.write(&mut text, layout)?;
     }
     Ok(text)
 }
 
-/// The paragraphs that hold the content, with the content and the cue set off.
-fn paragraphs(version: &StoredVersion, claim: &Claim) -> Vec<Vec<(Role, String)>> {
-    let text = version.article.text();
-    let mut marked: Vec<(Span, Role)> = claim.content.spans.iter().map(|span| (*span, Role::Quoted)).collect();
-    marked.extend(claim.cue.iter().flat_map(|cue| &cue.spans).map(|span| (*span, Role::Cue)));
-    marked.extend(claim.source.iter().flat_map(|source| &source.spans).map(|span| (*span, Role::Speaker)));
-    marked.sort_by_key(|(span, _)| (span.start, span.end));
-    let blocks = version.article.blocks().iter().map(|block| block.span);
-    let holds = |block: &Span| marked.iter().any(|(span, _)| span.overlaps(*block));
-    let runs = |block: Span| {
-        let mut runs = Vec::new();
-        let mut at = block.start;
-        for (span, role) in marked.iter().filter(|(span, _)| span.overlaps(block)) {
-            let (start, end) = (span.start.max(at), span.end.min(block.end));
-            runs.push((Role::Dim, Span::new(at, start).of(text).to_owned()));
-            runs.push((*role, Span::new(start, end).of(text).to_owned()));
-            at = end.max(at);
-        }
-        runs.push((Role::Dim, Span::new(at, block.end).of(text).to_owned()));
-        runs
-    };
-    blocks.filter(holds).map(runs).collect()
-}
-
 /// What found the claim and what was read from it.
-fn facts(version: &StoredVersion, stored: &StoredClaim) -> Vec<(&'static str, String)> {
+fn facts(version: &StoredVersion, stored: &StoredClaim) -> Vec<Fact> {
     let claim = &stored.claim;
-    let mut facts = vec![("rule", claim.rule.clone()), ("confidence", claim.confidence.to_string())];
+    let mut facts = vec![Fact::told("rule", &claim.rule), Fact::told("confidence", claim.confidence.to_string())];
     if let Some(source) = &claim.source {
-        facts.push(("source", name(&source.kind)));
-        facts.push(("speaker found by", name(&source.resolved_by)));
+        facts.push(Fact::told("source", name(&source.kind)));
+        facts.push(Fact::told("speaker found by", name(&source.resolved_by)));
     }
-    for quantity in &claim.quantities {
-        facts.push(("number", format!("{} = {} {}", quantity.text, name(&quantity.comparison), quantity.value)));
-    }
-    for hedge in &claim.hedges {
-        facts.push(("hedge", hedge.text.clone()));
-    }
+    facts.extend(read_from_content(claim));
     let pack = version.pack.as_deref().map(|pack| format!(", language pack {pack}")).unwrap_or_default();
-    facts.push(("engine", format!("{}{pack}", version.engine)));
+    facts.push(Fact::told("engine", format!("{}{pack}", version.engine)));
     if let Some(thread) = stored.thread {
-        facts.push(("over time", format!("isnad history {thread}")));
+        facts.push(Fact::told("over time", format!("isnad history {thread}")));
     }
     facts
 }

@@ -47,12 +47,17 @@ pub(crate) fn summary(summary: &Summary) -> String {
     }
 }
 
-/// How a change is introduced: `label` goes before it, `fate` says what became of the claim, `when` says when.
+/// How a change is introduced.
 #[derive(Debug)]
 pub(crate) struct Heading<'a> {
+    /// Goes before it.
     pub(crate) label: &'a str,
+    /// What became of the claim.
     pub(crate) fate: &'a str,
+    /// Between which captures.
     pub(crate) when: Option<&'a str>,
+    /// The sign before content whose words stayed the same.
+    pub(crate) same: char,
 }
 
 /// Prints one change: the old and the new form on a line each.
@@ -63,7 +68,7 @@ pub(crate) fn write_change(
     heading: &Heading<'_>,
     change: &Change,
 ) -> io::Result<()> {
-    write_with(out, layout, sides, heading, change, forms(sides, layout, change))
+    write_with(out, layout, sides, heading, change, forms(sides, layout, heading.same, change))
 }
 
 /// Prints one change: both forms in one running text, what went before what came.
@@ -76,7 +81,7 @@ pub(crate) fn write_running_change(
 ) -> io::Result<()> {
     let lines = match (&change.old, &change.new) {
         (Some(_), Some(_)) => vec![running(sides, layout, change)],
-        _ => forms(sides, layout, change),
+        _ => forms(sides, layout, heading.same, change),
     };
     write_with(out, layout, sides, heading, change, lines)
 }
@@ -91,13 +96,17 @@ fn write_with(
 ) -> io::Result<()> {
     out.write_all(head(heading, change).render(layout).as_bytes())?;
     if let Some(claim) = change.new.as_ref().or(change.old.as_ref()) {
-        let who = attribution(Paragraph::indented(INDENT), claim);
-        out.write_all(who.render(layout).as_bytes())?;
+        out.write_all(attribution_line(claim).render(layout).as_bytes())?;
     }
     for line in lines {
         out.write_all(line.render(layout).as_bytes())?;
     }
     out.write_all(place(sides, change).render(layout).as_bytes())
+}
+
+/// Who says a claim and by what words, as it stands below the heading of a change.
+pub(crate) fn attribution_line(claim: &Claim) -> Paragraph {
+    attribution(Paragraph::indented(INDENT), claim)
 }
 
 /// What changed, in words.
@@ -134,7 +143,7 @@ fn was_and_is(line: Paragraph, detail: &Detail) -> Paragraph {
 }
 
 /// The old and the new form, one line each.
-fn forms(sides: &Sides<'_>, layout: &Layout, change: &Change) -> Vec<Paragraph> {
+fn forms(sides: &Sides<'_>, layout: &Layout, same: char, change: &Change) -> Vec<Paragraph> {
     let whole = |sign, page: &Page<'_>, claim| form(sign, page.direction(), page.content(claim));
     let is_ambiguous = change.status == Status::Ambiguous;
     let mut lines = match (&change.old, &change.new) {
@@ -147,7 +156,7 @@ fn forms(sides: &Sides<'_>, layout: &Layout, change: &Change) -> Vec<Paragraph> 
         }
         (Some(old), None) => vec![whole(if is_ambiguous { '?' } else { '-' }, &sides.old, old)],
         (None, Some(new)) => vec![whole(if is_ambiguous { '?' } else { '+' }, &sides.new, new)],
-        (Some(_), Some(new)) => vec![whole(' ', &sides.new, new)],
+        (Some(_), Some(new)) => vec![whole(same, &sides.new, new)],
         (None, None) => Vec::new(),
     };
     let (when, page) = match change.old {
@@ -279,7 +288,7 @@ mod tests {
         let mut out = Vec::new();
         for (index, change) in changes.iter().enumerate() {
             let label = (index + 1).to_string();
-            let heading = Heading { label: &label, fate: words::status(change.status), when: None };
+            let heading = Heading { label: &label, fate: words::status(change.status), when: None, same: ' ' };
             write_change(&mut out, layout, &sides, &heading, change).unwrap();
         }
         String::from_utf8(out).unwrap()
@@ -326,7 +335,7 @@ mod tests {
         let layout = Layout { width: None, bidi: Bidi::Logical, colour: false };
         let sides = Sides { old: Page::new(&article), new: Page::new(&article) };
         let mut out = Vec::new();
-        let heading = Heading { label: "1", fate: "changed", when: None };
+        let heading = Heading { label: "1", fate: "changed", when: None, same: ' ' };
         write_running_change(&mut out, &layout, &sides, &heading, &changes[0]).unwrap();
         let printed = String::from_utf8(out).unwrap();
         assert!(printed.contains("    the stock exceeds [-100,000-] {+120,000+} tonnes\n"), "{printed}");

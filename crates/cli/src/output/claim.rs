@@ -35,8 +35,12 @@ impl<'a> Page<'a> {
 
     /// The line, from 1, on which the content of `claim` starts.
     pub(crate) fn line_of(&self, claim: &Claim) -> Option<usize> {
-        let start = claim.content.spans.first()?.start;
-        Some(self.line_starts.partition_point(|&line| line <= start) + 1)
+        Some(self.line_at(claim.content.spans.first()?.start))
+    }
+
+    /// The line, from 1, that holds the byte `at`.
+    pub(crate) fn line_at(&self, at: usize) -> usize {
+        self.line_starts.partition_point(|&line| line <= at) + 1
     }
 
     /// The content of `claim`, the words inside quotation marks told apart and given their marks.

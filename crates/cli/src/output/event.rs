@@ -22,7 +22,8 @@ pub(crate) fn write_event(
         let unlike: Vec<String> = event.unlike.iter().map(name).collect();
         when.push_str(&format!(" · the versions were read by another {}", unlike.join(" and ")));
     }
-    let heading = Heading { label, fate: &fate(event.status), when: Some(&when) };
+    let same = if event.status == EventStatus::Reintroduced { '+' } else { ' ' };
+    let heading = Heading { label, fate: &fate(event.status), when: Some(&when), same };
     write_change(out, layout, sides, &heading, &event.change)
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Engine<'a> {
 impl Engine<'_> {
     /// This program, with `pack`.
     pub(crate) fn this(pack: &LanguagePack) -> Self {
-        Self { engine: ENGINE_VERSION, language_pack: Some(format!("{} {}", pack.language(), pack.version())) }
+        Self { engine: ENGINE_VERSION, language_pack: Some(pack.label()) }
     }
 }
 
@@ -60,12 +60,16 @@ pub(crate) struct BadRow {
     /// The stream and line it stands in, for people.
     #[serde(skip)]
     pub(crate) place: String,
+    /// What to do about it, for people.
+    #[serde(skip)]
+    pub(crate) advice: Option<String>,
 }
 
 impl BadRow {
     /// The same for people.
     pub(crate) fn message(&self) -> Message {
-        Message::new(format_args!("{}: {}", self.place, self.error))
+        let message = Message::new(format_args!("{}: {}", self.place, self.error));
+        Message { advice: self.advice.clone(), ..message }
     }
 }
 
@@ -122,6 +126,16 @@ impl<'t> OffsetMaps<'t> {
             candidates: change.candidates.iter().map(|claim| claim.with_offsets(candidates_in)).collect(),
             ..change.clone()
         }
+    }
+}
+
+/// What is wrong with a line of JSON, and at which of its bytes; of lines the error knows only this one.
+pub(crate) fn json_reason(error: &serde_json::Error) -> String {
+    let (message, column) = (error.to_string(), error.column());
+    match message.strip_suffix(&format!(" at line {} column {column}", error.line())) {
+        Some(message) if column > 0 => format!("{message} at byte {column}"),
+        Some(message) => message.to_owned(),
+        None => message,
     }
 }
 

@@ -3,9 +3,11 @@
 pub(crate) mod change;
 pub(crate) mod claim;
 pub(crate) mod event;
+pub(crate) mod grounds;
 pub(crate) mod json;
 pub(crate) mod place;
 #[cfg(test)]
 mod sample;
+pub(crate) mod scores;
 pub(crate) mod time;
 pub(crate) mod words;

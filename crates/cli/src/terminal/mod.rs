@@ -70,9 +70,10 @@ impl Terminal {
         io::BufWriter::new(io::stdout().lock())
     }
 
-    /// Whether a bar that shows progress would be seen and would disturb nothing.
-    pub(crate) fn shows_progress(&self) -> bool {
-        !self.is_quiet && io::stderr().is_terminal() && !io::stdout().is_terminal()
+    /// Whether a bar that shows progress would be seen and would disturb nothing; `prints` tells whether results are
+    /// printed meanwhile.
+    pub(crate) fn shows_progress(&self, prints: bool) -> bool {
+        !self.is_quiet && io::stderr().is_terminal() && !(prints && io::stdout().is_terminal())
     }
 
     /// Says what went wrong on the standard error, with what to do about it.

@@ -2,6 +2,7 @@
 
 use super::block::BlockLayers;
 use super::draft::Draft;
+use super::explain::Grounds;
 use super::facet::Facets;
 use super::resolve::{self, Mentions};
 use crate::claim::{Claim, Cue, Kind, Passage};
@@ -13,17 +14,26 @@ pub(super) fn claims(
     article: &Article,
     pack: &LanguagePack,
     mut drafts: Vec<Draft>,
-    facets: &Facets,
-    mentions: &Mentions,
-    quoted: &Quoted,
+    (facets, mentions, quoted): (&Facets, &Mentions, &Quoted),
+    grounds: Option<&mut Grounds>,
 ) -> Vec<Claim> {
     drafts.retain(|draft| draft.content.iter().any(|span| !span.is_empty()));
     drafts.sort_by_key(|draft| {
         (draft.extent().start.min(draft.anchor().start), draft.extent().start, draft.extent().end)
     });
-    drafts.dedup_by(|later, earlier| later.content == earlier.content);
+    let sources = match grounds {
+        None => {
+            drafts.dedup_by(|later, earlier| later.content == earlier.content);
+            resolve::sources(article, pack, &drafts, mentions)
+        }
+        Some(grounds) => {
+            grounds.drop_same(pack.language().as_str(), &mut drafts);
+            let (sources, considered) = resolve::sources_considered(article, pack, &drafts, mentions);
+            grounds.considered = considered;
+            sources
+        }
+    };
     let outer = nesting(&drafts);
-    let sources = resolve::sources(article, pack, &drafts, mentions);
     let text = article.text();
     (drafts.into_iter().zip(sources).enumerate())
         .map(|(at, (draft, source))| {

@@ -8,6 +8,7 @@ mod block;
 mod content_facets;
 mod continuation;
 mod draft;
+mod explain;
 mod facet;
 mod finish;
 mod floating;
@@ -20,11 +21,13 @@ use crate::language::WordOrder;
 use crate::{Article, Claim, LanguagePack};
 use block::BlockLayers;
 use draft::Draft;
+use explain::Grounds;
 use facet::Facets;
 use finish::Quoted;
 use resolve::Mentions;
 
 pub use content_facets::{ContentFacets, content_facets};
+pub use explain::{Candidate, Explained, Explanation, UnusedCue, Verdict, extract_explained};
 
 /// The claims of `article`, in the order of the text, with spans in bytes.
 ///
@@ -32,6 +35,11 @@ pub use content_facets::{ContentFacets, content_facets};
 /// The same article and pack give the same claims on any machine.
 #[must_use]
 pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
+    find_claims(article, pack, None)
+}
+
+/// The claims of `article`; `grounds` collects why they are as they are, where that is asked for.
+fn find_claims(article: &Article, pack: &LanguagePack, mut grounds: Option<&mut Grounds>) -> Vec<Claim> {
     let find = match pack.word_order() {
         WordOrder::VerbFirst => verb_first::find,
         WordOrder::SubjectFirst => subject_first::find,
@@ -60,7 +68,10 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
         floating::find(&layers, first, &mut drafts);
         facets.read(&layers);
         quoted.read(&layers);
+        if let Some(grounds) = grounds.as_deref_mut() {
+            grounds.read(&layers);
+        }
         mentions.read(&layers, drafts.get(first..).unwrap_or_default());
     }
-    finish::claims(article, pack, drafts, &facets, &mentions, &quoted)
+    finish::claims(article, pack, drafts, (&facets, &mentions, &quoted), grounds)
 }

@@ -7,33 +7,9 @@ use toml::Spanned;
 
 use super::class::WordClass;
 use super::cue::{CueKind, Frame, Requirement};
+use super::mistake::PackError;
 use crate::claim::{Mode, Polarity, Stance};
 use crate::language::Language;
-
-/// A language pack that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PackError {
-    /// The file is not TOML, or not of a pack's shape.
-    #[error("{file}: {message}")]
-    Shape {
-        /// The file's name.
-        file: String,
-        /// What is wrong, with line and column.
-        message: String,
-    },
-    /// An entry contradicts the rules of a pack.
-    #[error("{file}:{line}: `{entry}`: {reason}")]
-    Entry {
-        /// The file's name.
-        file: String,
-        /// The line, from 1.
-        line: usize,
-        /// The entry.
-        entry: String,
-        /// What is wrong with it.
-        reason: &'static str,
-    },
-}
 
 /// The order of subject and verb in a plain sentence of news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -100,6 +76,8 @@ pub(super) struct PackFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FragmentFile {
+    /// The language whose pack it adds to, where it may be read without that pack's files.
+    extends: Option<Language>,
     #[serde(default)]
     words: Words,
     #[serde(default)]
@@ -190,9 +168,22 @@ pub(super) fn read(file: &str, text: &str) -> Result<PackFile, PackError> {
     Ok(pack)
 }
 
+/// The language whose pack a file says that it extends.
+pub(super) fn extended(text: &str) -> Option<Language> {
+    #[derive(Deserialize)]
+    struct Head {
+        extends: Language,
+    }
+    toml::from_str(text).ok().map(|head: Head| head.extends)
+}
+
 /// Reads a further file of `pack` and adds what it holds; `file` is only for messages.
 pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), PackError> {
     let more: FragmentFile = parse(file, text)?;
+    if let Some(other) = more.extends.filter(|language| *language != pack.language) {
+        let reason = format!("it extends `{other}`, but the pack is for `{}`", pack.language);
+        return Err(PackError::File { file: file.to_owned(), reason });
+    }
     check(file, text, &more.words, &more.cues)?;
     for (class, words) in more.words {
         pack.words.entry(class).or_default().extend(words);
@@ -206,17 +197,13 @@ pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), 
 }
 
 fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
-    toml::from_str(text)
-        .map_err(|error| PackError::Shape { file: file.to_owned(), message: error.to_string().trim_end().to_owned() })
+    toml::from_str(text).map_err(|error| PackError::of_shape(file, text, &error))
 }
 
 /// Holds the entries of one file to the rules of a pack.
 fn check(file: &str, text: &str, words: &Words, cues: &[CueFile]) -> Result<(), PackError> {
-    let entry_error = |entry: &Spanned<String>, reason| PackError::Entry {
-        file: file.to_owned(),
-        line: 1 + text.get(..entry.span().start).unwrap_or_default().matches('\n').count(),
-        entry: entry.as_ref().clone(),
-        reason,
+    let entry_error = |entry: &Spanned<String>, reason: &str| {
+        PackError::of_entry(file, text, entry.span().start, entry.as_ref(), reason)
     };
     for cue in cues {
         if cue.frames.is_empty() {
@@ -227,8 +214,12 @@ fn check(file: &str, text: &str, words: &Words, cues: &[CueFile]) -> Result<(), 
         }
         let finite = [&cue.past, &cue.present, &cue.jussive, &cue.base, &cue.future];
         let others = [&cue.infinitive, &cue.passive, &cue.participle, &cue.noun];
-        if finite.iter().chain(&others).all(|list| list.is_empty()) {
+        let mut forms = finite.iter().chain(&others).flat_map(|list| list.iter()).peekable();
+        if forms.peek().is_none() {
             return Err(entry_error(&cue.lemma, "a cue needs at least one form"));
+        }
+        if forms.any(|form| form.trim().is_empty()) {
+            return Err(entry_error(&cue.lemma, "a form cannot be blank"));
         }
     }
     for list in words.values() {

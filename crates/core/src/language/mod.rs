@@ -7,6 +7,7 @@ mod file;
 pub(crate) mod french;
 pub(crate) mod german;
 pub(crate) mod lexicon;
+mod mistake;
 mod pack;
 
 use std::fmt;
@@ -15,8 +16,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use class::{WordClass, WordClasses};
-pub use file::PackError;
 pub(crate) use file::{Capitals, Morphology, WordOrder};
+pub use mistake::PackError;
 pub use pack::LanguagePack;
 
 /// A language, named by its ISO 639-1 or 639-3 code in lower case (`ar`, `en`).

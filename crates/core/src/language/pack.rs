@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
-use super::file::{self, Capitals, Morphology, PackError, WordOrder};
+use super::file::{self, Capitals, Morphology, WordOrder};
 use super::lexicon::Lexicon;
+use super::mistake::PackError;
 use super::{Language, arabic};
 use crate::fold::fold;
 
@@ -16,6 +17,7 @@ use crate::fold::fold;
 pub struct LanguagePack {
     language: Language,
     version: u32,
+    added: Vec<String>,
     word_order: WordOrder,
     morphology: Morphology,
     capitals: Capitals,
@@ -78,11 +80,25 @@ impl LanguagePack {
 
     /// Reads a pack that lies in several files, each given by its name for messages and its text.
     ///
-    /// `main` has the head (language, version, word order); `more` add words, spellings, numbers and cues to it.
+    /// `main` has the head (language, version, word order); `more` add words, spellings, numbers and cues to it. If
+    /// `main` says `extends = "en"` in place of a head, all the files add to the pack for `en` that ships with the crate.
     ///
     /// # Errors
     /// As [`LanguagePack::from_toml`]; the message names the file that has the mistake.
     pub fn from_files(main: (&str, &str), more: &[(&str, &str)]) -> Result<Self, PackError> {
+        let Some(language) = file::extended(main.1) else { return Self::compile(main, more, Vec::new()) };
+        let shipped = BUILTIN.iter().find(|(code, _)| *code == language.as_str()).map(|(_, files)| *files);
+        let Some((head, rest)) = shipped.and_then(|files| files.split_first()) else {
+            let reason = format!("it extends `{language}`, for which no pack ships");
+            return Err(PackError::File { file: main.0.to_owned(), reason });
+        };
+        let own: Vec<(&str, &str)> = std::iter::once(main).chain(more.iter().copied()).collect();
+        let names = own.iter().map(|(file, _)| (*file).to_owned()).collect();
+        Self::compile(*head, &[rest, own.as_slice()].concat(), names)
+    }
+
+    /// `added` names the files that are not the pack's own.
+    fn compile(main: (&str, &str), more: &[(&str, &str)], added: Vec<String>) -> Result<Self, PackError> {
         let mut pack = file::read(main.0, main.1)?;
         for (file, text) in more {
             file::extend(&mut pack, file, text)?;
@@ -90,6 +106,7 @@ impl LanguagePack {
         Ok(Self {
             language: pack.language,
             version: pack.version,
+            added,
             word_order: pack.word_order,
             morphology: pack.morphology,
             capitals: pack.capitals,
@@ -108,7 +125,7 @@ impl LanguagePack {
         let at = BUILTIN.iter().position(|(code, _)| *code == language.as_str())?;
         let (_, files) = BUILTIN.get(at)?;
         // A test compiles every pack that ships, so `None` for a listed language does not leave the house.
-        let compile = || files.split_first().and_then(|(main, more)| Self::from_files(*main, more).ok());
+        let compile = || files.split_first().and_then(|(main, more)| Self::compile(*main, more, Vec::new()).ok());
         PACKS.get(at)?.get_or_init(compile).as_ref()
     }
 
@@ -121,6 +138,14 @@ impl LanguagePack {
     #[must_use]
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// The name by which data tell the pack: language and version, and the files that were added to it (`en 1 + own.toml`).
+    #[must_use]
+    pub fn label(&self) -> String {
+        let name = |path: &'_ String| path.rsplit(['/', '\\']).next().map(|name| format!(" + {name}"));
+        let added: String = self.added.iter().filter_map(name).collect();
+        format!("{} {}{added}", self.language, self.version)
     }
 
     /// The pack's own version, as told in `"language_pack": "ar 1"`.
@@ -186,6 +211,7 @@ fn spellings(table: &BTreeMap<String, Vec<String>>) -> FxHashMap<Box<str>, Box<s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Article;
 
     #[test]
     fn every_pack_that_ships_compiles() {
@@ -204,7 +230,7 @@ mod tests {
 
         let bad_class = format!("{head}[words]\ncomplementizer = [\"that\"]\n");
         let error = LanguagePack::from_toml("xx.toml", &bad_class).unwrap_err().to_string();
-        assert!(error.contains("line 5") && error.contains("complementizer"), "{error}");
+        assert!(error.starts_with("xx.toml:5: `complementizer"), "{error}");
     }
 
     #[test]
@@ -219,5 +245,21 @@ mod tests {
         assert_eq!(error, "xx/names.toml:4: ` `: a word cannot be blank");
         let head = ("xx/head.toml", "version = 2\n");
         assert!(LanguagePack::from_files(main, &[head]).is_err());
+    }
+
+    #[test]
+    fn a_file_can_add_to_a_pack_that_ships() {
+        let own = "extends = \"en\"\n[[cue]]\nlemma = \"blurt\"\nstance = \"reveal\"\nframes = [\"clause\"]\npast = [\"blurted\"]\n";
+        let pack = LanguagePack::from_toml("own.toml", own).unwrap();
+        assert_eq!(pack.label(), "en 1 + own.toml");
+        let article = Article::from_text("The minister blurted that it rained.", Some(Language::ENGLISH));
+        assert_eq!(crate::extract(&article, &pack).len(), 1);
+        assert_eq!(crate::extract(&article, LanguagePack::builtin(Language::ENGLISH).unwrap()).len(), 0);
+
+        let nowhere = LanguagePack::from_toml("own.toml", "extends = \"xx\"\n").unwrap_err().to_string();
+        assert_eq!(nowhere, "own.toml: it extends `xx`, for which no pack ships");
+        let more = ("more.toml", "extends = \"ar\"\n");
+        let other = LanguagePack::from_files(("own.toml", own), &[more]).unwrap_err().to_string();
+        assert_eq!(other, "more.toml: it extends `ar`, but the pack is for `en`");
     }
 }

@@ -56,7 +56,7 @@ impl Item {
         moment: Option<DateTime<Utc>>,
     ) -> Result<Self, Message> {
         let name = origin.name();
-        let bytes = load(origin).map_err(Message::new)?;
+        let bytes = load(origin).map_err(|error| Message::from(&error))?;
         let ingested = read_bytes(&bytes, &name, &Options { id, ..reader.options() });
         Ok(Self { path: name.clone(), name, url: None, time: Ok(moment), bytes, ingested, is_row: false })
     }
@@ -118,10 +118,11 @@ impl Item {
     }
 
     /// An error of reading it, with its name.
-    pub(super) fn told(&self, error: &IngestError) -> String {
+    pub(super) fn told(&self, error: &IngestError) -> Message {
+        let message = Message::from(error);
         match self.is_row {
-            true => format!("{}: {error}", self.name),
-            false => error.to_string(),
+            true => message.about(&self.name),
+            false => message,
         }
     }
 }

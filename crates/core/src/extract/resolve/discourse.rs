@@ -7,7 +7,9 @@ use super::agreement::{Wanted, wanted_by};
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::Gender;
 use super::register::Register;
+use super::trace::Trace;
 use crate::claim::{ResolvedBy, Source, SourceKind};
+use crate::extract::explain::Verdict;
 use crate::fold::fold;
 use crate::language::cue::Features;
 use crate::language::{Morphology, WordClass as C, WordClasses};
@@ -39,6 +41,8 @@ pub(super) struct Discourse<'a> {
     speakers: Vec<Option<Speaker>>,
     /// For each draft the one before it whose content holds its cue.
     holders: Vec<Option<usize>>,
+    /// Who was passed over, where that is asked for.
+    pub(super) trace: Trace,
 }
 
 impl<'a> Discourse<'a> {
@@ -61,11 +65,12 @@ impl<'a> Discourse<'a> {
             by_cue: by_cue(drafts),
             speakers: vec![None; drafts.len()],
             holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
+            trace: Trace::default(),
         }
     }
 
     /// The sources of all drafts.
-    pub(super) fn resolve(mut self) -> Vec<Option<Source>> {
+    pub(super) fn resolve(&mut self) -> Vec<Option<Source>> {
         let written: Vec<_> = (0..self.drafts.len()).map(|at| self.written(at)).collect();
         for (speaker, found) in self.speakers.iter_mut().zip(&written) {
             *speaker = found.as_ref().and_then(|(speaker, _)| *speaker);
@@ -161,7 +166,7 @@ impl<'a> Discourse<'a> {
     }
 
     /// The fullest name or description of a speaker, as the article writes it.
-    fn text(&self, speaker: Speaker) -> String {
+    pub(super) fn text(&self, speaker: Speaker) -> String {
         let mention = match speaker {
             Speaker::Entity(at) => self.register.entities.get(at).map_or(0, |entity| entity.fullest),
             Speaker::Mention(at) => at,
@@ -170,8 +175,16 @@ impl<'a> Discourse<'a> {
         if let (Speaker::Mention(_), Some(owner)) = (speaker, owner) {
             return owner.to_owned();
         }
-        let span = self.mentions.get(mention).map_or(Span::new(0, 0), |mention| mention.phrase.span);
-        span.of(self.article.text()).to_owned()
+        self.span(speaker).of(self.article.text()).to_owned()
+    }
+
+    /// Where the fullest name or description of a speaker stands.
+    pub(super) fn span(&self, speaker: Speaker) -> Span {
+        let mention = match speaker {
+            Speaker::Entity(at) => self.register.entities.get(at).map_or(0, |entity| entity.fullest),
+            Speaker::Mention(at) => at,
+        };
+        self.mentions.get(mention).map_or(Span::new(0, 0), |mention| mention.phrase.span)
     }
 
     /// Whom a pronoun stands for: whoever holds the words it is in, the speaker in force, or who was named last.
@@ -214,20 +227,25 @@ impl<'a> Discourse<'a> {
                 return None;
             }
             // Who is quoted inside another's words does not take the floor.
+            let Some(speaker) = self.speaker(other) else { continue };
             if self.holders.get(other).copied().flatten().is_some() || Some(other) == holder {
+                self.trace.pass_over(at, speaker, Verdict::Quoted);
                 continue;
             }
-            match self.speaker(other) {
-                // A carrier gives the floor back.
-                Some(carrier) if self.is_medium(carrier) => {}
-                Some(speaker) if self.agrees(speaker, wanted) => {
-                    return self.not_displaced(speaker, other, at, wanted);
-                }
-                // Someone else had the floor since: further back only a few are asked.
-                Some(_) if skipped < MOST_SKIPPED => skipped += 1,
-                Some(_) => return None,
-                None => {}
+            // A carrier gives the floor back.
+            if self.is_medium(speaker) {
+                self.trace.pass_over(at, speaker, Verdict::Carrier);
+                continue;
             }
+            if self.agrees(speaker, wanted) {
+                return self.not_displaced(speaker, other, at, wanted);
+            }
+            self.trace.pass_over(at, speaker, Verdict::Disagrees);
+            // Someone else had the floor since: further back only a few are asked.
+            if skipped == MOST_SKIPPED {
+                return None;
+            }
+            skipped += 1;
         }
         None
     }
@@ -256,7 +274,10 @@ impl<'a> Discourse<'a> {
             .filter(|&other| self.kind(other) == SourceKind::Person && self.gender(other).fits(wanted.gender))
             .last();
         match other {
-            Some(other) if other != speaker && !goes_on => Some(other),
+            Some(other) if other != speaker && !goes_on => {
+                self.trace.pass_over(to, speaker, Verdict::Displaced);
+                Some(other)
+            }
             _ => Some(speaker),
         }
     }
@@ -282,17 +303,32 @@ impl<'a> Discourse<'a> {
                 || wanted.plural == Some(true)
                 || self.is_person(speaker)
                 || self.pack.morphology() == Morphology::Arabic;
-            if mention.addressee || own(mention) || !is_kind || !self.agrees(speaker, wanted) {
+            let verdict = match () {
+                () if mention.addressee => Some(Verdict::Addressee),
+                () if own(mention) => Some(Verdict::InsideContent),
+                () if !is_kind => Some(Verdict::NotAPerson),
+                () if !self.agrees(speaker, wanted) => Some(Verdict::Disagrees),
+                () => None,
+            };
+            if let Some(verdict) = verdict {
+                self.trace.pass_over(at, speaker, verdict);
                 continue;
             }
             match best {
                 None => best = Some((mention.sentence, self.is_subject(index), speaker)),
                 Some((_, _, same)) if same == speaker => {}
-                Some((sentence, false, _)) if self.is_subject(index) => {
-                    (best, rivals) = (Some((sentence, true, speaker)), false)
+                Some((sentence, false, before)) if self.is_subject(index) => {
+                    self.trace.pass_over(at, before, Verdict::LessProminent);
+                    (best, rivals) = (Some((sentence, true, speaker)), false);
                 }
-                Some((_, true, _)) if !self.is_subject(index) => {}
-                Some(_) => rivals = true,
+                Some((_, true, _)) if !self.is_subject(index) => {
+                    self.trace.pass_over(at, speaker, Verdict::LessProminent);
+                }
+                Some((_, _, before)) => {
+                    self.trace.pass_over(at, before, Verdict::Rival);
+                    self.trace.pass_over(at, speaker, Verdict::Rival);
+                    rivals = true;
+                }
             }
         }
         best.filter(|_| !rivals).map(|(_, _, speaker)| speaker)

@@ -13,6 +13,7 @@ mod phrase;
 mod register;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod written;
 
 use super::draft::Draft;
@@ -20,6 +21,8 @@ use crate::claim::Source;
 use crate::{Article, LanguagePack};
 use discourse::Discourse;
 pub(super) use mention::Mentions;
+pub(super) use trace::Considered;
+use trace::Trace;
 
 /// The source of each draft, in the order of the drafts.
 pub(super) fn sources(
@@ -29,4 +32,17 @@ pub(super) fn sources(
     mentions: &Mentions,
 ) -> Vec<Option<Source>> {
     Discourse::new(article, pack, drafts, mentions).resolve()
+}
+
+/// The source of each draft, with whom else the resolver considered.
+pub(super) fn sources_considered(
+    article: &Article,
+    pack: &LanguagePack,
+    drafts: &[Draft],
+    mentions: &Mentions,
+) -> (Vec<Option<Source>>, Vec<Considered>) {
+    let mut discourse = Discourse::new(article, pack, drafts, mentions);
+    discourse.trace = Trace::on();
+    let sources = discourse.resolve();
+    (sources, discourse.considered())
 }

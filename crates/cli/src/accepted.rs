@@ -1,0 +1,159 @@
+//! The claims of an article as they were accepted: a file beside the article, and how the claims found now differ.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use isnad_core::{Claim, OffsetMap, OffsetUnit};
+use isnad_diff::{Change, Version, compare};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::output::json::{Document, Engine, convert, json_reason, write_pretty};
+use crate::reading::Extracted;
+
+/// What is put after the name of an article for the file with its accepted claims.
+pub(crate) const ENDING: &str = ".claims.json";
+
+/// How the claims of an article compare with those accepted.
+#[derive(Debug)]
+pub(crate) enum Standing {
+    /// They are the same.
+    Same,
+    /// None were accepted yet.
+    New,
+    /// The text is another than the one of which they were accepted.
+    OtherText,
+    /// They differ.
+    Changed {
+        /// What a comparison of two versions would tell.
+        changes: Vec<Change>,
+        /// Claims that such a comparison takes for the same, and that differ in other fields.
+        fields: Vec<FieldChange>,
+    },
+}
+
+/// A claim with the fields in which it differs.
+#[derive(Debug)]
+pub(crate) struct FieldChange {
+    pub(crate) claim: Claim,
+    /// Name, accepted value and present value.
+    pub(crate) fields: Vec<(String, String, String)>,
+}
+
+/// The file for the accepted claims of the article at `path`.
+pub(crate) fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ENDING);
+    name.into()
+}
+
+/// Writes the claims as accepted: the whole file or, if that fails, none of it.
+pub(crate) fn accept(article: &Path, extracted: &Extracted) -> io::Result<()> {
+    let text = extracted.article.text();
+    let claims = convert(&extracted.claims, text, OffsetUnit::CodePoints);
+    let mut json = Vec::new();
+    write_pretty(&mut json, &Document::new(&extracted.article, Engine::this(&extracted.pack), claims))?;
+    let target = beside(article);
+    let mut unfinished = target.as_os_str().to_owned();
+    unfinished.push(".part");
+    let written = fs::write(&unfinished, json).and_then(|()| fs::rename(&unfinished, &target));
+    if written.is_err() {
+        // Nothing is left behind; that it cannot be removed matters less than what went wrong before.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written
+}
+
+/// Compares the claims found in the article at `path` with those accepted.
+pub(crate) fn compare_accepted(path: &Path, extracted: &Extracted) -> Result<Standing, String> {
+    let json = match fs::read(beside(path)) {
+        Ok(json) => json,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::New),
+        Err(error) => return Err(format!("cannot be read: {error}")),
+    };
+    let accepted: AcceptedFile = serde_json::from_slice(&json).map_err(|error| {
+        let line = Some(error.line()).filter(|line| *line > 1).map(|line| format!("line {line}: ")).unwrap_or_default();
+        format!("{line}{}", json_reason(&error))
+    })?;
+    let text = extracted.article.text();
+    let map = OffsetMap::new(text, OffsetUnit::CodePoints);
+    let fitting = |claim: &Claim| claim.to_bytes(&map).filter(|claim| fits(claim, text));
+    let Some(old) = accepted.claims.iter().map(fitting).collect::<Option<Vec<Claim>>>() else {
+        return Ok(Standing::OtherText);
+    };
+    Ok(differences(&old, extracted))
+}
+
+/// Of an accepted file only the claims are read; what found them may be another engine.
+#[derive(Deserialize)]
+struct AcceptedFile {
+    claims: Vec<Claim>,
+}
+
+/// Whether the claim's words stand in the text where it says.
+fn fits(claim: &Claim, text: &str) -> bool {
+    let words: Vec<&str> = claim.content.spans.iter().map(|span| span.of(text)).collect();
+    words.join(" … ") == claim.content.text
+}
+
+fn differences(old: &[Claim], extracted: &Extracted) -> Standing {
+    let Extracted { article, claims: new, pack, .. } = extracted;
+    let comparison = compare(Version { article, claims: old }, Version { article, claims: new }, pack);
+    let told =
+        |new: &Claim| comparison.changes.iter().any(|change| change.new.as_ref().is_some_and(|it| it.id == new.id));
+    let by_id = |claims: &[Claim], id: u32| claims.iter().find(|claim| claim.id == id).cloned();
+    let fields: Vec<FieldChange> = (comparison.links.iter())
+        .filter_map(|link| Some((by_id(old, link.old)?, by_id(new, link.new)?)))
+        .filter(|(_, new)| !told(new))
+        .filter_map(|(old, new)| {
+            let fields = other_fields(&old, &new);
+            (!fields.is_empty()).then_some(FieldChange { claim: new, fields })
+        })
+        .collect();
+    match comparison.changes.is_empty() && fields.is_empty() {
+        true => Standing::Same,
+        false => Standing::Changed { changes: comparison.changes, fields },
+    }
+}
+
+/// The fields in which two forms of a claim differ. Its number, its rule and the confidence in it are the engine's own
+/// affair, and so is which number the claim around it has.
+fn other_fields(old: &Claim, new: &Claim) -> Vec<(String, String, String)> {
+    let plain = |claim: &Claim| {
+        let mut value = serde_json::to_value(claim).unwrap_or_default();
+        if let Some(fields) = value.as_object_mut() {
+            let nested = fields.get("nested_in").is_some_and(|outer| !outer.is_null());
+            fields.insert("nested_in".to_owned(), Value::Bool(nested));
+            for name in ["id", "rule", "confidence"] {
+                fields.remove(name);
+            }
+        }
+        value
+    };
+    let mut found = Vec::new();
+    each_difference(&plain(old), &plain(new), "", &mut found);
+    found
+}
+
+fn each_difference(old: &Value, new: &Value, name: &str, found: &mut Vec<(String, String, String)>) {
+    match (old, new) {
+        (Value::Object(one), Value::Object(other)) => {
+            for (key, value) in one {
+                let inner = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+                each_difference(value, other.get(key).unwrap_or(&Value::Null), &inner, found);
+            }
+        }
+        _ if old == new => {}
+        _ => found.push((name.to_owned(), shown(old), shown(new))),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "nothing".to_owned(),
+        Value::Array(items) if items.is_empty() => "nothing".to_owned(),
+        other => other.to_string(),
+    }
+}

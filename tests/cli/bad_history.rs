@@ -1,0 +1,115 @@
+//! Histories that cannot be used: each is told in two lines with status 2, and nothing that was recorded is lost.
+
+use std::fs;
+
+use crate::sandbox::{Run, Sandbox};
+
+const FIRST: &str = "The minister said that the bridge was safe.\n";
+const SECOND: &str = "The minister said that the bridge was closed.\n";
+
+/// A folder with a history of one capture.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("v1.txt", FIRST).write("v2.txt", SECOND);
+    let run = sandbox.run(&["add", "--article", "bridge", "--at", "2026-03-03T09:00", "--language", "en", "v1.txt"]);
+    assert_eq!(run.status, 0, "{run}");
+    sandbox
+}
+
+fn add(sandbox: &Sandbox, db: &str) -> Run {
+    sandbox.run(&["add", "--db", db, "--article", "bridge", "--at", "2026-03-04T09:00", "--language", "en", "v2.txt"])
+}
+
+/// That `run` ended with status 2, a line of cause with `cause` in it, and a line of what to do.
+fn assert_refused(run: &Run, cause: &str) {
+    assert_eq!(run.status, 2, "{run}");
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(lines.len(), 2, "{run}");
+    assert!(lines[0].starts_with("isnad: ") && lines[0].contains(cause), "{run}");
+    assert!(lines[1].starts_with("  try: "), "{run}");
+}
+
+#[test]
+fn a_history_of_a_newer_isnad_is_refused_and_left_alone() {
+    let sandbox = sandbox();
+    let mut bytes = fs::read(sandbox.path("isnad.db")).expect("a history");
+    // The number of the schema, big-endian, in the header of every SQLite file.
+    bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    sandbox.write("newer.db", &bytes);
+    for run in [sandbox.run(&["articles", "--db", "newer.db"]), add(&sandbox, "newer.db")] {
+        assert_refused(&run, "newer.db was written by a newer isnad");
+        assert_eq!(fs::read(sandbox.path("newer.db")).expect("a file"), bytes, "{run}");
+    }
+}
+
+#[test]
+fn a_history_that_was_cut_off_is_refused_and_left_alone() {
+    let sandbox = sandbox();
+    let bytes = fs::read(sandbox.path("isnad.db")).expect("a history");
+    let part = &bytes[..bytes.len() / 3];
+    sandbox.write("part.db", part);
+    for run in [sandbox.run(&["claims", "--db", "part.db"]), add(&sandbox, "part.db")] {
+        assert_refused(&run, "part.db is damaged");
+        assert_eq!(fs::read(sandbox.path("part.db")).expect("a file"), part, "{run}");
+    }
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_history_is_refused() {
+    let sandbox = sandbox();
+    fs::create_dir(sandbox.path("folder")).expect("a writable folder");
+    assert_refused(&sandbox.run(&["articles", "--db", "folder"]), "folder is not a file");
+    assert_refused(&add(&sandbox, "folder"), "folder is not a file");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_takes_no_files_is_told() {
+    // Nobody, the superuser included, may make a file there.
+    assert_refused(&add(&sandbox(), "/proc/isnad.db"), "/proc/isnad.db cannot be written");
+}
+
+#[test]
+fn a_history_that_may_only_be_read_is_read_and_not_written() {
+    let sandbox = sandbox();
+    fs::create_dir(sandbox.path("shelf")).expect("a writable folder");
+    fs::copy(sandbox.path("isnad.db"), sandbox.path("shelf/isnad.db")).expect("a copy");
+    let protect = sandbox.shell("chmod 444 shelf/isnad.db && chmod 555 shelf && ! touch shelf/probe 2>/dev/null");
+    if protect.status == 0 {
+        assert_refused(&add(&sandbox, "shelf/isnad.db"), "shelf/isnad.db cannot be written");
+    }
+    let read = sandbox.run(&["articles", "--db", "shelf/isnad.db"]);
+    sandbox.shell("chmod 755 shelf");
+    // SQLite may need to make a file beside the history: then that is told.
+    match read.status {
+        0 => assert!(read.stdout.contains("1 version"), "{read}"),
+        _ => assert_refused(&read, "shelf/isnad.db cannot be opened"),
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_history_that_cannot_grow_keeps_what_was_recorded() {
+    let sandbox = sandbox();
+    let before = sandbox.run(&["log", "1", "--format", "json"]).stdout;
+    let long: String = (0..20_000).map(|line| format!("It rained in town number {line}.\n")).collect();
+    sandbox.write("long.txt", format!("{SECOND}{long}"));
+    // A limit to the size of files stands in for a full disk: writing fails half way.
+    let script = "trap '' XFSZ; ulimit -f 200; exec $ISNAD add --article bridge --language en long.txt";
+    let run = sandbox.shell(script);
+    assert_refused(&run, "isnad.db");
+    assert_eq!(sandbox.run(&["log", "1", "--format", "json"]).stdout, before, "{run}");
+    assert_eq!(add(&sandbox, "isnad.db").status, 0);
+}
+
+#[test]
+fn a_reader_does_not_wait_for_a_writer_and_a_writer_does_not_wait_for_ever() {
+    let sandbox = sandbox();
+    let Ok(_) = std::process::Command::new("sqlite3").arg("-version").output() else { return };
+    let run = sandbox.shell(
+        "(printf 'BEGIN IMMEDIATE;\n'; sleep 9) | sqlite3 isnad.db & sleep 1; $ISNAD articles; \
+         $ISNAD add --article other --language en v2.txt; status=$?; kill $! 2>/dev/null; exit $status",
+    );
+    assert!(run.stdout.contains("1 version"), "{run}");
+    assert_refused(&run, "isnad.db is in use by another program");
+}
