@@ -30,7 +30,7 @@ Examples:
       what changed in them between two versions
   isnad add --url https://example.org/a1 monday.html tuesday.html
       record two versions of an article
-  isnad history \"the minister\"
+  isnad history \"more than 40\"
       every form of the claims with these words, over time
 
 Exit status: 0 done, 1 something changed or fell short (where that was asked),
