@@ -71,6 +71,14 @@ impl Draft {
         }
     }
 
+    /// Notes through what the words came: a writing makes writing of what would be speech.
+    pub(crate) fn came_through(&mut self, channel: Span, written: bool) {
+        self.channel = Some(channel);
+        if written && self.mode == Mode::Speech {
+            self.mode = Mode::Writing;
+        }
+    }
+
     /// From the start of the first content span to the end of the last.
     pub(crate) fn extent(&self) -> Span {
         let start = self.content.first().map_or(0, |span| span.start);

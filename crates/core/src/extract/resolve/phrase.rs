@@ -112,18 +112,8 @@ pub(super) fn owner(block: &BlockLayers<'_>, range: Range) -> Range {
 const MOST_BEFORE: usize = 4;
 
 /// Classes of nouns that can be the head of a source.
-pub(super) const HEADS: WordClasses = WordClasses::of(&[
-    WordClass::Person,
-    WordClass::Title,
-    WordClass::TitleMasculine,
-    WordClass::TitleFeminine,
-    WordClass::Anonymous,
-    WordClass::Group,
-    WordClass::Organisation,
-    WordClass::Document,
-    WordClass::Medium,
-    WordClass::Seat,
-]);
+pub(super) const HEADS: WordClasses =
+    WordClasses::SPEAKERS.with(WordClasses::of(&[WordClass::Medium, WordClass::Seat]));
 
 /// Classes of nouns for one person.
 pub(super) const PEOPLE: WordClasses =

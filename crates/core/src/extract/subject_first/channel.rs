@@ -29,10 +29,7 @@ pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entr
     let named = channel(reader, place.from, place.upto);
     let found = named.or_else(medium).or_else(|| fronted(reader, place.subject));
     if let Some((channel, written)) = found {
-        draft.channel = Some(channel);
-        if written && draft.mode == Mode::Speech {
-            draft.mode = Mode::Writing;
-        }
+        draft.came_through(channel, written);
     }
     let named = matches!(place.subject, Subject::Written(_));
     if draft.mode == Mode::Speech && named && is_document(reader, place.subject) {

@@ -53,6 +53,17 @@ fn in_pieces(sentence: Range) -> impl Iterator<Item = Range> {
 /// Sentences have fewer tokens.
 const LONGEST_SENTENCE: usize = 250;
 
+/// Classes of verbs that can be finite.
+const FINITE: WordClasses = WordClasses::of(&[
+    C::Verb,
+    C::Subjunctive,
+    C::Conditional,
+    C::Auxiliary,
+    C::PassiveAuxiliary,
+    C::Future,
+    C::Catenative,
+]);
+
 /// Reads one sentence.
 struct Reader<'b, 'a> {
     block: &'b BlockLayers<'a>,
@@ -173,15 +184,6 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether the word at `at` can be a finite verb.
     fn is_finite(&self, at: usize) -> bool {
-        const FINITE: WordClasses = WordClasses::of(&[
-            C::Verb,
-            C::Subjunctive,
-            C::Conditional,
-            C::Auxiliary,
-            C::PassiveAuxiliary,
-            C::Future,
-            C::Catenative,
-        ]);
         if self.is_capitalised(at) && at > self.sentence.start {
             return false;
         }

@@ -95,13 +95,6 @@ fn is_attribute(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let closed = WordClasses::of(&[
         C::Preposition,
-        C::Verb,
-        C::Subjunctive,
-        C::Conditional,
-        C::Auxiliary,
-        C::PassiveAuxiliary,
-        C::Future,
-        C::Catenative,
         C::Negation,
         C::Complementiser,
         C::Subordinator,
@@ -109,7 +102,8 @@ fn is_attribute(reader: &Reader<'_, '_>, at: usize) -> bool {
         C::Coordinator,
         C::Time,
         C::Oblique,
-    ]);
+    ])
+    .with(super::FINITE);
     let classes = tokens.classes(at);
     tokens.is_word(at)
         && !reader.is_capitalised(at)

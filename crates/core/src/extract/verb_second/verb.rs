@@ -6,7 +6,6 @@ use super::group::{Group, Order};
 use super::opening::{self, Opening};
 use super::subject::{self, Found};
 use super::{Reader, extent, inserted, passive, phrase};
-use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -307,10 +306,7 @@ pub(super) fn add(
     draft.realised = group.realised;
     draft.confidence = confidence;
     if let Some((channel, written)) = channel(reader, group) {
-        draft.channel = Some(channel);
-        if written && draft.mode == Mode::Speech {
-            draft.mode = Mode::Writing;
-        }
+        draft.came_through(channel, written);
     }
     reader.push(draft, subject, group.start())
 }
