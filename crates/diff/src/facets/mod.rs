@@ -94,6 +94,9 @@ fn read<'p>(pair: &'p Pair<'p>) -> Reading {
     realised::read(pair, &mut reading);
     source::read(pair, &mut reading);
     if reading.facets.is_empty() {
+        quantity::signs(pair, &mut reading);
+    }
+    if reading.facets.is_empty() {
         spelling::read(pair, &mut reading);
     }
     reading.facets.sort_unstable();

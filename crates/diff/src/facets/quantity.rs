@@ -44,6 +44,33 @@ pub(super) fn across(pair: &Pair<'_>, reading: &mut Reading) {
     }
 }
 
+/// Reads quantities whose words are all the same and whose signs are not: `$5 million` → `€5 million`, `5%` → `5`.
+///
+/// Signs are no words, so no place of the content shows it; only where nothing else changed is it asked.
+pub(super) fn signs(pair: &Pair<'_>, reading: &mut Reading) {
+    let (old, new) = (&pair.old.claim.quantities, &pair.new.claim.quantities);
+    if old.len() == new.len() {
+        let differ = |(old, new): &(&Quantity, &Quantity)| old.value != new.value || sign_of(old) != sign_of(new);
+        for (old, new) in old.iter().zip(new).filter(differ) {
+            reading.note(Facet::Quantity, Some(old.text.clone()), Some(new.text.clone()));
+        }
+        return;
+    }
+    // Without its sign a number may count nothing that is known.
+    let signed = |quantities: &[Quantity]| quantities.iter().find(|quantity| !sign_of(quantity).is_empty()).cloned();
+    let (old, new) = (signed(old), signed(new));
+    if old.is_some() != new.is_some() {
+        reading.note(Facet::Quantity, old.map(|quantity| quantity.text), new.map(|quantity| quantity.text));
+    }
+}
+
+/// The signs of money, share and degree in a quantity, folded; marks that part digits are none.
+fn sign_of(quantity: &Quantity) -> Vec<char> {
+    let parts_digits = |c: char| matches!(c, '.' | ',' | '\'' | '’' | '٫' | '٬' | '،' | '-' | '–' | '‑');
+    let is_sign = |c: &char| !c.is_alphanumeric() && !c.is_whitespace() && !parts_digits(*c);
+    isnad_core::fold::fold(&quantity.text).chars().filter(is_sign).collect()
+}
+
 fn numbers(senses: &[Sense]) -> FxHashSet<&str> {
     senses.iter().filter_map(Sense::number).collect()
 }
@@ -86,6 +113,20 @@ fn is_same(old: &Quantity, new: &Quantity, pair: &Pair<'_>) -> bool {
 mod tests {
     use super::super::testing::{details, each_has, facets};
     use crate::change::Facet::{Quantity, Spelling};
+
+    #[test]
+    fn another_sign_or_decimal_mark_is_another_quantity() {
+        each_has(
+            &[Quantity],
+            &[
+                ("en", "they lost $5 million", "they lost €5 million"),
+                ("en", "prices rose 5% again", "prices rose 5 again"),
+                ("ar", "خسروا 1٫5 مليون", "خسروا 15 مليون"),
+                ("ar", "ارتفع 5٪ أمس", "ارتفع 5 أمس"),
+            ],
+        );
+        assert_eq!(facets("ar", "ارتفع 5٪ أمس", "ارتفع 5% أمس"), [Spelling]);
+    }
 
     #[test]
     fn another_value_comparison_or_unit_is_another_quantity() {

@@ -1,6 +1,6 @@
 //! The speaker: another one, named or not, or with another title.
 
-use isnad_core::{Claim, SourceKind, WordClass, WordClasses};
+use isnad_core::{Claim, LanguagePack, SourceKind, WordClass, WordClasses};
 use rustc_hash::FxHashSet;
 
 use super::{Pair, Reading};
@@ -25,6 +25,9 @@ const DESCRIPTIVE: WordClasses = WordClasses::of(&[
     WordClass::Noun,
 ]);
 
+/// Given names.
+const GIVEN: WordClasses = WordClasses::of(&[WordClass::NameMasculine, WordClass::NameFeminine]);
+
 /// Notes a change of the resolved speaker: `anonymity` if a name came or went, `role` if the same one is described
 /// otherwise, else `source`.
 pub(super) fn read(pair: &Pair<'_>, reading: &mut Reading) {
@@ -43,7 +46,7 @@ pub(super) fn read(pair: &Pair<'_>, reading: &mut Reading) {
     let unnamed = |claim: &Claim| claim.source.as_ref().is_some_and(|source| source.kind == SourceKind::Anonymous);
     let facet = match () {
         () if unnamed(pair.old.claim) != unnamed(pair.new.claim) => Facet::Anonymity,
-        () if is_same(&old_words, &new_words) => Facet::Role,
+        () if is_same(&old_words, &new_words) && !are_namesakes(old_name, new_name, pair.pack) => Facet::Role,
         () => Facet::Source,
     };
     reading.note(facet, old, new);
@@ -71,6 +74,25 @@ fn is_same(old: &[KeyWord], new: &[KeyWord]) -> bool {
     shared * 2 >= old_names.len().min(new_names.len()).max(1)
 }
 
+/// Whether two names share a word and go on otherwise, or have other given names: `John Smith`, `Jane Smith`, `John Brown`.
+///
+/// Titles stand before a name and descriptions between commas, so only what follows a shared word directly is a name.
+fn are_namesakes(old: &str, new: &str, pack: &LanguagePack) -> bool {
+    let parts = |name: &str| name.split([',', '،']).map(|part| key::words(part, 0, pack)).collect::<Vec<_>>();
+    let (old, new) = (parts(old), parts(new));
+    let keys = |parts: &[Vec<KeyWord>]| parts.iter().flatten().map(|word| word.key.clone()).collect::<FxHashSet<_>>();
+    let (old_keys, new_keys) = (keys(&old), keys(&new));
+    let differs = |parts: &[Vec<KeyWord>], other: &FxHashSet<String>| {
+        parts.iter().any(|part| {
+            let own = |at: usize| part.get(at).is_some_and(|word| !other.contains(&word.key));
+            let name = |at: usize| part.get(at).is_some_and(|word| !word.classes.any(DESCRIPTIVE));
+            let goes_on = |at: usize| at > 0 && name(at) && name(at - 1) && !own(at - 1);
+            (0..part.len()).any(|at| own(at) && (goes_on(at) || part.get(at).is_some_and(|w| w.classes.any(GIVEN))))
+        })
+    };
+    differs(&old, &new_keys) && differs(&new, &old_keys)
+}
+
 #[cfg(test)]
 mod tests {
     use isnad_core::{Claim, SourceKind};
@@ -94,6 +116,15 @@ mod tests {
         assert_eq!(read("ar", ("محافظ الرملة جواد الخطيب", PERSON), ("وزير الداخلية نديم الأشقر", PERSON)), [Source]);
         assert_eq!(read("de", ("Bürgermeisterin Ada Quill", PERSON), ("Minister Jonas Peck", PERSON)), [Source]);
         assert_eq!(read("fr", ("le maire Paul Quille", PERSON), ("le ministre Jean Pècle", PERSON)), [Source]);
+    }
+
+    #[test]
+    fn two_people_who_share_a_name_are_two() {
+        assert_eq!(read("en", ("John Smith", PERSON), ("Jane Smith", PERSON)), [Source]);
+        assert_eq!(read("en", ("John Smith", PERSON), ("John Brown", PERSON)), [Source]);
+        assert_eq!(read("ar", ("محمد جابر", PERSON), ("خالد جابر", PERSON)), [Source]);
+        assert_eq!(read("en", ("Smith", PERSON), ("John Smith", PERSON)), [Role]);
+        assert_eq!(read("en", ("Ada Quill, an analyst", PERSON), ("Ada Quill, an economist", PERSON)), [Role]);
     }
 
     #[test]
