@@ -1,5 +1,6 @@
 //! HTML pages to articles.
 
+mod bounds;
 mod date;
 mod json_ld;
 mod metadata;

@@ -1,5 +1,6 @@
 //! The article text as the `trafilatura` crate finds it.
 
+use super::bounds::cut_at_blocks;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::quietly::quietly;
 use super::{ArticleText, parse};
@@ -33,8 +34,9 @@ impl ArticleText for Trafilatura {
             Ok(Err(error)) => return Err(error.to_string()),
             Err(_) => return Err("it broke off".to_owned()),
         };
-        let content = parse::parse(self.name(), &found.content_html).map_err(|error| error.to_string())?;
-        Ok(paragraphs(&content))
+        let tree = |html: &str| parse::parse(self.name(), html).map_err(|error| error.to_string());
+        let content = paragraphs(&tree(&found.content_html)?);
+        Ok(cut_at_blocks(content, &paragraphs(&tree(html)?)))
     }
 }
 
