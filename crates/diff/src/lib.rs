@@ -22,6 +22,7 @@
 pub mod change;
 mod compare;
 mod declared;
+mod elsewhere;
 mod facets;
 mod key;
 mod link;
@@ -32,5 +33,6 @@ mod words;
 
 pub use change::{Change, Comparison, Detail, Facet, Link, Severity, Status, Summary, Version, WordChange, WordOp};
 pub use compare::{compare, compare_with};
+pub use elsewhere::lines_changed_elsewhere;
 pub use severity::SeverityTable;
 pub use words::{WordEdit, word_edits, words};
