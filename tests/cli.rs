@@ -16,6 +16,8 @@ mod eval;
 mod explain;
 #[path = "cli/extract.rs"]
 mod extract;
+#[path = "cli/formats.rs"]
+mod formats;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/history.rs"]

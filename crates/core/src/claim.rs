@@ -228,6 +228,8 @@ pub enum Comparison {
     LessThan,
     /// It or below.
     AtMost,
+    /// Several times it: `dozens`, `hundreds`; the value is that of one.
+    MultiplesOf,
 }
 
 /// A word by which a content is made less certain.

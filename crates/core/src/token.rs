@@ -136,9 +136,14 @@ impl<'p> Tokens<'p> {
         self.entry(at)?.number
     }
 
-    /// Whether the number word at `at` has a value only after another number.
+    /// Whether the number word at `at` has its exact value only after another number.
     pub(crate) fn is_counted_number(&self, at: usize) -> bool {
         self.entry(at).is_some_and(|entry| entry.counted)
+    }
+
+    /// Whether the number word at `at` always tells of several of its value.
+    pub(crate) fn is_multiples(&self, at: usize) -> bool {
+        self.entry(at).is_some_and(|entry| entry.multiples)
     }
 
     /// The first token of the phrase that the token `at` is inside of, or the token itself.

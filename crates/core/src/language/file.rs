@@ -95,9 +95,12 @@ type Words = BTreeMap<WordClass, Vec<Spanned<String>>>;
 pub(super) struct NumberFile {
     pub(super) value: f64,
     pub(super) forms: Vec<String>,
-    /// The forms have a value only after another number: «آلاف» alone is no number of thousands.
+    /// The forms have this value after another number, and alone tell of several of it: «آلاف».
     #[serde(default)]
     pub(super) counted: bool,
+    /// The forms always tell of several of the value: `dozens`.
+    #[serde(default)]
+    pub(super) multiples: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -24,6 +24,8 @@ pub(crate) struct Entry {
     pub(crate) number: Option<f64>,
     /// Whether it is a number only after another one.
     pub(crate) counted: bool,
+    /// Whether it always tells of several of its value.
+    pub(crate) multiples: bool,
     /// Whether the pack writes it with a hamza on alef, always.
     pub(crate) hamza: bool,
     /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
@@ -62,7 +64,7 @@ impl Lexicon {
         for number in &pack.numbers {
             for form in &number.forms {
                 let entry = lexicon.entry_for(form);
-                (entry.number, entry.counted) = (Some(number.value), number.counted);
+                (entry.number, entry.counted, entry.multiples) = (Some(number.value), number.counted, number.multiples);
             }
         }
         for cue in &pack.cues {

@@ -17,6 +17,8 @@ pub(super) struct Number {
     pub(super) digits: bool,
     /// Whether letters that are a unit are written on to the digits (`10km`).
     pub(super) unit_inside: bool,
+    /// Whether it tells of several of its value (`dozens`, «مئات»).
+    pub(super) multiples: bool,
 }
 
 /// Longer rows of number words are lists.
@@ -24,15 +26,38 @@ const MOST_WORDS: usize = 12;
 
 /// The number that begins at the token `at`.
 pub(super) fn at(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
-    match block.tokens.is_number(at) {
-        true => in_digits(block, at),
-        false => in_words(block, at),
+    match digits_at(block, at) {
+        Some(digits) => in_digits(block, at, digits),
+        None => several(block, at).or_else(|| in_words(block, at)),
     }
 }
 
-fn in_digits(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
-    let (mut value, suffix) = digits::read(block.tokens.word(at), marks(block))?;
-    let mut number = Number { value, start: at, end: at + 1, digits: true, unit_inside: false };
+/// The digits of the token at `at`, without Arabic particles that are written on to them («و12», «بـ40»); `None` if it is
+/// written otherwise.
+pub(super) fn digits_at<'b>(block: &'b BlockLayers<'_>, at: usize) -> Option<&'b str> {
+    let word = block.tokens.word(at);
+    if block.tokens.is_number(at) {
+        return Some(word);
+    }
+    if block.pack.morphology() != Morphology::Arabic || !block.tokens.is_word(at) {
+        return None;
+    }
+    let rest = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    let rest = rest.strip_prefix(['ب', 'ل', 'ك']).unwrap_or(rest);
+    rest.starts_with(|first: char| first.is_ascii_digit()).then_some(rest)
+}
+
+/// A word that tells of several of its value.
+fn several(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
+    let several = block.tokens.is_multiples(at) || block.tokens.is_counted_number(at);
+    let value = block.tokens.number(at).filter(|_| several)?;
+    let end = block.tokens.after(at);
+    Some(Number { value, start: at, end, digits: false, unit_inside: false, multiples: true })
+}
+
+fn in_digits(block: &BlockLayers<'_>, at: usize, digits: &str) -> Option<Number> {
+    let (mut value, suffix) = digits::read(digits, marks(block))?;
+    let mut number = Number { value, start: at, end: at + 1, digits: true, unit_inside: false, multiples: false };
     while let Some(group) = spaced_group(block, number.end) {
         value = value * 1000.0 + group;
         number.end += 1;
@@ -64,9 +89,6 @@ fn in_digits(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
 /// Adds up number words: `two hundred and five thousand`, «خمسة وعشرون ألفا».
 fn in_words(block: &BlockLayers<'_>, start: usize) -> Option<Number> {
     let first = word(block, start)?;
-    if block.tokens.is_counted_number(start) {
-        return None;
-    }
     let (mut total, mut group, mut end) = (0.0, first, block.tokens.after(start));
     let mut last = first;
     for _ in 0..MOST_WORDS {
@@ -91,7 +113,7 @@ fn in_words(block: &BlockLayers<'_>, start: usize) -> Option<Number> {
     if bare && !block.is(end, WordClass::Unit) {
         return None;
     }
-    Some(Number { value, start, end, digits: false, unit_inside: false })
+    Some(Number { value, start, end, digits: false, unit_inside: false, multiples: false })
 }
 
 /// The place and value of the word that goes on with a number whose last word was worth `last`.

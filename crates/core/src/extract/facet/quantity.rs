@@ -77,8 +77,10 @@ fn read(block: &BlockLayers<'_>, number: Number) -> Option<Found> {
     {
         (comparison, end) = (after, block.tokens.after(end));
     }
-    let span = block.tokens.span(start, end);
-    let span = without_particle(block, start, span);
+    if number.multiples && comparison == Comparison::Exactly {
+        comparison = Comparison::MultiplesOf;
+    }
+    let span = without_particle(block, start, block.tokens.span(start, end));
     let quantity = Quantity {
         text: span.of(block.text).to_owned(),
         value: if minus { -number.value } else { number.value },
@@ -162,8 +164,8 @@ fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
     if tokens.mark(at) == Some('-') && tokens.touches_next(at) && tokens.is_word(at + 1) {
         at += 1;
     }
-    // «10 millions d'euros», `a third of residents`
-    let counts = number.value < 1.0 || (is_french(block) && !number.digits);
+    // «10 millions d'euros», `a third of residents`, `hundreds of residents`
+    let counts = number.value < 1.0 || number.multiples || (is_french(block) && !number.digits);
     if counts && block.is(at, WordClass::Partitive) {
         at += 1;
     }
@@ -214,8 +216,9 @@ fn is_noun(block: &BlockLayers<'_>, at: usize, number: Number) -> bool {
         && letters
         && !block.tokens.classes(at).any(NO_UNIT)
         && block.tokens.number(at).is_none()
+        && number::digits_at(block, at).is_none()
         && !finite
-        && (!definite || number.value < 1.0)
+        && (!definite || number.value < 1.0 || number.multiples)
 }
 
 /// Whether the unit after a sum of money names the currency again.
@@ -292,7 +295,8 @@ fn is_date(block: &BlockLayers<'_>, number: Number, unit: Option<Range>, compari
         return true;
     }
     // `the 2021 census`, «2021»: a bare row of four digits is a year unless something bounds or measures it.
-    let four_digits = tokens.word(number.start).len() == 4 && number.end == number.start + 1;
+    let digits = number::digits_at(block, number.start);
+    let four_digits = digits.is_some_and(|digits| digits.len() == 4) && number.end == number.start + 1;
     four_digits && (1900.0..2100.0).contains(&number.value) && whole && !known_unit && comparison == Comparison::Exactly
 }
 
@@ -344,11 +348,17 @@ fn unit_inside(block: &BlockLayers<'_>, number: Number) -> Option<String> {
     (!unit.is_empty()).then(|| unit.to_owned())
 }
 
-/// The span without a conjunction written on to its first word: «وأكثر من 5».
+/// The span without a particle written on to its first word or digits: «وأكثر من 5», «و12».
 fn without_particle(block: &BlockLayers<'_>, start: usize, span: crate::Span) -> crate::Span {
-    let conjunction =
-        block.tokens.get(start).is_some_and(|token| token.proclitics.any(arabic::Proclitics::CONJUNCTION));
-    let length = if conjunction { span.of(block.text).chars().next().map_or(0, char::len_utf8) } else { 0 };
+    let Some(token) = block.tokens.get(start) else { return span };
+    let text = span.of(block.text);
+    let length = if token.proclitics.any(arabic::Proclitics::CONJUNCTION) {
+        text.chars().next().map_or(0, char::len_utf8)
+    } else if !block.tokens.is_number(start) && number::digits_at(block, start).is_some() {
+        text.find(char::is_numeric).unwrap_or_default()
+    } else {
+        0
+    };
     crate::Span::new(span.start + length, span.end)
 }
 

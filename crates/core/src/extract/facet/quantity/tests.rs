@@ -3,7 +3,7 @@
 use super::*;
 use crate::Language;
 use crate::extract::facet::tests::facets;
-use Comparison::{About, AtLeast, AtMost, Exactly, LessThan, MoreThan};
+use Comparison::{About, AtLeast, AtMost, Exactly, LessThan, MoreThan, MultiplesOf};
 
 /// One row: a text, and for each quantity its expression, value, comparison and unit.
 type Row = (&'static str, &'static [(&'static str, f64, Comparison, Option<&'static str>)]);
@@ -57,6 +57,64 @@ fn a_range_is_two_quantities_of_one_unit() {
     check(
         Language::ARABIC,
         &[("من 10 إلى 15 شخصا", &[("10", 10.0, Exactly, Some("شخصا")), ("15 شخصا", 15.0, Exactly, Some("شخصا"))])],
+    );
+}
+
+#[test]
+fn words_that_tell_of_several_are_multiples_of_one() {
+    check(
+        Language::ENGLISH,
+        &[
+            ("dozens of cars burned", &[("dozens of cars", 12.0, MultiplesOf, Some("cars"))]),
+            ("tens of thousands of voters", &[("tens of thousands of voters", 1e4, MultiplesOf, Some("voters"))]),
+            ("it fed hundreds", &[("hundreds", 100.0, MultiplesOf, None)]),
+            ("two hundred cars", &[("two hundred cars", 200.0, Exactly, Some("cars"))]),
+        ],
+    );
+    check(
+        Language::ARABIC,
+        &[
+            ("تضررت مئات المنازل", &[("مئات المنازل", 100.0, MultiplesOf, Some("المنازل"))]),
+            ("نزح عشرات الآلاف", &[("عشرات الآلاف", 1e4, MultiplesOf, None)]),
+            ("نزح آلاف السكان", &[("آلاف السكان", 1000.0, MultiplesOf, Some("السكان"))]),
+            ("نزح خمسة آلاف شخص", &[("خمسة آلاف شخص", 5000.0, Exactly, Some("شخص"))]),
+        ],
+    );
+    check(
+        "de".parse().unwrap(),
+        &[
+            ("Hunderte Häuser brannten", &[("Hunderte Häuser", 100.0, MultiplesOf, Some("Häuser"))]),
+            ("Millionen Menschen hungern", &[("Millionen Menschen", 1e6, MultiplesOf, Some("Menschen"))]),
+            ("zwei Millionen Menschen", &[("zwei Millionen Menschen", 2e6, Exactly, Some("Menschen"))]),
+        ],
+    );
+    check(
+        "fr".parse().unwrap(),
+        &[
+            (
+                "des centaines de maisons ont brûlé",
+                &[("des centaines de maisons", 100.0, MultiplesOf, Some("maisons"))],
+            ),
+            ("des milliers d'électeurs", &[("milliers d'électeurs", 1000.0, MultiplesOf, Some("électeurs"))]),
+            ("2 millions de dollars", &[("2 millions de dollars", 2e6, Exactly, Some("dollars"))]),
+        ],
+    );
+}
+
+#[test]
+fn arabic_particles_are_written_on_to_digits() {
+    check(
+        Language::ARABIC,
+        &[
+            ("3 قتلى و12 جريحا", &[("3 قتلى", 3.0, Exactly, Some("قتلى")), ("12 جريحا", 12.0, Exactly, Some("جريحا"))]),
+            ("ما بين 40 و50 شخصا", &[("40", 40.0, Exactly, Some("شخصا")), ("50 شخصا", 50.0, Exactly, Some("شخصا"))]),
+            ("ارتفع بـ12٪ أمس", &[("12٪", 12.0, Exactly, Some("٪"))]),
+            (
+                "بلغ 20 دولارا و100 ألف يورو",
+                &[("20 دولارا", 20.0, Exactly, Some("دولارا")), ("100 ألف يورو", 1e5, Exactly, Some("يورو"))],
+            ),
+            ("بين 2019 و2021", &[]),
+        ],
     );
 }
 
@@ -187,15 +245,8 @@ fn arabic_quantities() {
 
 #[test]
 fn arabic_numbers_that_are_no_quantities() {
-    for text in [
-        "في عام 2021",
-        "يوم 10 يناير 2020",
-        "الساعة 5 مساء",
-        "القرار 2254",
-        "آلاف المتظاهرين",
-        "في نصف النهائي",
-        "عام 1805",
-    ] {
+    for text in ["في عام 2021", "يوم 10 يناير 2020", "الساعة 5 مساء", "القرار 2254", "في نصف النهائي", "عام 1805"]
+    {
         check(Language::ARABIC, &[(text, &[])]);
     }
 }
