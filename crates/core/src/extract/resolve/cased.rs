@@ -98,6 +98,10 @@ fn agree_with_determiner(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase
         };
     }
     phrase.plural |= phrase.name.is_empty() && classes.has(C::DeterminerPlural);
+    // `one of the victims`
+    if classes.has(C::Indefinite) && block.is(block.tokens.after(at), C::Preposition) {
+        phrase.plural = false;
+    }
 }
 
 /// The end of the run of capitalised words that begins at `at`, within `limit`.
@@ -155,7 +159,7 @@ fn is_name_like_title(block: &BlockLayers<'_>, start: usize, at: usize, limit: u
 }
 
 /// Whether the word is a possessive: `Brandt's predecessor` is somebody else.
-fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
+pub(super) fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
     block.tokens.word(at).ends_with("'s") || block.is(at + 1, C::PossessiveEnding)
 }
 

@@ -6,7 +6,7 @@ use super::super::draft::{Draft, Subject};
 use super::agreement::{Wanted, wanted_by};
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::Gender;
-use super::register::Register;
+use super::register::{Match, Register};
 use super::trace::Trace;
 use crate::claim::{ResolvedBy, Source, SourceKind};
 use crate::extract::explain::Verdict;
@@ -61,7 +61,14 @@ impl<'a> Discourse<'a> {
             mentions: &mentions.list,
             subjects: subjects(&mentions.list, &register),
             register,
-            by_start: mentions.list.iter().enumerate().map(|(at, mention)| (mention.phrase.span.start, at)).collect(),
+            // Of a source and its owner, which begin together, the source.
+            by_start: mentions
+                .list
+                .iter()
+                .enumerate()
+                .rev()
+                .map(|(at, mention)| (mention.phrase.span.start, at))
+                .collect(),
             by_cue: by_cue(drafts),
             speakers: vec![None; drafts.len()],
             holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
@@ -93,6 +100,9 @@ impl<'a> Discourse<'a> {
                         self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted)).or(speaker),
                         ResolvedBy::Alias,
                     );
+                }
+                if let Some(issuer) = self.issued_before(at, span) {
+                    (speaker, by) = (Some(issuer), ResolvedBy::Alias);
                 }
                 (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
             }
@@ -269,9 +279,8 @@ impl<'a> Discourse<'a> {
         // In one paragraph a pronoun goes on with its speaker; a new paragraph may have turned to another.
         let goes_on = self.gender(speaker) == wanted.gender && earlier.block == draft.block;
         let other = turned_to
-            .filter_map(|(at, _)| self.register.of.get(at).copied().flatten())
-            .map(Speaker::Entity)
-            .filter(|&other| self.kind(other) == SourceKind::Person && self.gender(other).fits(wanted.gender))
+            .filter_map(|(at, _)| self.person_at(at))
+            .filter(|&other| self.gender(other).fits(wanted.gender) && self.agrees(other, wanted))
             .last();
         match other {
             Some(other) if other != speaker && !goes_on => {
@@ -280,6 +289,20 @@ impl<'a> Discourse<'a> {
             }
             _ => Some(speaker),
         }
+    }
+
+    /// The one person that the mention `at` stands for, named or not.
+    fn person_at(&self, at: usize) -> Option<Speaker> {
+        let phrase = &self.mentions.get(at)?.phrase;
+        let speaker = match self.register.of.get(at).copied().flatten() {
+            Some(entity) => Speaker::Entity(entity),
+            None if phrase.name.is_empty() => match self.register.described(phrase, at, self.mentions, false) {
+                Match::One(entity) if phrase.definite => Speaker::Entity(entity),
+                _ => Speaker::Mention(at),
+            },
+            None => return None,
+        };
+        matches!(self.kind(speaker), SourceKind::Person | SourceKind::Anonymous).then_some(speaker)
     }
 
     /// The last mention before the byte `before` that agrees, subjects first; `None` where two fit equally well.
@@ -378,7 +401,8 @@ fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
     let mut last = None;
     let mut before = false;
     let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
-        let candidate = !mention.quoted && (entity.is_some() || mention.source);
+        let unnamed = mention.phrase.name.is_empty() && mention.phrase.head.is_some();
+        let candidate = !mention.quoted && (entity.is_some() || mention.source || unnamed);
         let first = candidate && last != Some(mention.sentence);
         // `Ann Lee and Bo Roe met` has two.
         let joined = candidate && before && mention.joined && last == Some(mention.sentence);
