@@ -27,7 +27,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             let french = block.pack.morphology() == Morphology::French;
             let describes = (under_preposition && !(french && is_apposed(block, words)))
                 || noun_follows
-                || is_possessive(block, end - 1);
+                || (is_possessive(block, end - 1) && block.tokens.is_word(end) && end < range.end);
             // `Ferry workers' union president Ann Lee`: the name stands right after the office.
             let after_office = at > range.start && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
             if after_office && !comma_since_name && !describes {
@@ -98,10 +98,6 @@ fn agree_with_determiner(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase
         };
     }
     phrase.plural |= phrase.name.is_empty() && classes.has(C::DeterminerPlural);
-    // `one of the victims`
-    if classes.has(C::Indefinite) && block.is(block.tokens.after(at), C::Preposition) {
-        phrase.plural = false;
-    }
 }
 
 /// The end of the run of capitalised words that begins at `at`, within `limit`.

@@ -28,6 +28,8 @@ pub(in crate::extract) struct Mention {
     pub(super) guess: bool,
     /// Whether it stands where only a place can: `in Brennick`.
     pub(super) located: bool,
+    /// Whether it is named as whose something is: `Ann Lee's house`.
+    pub(super) owner: bool,
     /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
     pub(super) joined: bool,
 }
@@ -115,7 +117,12 @@ impl Mentions {
     }
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {
-        let Some(phrase) = phrase::read(block, range) else { return };
+        let Some(mut phrase) = phrase::read(block, range) else { return };
+        let owner =
+            !source && block.pack.morphology() == Morphology::Plain && cased::is_possessive(block, range.end - 1);
+        if owner {
+            phrase.span = without_ending(block, phrase.span);
+        }
         let opens_sentence = block.sentence(range.start).start == range.start;
         let nameless = phrase.name.is_empty() && !(opens_sentence && phrase.head.is_some());
         if !source && (nameless || phrase.span.len() > LONGEST) {
@@ -133,6 +140,7 @@ impl Mentions {
             addressee: !source && told && block.pack.morphology() != Morphology::Arabic,
             quoted: block.quotation_around(range.start).is_some(),
             guess: false,
+            owner,
             located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
             joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
         });
@@ -164,6 +172,13 @@ impl Mentions {
             }
         }
     }
+}
+
+/// A possessor without its ending: `Ann Lee's`.
+fn without_ending(block: &BlockLayers<'_>, span: Span) -> Span {
+    let raw = span.of(block.text);
+    let name = ["'s", "’s"].iter().find_map(|ending| raw.strip_suffix(ending)).unwrap_or(raw);
+    Span::new(span.start, span.start + name.len())
 }
 
 /// Longer phrases (in bytes) that are no sources are lists or headlines.
