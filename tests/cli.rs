@@ -8,6 +8,8 @@ mod add;
 mod bad_history;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/crash.rs"]
+mod crash;
 #[path = "cli/diff.rs"]
 mod diff;
 #[path = "cli/eval.rs"]
@@ -22,6 +24,8 @@ mod formats;
 mod help;
 #[path = "cli/history.rs"]
 mod history;
+#[path = "cli/keeping.rs"]
+mod keeping;
 #[path = "cli/packs.rs"]
 mod packs;
 #[path = "cli/sandbox.rs"]

@@ -66,6 +66,7 @@ mod capture_rows;
 mod check;
 mod claim_columns;
 mod claim_rows;
+mod connect;
 mod doubt;
 mod encode;
 mod error;
@@ -75,6 +76,7 @@ mod frames;
 mod history;
 mod ids;
 mod key;
+mod migrate;
 mod open;
 mod outcome;
 mod query;
@@ -91,6 +93,7 @@ mod timeline;
 mod version_rows;
 mod weave;
 
+pub use backup::Compacted;
 pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
@@ -103,6 +106,6 @@ pub use query::{
     ThreadSummary,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
-pub use reextract::Reextracted;
+pub use reextract::{Reextracted, Reread};
 pub use reference::{ArticleRef, VersionRef, Which};
 pub use states::State;

@@ -2,7 +2,10 @@
 
 mod add;
 mod articles;
+mod backup;
+mod check;
 mod claims;
+mod compact;
 mod completions;
 mod diff;
 mod eval;
@@ -11,6 +14,7 @@ mod extract;
 mod history;
 mod listing;
 mod log;
+mod reextract;
 mod show;
 mod snapshot;
 
@@ -46,6 +50,10 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
+    Check(check::CheckArgs),
+    Reextract(reextract::ReextractArgs),
+    Backup(backup::BackupArgs),
+    Compact(compact::CompactArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -64,6 +72,10 @@ impl Command {
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),
+            Self::Check(args) => check::run(&args, context),
+            Self::Reextract(args) => reextract::run(&args, context),
+            Self::Backup(args) => backup::run(&args, context),
+            Self::Compact(args) => compact::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
         }
     }
