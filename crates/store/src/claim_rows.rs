@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use crate::encode::{json, label};
 use crate::error::{Fault, StoreError};
 use crate::ids::{ClaimId, VersionId};
+use crate::search::Searchable;
 use crate::weave::wording;
+use crate::wording_rows;
 
 /// Checks that the claims fit their text, so that each can be shown in it for ever.
 pub(crate) fn check(text: &str, claims: &[Claim]) -> Result<(), StoreError> {
@@ -94,16 +96,19 @@ pub(crate) fn insert(conn: &Connection, version: VersionId, claims: &[Claim], ro
 fn insert_one(conn: &Connection, version: VersionId, claim: &Claim, rows: &mut Rows) -> Result<(), Fault> {
     let mut insert = conn.prepare_cached(
         "INSERT INTO claim (id, version_id, number, kind, mode, polarity, realised, stance, cue, cue_lemma, source,
-           source_kind, speaker_id, channel, content, content_folded, wording, start_byte, end_byte, headline, nested_in, rule,
+           source_kind, speaker_id, channel, content, wording, start_byte, end_byte, headline, nested_in, rule,
            confidence, json)
          VALUES (:id, :version, :number, :kind, :mode, :polarity, :realised, :stance, :cue, :cue_lemma, :source,
-           :source_kind, :speaker, :channel, :content, :content_folded, :wording, :start, :end, :headline, :nested_in, :rule,
+           :source_kind, :speaker, :channel, :content, :wording, :start, :end, :headline, :nested_in, :rule,
            :confidence, :json)",
     )?;
     let extent = claim.content.extent().unwrap_or(Span::new(0, 0));
     let (start, end) = (offset(extent.start)?, offset(extent.end)?);
     let (cue, source) = (claim.cue.as_ref(), claim.source.as_ref());
     let speaker = source.and_then(|source| source.speaker.as_deref()).filter(|name| !name.is_empty());
+    let speaker = speaker.map(|name| speaker_row(conn, name)).transpose()?;
+    let wording = wording(&claim.content.text);
+    wording_rows::keep(conn, wording, speaker, &claim.content.text)?;
     insert.execute(named_params! {
         ":id": rows.remove(&(start, end)),
         ":version": version,
@@ -117,11 +122,10 @@ fn insert_one(conn: &Connection, version: VersionId, claim: &Claim, rows: &mut R
         ":cue_lemma": cue.map(|cue| &cue.lemma),
         ":source": source.map(|source| &source.text),
         ":source_kind": source.map(|source| label(source.kind)).transpose()?,
-        ":speaker": speaker.map(|name| speaker_row(conn, name)).transpose()?,
+        ":speaker": speaker,
         ":channel": claim.channel.as_ref().map(|channel| &channel.text),
         ":content": claim.content.text,
-        ":content_folded": fold(&claim.content.text),
-        ":wording": wording(&claim.content.text),
+        ":wording": wording,
         ":start": start,
         ":end": end,
         ":headline": claim.headline,
@@ -140,8 +144,8 @@ fn speaker_row(conn: &Connection, name: &str) -> Result<i64, Fault> {
     if let Some(id) = find.query_row([&folded], |row| row.get(0)).optional()? {
         return Ok(id);
     }
-    let mut add = conn.prepare_cached("INSERT INTO speaker (name, folded) VALUES (?1, ?2)")?;
-    Ok(add.insert([name, &folded])?)
+    let mut add = conn.prepare_cached("INSERT INTO speaker (name, folded, words) VALUES (?1, ?2, ?3)")?;
+    Ok(add.insert([name, &folded, Searchable::new(name).text()])?)
 }
 
 fn offset(bytes: usize) -> Result<i64, Fault> {

@@ -79,6 +79,7 @@ mod record;
 mod recording;
 mod reextract;
 mod reference;
+mod search;
 mod shelf;
 mod states;
 #[cfg(test)]
@@ -86,6 +87,7 @@ mod testing;
 mod timeline;
 mod version_rows;
 mod weave;
+mod wording_rows;
 
 pub use check::{Check, Problem};
 pub use doubt::Doubt;
@@ -96,9 +98,9 @@ pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
     ArticleSummary, Capture, ClaimFilter, Form, LogEntry, Reader, StoredClaim, StoredVersion, ThreadHistory,
-    ThreadSummary,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
 pub use reextract::Reextracted;
 pub use reference::{ArticleRef, VersionRef, Which};
+pub use search::{Found, Hit, SearchFilter, SearchQuery};
 pub use states::State;
