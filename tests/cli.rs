@@ -14,6 +14,8 @@ mod diff;
 mod eval;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/extract.rs"]
 mod extract;
 #[path = "cli/help.rs"]
@@ -24,6 +26,8 @@ mod history;
 mod packs;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/search.rs"]
+mod search;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/terminal.rs"]

@@ -68,6 +68,7 @@ mod doubt;
 mod encode;
 mod error;
 mod event;
+mod exchange;
 mod history;
 mod ids;
 mod key;
@@ -93,6 +94,10 @@ pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
 pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
+pub use exchange::{
+    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, LinkRecord, RawRecord, Record, SpeakerRecord,
+    ThreadRecord, VersionRecord,
+};
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};

@@ -7,6 +7,7 @@ mod completions;
 mod diff;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod history;
 mod listing;
@@ -46,6 +47,7 @@ pub(crate) enum Command {
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
     Search(search::SearchArgs),
+    Export(export::ExportArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
@@ -65,6 +67,7 @@ impl Command {
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
             Self::Search(args) => search::run(&args, context),
+            Self::Export(args) => export::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),
