@@ -61,14 +61,18 @@
 
 mod article_rows;
 mod backup;
+mod block_rows;
 mod capture_rows;
 mod check;
+mod claim_columns;
 mod claim_rows;
 mod doubt;
 mod encode;
 mod error;
 mod event;
+mod event_rows;
 mod exchange;
+mod frames;
 mod history;
 mod ids;
 mod key;
@@ -94,6 +98,7 @@ pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
 pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
+pub use event_rows::Compared;
 pub use exchange::{
     ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, LinkRecord, RawRecord, Record, SpeakerRecord,
     ThreadRecord, VersionRecord,

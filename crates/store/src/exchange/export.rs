@@ -11,11 +11,12 @@ use super::record::{
     ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, FORM, Head, LinkRecord, RawRecord, Record, SpeakerRecord,
     ThreadRecord, VersionRecord,
 };
+use crate::claim_columns;
 use crate::encode::{from_json, from_label, hash, unstamp};
 use crate::error::{Fault, StoreError};
+use crate::frames::RAWS;
 use crate::history::History;
 use crate::ids::{ArticleId, EventId, VersionId};
-use crate::raw_rows;
 use crate::shelf;
 
 impl History {
@@ -81,7 +82,7 @@ impl Export<'_> {
         self.versions(id)?;
         self.each(
             "SELECT id, captured_at, attempt, status, reason, origin, url, path, extractor, extractor_version, raw_hash,
-               version_id, metadata, article_id
+               version_id, metadata, article_id, final_url
              FROM capture WHERE article_id = ?1 ORDER BY id",
             id,
             capture,
@@ -133,7 +134,7 @@ impl Export<'_> {
         )?;
         let mut rows = query.query([article])?;
         while let Some(row) = rows.next()? {
-            let base64 = STANDARD.encode(raw_rows::read(self.conn, row.get(0)?)?);
+            let base64 = STANDARD.encode(RAWS.read(self.conn, row.get(0)?)?);
             (self.give)(Record::Raw(RawRecord { hash: row.get(1)?, base64 }))?;
         }
         Ok(())
@@ -166,21 +167,23 @@ impl Export<'_> {
     }
 
     fn claims(&mut self, version: VersionId) -> Result<(), Fault> {
-        let mut query = self.conn.prepare_cached(
-            "SELECT claim.id, claim.thread_id, claim.json, claim.speaker_id, speaker.name
+        let mut query = self.conn.prepare_cached(&format!(
+            "SELECT {}, claim.thread_id, claim.speaker_id, speaker.name
              FROM claim LEFT JOIN speaker ON speaker.id = claim.speaker_id
              WHERE claim.version_id = ?1 ORDER BY claim.number",
-        )?;
+            claim_columns::COLUMNS
+        ))?;
         let mut rows = query.query([version])?;
+        let at = claim_columns::COUNT;
         while let Some(row) = rows.next()? {
-            let (id, speaker) = (row.get(0)?, row.get(3)?);
+            let speaker = row.get(at + 1)?;
             if let Some(id) = speaker
                 && self.speakers.insert(id)
             {
-                (self.give)(Record::Speaker(SpeakerRecord { id, name: row.get(4)? }))?;
+                (self.give)(Record::Speaker(SpeakerRecord { id, name: row.get(at + 2)? }))?;
             }
-            let claim = from_json(&row.get::<_, String>(2)?, &format!("claim row {id}"))?;
-            (self.give)(Record::Claim(ClaimRecord { id, version, history: row.get(1)?, speaker, claim }))?;
+            let (id, claim) = claim_columns::read(row)?;
+            (self.give)(Record::Claim(ClaimRecord { id, version, history: row.get(at)?, speaker, claim }))?;
         }
         Ok(())
     }
@@ -197,6 +200,7 @@ fn capture(row: &Row<'_>) -> Result<Record, Fault> {
         reason: row.get(4)?,
         origin: from_label(row.get(5)?)?,
         url: row.get(6)?,
+        final_url: row.get(14)?,
         path: row.get(7)?,
         extractor: row.get(8)?,
         extractor_version: row.get(9)?,
@@ -222,6 +226,6 @@ fn event(row: &Row<'_>) -> Result<Record, Fault> {
         not_after: row.get(9)?,
         unlike: from_json(&row.get::<_, String>(10)?, &what)?,
         engine: row.get(11)?,
-        change: from_json(&row.get::<_, String>(12)?, &what)?,
+        compared: from_json(&row.get::<_, String>(12)?, &what)?,
     }))
 }

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use isnad_core::{Block, Claim, Language, Metadata, OffsetUnit};
-use isnad_diff::{Change, Facet, Severity};
+use isnad_diff::{Facet, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::event::{EventStatus, Unlike};
+use crate::event_rows::Compared;
 use crate::ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 use crate::recording::{CaptureStatus, Origin};
 
@@ -148,6 +149,8 @@ pub struct CaptureRecord {
     pub origin: Origin,
     /// The address that was asked, as given.
     pub url: Option<String>,
+    /// The address that answered, as given, where a redirect led to another.
+    pub final_url: Option<String>,
     /// The file, archive or record that was read, as given.
     pub path: Option<String>,
     /// The program that found the article in the page.
@@ -202,6 +205,6 @@ pub struct EventRecord {
     pub unlike: Vec<Unlike>,
     /// The version of isnad that compared.
     pub engine: String,
-    /// The whole comparison of the two claims.
-    pub change: Change,
+    /// What else the comparison of the two claims tells.
+    pub compared: Compared,
 }

@@ -1,10 +1,12 @@
 //! Claims: of one version, and of the newest versions of all articles.
 
+use std::sync::LazyLock;
+
 use isnad_core::{Claim, Polarity, Stance};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 
-use crate::encode::from_json;
+use crate::claim_columns;
 use crate::error::{Fault, StoreError};
 use crate::history::History;
 use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
@@ -42,7 +44,8 @@ pub struct ClaimFilter {
 }
 
 /// The columns [`stored_claim`] reads.
-pub(crate) const COLUMNS: &str = "claim.id, version.article_id, claim.version_id, claim.thread_id, claim.json";
+pub(crate) static COLUMNS: LazyLock<String> =
+    LazyLock::new(|| format!("{}, claim.article_id, claim.version_id, claim.thread_id", claim_columns::COLUMNS));
 
 impl History {
     /// The claims of each article as its newest successful capture has it, in the order of articles and texts.
@@ -77,10 +80,10 @@ impl ClaimFilter {
 
 /// The claims of a version, in the order of the text.
 pub(super) fn claims_of(conn: &Connection, version: VersionId) -> Result<Vec<StoredClaim>, Fault> {
-    let mut query = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM claim JOIN version ON version.id = claim.version_id
-         WHERE claim.version_id = ?1 ORDER BY claim.number",
-    ))?;
+    let mut query = conn
+        .prepare_cached(
+            &format!("SELECT {} FROM claim WHERE claim.version_id = ?1 ORDER BY claim.number", *COLUMNS,),
+        )?;
     let mut rows = query.query([version])?;
     let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
@@ -90,7 +93,7 @@ pub(super) fn claims_of(conn: &Connection, version: VersionId) -> Result<Vec<Sto
 }
 
 pub(crate) fn stored_claim(row: &Row<'_>) -> Result<StoredClaim, Fault> {
-    let id: ClaimId = row.get(0)?;
-    let claim = from_json(&row.get::<_, String>(4)?, &format!("claim row {id}"))?;
-    Ok(StoredClaim { id, article: row.get(1)?, version: row.get(2)?, thread: row.get(3)?, claim })
+    let (id, claim) = claim_columns::read(row)?;
+    let at = claim_columns::COUNT;
+    Ok(StoredClaim { id, article: row.get(at)?, version: row.get(at + 1)?, thread: row.get(at + 2)?, claim })
 }

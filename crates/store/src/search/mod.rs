@@ -149,15 +149,14 @@ pub(crate) fn of_article() -> String {
 
 /// The histories that have a wording, with when it was seen in each, the one seen last first.
 pub(crate) const THREADS: &str = "
-    SELECT claim.thread_id, version.article_id, min(capture.captured_at), max(capture.captured_at) AS last,
+    SELECT claim.thread_id, claim.article_id, min(capture.captured_at), max(capture.captured_at) AS last,
       count(DISTINCT claim.version_id)
     FROM claim
-    CROSS JOIN version ON version.id = claim.version_id
     CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
     WHERE claim.wording = :hash AND claim.speaker_id IS :speaker AND claim.thread_id NOTNULL
       AND (:stance IS NULL OR claim.stance = :stance)
       AND (:polarity IS NULL OR claim.polarity = :polarity)
-      AND (:article IS NULL OR version.article_id = :article)
+      AND (:article IS NULL OR claim.article_id = :article)
     GROUP BY claim.thread_id
     HAVING (:since IS NULL OR last >= :since) AND (:until IS NULL OR min(capture.captured_at) <= :until)
       AND (:facet IS NULL
@@ -289,11 +288,11 @@ impl Search<'_> {
     /// The claim of a wording in the newest version of a history that has it.
     fn newest_claim(&self, candidate: &Candidate, thread: ThreadId) -> Result<StoredClaim, Fault> {
         let mut query = self.conn.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM claim
-             CROSS JOIN version ON version.id = claim.version_id
+            "SELECT {} FROM claim
              CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
              WHERE claim.wording = ?1 AND claim.speaker_id IS ?2 AND claim.thread_id = ?3
-             ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1"
+             ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1",
+            *COLUMNS
         ))?;
         let claim = query.query_row((candidate.hash, candidate.speaker, thread), |row| Ok(stored_claim(row)));
         claim.optional()?.ok_or_else(|| Fault::Unreadable(format!("the claims of wording {}", candidate.id)))?

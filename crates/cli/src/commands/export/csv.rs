@@ -1,9 +1,9 @@
 //! One table of the history as CSV.
 
+use std::collections::HashMap;
 use std::io::Write;
 
-use isnad_core::Claim;
-use isnad_store::Record;
+use isnad_store::{CaptureId, ClaimId, Record};
 
 use super::Job;
 use crate::command_error::CommandError;
@@ -18,7 +18,31 @@ pub(super) struct Table {
     pub(super) name: &'static str,
     columns: &'static [&'static str],
     /// The cells of a record; `None` of one that belongs to another table.
-    cells: fn(&Record) -> Option<Vec<String>>,
+    cells: fn(&Record, &Before) -> Option<Vec<String>>,
+}
+
+/// What came before of the same article, that later records refer to.
+#[derive(Default)]
+struct Before {
+    captures: HashMap<CaptureId, String>,
+    /// The speaker and the content of each claim.
+    claims: HashMap<ClaimId, [String; 2]>,
+}
+
+impl Before {
+    fn note(&mut self, record: &Record) {
+        match record {
+            Record::Article(_) => *self = Self::default(),
+            Record::Capture(capture) => {
+                self.captures.insert(capture.id, stamp(capture.captured));
+            }
+            Record::Claim(stored) => {
+                let speaker = stored.claim.source.as_ref().and_then(|source| source.speaker.clone());
+                self.claims.insert(stored.id, [speaker.unwrap_or_default(), stored.claim.content.text.clone()]);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The tables there are.
@@ -80,10 +104,10 @@ pub(super) const TABLES: [Table; 7] = [
             "severity",
             "facets",
             "declared",
+            "not_before",
+            "not_after",
             "old_claim",
             "new_claim",
-            "not_before_capture",
-            "not_after_capture",
             "old_speaker",
             "new_speaker",
             "old_content",
@@ -100,30 +124,39 @@ pub(super) fn write(job: &Job<'_>, out: &mut dyn Write) -> Result<(), CommandErr
     let mut lines = csv::Writer::from_writer(out);
     let written = |result: csv::Result<()>| result.map_err(|error| CommandError::from(std::io::Error::from(error)));
     written(lines.write_record(table.columns))?;
-    job.history.export(job.articles, |record| match (table.cells)(&record) {
-        Some(cells) => written(lines.write_record(cells)),
-        None => Ok(()),
+    let mut before = Before::default();
+    job.history.export(job.articles, |record| {
+        let cells = (table.cells)(&record, &before);
+        before.note(&record);
+        cells.map_or(Ok(()), |cells| written(lines.write_record(cells)))
     })?;
     Ok(lines.flush()?)
 }
 
-fn article(record: &Record) -> Option<Vec<String>> {
+fn article(record: &Record, _: &Before) -> Option<Vec<String>> {
     let Record::Article(article) = record else { return None };
     let urls = article.urls.join(" ");
     Some(vec![article.id.to_string(), article.key.clone(), cell(article.title.as_ref()), cell(article.language), urls])
 }
 
-fn capture(record: &Record) -> Option<Vec<String>> {
+fn capture(record: &Record, _: &Before) -> Option<Vec<String>> {
     let Record::Capture(capture) = record else { return None };
     let mut cells = vec![capture.id.to_string(), capture.article.to_string(), stamp(capture.captured)];
     cells.extend([name(&capture.status), cell(capture.reason.as_ref()), name(&capture.origin)]);
-    let given = [&capture.url, &capture.path, &capture.extractor, &capture.extractor_version, &capture.raw_hash];
+    let given = [
+        &capture.url,
+        &capture.final_url,
+        &capture.path,
+        &capture.extractor,
+        &capture.extractor_version,
+        &capture.raw_hash,
+    ];
     cells.extend(given.map(|value| cell(value.as_ref())));
     cells.push(cell(capture.version));
     Some(cells)
 }
 
-fn version(record: &Record) -> Option<Vec<String>> {
+fn version(record: &Record, _: &Before) -> Option<Vec<String>> {
     let Record::Version(version) = record else { return None };
     let mut cells = vec![version.id.to_string(), version.article.to_string(), cell(version.number)];
     cells.extend([cell(version.language), version.engine.clone(), cell(version.pack.as_ref())]);
@@ -131,7 +164,7 @@ fn version(record: &Record) -> Option<Vec<String>> {
     Some(cells)
 }
 
-fn claim(record: &Record) -> Option<Vec<String>> {
+fn claim(record: &Record, _: &Before) -> Option<Vec<String>> {
     let Record::Claim(stored) = record else { return None };
     let claim = &stored.claim;
     let extent = claim.content.extent();
@@ -142,25 +175,25 @@ fn claim(record: &Record) -> Option<Vec<String>> {
     Some(cells)
 }
 
-fn thread(record: &Record) -> Option<Vec<String>> {
+fn thread(record: &Record, _: &Before) -> Option<Vec<String>> {
     let Record::Thread(thread) = record else { return None };
     Some(vec![thread.id.to_string(), thread.article.to_string()])
 }
 
-fn event(record: &Record) -> Option<Vec<String>> {
+fn event(record: &Record, before: &Before) -> Option<Vec<String>> {
     let Record::Event(event) = record else { return None };
     let facets: Vec<String> = event.facets.iter().map(name).collect();
-    let sides = [&event.change.old, &event.change.new];
-    let both = |read: fn(&Claim) -> Option<&str>| sides.map(|side| cell(side.as_ref().and_then(read)));
+    let claim = |id: Option<ClaimId>| before.claims.get(&id?).cloned();
+    let ([old_speaker, old], [new_speaker, new]) =
+        (claim(event.old).unwrap_or_default(), claim(event.new).unwrap_or_default());
     let mut cells = vec![event.id.to_string(), event.history.to_string(), name(&event.status), name(&event.severity)];
-    cells.extend([facets.join(" "), event.declared.to_string(), cell(event.old), cell(event.new)]);
-    cells.extend([event.not_before.to_string(), event.not_after.to_string()]);
-    cells.extend(both(|claim| claim.source.as_ref()?.speaker.as_deref()));
-    cells.extend(both(|claim| Some(&claim.content.text)));
+    cells.extend([facets.join(" "), event.declared.to_string()]);
+    cells.extend([event.not_before, event.not_after].map(|capture| cell(before.captures.get(&capture))));
+    cells.extend([cell(event.old), cell(event.new), old_speaker, new_speaker, old, new]);
     Some(cells)
 }
 
-fn speaker(record: &Record) -> Option<Vec<String>> {
+fn speaker(record: &Record, _: &Before) -> Option<Vec<String>> {
     let Record::Speaker(speaker) = record else { return None };
     Some(vec![speaker.id.to_string(), speaker.name.clone()])
 }
