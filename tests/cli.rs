@@ -16,6 +16,8 @@ mod diff;
 mod eval;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/extract.rs"]
 mod extract;
 #[path = "cli/formats.rs"]
@@ -30,6 +32,8 @@ mod keeping;
 mod packs;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/search.rs"]
+mod search;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/terminal.rs"]

@@ -10,11 +10,14 @@ mod completions;
 mod diff;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod history;
 mod listing;
 mod log;
+mod names;
 mod reextract;
+mod search;
 mod show;
 mod snapshot;
 
@@ -47,6 +50,8 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Search(search::SearchArgs),
+    Export(export::ExportArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
@@ -69,6 +74,8 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Search(args) => search::run(&args, context),
+            Self::Export(args) => export::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),
