@@ -20,6 +20,8 @@ mod extract;
 mod help;
 #[path = "cli/history.rs"]
 mod history;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/packs.rs"]
 mod packs;
 #[path = "cli/sandbox.rs"]
