@@ -128,3 +128,19 @@ fn what_is_no_collection_is_told_with_what_to_do() {
     insta::assert_snapshot!(run);
     assert!(!sandbox.path("isnad.db").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_with_the_article_in_hand_and_says_how_to_go_on() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    // The rows come slowly, through a pipe, so that there is something to interrupt.
+    let run = sandbox.shell(
+        "mkfifo pipe; (while read -r row; do echo \"$row\"; sleep 0.3; done < rows.jsonl; sleep 1; echo) > pipe &
+         \"$ISNAD\" import --from jsonl pipe & import=$!
+         sleep 1; kill -INT $import; wait $import",
+    );
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stderr.contains("the same command again, which goes on from here"), "{run}");
+    assert!(sandbox.run(&["articles"]).stdout.contains("Ferry runs aground"));
+}
