@@ -136,7 +136,7 @@ fn an_interrupt_ends_with_the_article_in_hand_and_says_how_to_go_on() {
     rows(&sandbox);
     // The rows come slowly, through a pipe, so that there is something to interrupt.
     let run = sandbox.shell(
-        "mkfifo pipe; (while read -r row; do echo \"$row\"; sleep 0.3; done < rows.jsonl; sleep 1; echo) > pipe &
+        "mkfifo pipe; (while read -r row; do printf '%s\\n' \"$row\"; sleep 0.3; done < rows.jsonl; sleep 1; echo) > pipe &
          \"$ISNAD\" import --from jsonl pipe & import=$!
          sleep 1; kill -INT $import; wait $import",
     );
