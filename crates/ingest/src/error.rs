@@ -103,6 +103,14 @@ pub enum IngestError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The file as a whole is not what it is taken for.
+    #[error("{name}: {reason}")]
+    Malformed {
+        /// The path.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The attempt to get the article had failed when it was made: there is nothing to read.
     #[error("{name}: nothing was captured: {reason}")]
     NotCaptured {

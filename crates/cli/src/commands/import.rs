@@ -67,7 +67,9 @@ Examples:
   isnad import --pattern '{article}/{time}.html' snapshots/
       a folder of snapshots whose paths tell article and time
   isnad import --clock 12:00 --language ar dated-by-day/
-      a folder whose names tell only the day";
+      a folder whose names tell only the day
+  isnad import crawl.warc.gz
+      the pages of a crawl";
 
 fn kinds() -> PossibleValuesParser {
     PossibleValuesParser::new(KINDS.iter().map(|kind| clap::builder::PossibleValue::new(kind.name).help(kind.about)))

@@ -40,8 +40,7 @@ impl JsonLines {
         let place = self.place(row.line);
         let time = row.captured.as_deref().map(|captured| {
             moment_or_day(captured, self.options.clock).ok_or_else(|| {
-                let reason = format_args!("`captured` is `{captured}`, which is no date and time").to_string();
-                Skipped::new(&place, broken(reason))
+                Skipped::new(&place, broken(format_args!("`captured` is `{captured}`, which is no date and time")))
             })
         });
         Ok(Capture {

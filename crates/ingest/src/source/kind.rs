@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::input::beginning;
-use super::{Source, SourceOptions, folder, json_lines};
+use super::{Source, SourceOptions, cdx, database, folder, json_lines, table, wacz, warc};
 use crate::error::IngestError;
 
 /// A kind of source: how it is known and how it is opened.
@@ -18,17 +18,25 @@ pub struct SourceKind {
     /// Whether a path is one, judged by the path and by how the file begins when it is expanded.
     is_one: fn(&Path, &[u8]) -> bool,
     /// Opens it.
-    open: fn(&Path, &SourceOptions) -> Result<Box<dyn Source>, IngestError>,
+    open: Open,
 }
+
+/// Opens a source of one kind.
+type Open = fn(&Path, &SourceOptions) -> Result<Box<dyn Source>, IngestError>;
 
 impl SourceKind {
     pub(super) const fn new(
         name: &'static str,
         about: &'static str,
         is_one: fn(&Path, &[u8]) -> bool,
-        open: fn(&Path, &SourceOptions) -> Result<Box<dyn Source>, IngestError>,
+        open: Open,
     ) -> Self {
         Self { name, about, is_web_archive: false, is_one, open }
+    }
+
+    /// The same kind, whose captures are HTTP responses.
+    pub(super) const fn of_the_web(self) -> Self {
+        Self { is_web_archive: true, ..self }
     }
 
     /// The kind of that name.
@@ -46,7 +54,8 @@ impl SourceKind {
 }
 
 /// All kinds, in the order in which a path is tried against them.
-pub const KINDS: &[SourceKind] = &[folder::KIND, json_lines::KIND];
+pub const KINDS: &[SourceKind] =
+    &[folder::KIND, json_lines::KIND, table::KIND, warc::KIND, wacz::KIND, cdx::KIND, database::KIND];
 
 /// Opens the source at `path`, as one of `kind`, or as what it is by its name and how it begins.
 ///

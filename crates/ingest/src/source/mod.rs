@@ -18,6 +18,9 @@
 //! a folder is listed first, so that its captures come in the order of their times.
 
 mod capture;
+mod cdx;
+mod database;
+mod fields;
 mod folder;
 mod input;
 mod json_lines;
@@ -26,6 +29,9 @@ mod options;
 mod pattern;
 mod sidecar;
 mod stamp;
+mod table;
+mod wacz;
+mod warc;
 
 use crate::error::IngestError;
 
