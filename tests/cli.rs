@@ -26,6 +26,8 @@ mod formats;
 mod help;
 #[path = "cli/history.rs"]
 mod history;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/keeping.rs"]
 mod keeping;
 #[path = "cli/packs.rs"]

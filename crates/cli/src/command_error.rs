@@ -5,6 +5,7 @@ use std::io;
 use std::process::ExitCode;
 
 use isnad_ingest::IngestError;
+use isnad_ingest::source::Skipped;
 use isnad_store::StoreError;
 
 /// How a command that ran to its end ended.
@@ -108,10 +109,22 @@ impl From<&IngestError> for Message {
                 "the article's text alone, saved as plain text; and report the page, please"
             }
             IngestError::Row { .. } => "a line such as {\"id\": \"a1\", \"text\": \"…\"}",
+            IngestError::UnknownSource { .. } => "--from KIND; isnad import --help lists the kinds",
             IngestError::RowTooLong { .. } => "the article as a file of its own",
             _ => return Self::new(error),
         };
         Self::new(error).advise(advice)
+    }
+}
+
+impl From<&Skipped> for Message {
+    fn from(skipped: &Skipped) -> Self {
+        let message = Self::from(&skipped.error);
+        // Errors of what was opened or read as an article name it themselves.
+        match message.cause.starts_with(&skipped.place) {
+            true => message,
+            false => message.about(&skipped.place),
+        }
     }
 }
 

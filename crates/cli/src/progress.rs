@@ -1,5 +1,7 @@
 //! How far long work is, on the standard error and only where it would be seen.
 
+use std::time::Duration;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::terminal::Terminal;
@@ -17,6 +19,28 @@ impl Progress {
     /// The same for work that prints its results only when it is done: the terminal may be theirs, too.
     pub(crate) fn before_results(terminal: &Terminal, what: &'static str, total: Option<usize>) -> Self {
         Self::drawn(terminal.shows_progress(false), what, total)
+    }
+
+    /// A bar for work whose size is told while it goes on: see [`Progress::measure`].
+    pub(crate) fn measured(terminal: &Terminal) -> Self {
+        Self::drawn(terminal.shows_progress(false), "", None)
+    }
+
+    /// Says how much is `done`, out of `total` where that is known, and what it amounts to.
+    pub(crate) fn measure(&self, done: u64, total: Option<u64>, what: &str) {
+        if let Some(total) = total.filter(|_| self.0.length().is_none()) {
+            self.0.set_length(total);
+            if let Ok(style) = ProgressStyle::with_template("{bar:20} {percent}% {msg}, {eta} left") {
+                self.0.set_style(style);
+            }
+        }
+        self.0.set_position(done);
+        self.0.set_message(what.to_owned());
+    }
+
+    /// How long the work has taken.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 
     fn drawn(is_seen: bool, what: &'static str, total: Option<usize>) -> Self {

@@ -97,6 +97,34 @@ pub enum IngestError {
         /// What is wrong with it.
         reason: String,
     },
+    /// An item of a collection cannot be read; where it stands is told beside it.
+    #[error("{reason}")]
+    Item {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file as a whole is not what it is taken for.
+    #[error("{name}: {reason}")]
+    Malformed {
+        /// The path.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The attempt to get the article had failed when it was made: there is nothing to read.
+    #[error("{name}: nothing was captured: {reason}")]
+    NotCaptured {
+        /// Where the capture stands.
+        name: String,
+        /// Why nothing was got.
+        reason: String,
+    },
+    /// The file or folder is no collection of captures of a kind that is known.
+    #[error("{name}: no collection of captures that is known")]
+    UnknownSource {
+        /// The path.
+        name: String,
+    },
     /// A line of JSON Lines is longer than [`MAX_ROW_BYTES`](crate::rows::MAX_ROW_BYTES).
     #[error("a row of more than {limit} bytes")]
     RowTooLong {

@@ -22,7 +22,7 @@
 //!    `data/`.
 //! 5. `language` decides the language from what caller, page and text say.
 //!
-//! [`rows`] reads many articles from JSON Lines. Nothing here prints or asks the network.
+//! [`rows`] reads many articles from JSON Lines; [`source`] streams the captures of collections of every kind. Nothing here prints or asks the network.
 
 mod charset;
 mod decode;
@@ -30,9 +30,11 @@ mod error;
 mod ingest;
 mod language;
 mod lines;
+mod moment;
 mod page;
 pub mod rows;
 mod sniff;
+pub mod source;
 mod warning;
 
 pub use decode::{Decoded, EncodingOrigin, decode};
@@ -42,6 +44,7 @@ pub use ingest::{
     read_text,
 };
 pub use language::LanguageOrigin;
+pub use moment::{day, moment, moment_or_day};
 pub use page::MAX_PAGE_BYTES;
 pub use rows::{Row, RowError, Rows, read_rows};
 pub use sniff::Kind;

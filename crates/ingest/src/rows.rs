@@ -1,6 +1,6 @@
 //! JSON Lines: one article a line.
 //!
-//! A row is an object `{"id", "text" | "html", "url", "language", "published", "captured"}`. Other fields
+//! A row is an object `{"id", "text" | "html", "url", "language", "title", "published", "captured"}`. Other fields
 //! are ignored, fields that are `null` count as absent, and where both `text` and `html` are there, `text`
 //! is read. A bad row is an error of its own and never stops the rest.
 
@@ -34,6 +34,8 @@ pub struct Row {
     pub url: Option<String>,
     /// The language of the text.
     pub language: Option<Language>,
+    /// The title, where the content does not tell it.
+    pub title: Option<String>,
     /// When it was published, as the row gives it.
     pub published: Option<String>,
     /// When this version was captured, as the row gives it.
@@ -87,7 +89,11 @@ impl Row {
             ..defaults.clone()
         };
         let (line, id) = (self.line, self.id);
-        read_text(self.content, self.kind, &id, &options).map_err(|error| RowError { line, id: Some(id), error })
+        let ingested = read_text(self.content, self.kind, &id, &options);
+        let mut ingested = ingested.map_err(|error| RowError { line, id: Some(id), error })?;
+        let metadata = &mut ingested.article.metadata;
+        metadata.title = metadata.title.take().or(self.title);
+        Ok(ingested)
     }
 }
 
@@ -193,13 +199,14 @@ struct Fields {
     html: Option<String>,
     url: Option<String>,
     language: Option<String>,
+    title: Option<String>,
     published: Option<String>,
     captured: Option<String>,
 }
 
 impl Fields {
-    fn into_row(self, line: u64, id: Option<String>) -> Result<Row, String> {
-        let (content, kind) = match (self.text, self.html) {
+    fn into_row(mut self, line: u64, id: Option<String>) -> Result<Row, String> {
+        let (content, kind) = match (self.text.take(), self.html.take()) {
             (Some(text), _) => (text, Kind::Text),
             (None, Some(html)) => (html, Kind::Html),
             (None, None) => return Err("it has neither `text` nor `html`".into()),
@@ -213,7 +220,8 @@ impl Fields {
             None => None,
         };
         let id = id.unwrap_or_else(|| line.to_string());
-        Ok(Row { line, id, content, kind, url: self.url, language, published: self.published, captured: self.captured })
+        let Self { url, title, published, captured, .. } = self;
+        Ok(Row { line, id, content, kind, url, language, title, published, captured })
     }
 }
 
@@ -240,6 +248,7 @@ impl<'de> Visitor<'de> for &mut Fields {
                 "html" => self.html = map.next_value()?,
                 "url" => self.url = map.next_value()?,
                 "language" => self.language = map.next_value()?,
+                "title" => self.title = map.next_value()?,
                 "published" => self.published = map.next_value()?,
                 "captured" => self.captured = map.next_value()?,
                 _ => {

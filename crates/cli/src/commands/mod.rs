@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod extract;
 mod history;
+mod import;
 mod listing;
 mod log;
 mod names;
@@ -45,6 +46,7 @@ pub(crate) enum Command {
     Extract(extract::ExtractArgs),
     Diff(diff::DiffArgs),
     Add(add::AddArgs),
+    Import(import::ImportArgs),
     Articles(articles::ArticlesArgs),
     Log(log::LogArgs),
     Show(show::ShowArgs),
@@ -69,6 +71,7 @@ impl Command {
             Self::Extract(args) => extract::run(args, context),
             Self::Diff(args) => diff::run(&args, context),
             Self::Add(args) => add::run(args, context),
+            Self::Import(args) => import::run(args, context),
             Self::Articles(args) => articles::run(&args, context),
             Self::Log(args) => log::run(&args, context),
             Self::Show(args) => show::run(&args, context),

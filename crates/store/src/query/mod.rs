@@ -2,10 +2,12 @@
 
 mod articles;
 mod claims;
+mod known;
 mod threads;
 
 pub use articles::{ArticleSummary, Capture, LogEntry, Reader, StoredVersion};
 pub(crate) use articles::{count_all_events, count_events};
 pub(crate) use claims::{COLUMNS, stored_claim};
 pub use claims::{ClaimFilter, StoredClaim};
+pub use known::KnownCaptures;
 pub use threads::{Form, ThreadHistory};

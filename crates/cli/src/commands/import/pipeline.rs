@@ -1,0 +1,143 @@
+//! Reading, extracting and writing side by side: one thread reads, all of them extract, one writes, in the order of the
+//! source. What waits between them is bounded in bytes.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use isnad_ingest::Options;
+use isnad_ingest::source::{Capture, Progress as Position, Skipped, Source};
+use isnad_store::{History, KnownCaptures, Origin};
+use rayon::prelude::*;
+
+use super::prepare::{Article, Prepared, Unread, prepare};
+use super::tally::Tally;
+use crate::budget::{Budget, Closing};
+use crate::command_error::{CommandError, Message};
+use crate::commands::Context;
+use crate::progress::Progress;
+
+/// How many captures are worked on together for each thread.
+const BATCH_PER_THREAD: usize = 4;
+
+/// How many bytes of captures are held at once, unless a single one has more.
+const MOST_BYTES_HELD: usize = 64 * 1024 * 1024;
+
+/// What the work on one source needs to know.
+pub(super) struct Pipeline<'p> {
+    pub(super) context: &'p Context,
+    pub(super) options: &'p Options,
+    pub(super) known: &'p KnownCaptures,
+    pub(super) origin: Origin,
+    /// Set when the user wants to stop.
+    pub(super) stop: &'p AtomicBool,
+}
+
+/// An item on its way, with how far its source was when it came.
+struct Item<T> {
+    what: T,
+    bytes: usize,
+    position: Position,
+}
+
+impl Pipeline<'_> {
+    /// Records all captures of a source, or those before the user stopped it.
+    pub(super) fn run(
+        &self,
+        source: Box<dyn Source>,
+        history: &mut History,
+        tally: &mut Tally,
+    ) -> Result<(), CommandError> {
+        let progress = Progress::measured(&self.context.terminal);
+        let most = rayon::current_num_threads() * BATCH_PER_THREAD;
+        let (send, arrived) = sync_channel(most);
+        let (pass_on, prepared) = sync_channel(most);
+        let budget = &Budget::new(MOST_BYTES_HELD);
+        thread::scope(move |scope| {
+            let _closing = Closing(budget);
+            scope.spawn(move || self.read(source, budget, &send));
+            scope.spawn(move || self.prepare(&arrived, most, &pass_on));
+            for Item { what, bytes, position } in prepared {
+                if self.stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                progress.around(|| self.record(what, history, tally))?;
+                budget.give_back(bytes);
+                progress.measure(position.done, position.total, &tally.in_short(progress.elapsed()));
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads until the source ends, the user stops, or nobody takes what is read.
+    fn read(&self, mut source: Box<dyn Source>, budget: &Budget, send: &SyncSender<Item<Result<Capture, Skipped>>>) {
+        while let Some(what) = source.next() {
+            let bytes = what.as_ref().map_or(0, |capture| capture.raw().len());
+            let item = Item { what, bytes, position: source.progress() };
+            if self.stop.load(Ordering::Relaxed) || !budget.take(bytes) || send.send(item).is_err() {
+                break;
+            }
+        }
+    }
+
+    /// Reads articles and finds their claims: what has arrived is worked on together, and nothing waits for more.
+    fn prepare(
+        &self,
+        arrived: &Receiver<Item<Result<Capture, Skipped>>>,
+        most: usize,
+        pass_on: &SyncSender<Item<Prepared>>,
+    ) {
+        while let Ok(first) = arrived.recv() {
+            let batch: Vec<_> = std::iter::once(first).chain(arrived.try_iter().take(most - 1)).collect();
+            let prepared: Vec<Item<Prepared>> = batch
+                .into_par_iter()
+                .map(|Item { what, bytes, position }| Item {
+                    what: prepare(what, self.options, self.known),
+                    bytes,
+                    position,
+                })
+                .collect();
+            if prepared.into_iter().any(|item| pass_on.send(item).is_err()) {
+                break;
+            }
+        }
+    }
+
+    fn record(&self, prepared: Prepared, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
+        match prepared {
+            Prepared::Known => tally.known += 1,
+            Prepared::Skipped(message) => tally.broke(self.context, message),
+            Prepared::Read(article) => self.record_article(&article, history, tally)?,
+            Prepared::Unread(unread) => self.record_failure(&unread, history, tally)?,
+        }
+        Ok(())
+    }
+
+    fn record_article(&self, article: &Article, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
+        let recording = article.recording(self.origin);
+        match history.record(&recording) {
+            Ok(recorded) => tally.recorded(&recorded),
+            Err(error) if error.concerns_one_recording() => {
+                let place = recording.path.unwrap_or_default();
+                tally.broke(self.context, Message::new(format_args!("{place}: {error}")));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// What got no article is a failed capture of one that is known, and else nothing that a history could tell of.
+    fn record_failure(&self, unread: &Unread, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
+        let reason = unread.reason();
+        let recording = unread.recording(self.origin, &reason);
+        if let Ok(Some(_)) = history.article_of(&recording) {
+            tally.recorded(&history.record(&recording)?);
+        } else if unread.is_sound() {
+            tally.no_article += 1;
+        }
+        if !unread.is_sound() {
+            tally.broke(self.context, Message::from(&unread.error));
+        }
+        Ok(())
+    }
+}

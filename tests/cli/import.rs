@@ -1,0 +1,146 @@
+//! Collections of captures: what is recorded of them, what is skipped, and what happens the second time.
+
+use std::fs;
+
+use crate::sandbox::{Run, Sandbox};
+
+pub(crate) const STORY: &str = "Ferry runs aground\n\n\
+     The minister, Anna Berg, said that 40 passengers were hurt when the ferry ran aground on Monday.\n\
+     The harbour master, Paul Lund, said that the ferry was an hour late that morning.\n\
+     The union said that the crew was tired.\n";
+
+/// A page of the story as a site would have it.
+pub(crate) fn page(story: &str) -> String {
+    let (title, body) = story.split_once('\n').expect("a title");
+    let paragraphs: String =
+        body.lines().filter(|line| !line.is_empty()).map(|line| format!("<p>{line}</p>")).collect();
+    format!(
+        "<html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    )
+}
+
+/// What a source came to, as data.
+pub(crate) fn summary(sandbox: &Sandbox, args: &[&str]) -> (Run, serde_json::Value) {
+    let run = sandbox.run(&[&["import", "--format", "jsonl"], args].concat());
+    let told = run.json_lines().first().cloned().unwrap_or_default();
+    (run, told)
+}
+
+fn articles(sandbox: &Sandbox) -> Vec<serde_json::Value> {
+    sandbox.run(&["articles", "--format", "jsonl"]).json_lines()
+}
+
+fn rows(sandbox: &Sandbox) {
+    let row = |url: &str, captured: &str, text: &str| {
+        serde_json::json!({"url": url, "captured": captured, "text": text, "language": "en"}).to_string()
+    };
+    let rows = [
+        row("https://news.example/ferry", "2026-03-03T10:00:00Z", STORY),
+        row("https://news.example/ferry", "2026-03-04T10:00:00Z", &STORY.replace("40", "52")),
+        row("https://news.example/other", "2026-03-04T11:00:00Z", STORY),
+        "{\"id\": \"d\"".to_owned(),
+        row("https://news.example/late", "yesterday", STORY),
+        row("https://news.example/ferry", "2026-03-05T10:00:00Z", &STORY.replace("40", "52")),
+    ];
+    sandbox.write("rows.jsonl", rows.join("\n"));
+}
+
+#[test]
+fn rows_are_recorded_and_what_is_broken_is_told_and_skipped() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    insta::assert_snapshot!(sandbox.run(&["import", "rows.jsonl"]));
+    let changed = sandbox.run(&["log", "1"]);
+    assert!(changed.stdout.contains("1 changed"), "{changed}");
+}
+
+#[test]
+fn the_same_import_twice_changes_nothing() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    sandbox.run(&["import", "rows.jsonl"]);
+    let before = sandbox.run(&["log", "1", "--format", "json"]).stdout;
+    let (again, told) = summary(&sandbox, &["rows.jsonl"]);
+    assert_eq!((&told["captures"], &told["known"]), (&0.into(), &4.into()), "{again}");
+    assert_eq!(sandbox.run(&["log", "1", "--format", "json"]).stdout, before);
+}
+
+#[test]
+fn an_import_that_was_cut_off_goes_on_where_it_ended() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    let all = fs::read_to_string(sandbox.path("rows.jsonl")).expect("rows");
+    let first: Vec<&str> = all.lines().take(1).collect();
+    sandbox.write("rows.jsonl", first.join("\n"));
+    sandbox.run(&["import", "rows.jsonl"]);
+    sandbox.write("rows.jsonl", all);
+    let (run, told) = summary(&sandbox, &["rows.jsonl"]);
+    assert_eq!((&told["captures"], &told["known"]), (&3.into(), &1.into()), "{run}");
+}
+
+#[test]
+fn a_folder_of_snapshots_tells_article_and_time_by_its_names() {
+    let sandbox = Sandbox::new();
+    for (path, story) in [
+        ("ferry/20260303100000.html", page(STORY)),
+        ("ferry/20260304100000.html", page(&STORY.replace("40", "52"))),
+        ("union-2026-03-04T11-00Z.txt", STORY.to_owned()),
+        ("undated.txt", STORY.to_owned()),
+        ("notes.css", "p {}".to_owned()),
+    ] {
+        let path = sandbox.path(&format!("snapshots/{path}"));
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, story).expect("a file");
+    }
+    let (run, told) = summary(&sandbox, &["snapshots"]);
+    assert_eq!((&told["articles"], &told["captures"], &told["skipped"]), (&2.into(), &3.into(), &1.into()), "{run}");
+    assert!(run.stderr.contains("undated.txt: nothing tells when it was captured"), "{run}");
+    assert_eq!(run.status, 2, "{run}");
+    let keys: Vec<_> = articles(&sandbox).iter().map(|article| article["key"].clone()).collect();
+    assert_eq!(keys, ["snapshots/ferry", "snapshots/union"]);
+    let (_, trusted) = summary(&sandbox, &["--mtime", "snapshots"]);
+    assert_eq!((&trusted["captures"], &trusted["known"]), (&1.into(), &3.into()));
+}
+
+#[test]
+fn patterns_and_sidecars_tell_what_names_do_not() {
+    let sandbox = Sandbox::new();
+    fs::create_dir_all(sandbox.path("s/ferry")).expect("a folder");
+    sandbox.write("s/ferry/a.html", page(STORY)).write("s/ferry/b.html", page(&STORY.replace("40", "52")));
+    sandbox.write("s/ferry/a.json", r#"{"url": "https://news.example/ferry", "captured": "2026-03-03T10:00Z"}"#);
+    let gone = r#"{"url": "https://news.example/ferry", "captured": "2026-03-05T10:00Z", "status": 410}"#;
+    sandbox.write("s/ferry/b.html.json", gone);
+    sandbox.write("s/ferry/2026-03-04_10-00.page", page(&STORY.replace("40", "41")));
+    let (run, told) = summary(&sandbox, &["s"]);
+    assert_eq!((&told["versions"], &told["failed"]), (&1.into(), &1.into()), "{run}");
+    let (run, told) = summary(&sandbox, &["--pattern", "{article}/{day}_{clock}.page", "s"]);
+    assert_eq!((run.status, &told["captures"]), (0, &1.into()), "{run}");
+    assert_eq!(articles(&sandbox)[1]["key"], "s/ferry");
+    let bad = sandbox.run(&["import", "--pattern", "{when}", "s"]);
+    assert!(bad.status == 2 && bad.stderr.contains("no field `{when}`"), "{bad}");
+}
+
+#[test]
+fn what_is_no_collection_is_told_with_what_to_do() {
+    let sandbox = Sandbox::new();
+    sandbox.write("data.bin", [0, 1, 2, 3]);
+    let run = sandbox.run(&["import", "data.bin", "missing.jsonl"]);
+    insta::assert_snapshot!(run);
+    assert!(!sandbox.path("isnad.db").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_with_the_article_in_hand_and_says_how_to_go_on() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    // The rows come slowly, through a pipe, so that there is something to interrupt.
+    let run = sandbox.shell(
+        "mkfifo pipe; (while read -r row; do printf '%s\\n' \"$row\"; sleep 0.3; done < rows.jsonl; sleep 1; echo) > pipe &
+         \"$ISNAD\" import --from jsonl pipe & import=$!
+         sleep 1; kill -INT $import; wait $import",
+    );
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stderr.contains("the same command again, which goes on from here"), "{run}");
+    assert!(sandbox.run(&["articles"]).stdout.contains("Ferry runs aground"));
+}
