@@ -11,6 +11,9 @@ const MOST_LINES: usize = 12;
 /// The number of the block after the last one that belongs with the block just read: `next`, unless its
 /// last quotation is closed in a later line.
 pub(super) fn joined(article: &Article, block: &BlockLayers<'_>, next: usize) -> usize {
+    if is_signed(article, block, next) {
+        return next + 1;
+    }
     let Some(open) = block.quotations.iter().find(|quotation| !quotation.closed) else { return next };
     let Some(mark) = block.tokens.get(open.open).and_then(|token| token.span.of(article.text()).chars().next()) else {
         return next;
@@ -26,6 +29,18 @@ pub(super) fn joined(article: &Article, block: &BlockLayers<'_>, next: usize) ->
         }
     }
     next
+}
+
+/// Whether the block is a quotation whose speaker stands in the line after it, behind a dash: `— Ann Lee, resident`.
+fn is_signed(article: &Article, block: &BlockLayers<'_>, next: usize) -> bool {
+    let whole = block
+        .quotations
+        .iter()
+        .any(|quotation| quotation.open == 0 && quotation.closed && quotation.close >= block.tokens.len());
+    let Some(line) = article.blocks().get(next).filter(|line| whole && line.role == block.role) else { return false };
+    let mut marks = line.span.of(article.text()).trim_start().chars();
+    let dash = marks.next().is_some_and(|mark| matches!(mark, '—' | '–' | '―' | '-'));
+    dash && marks.find(|mark| !mark.is_whitespace() && *mark != '-').is_some_and(char::is_uppercase)
 }
 
 /// The block from `first` to before `end`, as one.

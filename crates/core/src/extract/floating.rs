@@ -3,11 +3,42 @@
 use super::block::{BlockLayers, Range};
 use super::draft::{Draft, Subject};
 use crate::claim::{Mode, Polarity, Stance};
+use crate::language::cue::Features;
+use crate::language::{WordClass, WordClasses};
 use crate::quotation::Quotation;
 use crate::span::Span;
 
 /// How many words a quotation needs to stand alone where nobody spoke in its block; shorter ones are titles and slogans.
 const FEWEST_WORDS: usize = 4;
+
+/// Drafts a quotation that is signed behind a dash: `“…” — Ann Lee, resident`.
+pub(super) fn signed(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
+    let tokens = &block.tokens;
+    let Some(quotation) = block.quotations.first().filter(|quotation| quotation.open == 0 && quotation.closed) else {
+        return;
+    };
+    let mut start = quotation.close;
+    while matches!(tokens.mark(start), Some('—' | '–' | '―' | '-')) {
+        start += 1;
+    }
+    let verbs = WordClasses::of(&[WordClass::Verb, WordClass::Auxiliary, WordClass::PassiveAuxiliary]);
+    let name = start > quotation.close
+        && tokens.is_word(start)
+        && tokens.len() - start <= LONGEST_SIGNATURE
+        && block.raw(Range::new(start, start + 1)).starts_with(char::is_uppercase)
+        && !(start..tokens.len())
+            .any(|at| tokens.classes(at).any(verbs) || block.cue_with(at, Features::FINITE).is_some());
+    let lines = block.trimmed_lines(Range::new(quotation.start, quotation.end));
+    let Some(source) = block.trimmed(Range::new(start, tokens.len())).filter(|_| name && !lines.is_empty()) else {
+        return;
+    };
+    let mut draft = draft(lines, 0.8, block.number);
+    (draft.rule, draft.source) = ("signed-quotation", Subject::Written(source));
+    drafts.push(draft);
+}
+
+/// A name behind a dash has fewer tokens, with what somebody is.
+const LONGEST_SIGNATURE: usize = 16;
 
 /// Drafts the quotations of the block that no recent draft covers, where somebody spoke before. Those from `first` on are
 /// of this block.

@@ -65,6 +65,7 @@ fn find_claims(article: &Article, pack: &LanguagePack, mut grounds: Option<&mut 
         number = joined;
         let first = drafts.len();
         find(&layers, &mut drafts);
+        floating::signed(&layers, &mut drafts);
         floating::find(&layers, first, &mut drafts);
         facets.read(&layers);
         quoted.read(&layers);

@@ -97,6 +97,8 @@ pub enum WordClass {
     PossessivePlural,
     /// An adverb that can stand between subject, cue and complementiser: `also`, «أيضا».
     Adverb,
+    /// An adverb that limits the noun phrase after it and belongs to it: `only`.
+    Limiter,
     /// Announces a subject that comes after the verb: «من جهته», «بدوره».
     Turn,
     /// Is followed by somebody's word for something, in marks: «ما وصفه بـ», `so-called by`.

@@ -8,6 +8,7 @@ use super::register::Match;
 use crate::claim::SourceKind;
 use crate::extract::explain::Verdict;
 use crate::language::Morphology;
+use crate::span::Span;
 
 impl Discourse<'_> {
     /// The speaker of the draft `from`, unless the narrator turned to somebody else who agrees before the draft `to`.
@@ -38,6 +39,38 @@ impl Discourse<'_> {
                 Some(other)
             }
             _ => Some(speaker),
+        }
+    }
+
+    /// Whom a description by age alone points back to: `the 19-year-old`.
+    pub(super) fn of_an_age(&self, at: usize, span: Span) -> Option<Speaker> {
+        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        let mut words = span.of(self.article.text()).split_whitespace().skip(1);
+        let age = words.next().filter(|age| age.starts_with(|first: char| first.is_ascii_digit()) && age.contains('-'));
+        if age.is_none() || words.next().is_some() || !phrase.definite {
+            return None;
+        }
+        let wanted = Wanted { plural: Some(false), ..Wanted::default() };
+        self.antecedent(at, span.start, wanted).or_else(|| self.in_force(at, wanted))
+    }
+
+    /// Whom the paragraph before the draft `at` ends with, if nobody speaks in it: `His wife, Ann, is more blunt.`
+    pub(super) fn turned_to_before(&self, at: usize) -> Option<Speaker> {
+        let draft = self.drafts.get(at)?;
+        let before = draft.block.checked_sub(1)?;
+        if self.pack.morphology() == Morphology::Arabic || self.drafts.get(at.checked_sub(1)?)?.block >= before {
+            return None;
+        }
+        let upto = self.mentions.partition_point(|mention| mention.phrase.span.start < draft.extent().start);
+        let paragraph =
+            || (0..upto).rev().take_while(|&index| self.mentions.get(index).is_some_and(|m| m.block == before));
+        let last = paragraph().next().and_then(|index| self.mentions.get(index))?.sentence;
+        let mut subjects = paragraph().filter(|&index| {
+            self.is_subject(index) && self.mentions.get(index).is_some_and(|mention| mention.sentence == last)
+        });
+        match (subjects.next(), subjects.next()) {
+            (Some(only), None) => self.person_at(only),
+            _ => None,
         }
     }
 

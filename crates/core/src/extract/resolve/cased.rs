@@ -58,7 +58,11 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         {
             let owned = classes.has(C::Link) || classes.has(C::Genitive);
             let names = classes.has(C::Genitive) || block.tokens.is_word(block.tokens.after(at));
-            if owned && names && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
+            // `a report obtained by the Courier` is not the paper's.
+            let after = block.tokens.classes(block.tokens.head(at.saturating_sub(1)));
+            let carried =
+                tokens_name_medium(block, at, range.end) && !after.has(C::Document) && !after.has(C::Statement);
+            if owned && names && !carried && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
                 let start = if classes.has(C::Genitive) { at } else { block.tokens.after(at) };
                 phrase.issuer = Some(Range::new(start, range.end));
             }
@@ -74,6 +78,15 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         at = block.tokens.after(at);
     }
     agree_with_determiner(block, range.start, phrase);
+    // `about 9 percent`, `14 of them`; `the 19-year-old` is one.
+    let counted =
+        (range.start..range.end).any(|at| block.tokens.is_number(at) && block.tokens.mark(at + 1) != Some('-'));
+    phrase.plural |= phrase.name.is_empty() && phrase.head.is_none() && counted;
+}
+
+/// Whether a carrier is named from `at` to before `end`.
+fn tokens_name_medium(block: &BlockLayers<'_>, at: usize, end: usize) -> bool {
+    (at..end).any(|at| block.is(at, C::Medium))
 }
 
 /// Whether a name under a preposition stands beside a noun, not after it: «la porte-parole du ministère | Anna Roy».

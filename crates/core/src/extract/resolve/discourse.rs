@@ -101,6 +101,9 @@ impl<'a> Discourse<'a> {
                         ResolvedBy::Alias,
                     );
                 }
+                if let Some(aged) = self.of_an_age(at, span) {
+                    (speaker, by) = (Some(aged), ResolvedBy::Alias);
+                }
                 if let Some(issuer) = self.issued_before(at, span) {
                     (speaker, by) = (Some(issuer), ResolvedBy::Alias);
                 }
@@ -272,7 +275,8 @@ impl<'a> Discourse<'a> {
         {
             return Some(speaker);
         }
-        self.in_force(at, Wanted::default())
+        let turned_to = if spoke { None } else { self.turned_to_before(at) };
+        turned_to.or_else(|| self.in_force(at, Wanted::default()))
     }
 
     pub(super) fn is_subject(&self, mention: usize) -> bool {
@@ -292,7 +296,8 @@ fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
     let mut before = false;
     let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
         let unnamed = mention.phrase.name.is_empty() && mention.phrase.head.is_some();
-        let candidate = !mention.quoted && !mention.owner && (entity.is_some() || mention.source || unnamed);
+        let candidate =
+            !mention.quoted && !mention.owner && mention.opens && (entity.is_some() || mention.source || unnamed);
         let first = candidate && last != Some(mention.sentence);
         // `Ann Lee and Bo Roe met` has two.
         let joined = candidate && before && mention.joined && last == Some(mention.sentence);

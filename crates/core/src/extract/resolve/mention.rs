@@ -8,7 +8,7 @@ use super::phrase::{self, Gender, PEOPLE, Phrase};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
-use crate::language::{Capitals, Morphology, WordClass as C, WordClasses};
+use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, WordOrder};
 use crate::span::Span;
 
 /// One place where somebody is named or described.
@@ -30,6 +30,8 @@ pub(in crate::extract) struct Mention {
     pub(super) located: bool,
     /// Whether it is named as whose something is: `Ann Lee's house`.
     pub(super) owner: bool,
+    /// Whether no verb and no pronoun stands before it in its sentence, so that it can be the subject.
+    pub(super) opens: bool,
     /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
     pub(super) joined: bool,
 }
@@ -141,6 +143,7 @@ impl Mentions {
             quoted: block.quotation_around(range.start).is_some(),
             guess: false,
             owner,
+            opens: opens_clause(block, range.start),
             located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
             joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
         });
@@ -173,6 +176,30 @@ impl Mentions {
         }
     }
 }
+
+/// Whether neither a verb nor a pronoun stands before the token `at` in its sentence. Only where subjects come first
+/// does that tell anything.
+fn opens_clause(block: &BlockLayers<'_>, at: usize) -> bool {
+    let verbal = WordClasses::of(&[
+        C::Verb,
+        C::Auxiliary,
+        C::PassiveAuxiliary,
+        C::Future,
+        C::PronounMasculine,
+        C::PronounFeminine,
+        C::PronounPlural,
+        C::PronounNeuter,
+        C::PronounSpeech,
+    ]);
+    let start = block.sentence(at).start.max(at.saturating_sub(MOST_BEFORE));
+    let mut before = start..at;
+    block.pack.word_order() != WordOrder::SubjectFirst
+        || block.pack.morphology() != Morphology::Plain
+        || !before.any(|at| block.tokens.classes(at).any(verbal))
+}
+
+/// How many tokens before a mention are looked at for a verb.
+const MOST_BEFORE: usize = 24;
 
 /// A possessor without its ending: `Ann Lee's`.
 fn without_ending(block: &BlockLayers<'_>, span: Span) -> Span {

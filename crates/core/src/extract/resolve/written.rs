@@ -85,7 +85,11 @@ impl Discourse<'_> {
     fn fuller_description(&self, phrase: &Phrase, before: usize) -> Option<usize> {
         let head = phrase.head.as_ref()?;
         let fits = |&at: &usize| {
-            let Some(Mention { phrase: other, source: true, .. }) = self.mentions.get(at) else { return false };
+            let Some(Mention { phrase: other, source: true, block, .. }) = self.mentions.get(at) else { return false };
+            // A headline leaves out what it can.
+            if self.article.blocks().get(*block).is_some_and(|block| block.role.is_headline()) {
+                return false;
+            }
             other.name.is_empty()
                 && !other.definite
                 && other.nouns.contains(head)

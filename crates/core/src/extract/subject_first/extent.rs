@@ -17,6 +17,8 @@ pub(super) struct Shape {
     pub(super) nominal: bool,
     /// The content is an infinitive: it has no finite verb of its own either.
     pub(super) infinitive: bool,
+    /// The cue is a participle.
+    pub(super) participle: bool,
     /// The cue stands in a subordinate or relative clause, which a comma ends.
     pub(super) subordinate: bool,
 }
@@ -24,7 +26,12 @@ pub(super) struct Shape {
 impl Shape {
     /// The shape of a clause that a verb opens.
     pub(super) fn of(reader: &Reader<'_, '_>, group: &Group) -> Self {
-        Self { past: group.past, subordinate: is_subordinate(reader, group.start), ..Self::default() }
+        Self {
+            past: group.past,
+            participle: group.is_participle(),
+            subordinate: is_subordinate(reader, group.start),
+            ..Self::default()
+        }
     }
 
     pub(super) fn nominal(self) -> Self {
@@ -93,17 +100,86 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
     match reader.mark(at) {
         Some(';') => true,
         Some(':') => complete,
+        // `When she announced her candidacy, | he laughed.`
+        Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
         Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && resumes(reader, at + 1)),
         Some('—' | '–' | '-') if reader.is_dash(at) => complete && !closes_later(reader, at),
         Some(_) => false,
         None if tokens.is(at, C::Coordinator) => {
             let next = tokens.after(at);
-            same_subject_goes_on(reader, next, shape.past)
+            same_subject_goes_on(reader, next, shape)
+                || (shape.infinitive && !complete && begins_predicate(reader, next))
+                || (shape.nominal && begins_predicate(reader, next) && !holds_clause(reader, content))
                 || ((shape.nominal || shape.infinitive) && reader.is_french() && french::begins_predicate(reader, next))
         }
         // «a exclu cette option | à plusieurs reprises»
-        None => shape.nominal && reader.is_french() && tokens.is(at, C::Adverb) && tokens.after(at) > at + 1,
+        None if reader.is_french() => shape.nominal && tokens.is(at, C::Adverb) && tokens.after(at) > at + 1,
+        // `… | on condition of anonymity`
+        None if tokens.is(at, C::NoStatement) => true,
+        None => shape.nominal && begins_circumstance(reader, content),
     }
+}
+
+/// Whether after a noun phrase it is told when or through what it was said: `the deal | on Monday`, `him | in a tweet`.
+fn begins_circumstance(reader: &Reader<'_, '_>, content: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let at = content.end;
+    let next = tokens.after(at);
+    let time = tokens.is(at, C::Time)
+        && !(content.start..at).any(|at| tokens.is(at, C::Relative))
+        && (!tokens.is_word(next)
+            || tokens.classes(next).any(WordClasses::of(&[C::Preposition, C::Coordinator, C::Subordinator])));
+    let joined = reader.before(at).is_some_and(|head| {
+        tokens.classes(head).any(WordClasses::of(&[C::Preposition, C::Determiner, C::Coordinator]))
+    });
+    let channel = tokens.classes(at).any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]));
+    // `him | in front of his supporters`: nothing belongs to a pronoun.
+    let pronoun = tokens.is(content.start, C::PronounObject)
+        && tokens.after(content.start) == at
+        && tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::Adverb]))
+        && !tokens.is(at, C::Subordinator);
+    (time && !joined) || channel || pronoun
+}
+
+/// Whether a finite verb of the sentence's own subject stands at `at`, after a coordinator: `and | celebrated the ruling`.
+fn begins_predicate(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let mut verb = at;
+    while tokens.is(verb, C::Adverb) && verb < at + 3 {
+        verb = tokens.after(verb);
+    }
+    let object = WordClasses::of(&[
+        C::Determiner,
+        C::Possessive,
+        C::Preposition,
+        C::InfinitiveMarker,
+        C::PronounObject,
+        C::Complementiser,
+    ]);
+    let next = tokens.after(verb);
+    let known = tokens.is(verb, C::Verb) || reader.block.cue_with(verb, Features::PAST).is_some();
+    let past =
+        known && tokens.word(verb).ends_with("ed") && (tokens.classes(next).any(object) || reader.is_capitalised(next));
+    past || (tokens.classes(verb).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]))
+        && !tokens.is(verb, C::Catenative))
+}
+
+/// Whether a subject and its verb stand from `at` on, before any mark.
+fn begins_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let opens = phrase::PRONOUNS.with(WordClasses::of(&[C::Determiner, C::Possessive]));
+    let subject = tokens.classes(at).any(opens) || reader.is_capitalised(at);
+    let plain = |&at: &usize| reader.mark(at).is_none_or(|mark| mark == '.');
+    let mut clause = (at + 1..reader.horizon(at).min(at + MOST_SUBJECT_WORDS)).take_while(plain);
+    !reader.is_french()
+        && subject
+        && clause.any(|at| tokens.classes(at).any(phrase::FINITE) || phrase::is_past_cue(reader, at))
+}
+
+/// Whether `content` holds a clause of its own.
+fn holds_clause(reader: &Reader<'_, '_>, content: Range) -> bool {
+    let opens = WordClasses::of(&[C::Relative, C::Complementiser, C::Interrogative, C::Subordinator]);
+    (content.start..content.end).any(|at| reader.block.tokens.classes(at).any(opens))
 }
 
 /// Whether an attribution begins at `at`, after a comma: `…, saying that`, `…, officials said`.
@@ -125,8 +201,8 @@ fn closes_later(reader: &Reader<'_, '_>, at: usize) -> bool {
 fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let tokens = &reader.block.tokens;
     let classes = tokens.classes(at);
-    // «…, mais que …» goes on with what is said.
-    let goes_on = reader.is_french() && tokens.is(tokens.after(at), C::Complementiser);
+    // «…, mais que …», `…, but that …` goes on with what is said.
+    let goes_on = tokens.is(tokens.after(at), C::Complementiser);
     if shape.subordinate || (classes.has(C::NarratorReturn) && !goes_on) {
         return true;
     }
@@ -135,8 +211,11 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     }
     let mut next = at;
     if classes.has(C::Coordinator) {
+        if goes_on {
+            return false;
+        }
         next = tokens.after(at);
-        return same_subject_goes_on(reader, next, shape.past) || new_attribution(reader, next);
+        return same_subject_goes_on(reader, next, shape) || new_attribution(reader, next);
     }
     while tokens.is(next, C::Adverb) {
         next = tokens.after(next);
@@ -149,7 +228,7 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
 }
 
 /// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
-fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, past: bool) -> bool {
+fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     if reader.is_french() {
         return french::same_subject_goes_on(reader, at);
     }
@@ -159,7 +238,14 @@ fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, past: bool) -> bool 
     while tokens.classes(verb).any(skip) && verb < at + 3 {
         verb = tokens.after(verb);
     }
-    let wanted = if past { Features::PAST } else { Features::PRESENT };
+    let wanted = match shape {
+        // `acknowledging that … but | warning that …`
+        Shape { participle: true, .. } => Features::PARTICIPLE,
+        Shape { past: true, .. } => Features::PAST,
+        // `his comments about it and | said …`
+        Shape { nominal: true, .. } => Features::PAST.with(Features::PRESENT),
+        _ => Features::PRESENT,
+    };
     let clause = |frame| reader.opens(verb, frame);
     reader.block.cue_with(verb, wanted).is_some()
         && (clause(Frame::Clause) || clause(Frame::Nominal) || clause(Frame::Describe))

@@ -33,6 +33,12 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
     let tokens = &reader.block.tokens;
     let mut at = end;
     for _ in 0..MOST_ADVERBIALS {
+        // `called that “a non-answer”`
+        let named =
+            entry.frames.has(Frame::Describe) && !entry.frames.has(Frame::Clause) && tokens.is(at, C::Demonstrative);
+        if named && reader.block.quotation_opened_at(tokens.after(at)).is_some() {
+            return Opening::Phrase(at);
+        }
         if let Some(opening) = marker(reader, at) {
             return opening;
         }
@@ -54,7 +60,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if classes.any(WordClasses::of(&[C::Adverb, C::Time])) {
             // `said there are more`, `said now is the time`: the word is the clause's own subject.
             let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
-            let opens = classes.has(C::Determiner) || tokens.classes(tokens.after(at)).any(verb);
+            // `said only two of them`: the number is limited.
+            let next = tokens.after(at);
+            let limits = classes.has(C::Limiter) && (tokens.is(next, C::Determiner) || tokens.is_number(next));
+            let opens = limits || classes.has(C::Determiner) || tokens.classes(tokens.after(at)).any(verb);
             if entry.frames.has(Frame::BareClause) && opens {
                 return Opening::Phrase(at);
             }

@@ -155,9 +155,25 @@ pub(super) fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool
             start = start.max(quotation.start);
         }
     }
+    start = without_link(reader, Range::new(start, lead));
     let words = (start..lead).filter(|&at| reader.block.tokens.is_word(at)).take(FEWEST_WORDS).count();
     let enough = words >= FEWEST_WORDS || (goes_on && words > 0) || quoted_before(reader, lead);
     (start < lead && enough).then(|| Range::new(start, lead))
+}
+
+/// Where a statement begins behind what links its sentence to the one before: `But | the bridge will stay, he said`.
+fn without_link(reader: &Reader<'_, '_>, statement: Range) -> usize {
+    let tokens = &reader.block.tokens;
+    let links = WordClasses::of(&[C::Coordinator, C::NarratorReturn]);
+    let linked = statement.start == reader.sentence.start
+        && !reader.is_french()
+        && tokens.classes(statement.start).any(links)
+        && !(tokens.is(statement.start, C::Subordinator));
+    let mut at = if linked { tokens.after(statement.start) } else { statement.start };
+    if linked && reader.is_comma(at) {
+        at += 1;
+    }
+    if at < statement.end { at } else { statement.start }
 }
 
 /// A statement without quotation marks before its attribution has at least so many words.
