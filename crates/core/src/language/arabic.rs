@@ -1,12 +1,12 @@
 //! What only Arabic needs: particles written on to a word are taken off before it is looked up.
 
 use super::class::WordClass::{
-    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Seat,
-    Title, TitleFeminine, TitleMasculine,
+    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameFeminine, NameMasculine, NameTrigger, Noun,
+    Organisation, Person, Place, Preposition, Seat, Title, TitleFeminine, TitleMasculine,
 };
 use super::class::WordClasses;
 use super::cue::Features;
-use super::lexicon::{Entry, EntryId, Lexicon};
+use super::lexicon::{Entry, EntryId, Lexicon, has_maqsura};
 
 /// A word taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,10 +84,9 @@ pub(crate) fn analyse(word: &str, lexicon: &Lexicon) -> Analysis {
         if let Some(entry) = lexicon.find(rest) {
             return Analysis { entry: Some(entry), proclitics: conjunction, ..Analysis::default() };
         }
-    } else if let Some(analysis) = stem(word, conjunction, lexicon) {
-        return analysis;
     }
-    Analysis::default()
+    // «والدته» begins with a letter of its own.
+    stem(word, Proclitics::default(), lexicon).unwrap_or_default()
 }
 
 /// The conjunction at the beginning of a word, and what follows it.
@@ -153,8 +152,9 @@ fn nominal_stems(word: &str) -> [Option<(&str, Proclitics)>; 4] {
     ]
 }
 
+/// Whether the word, or a phrase of the pack that begins with it («بي بي سي»), is a noun.
 fn is_nominal(entry: &Entry) -> bool {
-    entry.classes.any(NOMINAL)
+    entry.classes.with(entry.opens).any(NOMINAL)
 }
 
 fn is_nominal_or_noun_cue(entry: &Entry) -> bool {
@@ -187,6 +187,23 @@ fn pronoun(word: &str) -> Option<(&str, Features)> {
         let rest = word.strip_suffix(ending)?;
         rest.chars().nth(1).map(|_| (rest, features))
     })
+}
+
+/// Given names.
+const GIVEN: WordClasses = WordClasses::of(&[NameMasculine, NameFeminine]);
+
+/// Of the classes that a folded word has those that its spelling allows: «آنا» is a name and not «أنا», «على» is no
+/// name; nor is «علي» a preposition, where the text tells ya from alef maqsura.
+pub(crate) fn classes_as_written(classes: WordClasses, raw: &str, writes_maqsura: bool) -> WordClasses {
+    let names = classes.and(GIVEN);
+    if names.is_empty() || names == classes {
+        return classes;
+    }
+    match () {
+        () if raw.starts_with('آ') || (writes_maqsura && raw.ends_with('ي') && classes.has(Preposition)) => names,
+        () if has_maqsura(raw) => classes.without(GIVEN),
+        () => classes,
+    }
 }
 
 /// Whether an unknown folded word has the shape of a verbal noun without article: استقبال, انتقاد, تنفيذ.

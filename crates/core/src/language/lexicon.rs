@@ -26,6 +26,10 @@ pub(crate) struct Entry {
     pub(crate) counted: bool,
     /// Whether the pack writes it with a hamza on alef, always.
     pub(crate) hamza: bool,
+    /// Whether the pack writes it with a final alef maqsura («إلى»), always.
+    pub(crate) maqsura: bool,
+    /// The classes of the phrases that begin with it.
+    pub(crate) opens: WordClasses,
     /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
     phrases: Vec<(Vec<Box<str>>, EntryId)>,
 }
@@ -72,7 +76,16 @@ impl Lexicon {
         for entry in &mut lexicon.entries {
             entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
+        lexicon.note_openers();
         lexicon
+    }
+
+    /// Tells each word of which classes the phrases are that begin with it.
+    fn note_openers(&mut self) {
+        for at in 0..self.entries.len() {
+            let phrases = self.entries[at].phrases.iter().filter_map(|(_, id)| self.entry(*id));
+            self.entries[at].opens = phrases.fold(WordClasses::NONE, |all, entry| all.with(entry.classes));
+        }
     }
 
     /// The entry of a folded word.
@@ -177,8 +190,8 @@ impl Lexicon {
     fn entry_for(&mut self, written: &str) -> &mut Entry {
         let words = words_of_phrase(written, self.morphology);
         let mut words = words.into_iter();
-        let hamza = written.split(' ').next().is_some_and(has_hamza);
-        let first = self.id_for(words.next().unwrap_or_default(), hamza);
+        let first = written.split(' ').next().unwrap_or_default();
+        let first = self.id_for(words.next().unwrap_or_default(), has_hamza(first), has_maqsura(first));
         let rest: Vec<Box<str>> = words.map(String::into_boxed_str).collect();
         let id = if rest.is_empty() {
             first
@@ -194,13 +207,15 @@ impl Lexicon {
         &mut self.entries[id.0 as usize]
     }
 
-    fn id_for(&mut self, folded: String, hamza: bool) -> EntryId {
+    fn id_for(&mut self, folded: String, hamza: bool, maqsura: bool) -> EntryId {
         if let Some(id) = self.find(&folded) {
-            self.entries[id.0 as usize].hamza &= hamza;
+            let entry = &mut self.entries[id.0 as usize];
+            (entry.hamza, entry.maqsura) = (entry.hamza && hamza, entry.maqsura && maqsura);
             return id;
         }
         let id = self.push_entry();
-        self.entries[id.0 as usize].hamza = hamza;
+        let entry = &mut self.entries[id.0 as usize];
+        (entry.hamza, entry.maqsura) = (hamza, maqsura);
         self.ids.insert(folded.into_boxed_str(), id);
         id
     }
@@ -215,6 +230,11 @@ impl Lexicon {
 /// Whether an alef of the word carries a hamza or madda.
 pub(crate) fn has_hamza(word: &str) -> bool {
     word.contains(['أ', 'إ', 'آ'])
+}
+
+/// Whether the word ends in an alef maqsura, which folding makes a ya.
+pub(crate) fn has_maqsura(word: &str) -> bool {
+    word.ends_with('ى')
 }
 
 /// Gender and number by place in a list of forms; lists of other lengths say nothing.

@@ -1,11 +1,13 @@
 //! Names in Arabic, where no capital tells them: what is left of a phrase beside its titles, offices and places.
 
 use super::super::block::{BlockLayers, Range};
+use super::super::draft::Draft;
 use super::phrase::{GIVEN, Gender, HEADS, PEOPLE, Phrase, Seen};
 use crate::language::WordClass as C;
-use crate::language::WordClasses;
 use crate::language::arabic::{self, Proclitics};
 use crate::language::cue::Features;
+use crate::language::{Morphology, WordClasses};
+use crate::span::Span;
 
 /// Classes whose words are neither names nor descriptions.
 const SMALL: WordClasses = WordClasses::of(&[
@@ -186,6 +188,18 @@ fn is_plural(block: &BlockLayers<'_>, at: usize) -> bool {
     let word = block.tokens.word(at);
     let human = block.tokens.classes(at).any(WordClasses::of(&[C::Anonymous, C::Person, C::Title]));
     human && (word.ends_with("ون") || word.ends_with("ين")) && word.chars().count() > 5
+}
+
+/// Whether the verb right before a source tells that it is a woman: «وقالت السيناتور …». Many titles do not.
+pub(super) fn is_feminine_by_verb(block: &BlockLayers<'_>, draft: &Draft, source: Span) -> bool {
+    let Some(cue) = draft.cue.last().filter(|cue| cue.end <= source.start) else { return false };
+    let words = block.tokens_in(*cue);
+    let next = block.tokens.get(words.end).is_some_and(|token| token.span.start == source.start);
+    let mut forms = block.cues(words.end.saturating_sub(1)).filter(|(form, _)| form.features.any(Features::FINITE));
+    next && block.pack.morphology() == Morphology::Arabic
+        && forms
+            .next()
+            .is_some_and(|(form, _)| form.features.has(Features::FEMININE) && !form.features.any(Features::MASCULINE))
 }
 
 fn gender_of_name(classes: WordClasses) -> Gender {

@@ -120,8 +120,13 @@ fn clause_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
 
 /// Whether what stands after a comma is the narrator's again.
 fn returns(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.is(at, C::NarratorReturn) || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
+    block.is(at, C::NarratorReturn)
+        || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
+        || block.is(at, C::Adversative) && (at..at + NO_STATEMENT_REACH).any(|near| block.is(near, C::NoStatement))
 }
+
+/// How far after «لكن» it may stand that somebody gave no statement: «لكن الشركة رفضت التعليق».
+const NO_STATEMENT_REACH: usize = 8;
 
 /// «، والذي», «، وهذا»: what follows a comma and a conjunction is added by the narrator.
 pub(super) fn is_joined_pronoun(block: &BlockLayers<'_>, at: usize) -> bool {
@@ -135,7 +140,9 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
     while at < limit {
         let next = block.step(at);
         let classes = block.tokens.classes(at);
-        if at > start && (classes.has(C::Subordinator) || classes.has(C::FalseComplementiser)) {
+        // «حتى عام 2027» goes on, «لأن …» explains.
+        let explains = classes.has(C::Subordinator) && !classes.has(C::Preposition);
+        if at > start && (explains || classes.has(C::FalseComplementiser)) {
             return at;
         }
         if is_comma(block, at)

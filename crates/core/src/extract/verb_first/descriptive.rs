@@ -38,6 +38,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         negated: group.negated,
         realised: group.realised,
         breaks: true,
+        boundary: group.range.start,
         confidence: 0.8,
         resume: marker.content_start(),
         topic,

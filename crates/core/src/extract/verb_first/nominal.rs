@@ -1,6 +1,6 @@
 //! Content without a clause: a noun phrase after the verb's preposition, or where its subject ends.
 
-use super::marker::after_parenthesis;
+use super::marker::{after_description, after_parenthesis};
 use super::object::Need;
 use super::opening::Marker;
 use super::subject::is_skipped;
@@ -60,7 +60,7 @@ fn listed(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
     let particle = |word: &String| word.chars().count() == 1 && block.tokens.word(from).starts_with(word.as_str());
     let at_once = entry.frames.has(Frame::Preposition)
         && entry.prepositions.iter().any(particle)
-        && block.tokens.classes(from).is_empty();
+        && (block.tokens.classes(from).is_empty() || noun_phrase::is_act(block, from));
     let object = if at_once { Some(from) } else { listed_object(block, from, limit, entry) };
     object.map(|at| (Marker::Nominal(at), at))
 }
@@ -75,7 +75,7 @@ pub(super) fn preposition_of(
     let mut at = from;
     while at < limit {
         if is_comma(block, at) {
-            at += 1;
+            at = after_description(block, at, limit, entry).unwrap_or(at + 1);
             continue;
         }
         if block.tokens.classes(at).any(ENDS_SEARCH) {
@@ -91,24 +91,45 @@ pub(super) fn preposition_of(
             let written_on = preposition.chars().count() == 1
                 && word.chars().nth(2).is_some()
                 && word.starts_with(preposition.as_str());
-            let split = written_on && !starts_a_plain_noun(block, at) && !block.is(at, C::Adverb);
+            let split =
+                written_on && !block.is_family_name(at) && !starts_a_plain_noun(block, at) && !block.is(at, C::Adverb);
             if split {
-                // «هددت الولايات المتحدة بوتين بعقوبات»: of two words that begin alike the target comes first.
+                // «ودعا الأمين العام للأمم المتحدة إلى …»: the longer one is the surer.
+                if let Some(longer) = longer_preposition(block, at, limit, entry) {
+                    return Some((Marker::Nominal(longer + 1), longer));
+                }
+                // «هددت الولايات المتحدة بوتين بعقوبات», «تعهد يان بوليك بإلغاء …»: of two words that begin alike the first
+                // is a name.
                 let next = block.tokens.after(at);
-                let noun = word.ends_with('ة')
-                    || word.ends_with("ات")
-                    || block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION));
-                let target = !noun
-                    && entry.frames.has(Frame::Addressee)
-                    && next < limit
-                    && block.tokens.word(next).starts_with(preposition.as_str());
-                let start = if target { next } else { at };
-                return Some((Marker::Nominal(start), at));
+                let begins_alike = next < limit && block.tokens.word(next).starts_with(preposition.as_str());
+                if begins_alike && !is_prefixed_noun(block, at) {
+                    let target = entry.frames.has(Frame::Addressee);
+                    if target || is_prefixed_noun(block, next) {
+                        return Some((Marker::Nominal(next), if target { at } else { next }));
+                    }
+                }
+                return Some((Marker::Nominal(at), at));
             }
         }
         at = block.step(at);
     }
     None
+}
+
+/// Whether a particle is likely to be written on to the noun at `at`, rather than to be a letter of it.
+fn is_prefixed_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    word.ends_with('ة')
+        || word.ends_with("ات")
+        || block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION))
+}
+
+/// The preposition of the cue that is a word of its own, between `from` and the end of the clause.
+fn longer_preposition(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<usize> {
+    let is_longer =
+        |at: &usize| entry.prepositions.iter().any(|word| word.chars().count() > 1 && word == block.tokens.word(*at));
+    let clause = |at: &usize| block.tokens.is_word(*at) && !block.tokens.classes(*at).any(ENDS_SEARCH);
+    (from..limit).take_while(clause).find(is_longer)
 }
 
 /// «أبدت مخاوف حيال القانون»: a feeling that nobody's pronoun owns, and what it is about.
@@ -142,6 +163,10 @@ fn is_definite_act(block: &BlockLayers<'_>, at: usize, entry: &CueEntry) -> bool
 /// Whether a noun phrase can begin at `at`.
 fn is_object(block: &BlockLayers<'_>, at: usize) -> bool {
     let possible = block.tokens.is_word(at) || block.quotation_opened_at(at).is_some();
+    // «نفى المتحدث ما تداولته المواقع»: that which, not a negation.
+    if block.tokens.word(at) == "ما" {
+        return true;
+    }
     possible && !block.tokens.classes(at).any(NO_OBJECT) && !is_verb_cue(block, at, Features::PARTICIPLE)
 }
 
@@ -157,6 +182,8 @@ const NO_OBJECT: WordClasses = WordClasses::of(&[
     C::PronounFeminine,
     C::PronounPlural,
     C::Future,
+    C::ChannelPhrase,
+    C::WrittenChannel,
 ]);
 
 /// Words past which a preposition belongs to another clause.

@@ -16,6 +16,9 @@ const LONGEST: usize = 30;
 const HEADS: WordClasses =
     WordClasses::of(&[C::Person, C::Anonymous, C::Group, C::Title, C::Document, C::Organisation, C::Medium]);
 
+const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine]);
+const GIVEN: WordClasses = WordClasses::of(&[C::NameMasculine, C::NameFeminine]);
+
 /// Words that never belong to a source.
 const OUTSIDE: WordClasses = WordClasses::of(&[
     C::Complementiser,
@@ -117,6 +120,16 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return at > from;
     }
     let Some(token) = block.tokens.get(at) else { return false };
+    // «الوزير علي النمر»: a name, whatever else the word can be.
+    if at > from && classes.any(GIVEN) && is_named_after(block, at - 1) {
+        return true;
+    }
+    // «مصدر طبي لـ«الأفق»»: a medium by its name alone; «الرئيس التنفيذي لـ«مدار»» owns it.
+    if is_particle_to_name(block, at) {
+        return at > from
+            && block.tokens.head(at - 1) + 1 < at
+            && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
+    }
     let relayed = at > from && block.cues(at).any(|(_, entry)| entry.kind == CueKind::Preposition);
     if relayed || classes.any(OUTSIDE) || is_complementiser(block, at) {
         return false;
@@ -141,6 +154,20 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return at > from && belongs_to_head(block, at, closed);
     }
     true
+}
+
+/// Whether a given name can follow the word at `at`: a title, another name or «بن».
+fn is_named_after(block: &BlockLayers<'_>, at: usize) -> bool {
+    object::is_particle_of_name(block.tokens.word(at))
+        || block.tokens.classes(block.tokens.head(at)).any(PEOPLE.with(GIVEN))
+}
+
+/// «لـ«الأفق»»: the particle alone before a name in marks.
+pub(super) fn is_particle_to_name(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.tokens.word(at) == "ل"
+        && block
+            .quotation_opened_at(at + 1)
+            .is_some_and(|quotation| quotation.end - quotation.start < super::SHORTEST_SPEECH)
 }
 
 /// Whether the preposition at `at` ties to a noun right before it.

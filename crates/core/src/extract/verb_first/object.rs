@@ -82,6 +82,8 @@ struct First {
     body: bool,
     /// It may be complete, or its last word may have an owner.
     loose: bool,
+    /// It is a family name alone: nothing belongs to it any more.
+    family: bool,
     /// A comma opened an apposition.
     apposition: bool,
 }
@@ -117,6 +119,9 @@ impl First {
         }
         if !block.tokens.is_word(at) || classes.any(WordClasses::of(&[C::Preposition, C::Circumstance, C::Link])) {
             return None;
+        }
+        if self.family && !classes.has(C::Adjective) && !is_relational(word) {
+            return Some(Strength::Sure);
         }
         if is_definite(word) && !classes.has(C::Place) {
             self.definite_cut(word, classes)
@@ -202,6 +207,7 @@ impl First {
         let last = block.tokens.word(block.tokens.after(at).saturating_sub(1));
         let definite = is_definite(last) || classes.has(C::Place);
         let known = classes.any(NOUNS) || classes.any(PEOPLE);
+        self.family = opens && block.is_family_name(at);
         if opens {
             self.person = classes.any(PEOPLE) || (classes.is_empty() && definite);
         }
@@ -258,7 +264,7 @@ fn is_open_plural(word: &str) -> bool {
 }
 
 /// Whether a word only begins or joins parts of a name.
-fn is_particle_of_name(word: &str) -> bool {
+pub(super) fn is_particle_of_name(word: &str) -> bool {
     matches!(word, "عبد" | "ابو" | "ابي" | "ام" | "بن" | "ابن" | "بنت" | "ال" | "ذو")
 }
 

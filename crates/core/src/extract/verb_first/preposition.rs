@@ -136,18 +136,26 @@ fn source(block: &BlockLayers<'_>, after: usize, limit: usize) -> Option<Source>
         return (end > from).then(|| Source { range: Range::new(from, end), cue_end: from });
     }
     let end = noun_phrase::end(block, after, limit, false);
-    let speaks = block.tokens.classes(after).any(SPEAKERS) || block.quotation_opened_at(after).is_some();
+    let speaks = block.tokens.classes(after).any(SPEAKERS)
+        || block.quotation_opened_at(after).is_some()
+        || block.is_family_name(after);
     (end > after && speaks).then(|| Source { range: Range::new(after, end), cue_end: after })
 }
 
 /// «وفقا لـ X، فإن …»: what follows the source.
 fn after_source(block: &BlockLayers<'_>, from: usize, limit: usize) -> Vec<Range> {
-    let mut start = from;
+    // «وحسب تقرير صدر عن الهيئة، …»: the relative clause is the source's.
+    let describes = block.tokens.is_word(from) && !is_complementiser(block, from);
+    let comma = (from..limit.min(from + LONGEST_RELATIVE)).take_while(|_| describes).find(|&at| is_comma(block, at));
+    let mut start = comma.unwrap_or(from);
     while start < limit && (is_comma(block, start) || is_complementiser(block, start)) {
         start += 1;
     }
     vec![Range::new(start, limit)]
 }
+
+/// The longest clause that describes a source before its comma, in tokens.
+const LONGEST_RELATIVE: usize = 12;
 
 /// «…، بحسب X» or «… بحسب X …»: what stands before, and what goes on after.
 fn around(block: &BlockLayers<'_>, sentence: Range, at: usize, end: usize) -> Vec<Range> {

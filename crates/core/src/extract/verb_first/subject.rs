@@ -67,6 +67,10 @@ pub(super) fn find(
         {
             found.subject = noun_phrase::subject(block, Range::new(from, split))?;
             found.object = Some(split);
+            // «أخبر الوزير صحيفة «الأفق» بأن …»: whoever is told carries the words.
+            if block.is(split, C::Medium) && found.channel.is_none() {
+                found.channel = Some(Range::new(split, phrase_end));
+            }
         }
         return Some(found);
     }
@@ -92,6 +96,10 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
     if let Some(subject) = after_auxiliary(block, sentence, verb) {
         return Some(subject);
     }
+    // «وهو ينفي ذلك»
+    if block.tokens.classes(verb - 1).any(PRONOUNS) {
+        return Some(Range::new(verb - 1, verb));
+    }
     let start = super::descriptive::clause_start(block, sentence, verb);
     // «وحضر طالب …»: an unknown first word with a conjunction on it is a verb; «وهدد الاتحاد …» is one.
     let opens_with_verb = block.cues(start).any(|(form, _)| form.features.has(Features::FINITE))
@@ -105,6 +113,8 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
     // «ما يجعل السلطات تخشى …»: at least the noun right before the verb, if it can speak.
     let last = Range::new(verb - 1, verb);
     let nearest = block.tokens.classes(verb - 1).any(SPEAKERS) && is_definite(block.tokens.word(verb - 1));
+    // «رسائل تظهر أن …»: a verb right after an indefinite noun is said of it.
+    let nearest = nearest || (block.is(verb - 1, C::Document) && features.has(Features::PRESENT));
     let is_preposition = block.cues(start).any(|(_, entry)| entry.kind == CueKind::Preposition);
     let subject = whole.filter(|_| !is_preposition).or(nearest.then_some(last))?;
     // A masculine verb has no subject that ends like a feminine noun.
@@ -136,6 +146,8 @@ fn holds_verb(block: &BlockLayers<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|at| is_verb_cue(block, at, Features::FINITE) && !block.tokens.classes(at).any(SPEAKERS))
 }
 
+const PRONOUNS: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+
 /// How far a subject in front may reach, in tokens.
 const LONGEST_FRONTED: usize = 30;
 
@@ -152,8 +164,8 @@ fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
         let classes = block.tokens.classes(at);
         let to_medium =
             classes.has(C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO));
-        let spaced = matches!(block.tokens.word(at), "ل")
-            && (block.quotation_opened_at(at + 1).is_some() || block.is(at + 1, C::Medium));
+        let spaced = noun_phrase::is_particle_to_name(block, at)
+            || (block.tokens.word(at) == "ل" && block.is(at + 1, C::Medium));
         if classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel) {
             let after = block.tokens.after(at);
             // «في تصريح لصحيفة …», «في لقاء مع …»
@@ -172,7 +184,31 @@ fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
     None
 }
 
+/// «وفي بيان، قال رئيس النادي …»: the channel with which the sentence begins.
+pub(super) fn channel_before(block: &BlockLayers<'_>, sentence: Range, group: &Group) -> Option<Range> {
+    const CHANNEL: WordClasses = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]);
+    let comma = group.range.start.checked_sub(1).filter(|&at| at > sentence.start && is_comma(block, at))?;
+    let alone = (sentence.start..comma).all(|at| block.tokens.is_word(at)) && comma - sentence.start <= LONGEST_CHANNEL;
+    (alone && block.tokens.classes(sentence.start).any(CHANNEL)).then(|| Range::new(sentence.start, comma))
+}
+
+/// The longest channel before its verb, in tokens.
+const LONGEST_CHANNEL: usize = 10;
+
 /// «قمة أكد فيها بايدن …»: a pronoun that refers to the noun before the verb.
 pub(super) fn is_resumptive(block: &BlockLayers<'_>, at: usize) -> bool {
-    matches!(block.tokens.word(at), "فيها" | "فيه" | "خلالها" | "خلاله" | "عليه" | "عليها" | "له" | "لها" | "به" | "بها")
+    matches!(
+        block.tokens.word(at),
+        "فيها"
+            | "فيه"
+            | "خلالها"
+            | "خلاله"
+            | "عليه"
+            | "عليها"
+            | "له"
+            | "لها"
+            | "لهم"
+            | "به"
+            | "بها"
+    )
 }

@@ -83,8 +83,12 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         return None;
     }
     let topic = about(&found, entry, &mut marker, upto);
-    let breaks =
-        group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !gate::inside_clause(earlier, at);
+    let contrast = contrast_before(block, sentence, &group, fronted);
+    let breaks = group.joined
+        || contrast.is_some()
+        || is_comma(block, group.range.start.saturating_sub(1))
+        || !gate::inside_clause(earlier, at);
+    let boundary = contrast.unwrap_or(group.range.start);
     let opening = Opening {
         rule: rule_name(marker, &found),
         entry: entry.clone(),
@@ -94,11 +98,12 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
             Subject::Elliptical(_) => implied(verb, &group).unwrap_or(found.subject),
             written => written,
         },
-        channel: found.channel,
+        channel: found.channel.or_else(|| subject::channel_before(block, sentence, &group)),
         marker,
         negated: group.negated,
         realised: group.realised,
         breaks,
+        boundary,
         confidence: if matches!(marker, Marker::Nominal(_)) { 0.65 } else { 0.9 },
         resume: after,
         topic,
@@ -109,6 +114,13 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
     }
+}
+
+/// «…، لكن النقابة أكدت …»: where the clause of a verb begins that the narrator sets against what was reported before.
+fn contrast_before(block: &BlockLayers<'_>, sentence: Range, group: &Group, fronted: Option<Range>) -> Option<usize> {
+    let clause = fronted.map_or(group.range.start, |subject| subject.start);
+    let contrast = clause.checked_sub(1).filter(|&at| at > sentence.start && block.is(at, C::Adversative))?;
+    is_comma(block, contrast - 1).then_some(contrast)
 }
 
 /// Who speaks when the subject is only in the verb and the sentence tells it elsewhere: who was asked, or who acted before.
