@@ -176,7 +176,7 @@ impl<'p> Tokens<'p> {
     }
 
     /// Whether the text so far is known to tell alef maqsura from ya: «على» from «علي».
-    const fn writes_maqsura(&self) -> bool {
+    pub(crate) const fn writes_maqsura(&self) -> bool {
         self.maqsuras.0 > self.maqsuras.1 * 4
     }
 

@@ -4,7 +4,7 @@ use super::names::FamilyNames;
 use crate::article::{Block, BlockRole};
 use crate::language::LanguagePack;
 use crate::language::cue::{CueEntry, Features};
-use crate::language::lexicon::{CueForm, has_hamza};
+use crate::language::lexicon::{CueForm, has_hamza, has_maqsura};
 use crate::language::{Morphology, WordClass};
 use crate::quotation::{self, Quotation};
 use crate::sentence;
@@ -159,6 +159,15 @@ impl<'a> BlockLayers<'a> {
         (last_inside.close == at).then_some(last_inside)
     }
 
+    /// Whether the token `at` is a quotation mark that belongs to no quotation and is written on to the word before it.
+    pub(crate) fn is_unopened_mark(&self, at: usize) -> bool {
+        let mark = matches!(self.tokens.mark(at), Some('"' | '”' | '“' | '»'));
+        mark && at > 0
+            && self.tokens.touches_next(at - 1)
+            && self.mark_of.get(at) == Some(&0)
+            && self.quotation_opened_at(at).is_none()
+    }
+
     /// The token after the token, phrase or whole quotation that begins at `at`.
     pub(crate) fn step(&self, at: usize) -> usize {
         match self.quotation_opened_at(at) {
@@ -242,7 +251,10 @@ impl<'a> BlockLayers<'a> {
             true => form.hamza,
             false => !form.hamza || !(writes_hamza || common),
         };
-        let forms = self.tokens.cues(at).iter().filter(spelt);
+        // «نفي» is not «نفى», nor «يدعي» «يدعى», where the text tells them apart.
+        let tells = raw.ends_with(['ى', 'ي']) && self.tokens.writes_maqsura();
+        let last = move |form: &&CueForm| !tells || form.maqsura == has_maqsura(raw);
+        let forms = self.tokens.cues(at).iter().filter(spelt).filter(last);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))
     }
 

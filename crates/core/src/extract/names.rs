@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::language::arabic::is_definite;
+use crate::language::arabic::{is_definite, looks_like_verbal_noun};
 use crate::language::{WordClass as C, WordClasses};
 use crate::token::Tokens;
 
@@ -48,13 +48,18 @@ impl FamilyNames {
 
 /// Whether nothing is known of the word at `at`, so that it can be a name.
 fn is_unknown(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is_word(at) && tokens.classes(at).is_empty() && tokens.cues(at).is_empty()
+    let word = tokens.word(at);
+    tokens.is_word(at)
+        && tokens.classes(at).is_empty()
+        && tokens.cues(at).is_empty()
+        && word.chars().count() > 2
+        && !looks_like_verbal_noun(word)
 }
 
 /// «توم بريسكوت», «ناصر الخليفي»: the unknown word right after the given name at `at`.
 fn after_given(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let named = at > 0 && tokens.classes(tokens.head(at - 1)).any(TITLES) || is_comma(tokens, at.wrapping_sub(1));
-    (named && is_unknown(tokens, at + 1)).then_some(at + 1)
+    let only_given = tokens.classes(at).without(GIVEN).is_empty();
+    (only_given && is_unknown(tokens, at + 1)).then_some(at + 1)
 }
 
 /// «زعيم المعارضة، ماركو فيتش، …»: two unknown words without article between the commas after an office.

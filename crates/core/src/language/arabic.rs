@@ -120,6 +120,13 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
             return found(entry, proclitic, Features::NONE);
         }
     }
+    // «نجمة», «والمدافعة»: the feminine of a noun for a person.
+    let feminine = [(word, Proclitics::default())].into_iter().chain(nominal_stems(word).into_iter().flatten());
+    for (bare, proclitic) in feminine {
+        if let Some(entry) = bare.strip_suffix('ة').and_then(|masculine| accept(masculine, &is_plain_person)) {
+            return found(entry, proclitic, Features::NONE);
+        }
+    }
     let (bare, enclitic) = pronoun(word)?;
     if let Some(entry) = accept(bare, &takes_pronoun) {
         return found(entry, Proclitics::default(), enclitic);
@@ -155,6 +162,11 @@ fn nominal_stems(word: &str) -> [Option<(&str, Proclitics)>; 4] {
 /// Whether the word, or a phrase of the pack that begins with it («بي بي سي»), is a noun.
 fn is_nominal(entry: &Entry) -> bool {
     entry.classes.with(entry.opens).any(NOMINAL)
+}
+
+/// A noun for a person that is nothing else.
+fn is_plain_person(entry: &Entry) -> bool {
+    entry.classes.has(Person) && entry.cues.is_empty()
 }
 
 fn is_nominal_or_noun_cue(entry: &Entry) -> bool {

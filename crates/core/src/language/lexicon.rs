@@ -43,6 +43,8 @@ pub(crate) struct CueForm {
     pub(crate) features: Features,
     /// Whether the pack writes it with a hamza on alef, which folding drops.
     pub(crate) hamza: bool,
+    /// Whether the pack writes it with a final alef maqsura, which folding makes a ya.
+    pub(crate) maqsura: bool,
 }
 
 /// All words, phrases and cues of a pack.
@@ -180,9 +182,10 @@ impl Lexicon {
     fn add_form(&mut self, cue: u16, form: &str, features: Features) {
         let entry = self.entry_for(form);
         // Folding can make two forms of one verb alike (`3fs` and `2ms`, base and present): keep what either can be.
-        match entry.cues.iter_mut().find(|known| known.cue == cue) {
+        let maqsura = has_maqsura(form);
+        match entry.cues.iter_mut().find(|known| known.cue == cue && known.maqsura == maqsura) {
             Some(known) => known.features = known.features.with(features),
-            None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form) }),
+            None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form), maqsura }),
         }
     }
 

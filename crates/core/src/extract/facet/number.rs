@@ -24,14 +24,21 @@ const MOST_WORDS: usize = 12;
 
 /// The number that begins at the token `at`.
 pub(super) fn at(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
-    match block.tokens.is_number(at) {
+    match block.tokens.is_number(at) || joined_digits(block, at).is_some() {
         true => in_digits(block, at),
         false => in_words(block, at),
     }
 }
 
+/// «و8»: the digits that a conjunction is written on to.
+pub(super) fn joined_digits<'b>(block: &'b BlockLayers<'_>, at: usize) -> Option<&'b str> {
+    let digits = block.tokens.word(at).strip_prefix('و')?;
+    digits.starts_with(|c: char| c.is_ascii_digit()).then_some(digits)
+}
+
 fn in_digits(block: &BlockLayers<'_>, at: usize) -> Option<Number> {
-    let (mut value, suffix) = digits::read(block.tokens.word(at), marks(block))?;
+    let written = joined_digits(block, at).unwrap_or(block.tokens.word(at));
+    let (mut value, suffix) = digits::read(written, marks(block))?;
     let mut number = Number { value, start: at, end: at + 1, digits: true, unit_inside: false };
     while let Some(group) = spaced_group(block, number.end) {
         value = value * 1000.0 + group;
@@ -74,7 +81,8 @@ fn in_words(block: &BlockLayers<'_>, start: usize) -> Option<Number> {
         match value {
             // A thousand multiplies what was counted; so does a hundred, which Arabic also writes as one word.
             _ if value >= 1000.0 && !is_multiple(value) => {
-                total += group.max(1.0) * value;
+                // «نصف مليون» is half of it, «ألف» alone one.
+                total += if group > 0.0 { group * value } else { value };
                 group = 0.0;
             }
             100.0 => group *= 100.0,
@@ -167,8 +175,7 @@ fn multiplier(block: &BlockLayers<'_>, at: usize) -> Option<(f64, usize)> {
 
 /// What is added after a multiplier: «3 آلاف و200», «مليون ونصف».
 fn rest_after_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Option<(f64, usize)> {
-    let folded = block.tokens.word(at);
-    if let Some(digits) = folded.strip_prefix('و').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+    if let Some(digits) = joined_digits(block, at) {
         let (value, suffix) = digits::read(digits, marks(block))?;
         let (value, end) = match multiplier(block, at + 1) {
             Some((more, end)) => (value * more, end),
@@ -182,6 +189,8 @@ fn rest_after_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Opt
 /// The half in «مليون ونصف», with the multiplier repeated after it («ونصف مليون») or not.
 fn part_of_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Option<(f64, usize)> {
     let part = block.tokens.number(at).filter(|&value| value < 1.0 && has_conjunction(block, at))?;
+    // «مليونين ونصف»: half of one of the two.
+    let factor = if is_multiple(factor) && factor >= 1000.0 { factor / 2.0 } else { factor };
     let mut end = block.tokens.after(at);
     let again = block.tokens.word(end);
     let again = again.strip_prefix("ال").unwrap_or(again);

@@ -207,13 +207,16 @@ const MOST_ADJECTIVES: usize = 3;
 
 fn is_noun(block: &BlockLayers<'_>, at: usize, number: Number) -> bool {
     let word = block.tokens.word(at);
-    let finite = block.cue_with(at, crate::language::cue::Features::FINITE).is_some();
+    // «طالبا» demands, too, and is a noun after a number.
+    let finite =
+        block.cue_with(at, crate::language::cue::Features::FINITE).is_some() && !block.is(at, WordClass::Person);
     let definite = block.pack.morphology() == Morphology::Arabic && arabic::is_definite(word);
     let letters = word.chars().nth(1).is_some();
     block.tokens.is_word(at)
         && letters
         && !block.tokens.classes(at).any(NO_UNIT)
         && block.tokens.number(at).is_none()
+        && number::joined_digits(block, at).is_none()
         && !finite
         && (!definite || number.value < 1.0)
 }
@@ -346,8 +349,8 @@ fn unit_inside(block: &BlockLayers<'_>, number: Number) -> Option<String> {
 
 /// The span without a conjunction written on to its first word: «وأكثر من 5».
 fn without_particle(block: &BlockLayers<'_>, start: usize, span: crate::Span) -> crate::Span {
-    let conjunction =
-        block.tokens.get(start).is_some_and(|token| token.proclitics.any(arabic::Proclitics::CONJUNCTION));
+    let conjunction = number::joined_digits(block, start).is_some()
+        || block.tokens.get(start).is_some_and(|token| token.proclitics.any(arabic::Proclitics::CONJUNCTION));
     let length = if conjunction { span.of(block.text).chars().next().map_or(0, char::len_utf8) } else { 0 };
     crate::Span::new(span.start + length, span.end)
 }

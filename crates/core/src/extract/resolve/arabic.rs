@@ -3,6 +3,7 @@
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::Draft;
 use super::phrase::{GIVEN, Gender, HEADS, PEOPLE, Phrase, Seen};
+use crate::fold::fold;
 use crate::language::WordClass as C;
 use crate::language::arabic::{self, Proclitics};
 use crate::language::cue::Features;
@@ -202,6 +203,12 @@ pub(super) fn is_feminine_by_verb(block: &BlockLayers<'_>, draft: &Draft, source
             .is_some_and(|(form, _)| form.features.has(Features::FEMININE) && !form.features.any(Features::MASCULINE))
 }
 
+/// «الرئيسان»: two at once, for whom no single speaker stands.
+pub(super) fn is_dual(written: &str) -> bool {
+    let last = fold(written);
+    last.ends_with("ان") || last.ends_with("ين")
+}
+
 fn gender_of_name(classes: WordClasses) -> Gender {
     match (classes.has(C::NameMasculine), classes.has(C::NameFeminine)) {
         (true, false) => Gender::Masculine,
@@ -215,7 +222,7 @@ fn gender_of_head(word: &str, classes: WordClasses) -> Gender {
     if classes.has(C::TitleFeminine) {
         return Gender::Feminine;
     }
-    if classes.has(C::TitleMasculine) {
+    if classes.has(C::TitleMasculine) && !word.ends_with('ة') {
         return Gender::Masculine;
     }
     if word.ends_with('ة') || word.ends_with("ات") {
@@ -232,7 +239,10 @@ fn gender_of_head(word: &str, classes: WordClasses) -> Gender {
 pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
     let tokens = &block.tokens;
     if !tokens.classes(at).any(PEOPLE) {
-        return None;
+        // «… بالنسبة لهالاس»: a family name that was told before.
+        let family = tokens.classes(at).is_empty()
+            && block.names.has(tokens.word(at).strip_prefix('ل').unwrap_or(tokens.word(at)));
+        return family.then(|| (Range::new(at, at + 1), true));
     }
     let mut end = tokens.after(at);
     let stops = |at: usize| {
@@ -240,6 +250,8 @@ pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)
         !tokens.is_word(at)
             || block.cue_with(at, Features::FINITE).is_some()
             || classes.has(C::Complementiser)
+            // «التقى الرئيس فلان بنظيره فلان»
+            || (classes.any(PEOPLE) && tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::BY)))
             || (!classes.any(GIVEN)
                 && (classes.has(C::Circumstance) || classes.has(C::Verb) || classes.has(C::Relative)))
     };

@@ -54,7 +54,7 @@ impl Mentions {
                 self.push_source(block, span);
                 if arabic::is_feminine_by_verb(block, draft, span)
                     && let Some(mention) = self.list.get_mut(known)
-                    && mention.phrase.kind == SourceKind::Person
+                    && matches!(mention.phrase.kind, SourceKind::Person | SourceKind::Unknown)
                 {
                     mention.phrase.gender = Gender::Feminine;
                 }

@@ -26,7 +26,11 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, li
 
 /// «“…”، يقول فلان، “…”»: the quotation before the verb, and the one after its subject if there is one.
 fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, end: usize) -> Vec<Range> {
-    let Some(first) = block.quotation_closed_before(end) else { return Vec::new() };
+    let Some(first) = block.quotation_closed_before(end) else {
+        // «أنا بريء" هذا ما صرح به فلان»: the opening mark was forgotten.
+        let unopened = block.is_unopened_mark(end.saturating_sub(1));
+        return if unopened { vec![Range::new(sentence.start, end - 1)] } else { Vec::new() };
+    };
     let mut ranges = vec![Range::new(first.start, first.end)];
     let second =
         (opening.group.end..sentence.end.min(opening.group.end + 16)).find_map(|at| block.quotation_opened_at(at));

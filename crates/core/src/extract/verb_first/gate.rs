@@ -170,8 +170,18 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
     if entry.stance == Stance::Agree && block.is(after, C::Organisation) {
         return false;
     }
-    // «الوديات تكشف …»: a thing shows; it does not say.
-    !fronted.is_some_and(|range| is_thing(block, range.start))
+    // «الوديات تكشف …»: a thing shows; it does not say. Nor does it deny or demand.
+    const ONLY_PEOPLE: [Stance; 8] = [
+        Stance::Deny,
+        Stance::Refuse,
+        Stance::Demand,
+        Stance::Urge,
+        Stance::Accuse,
+        Stance::Criticise,
+        Stance::Promise,
+        Stance::Deplore,
+    ];
+    ONLY_PEOPLE.contains(&entry.stance) || !fronted.is_some_and(|range| is_thing(block, range.start))
 }
 
 #[cfg(test)]

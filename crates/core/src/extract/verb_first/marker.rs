@@ -103,10 +103,18 @@ pub(super) fn quotation_before(
     }
     // «"…" هذا ما قاله فلان»
     let named = verb >= 2 && block.tokens.word(verb - 1) == "ما" && block.is(verb - 2, C::Demonstrative);
-    let verb = if named { verb - 2 } else { verb };
+    // «"…"، كما قالت فلانة»
+    let as_said = verb >= 2 && block.tokens.word(verb - 1) == "كما" && is_comma(block, verb - 2);
+    let verb = if named { verb - 2 } else { verb - usize::from(as_said) };
     let mut end = verb;
+    if end == 0 {
+        return None;
+    }
     while end > 0 && end + 2 > verb && matches!(block.tokens.mark(end - 1), Some('،' | ',' | '-' | '–')) {
         end -= 1;
+    }
+    if named && block.is_unopened_mark(end - 1) {
+        return Some(end);
     }
     let quotation = block.quotation_closed_before(end)?;
     let joined = block.tokens.get(verb).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION));
@@ -158,7 +166,10 @@ pub(super) fn after_description(
     if !says_who && !first.classes.has(C::Relative) {
         return None;
     }
-    let after = closing_comma(block, comma, limit)? + 1;
+    let Some(close) = closing_comma(block, comma, limit) else {
+        return describes_up_to_mark(block, comma, limit);
+    };
+    let after = close + 1;
     let token = block.tokens.get(after)?;
     let follows = token.classes.any(CHANNEL)
         || is_complementiser(block, after)
@@ -176,6 +187,16 @@ const LONGEST_PARENTHESIS: usize = 18;
 /// The preposition of a verb that takes no clause of its own, before the complementiser at `mark`.
 fn governed(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
     (from..mark).find(|&at| entry.prepositions.iter().any(|word| word == block.tokens.word(at)))
+}
+
+/// The mark of the content right after what describes the subject: «تقول فلانة، وهي بائعة زهور: …».
+fn describes_up_to_mark(block: &BlockLayers<'_>, comma: usize, limit: usize) -> Option<usize> {
+    let is_mark = |&at: &usize| {
+        is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
+    };
+    let mark = (comma + 1..limit.min(comma + LONGEST_PARENTHESIS)).find(is_mark)?;
+    let says = |at: usize| is_verb_cue(block, at, Features::FINITE) || block.is(at, C::FalseComplementiser);
+    (!(comma + 1..mark).any(says)).then_some(mark)
 }
 
 /// Whether another cue or a conjunction takes the sentence over at `at`.
@@ -201,6 +222,10 @@ fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limi
     let words = close.saturating_sub(open + 2);
     if words > 4 {
         return false;
+    }
+    // «عبر حسابه في "تويتر"»: the name of a place or medium.
+    if open > from && words <= 3 && block.is(open - 1, C::Preposition) {
+        return true;
     }
     // «شركة "أمواج"», but «قالت الشركة "سنعود"».
     let bare = open > from && !arabic::is_definite(block.tokens.word(open - 1));

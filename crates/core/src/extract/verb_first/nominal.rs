@@ -3,8 +3,8 @@
 use super::marker::{after_description, after_parenthesis};
 use super::object::Need;
 use super::opening::Marker;
-use super::subject::is_skipped;
-use super::{is_comma, is_verb_cue, noun_phrase};
+use super::subject::{self, is_skipped};
+use super::{is_comma, is_verb_cue, noun_phrase, object};
 use crate::claim::Stance;
 use crate::extract::block::BlockLayers;
 use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
@@ -21,6 +21,9 @@ pub(super) fn marker(
 ) -> Option<(Marker, usize)> {
     if !entry.objects.is_empty() {
         return listed(block, from, limit, entry);
+    }
+    if let Some(urged) = urged(block, from, limit, entry) {
+        return Some(urged);
     }
     let by_preposition =
         entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, limit, entry)).flatten();
@@ -45,6 +48,7 @@ pub(super) fn marker(
         object = match after_parenthesis(block, object, limit) {
             Some(after) => after,
             None if is_skipped(block, object) => block.tokens.after(object),
+            None if block.tokens.classes(object).any(CHANNEL) => subject::channel_end(block, object, limit),
             None => break,
         };
     }
@@ -75,7 +79,9 @@ pub(super) fn preposition_of(
     let mut at = from;
     while at < limit {
         if is_comma(block, at) {
-            at = after_description(block, at, limit, entry).unwrap_or(at + 1);
+            at = after_description(block, at, limit, entry)
+                .or_else(|| after_parenthesis(block, at, limit))
+                .unwrap_or(at + 1);
             continue;
         }
         if block.tokens.classes(at).any(ENDS_SEARCH) {
@@ -84,9 +90,7 @@ pub(super) fn preposition_of(
         let word = block.tokens.word(at);
         for preposition in &entry.prepositions {
             if word == preposition && !block.tokens.get(at).is_some_and(|token| token.inside_phrase) {
-                // A particle typed on to a mark belongs to the content: بـ"…".
-                let start = if preposition.chars().count() == 1 { at } else { at + 1 };
-                return (start < limit).then_some((Marker::Nominal(start), at));
+                return (at + 1 < limit).then_some((Marker::Nominal(at + 1), at));
             }
             let written_on = preposition.chars().count() == 1
                 && word.chars().nth(2).is_some()
@@ -108,7 +112,9 @@ pub(super) fn preposition_of(
                         return Some((Marker::Nominal(next), if target { at } else { next }));
                     }
                 }
-                return Some((Marker::Nominal(at), at));
+                // «طالب رئيس اللجنة بالغرفة التجارية فلان بمنح …»: an affiliation first, then what is demanded.
+                let start = act_after_affiliation(block, at, limit, preposition).unwrap_or(at);
+                return Some((Marker::Nominal(start), start));
             }
         }
         at = block.step(at);
@@ -122,6 +128,42 @@ fn is_prefixed_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     word.ends_with('ة')
         || word.ends_with("ات")
         || block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION))
+}
+
+/// The act that follows an affiliation at `at` which only begins like it: «… بالغرفة التجارية فلان | بمنح …».
+fn act_after_affiliation(block: &BlockLayers<'_>, at: usize, limit: usize, preposition: &str) -> Option<usize> {
+    let definite = arabic::is_definite(block.tokens.word(at));
+    if !definite || !block.tokens.classes(at).any(WordClasses::of(&[C::Organisation, C::Place])) {
+        return None;
+    }
+    let is_act = |&later: &usize| {
+        let bare = block.tokens.word(later).strip_prefix(preposition).unwrap_or_default();
+        block.is(later, C::Act) || looks_like_verbal_noun(bare)
+    };
+    let begins_alike = |later: &usize| block.tokens.word(*later).starts_with(preposition);
+    (at + 1..limit.min(at + LONGEST_AFFILIATION))
+        .take_while(|&later| block.tokens.is_word(later))
+        .find(|later| begins_alike(later) && is_act(later))
+}
+
+/// The longest affiliation with the name after it, in tokens.
+const LONGEST_AFFILIATION: usize = 10;
+
+/// «ناشدت الشرطة | الشهود | التقدم بمعلومات», «أهاب المدير | بالجميع | الإبلاغ عن …»: what somebody is urged to do.
+fn urged(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+    if entry.stance != Stance::Urge || !entry.frames.has(Frame::Addressee) {
+        return None;
+    }
+    let end = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
+    let whom = match entry.frames.has(Frame::Preposition) {
+        true if entry.prepositions.iter().all(|word| word.chars().count() == 1) => {
+            preposition_of(block, from, end, entry)?.1
+        }
+        true => return None,
+        false => object::start(block, from, end, Need::Required)?,
+    };
+    let act = object::start(block, whom, end, Need::Required)?;
+    Some((Marker::Nominal(act), whom))
 }
 
 /// The preposition of the cue that is a word of its own, between `from` and the end of the clause.
@@ -163,12 +205,19 @@ fn is_definite_act(block: &BlockLayers<'_>, at: usize, entry: &CueEntry) -> bool
 /// Whether a noun phrase can begin at `at`.
 fn is_object(block: &BlockLayers<'_>, at: usize) -> bool {
     let possible = block.tokens.is_word(at) || block.quotation_opened_at(at).is_some();
+    let to_medium = noun_phrase::is_particle_to_name(block, at)
+        || (block.is(at, C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO)));
+    if to_medium {
+        return false;
+    }
     // «نفى المتحدث ما تداولته المواقع»: that which, not a negation.
     if block.tokens.word(at) == "ما" {
         return true;
     }
     possible && !block.tokens.classes(at).any(NO_OBJECT) && !is_verb_cue(block, at, Features::PARTICIPLE)
 }
+
+const CHANNEL: WordClasses = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]);
 
 const NO_OBJECT: WordClasses = WordClasses::of(&[
     C::Circumstance,

@@ -1,7 +1,7 @@
 //! Where a noun phrase that names a source ends.
 
 use super::object::{self, Need};
-use super::{is_comma, is_complementiser, is_verb_cue};
+use super::{is_comma, is_complementiser, is_verb_cue, participle};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
@@ -139,12 +139,16 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
     if at > from && classes.any(pronoun) && token.proclitics.any(Proclitics::CONJUNCTION) {
         return false;
     }
+    // «ودفع المتهم ببراءته»: what he did.
+    if at > from && classes.has(C::Act) && token.proclitics.any(Proclitics::BY) {
+        return false;
+    }
     // «لوكالة», «للصحفيين»: to whom, not who. Right after a title it is whose: «المتحدث لوكالة».
     if classes.has(C::Medium) && token.proclitics.any(Proclitics::TO) {
         return false;
     }
     if is_verb_cue(block, at, Features::PARTICIPLE) && !is_definite(block.tokens.word(at)) {
-        return false;
+        return at > from && participle::is_adjective(block, at);
     }
     if is_verb_cue(block, at, Features::FINITE) && !classes.any(HEADS) && at > from {
         let noun = block.cues(at).any(|(form, _)| form.features.any(Features::NOUN));

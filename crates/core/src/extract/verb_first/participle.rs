@@ -48,7 +48,8 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
 
 /// «مصادر مطلعة»: what agrees with an indefinite noun right before it describes that.
 pub(super) fn is_adjective(block: &BlockLayers<'_>, at: usize) -> bool {
-    const HEADS: WordClasses = WordClasses::of(&[C::Anonymous, C::Group, C::Organisation, C::Document, C::Medium]);
+    const HEADS: WordClasses =
+        WordClasses::of(&[C::Anonymous, C::Group, C::Organisation, C::Document, C::Medium, C::Unit]);
     let Some(before) = at.checked_sub(1) else { return false };
     let unmarked = block.tokens.word(at).ends_with(['ة', 'ن', 'ت']);
     unmarked && !is_definite(block.tokens.word(before)) && block.tokens.classes(before).any(HEADS)

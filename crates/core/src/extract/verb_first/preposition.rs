@@ -12,7 +12,8 @@ use crate::language::{WordClass as C, WordClasses};
 use crate::span::Span;
 
 /// Nouns that can speak.
-const SPEAKERS: WordClasses = WordClasses::SPEAKERS.with(WordClasses::of(&[C::Place, C::Medium, C::Anaphor]));
+const SPEAKERS: WordClasses =
+    WordClasses::SPEAKERS.with(WordClasses::of(&[C::Place, C::Medium, C::Anaphor, C::NameMasculine, C::NameFeminine]));
 
 /// Drafts the attributions by preposition in a sentence.
 pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening], drafts: &mut Vec<Draft>) {

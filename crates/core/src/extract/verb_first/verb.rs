@@ -8,6 +8,7 @@ use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
+use crate::language::arabic::Proclitics;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 use crate::language::lexicon::CueForm;
 
@@ -96,6 +97,7 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         subject: match found.subject {
             _ if passive => Subject::Nobody,
             Subject::Elliptical(_) => implied(verb, &group).unwrap_or(found.subject),
+            Subject::Pronoun(..) if found.fronted => named_by_pronoun(verb, &group).unwrap_or(found.subject),
             written => written,
         },
         channel: found.channel.or_else(|| subject::channel_before(block, sentence, &group)),
@@ -134,6 +136,20 @@ fn implied(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
         return None;
     }
     match governor::first_subject(block, sentence, group.range.start)? {
+        Subject::Written(span) => Some(Subject::Implied(span)),
+        _ => None,
+    }
+}
+
+/// «ويواجه الوزير السابق تهما بالفساد، وهو ينفي ذلك»: the subject of the sentence that the pronoun goes on with.
+fn named_by_pronoun(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
+    let Candidate { block, sentence, earlier, .. } = verb;
+    let pronoun = group.range.start.checked_sub(1)?;
+    let joined = block.tokens.get(pronoun).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    if !joined || !earlier.is_empty() {
+        return None;
+    }
+    match governor::first_subject(block, sentence, pronoun)? {
         Subject::Written(span) => Some(Subject::Implied(span)),
         _ => None,
     }
