@@ -47,7 +47,8 @@ pub(crate) struct Tokens<'p> {
     folded: String,
     /// Words that the pack writes with a hamza on alef: how many of the blocks read so far have it, and how many not.
     hamzas: (u32, u32),
-    /// Likewise of words with a final alef maqsura.
+    /// Words that the pack writes with a final alef maqsura, or with a final ya: how many so far are written so, and how
+    /// many with the other letter.
     maqsuras: (u32, u32),
 }
 
@@ -175,9 +176,9 @@ impl<'p> Tokens<'p> {
         self.hamzas.0 >= self.hamzas.1 * 4
     }
 
-    /// Whether the text so far is known to tell alef maqsura from ya: «على» from «علي».
+    /// Whether the text so far tells alef maqsura from ya: «على» from «علي».
     pub(crate) const fn writes_maqsura(&self) -> bool {
-        self.maqsuras.0 > self.maqsuras.1 * 4
+        self.maqsuras.0 >= self.maqsuras.1 * 4
     }
 
     fn entry(&self, at: usize) -> Option<&'p Entry> {
@@ -208,9 +209,9 @@ impl<'p> Tokens<'p> {
             let (with, without) = &mut self.hamzas;
             *(if has_hamza(raw) { with } else { without }) += 1;
         }
-        if entry.is_some_and(|entry| entry.maqsura) {
-            let (with, without) = &mut self.maqsuras;
-            *(if has_maqsura(raw) { with } else { without }) += 1;
+        if entry.is_some_and(|entry| entry.maqsura || entry.ya) {
+            let (right, wrong) = &mut self.maqsuras;
+            *(if entry.is_some_and(|entry| entry.maqsura == has_maqsura(raw)) { right } else { wrong }) += 1;
         }
         self.list.push(Token {
             span,

@@ -138,7 +138,9 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
         return found(entry, Proclitics::default(), enclitic);
     }
     for (inner, proclitic) in [('ب', Proclitics::BY), ('ل', Proclitics::TO)] {
-        if let Some(entry) = bare.strip_prefix(inner).and_then(|rest| accept(rest, &is_nominal_or_noun_cue)) {
+        let Some(rest) = bare.strip_prefix(inner) else { continue };
+        let opened = || rest.strip_suffix('ت').and_then(|closed| accept(&format!("{closed}ة"), &is_nominal));
+        if let Some(entry) = accept(rest, &is_nominal_or_noun_cue).or_else(opened) {
             return found(entry, proclitic, enclitic);
         }
     }
@@ -146,16 +148,17 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
 }
 
 /// What is left of a noun without article and preposition.
-fn nominal_stems(word: &str) -> [Option<(&str, Proclitics)>; 4] {
-    let article = word.strip_prefix("ال");
-    let to = word.strip_prefix("لل").or_else(|| word.strip_prefix('ل'));
-    let by = word.strip_prefix("بال").or_else(|| word.strip_prefix('ب'));
-    let as_ = word.strip_prefix("كال").or_else(|| word.strip_prefix('ك'));
+///
+/// «بالبيان» has an article, «بالغاء» (بإلغاء) only looks as if it had one.
+fn nominal_stems(word: &str) -> [Option<(&str, Proclitics)>; 6] {
+    let contracted = word.strip_prefix("لل");
     [
-        article.map(|rest| (rest, Proclitics::default())),
-        to.map(|rest| (rest, Proclitics::TO)),
-        by.map(|rest| (rest, Proclitics::BY)),
-        as_.map(|rest| (rest, Proclitics::AS)),
+        word.strip_prefix("ال").map(|rest| (rest, Proclitics::default())),
+        contracted.or_else(|| word.strip_prefix('ل')).map(|rest| (rest, Proclitics::TO)),
+        word.strip_prefix("بال").map(|rest| (rest, Proclitics::BY)),
+        word.strip_prefix('ب').map(|rest| (rest, Proclitics::BY)),
+        word.strip_prefix("كال").map(|rest| (rest, Proclitics::AS)),
+        word.strip_prefix('ك').map(|rest| (rest, Proclitics::AS)),
     ]
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     pub(crate) hamza: bool,
     /// Whether the pack writes it with a final alef maqsura («إلى»), always.
     pub(crate) maqsura: bool,
+    /// Whether the pack writes it with a final ya («في»), always.
+    pub(crate) ya: bool,
     /// The classes of the phrases that begin with it.
     pub(crate) opens: WordClasses,
     /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
@@ -194,7 +196,7 @@ impl Lexicon {
         let words = words_of_phrase(written, self.morphology);
         let mut words = words.into_iter();
         let first = written.split(' ').next().unwrap_or_default();
-        let first = self.id_for(words.next().unwrap_or_default(), has_hamza(first), has_maqsura(first));
+        let first = self.id_for(words.next().unwrap_or_default(), first);
         let rest: Vec<Box<str>> = words.map(String::into_boxed_str).collect();
         let id = if rest.is_empty() {
             first
@@ -210,15 +212,19 @@ impl Lexicon {
         &mut self.entries[id.0 as usize]
     }
 
-    fn id_for(&mut self, folded: String, hamza: bool, maqsura: bool) -> EntryId {
+    /// The entry of the folded form of a word as a pack writes it, made if need be.
+    fn id_for(&mut self, folded: String, written: &str) -> EntryId {
+        let spelt = (has_hamza(written), has_maqsura(written), written.ends_with('ي'));
         if let Some(id) = self.find(&folded) {
             let entry = &mut self.entries[id.0 as usize];
-            (entry.hamza, entry.maqsura) = (entry.hamza && hamza, entry.maqsura && maqsura);
+            entry.hamza &= spelt.0;
+            entry.maqsura &= spelt.1;
+            entry.ya &= spelt.2;
             return id;
         }
         let id = self.push_entry();
         let entry = &mut self.entries[id.0 as usize];
-        (entry.hamza, entry.maqsura) = (hamza, maqsura);
+        (entry.hamza, entry.maqsura, entry.ya) = spelt;
         self.ids.insert(folded.into_boxed_str(), id);
         id
     }

@@ -24,7 +24,7 @@ const SMALL: WordClasses = WordClasses::of(&[
 /// Reads a noun phrase into `phrase`.
 pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen) {
     phrase.definite = is_definite(block, range);
-    phrase.owner = owner(block, range);
+    phrase.owner = owner(block, range).or_else(|| uncontracted(block, range));
     let limit = (range.start..range.end).find(|&at| at > range.start && block.is(at, C::Relative)).unwrap_or(range.end);
     let name = name(block, Range::new(range.start, limit));
     let mut gender = Gender::Unknown;
@@ -124,6 +124,13 @@ fn owner(block: &BlockLayers<'_>, range: Range) -> Option<Box<str>> {
     })
 }
 
+/// «للجمعية الوطنية» after «وفقا»: the noun with its article.
+fn uncontracted(block: &BlockLayers<'_>, range: Range) -> Option<Box<str>> {
+    let to = block.tokens.get(range.start).is_some_and(|token| token.proclitics.any(Proclitics::TO));
+    let noun = block.raw(range).strip_prefix("لل").filter(|_| to)?;
+    Some(format!("ال{noun}").into())
+}
+
 /// Where the name is: after the last title, at the beginning, after a comma, or where a given name stands.
 fn name(block: &BlockLayers<'_>, range: Range) -> Range {
     let is_part = |at: usize| {
@@ -140,6 +147,7 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
         while end < range.end
             && (is_part(end)
                 || is_given(end)
+                || (end == start && end + 1 < range.end && classes(block, end).is_empty())
                 || (end > start && block.tokens.get(end).is_some_and(|t| t.inside_phrase)))
         {
             end += 1;
@@ -161,9 +169,11 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
         return Range::new(start, end_from(start));
     }
     // «الرئيس الأوكراني فولوديمير زيلينسكي»: the words at the end without an article, and what follows them.
-    let is_plain = |at: usize| is_part(at) && !arabic::is_definite(block.tokens.word(at));
+    let is_plain = |at: usize| (is_part(at) || at + 1 < range.end) && !arabic::is_definite(block.tokens.word(at));
     let mut start = range.end;
-    while start > range.start + 1 && is_part(start - 1) {
+    // A given name may look like a verb: «روي باتيستا».
+    let is_inner = |at: usize| block.tokens.is_word(at) && classes(block, at).is_empty();
+    while start > range.start + 1 && (is_part(start - 1) || (start < range.end && is_inner(start - 1))) {
         start -= 1;
     }
     while start < range.end && !is_plain(start) {

@@ -36,7 +36,7 @@ impl Discourse<'_> {
         if !(phrase.definite || headline) || phrase.anaphor {
             return known;
         }
-        match self.register.described(phrase, mention, self.mentions, headline) {
+        match self.described(phrase, mention, headline) {
             Match::One(entity) => Some((Some(Speaker::Entity(entity)), ResolvedBy::Alias)),
             Match::Tied if headline => known,
             Match::Tied => Some((None, ResolvedBy::Alias)),
@@ -48,6 +48,16 @@ impl Discourse<'_> {
                 None => (self.only_body(phrase, mention).or_else(|| self.only_person(phrase, mention)))
                     .map_or(known, |only| Some((Some(only), ResolvedBy::Alias))),
             },
+        }
+    }
+
+    /// Whom a description stands for; in a headline it may tell less than elsewhere, where nobody fits all of it.
+    fn described(&self, phrase: &Phrase, at: usize, headline: bool) -> Match {
+        let whole = self.register.described(phrase, at, self.mentions, false);
+        match whole {
+            Match::One(_) => whole,
+            _ if headline => self.register.described(phrase, at, self.mentions, true),
+            _ => whole,
         }
     }
 

@@ -90,7 +90,9 @@ pub(super) fn preposition_of(
         let word = block.tokens.word(at);
         for preposition in &entry.prepositions {
             if word == preposition && !block.tokens.get(at).is_some_and(|token| token.inside_phrase) {
-                return (at + 1 < limit).then_some((Marker::Nominal(at + 1), at));
+                // A particle typed on to a mark belongs to the content: بـ"…".
+                let start = if preposition.chars().count() == 1 { at } else { at + 1 };
+                return (start < limit).then_some((Marker::Nominal(start), at));
             }
             let written_on = preposition.chars().count() == 1
                 && word.chars().nth(2).is_some()

@@ -36,7 +36,9 @@ pub(super) fn start(block: &BlockLayers<'_>, from: usize, end: usize, need: Need
         let found = if at > from && !first.apposition { first.cut(block, at) } else { None };
         if found == Some(Strength::Sure) {
             // «الناقد عثمان أبوبكر | طريقة اختيار الأجانب»: the act owns the noun before it.
-            let owner = best.filter(|&(_, before)| need == Need::Required && block.step(before) == at);
+            let owner = best.filter(|&(_, before)| {
+                need == Need::Required && block.step(before) == at && noun_phrase::is_act(block, at)
+            });
             return Some(owner.map_or(at, |(_, before)| before));
         }
         if let Some(strength) = found

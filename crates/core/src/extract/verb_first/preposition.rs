@@ -111,6 +111,10 @@ fn without_particle(block: &BlockLayers<'_>, subject: Subject, entry: &CueEntry)
     match subject {
         Subject::Written(span) if entry.lemma.ends_with(" ل") => {
             let text = span.of(block.text);
+            // «للجمعية»: the particle has taken the place of a letter of the noun.
+            if text.starts_with("لل") {
+                return subject;
+            }
             let particle =
                 ["لـ", "ل"].iter().find(|particle| text.starts_with(**particle)).map_or(0, |particle| particle.len());
             Subject::Written(Span::new(span.start + particle, span.end))

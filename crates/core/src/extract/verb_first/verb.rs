@@ -7,10 +7,10 @@ use super::{descriptive, gate, governor, is_comma, marker, preposition, question
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
-use crate::language::WordClass as C;
 use crate::language::arabic::Proclitics;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 use crate::language::lexicon::CueForm;
+use crate::language::{WordClass as C, WordClasses};
 
 /// How far after a verb the mark of its content may stand, in tokens (95 % stand within 20).
 const WINDOW: usize = 36;
@@ -73,6 +73,9 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
         return None;
     }
+    if is_scheduled(block, entry, &group, marker) {
+        return None;
+    }
     let passive = is_passive_only(form) || subject::is_marked_passive(block, at, form);
     // «رجل يُدعى فلان …»: who is called something says nothing.
     let told = entry.frames.has(Frame::Addressee) && entry.stance == Stance::Report;
@@ -116,6 +119,13 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
     }
+}
+
+/// «من المتوقع أن تعلن اللجنة نتائجها يوم الأحد»: that a text or nothing will be announced is scheduled, not said.
+fn is_scheduled(block: &BlockLayers<'_>, entry: &CueEntry, group: &Group, marker: Marker) -> bool {
+    const NOTHING: WordClasses = WordClasses::of(&[C::Document, C::Weekday, C::Time]);
+    let Marker::Nominal(object) = marker else { return false };
+    !group.realised && entry.stance == Stance::Announce && block.tokens.classes(object).any(NOTHING)
 }
 
 /// «…، لكن النقابة أكدت …»: where the clause of a verb begins that the narrator sets against what was reported before.
