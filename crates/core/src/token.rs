@@ -3,7 +3,7 @@
 use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
-use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza};
+use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza, has_maqsura};
 use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, french, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
@@ -47,11 +47,14 @@ pub(crate) struct Tokens<'p> {
     folded: String,
     /// Words that the pack writes with a hamza on alef: how many of the blocks read so far have it, and how many not.
     hamzas: (u32, u32),
+    /// Words that the pack writes with a final alef maqsura, or with a final ya: how many so far are written so, and how
+    /// many with the other letter.
+    maqsuras: (u32, u32),
 }
 
 impl<'p> Tokens<'p> {
     pub(crate) fn new(pack: &'p LanguagePack) -> Self {
-        Self { pack, list: Vec::new(), folded: String::new(), hamzas: (0, 0) }
+        Self { pack, list: Vec::new(), folded: String::new(), hamzas: (0, 0), maqsuras: (0, 0) }
     }
 
     /// Reads `block` of `text`, forgetting the block before.
@@ -178,6 +181,11 @@ impl<'p> Tokens<'p> {
         self.hamzas.0 >= self.hamzas.1 * 4
     }
 
+    /// Whether the text so far tells alef maqsura from ya: «على» from «علي».
+    pub(crate) const fn writes_maqsura(&self) -> bool {
+        self.maqsuras.0 >= self.maqsuras.1 * 4
+    }
+
     fn entry(&self, at: usize) -> Option<&'p Entry> {
         self.pack.lexicon().entry(self.list.get(at)?.entry?)
     }
@@ -206,10 +214,17 @@ impl<'p> Tokens<'p> {
             let (with, without) = &mut self.hamzas;
             *(if has_hamza(raw) { with } else { without }) += 1;
         }
+        if entry.is_some_and(|entry| entry.maqsura || entry.ya) {
+            let (right, wrong) = &mut self.maqsuras;
+            *(if entry.is_some_and(|entry| entry.maqsura == has_maqsura(raw)) { right } else { wrong }) += 1;
+        }
         self.list.push(Token {
             span,
             kind,
-            classes: entry.map_or_else(|| self.guess(word, raw), |entry| entry.classes),
+            classes: entry.map_or_else(
+                || self.guess(word, raw),
+                |entry| arabic::classes_as_written(entry.classes, raw, self.writes_maqsura()),
+            ),
             proclitics: analysis.proclitics,
             enclitic: analysis.enclitic,
             length: 1,

@@ -1,10 +1,11 @@
 //! One block with all its layers: what the grammars read.
 
+use super::names::FamilyNames;
 use crate::article::{Block, BlockRole};
 use crate::language::LanguagePack;
-use crate::language::WordClass;
 use crate::language::cue::{CueEntry, Features};
-use crate::language::lexicon::{CueForm, has_hamza};
+use crate::language::lexicon::{CueForm, has_hamza, has_maqsura};
+use crate::language::{Morphology, WordClass};
 use crate::quotation::{self, Quotation};
 use crate::sentence;
 use crate::span::Span;
@@ -21,6 +22,8 @@ pub(crate) struct BlockLayers<'a> {
     pub(crate) span: Span,
     pub(crate) tokens: Tokens<'a>,
     pub(crate) quotations: Vec<Quotation>,
+    /// The family names that the article told up to the end of this block, where no capitals tell them.
+    pub(crate) names: FamilyNames,
     sentence_ends: Vec<usize>,
     /// For each token, the outermost quotation it is inside of: its index + 1, or 0.
     quotation_of: Vec<u32>,
@@ -59,6 +62,7 @@ impl<'a> BlockLayers<'a> {
             span: Span::new(0, 0),
             tokens: Tokens::new(pack),
             quotations: Vec::new(),
+            names: FamilyNames::default(),
             sentence_ends: Vec::new(),
             quotation_of: Vec::new(),
             mark_of: Vec::new(),
@@ -77,6 +81,9 @@ impl<'a> BlockLayers<'a> {
     pub(crate) fn read(&mut self, number: usize, block: Block) {
         (self.number, self.role, self.span) = (number, block.role, block.span);
         self.tokens.read(self.text, block.span);
+        if self.pack.morphology() == Morphology::Arabic {
+            self.names.read(&self.tokens);
+        }
         quotation::pair(&self.tokens, &mut self.quotations);
         sentence::ends(self.text, &self.tokens, &self.quotations, &mut self.sentence_ends);
         for index in [&mut self.quotation_of, &mut self.mark_of] {
@@ -152,12 +159,26 @@ impl<'a> BlockLayers<'a> {
         (last_inside.close == at).then_some(last_inside)
     }
 
+    /// Whether the token `at` is a quotation mark that belongs to no quotation and is written on to the word before it.
+    pub(crate) fn is_unopened_mark(&self, at: usize) -> bool {
+        let mark = matches!(self.tokens.mark(at), Some('"' | '”' | '“' | '»'));
+        mark && at > 0
+            && self.tokens.touches_next(at - 1)
+            && self.mark_of.get(at) == Some(&0)
+            && self.quotation_opened_at(at).is_none()
+    }
+
     /// The token after the token, phrase or whole quotation that begins at `at`.
     pub(crate) fn step(&self, at: usize) -> usize {
         match self.quotation_opened_at(at) {
             Some(quotation) => quotation.close.max(at + 1),
             None => self.tokens.after(at),
         }
+    }
+
+    /// Whether the word at `at` is a family name that the article told before, with its office or given name.
+    pub(crate) fn is_family_name(&self, at: usize) -> bool {
+        self.tokens.classes(at).is_empty() && self.names.has(self.tokens.word(at))
     }
 
     pub(crate) fn is(&self, at: usize, class: WordClass) -> bool {
@@ -230,7 +251,10 @@ impl<'a> BlockLayers<'a> {
             true => form.hamza,
             false => !form.hamza || !(writes_hamza || common),
         };
-        let forms = self.tokens.cues(at).iter().filter(spelt);
+        // «نفي» is not «نفى», nor «يدعي» «يدعى», where the text tells them apart.
+        let tells = raw.ends_with(['ى', 'ي']) && self.tokens.writes_maqsura();
+        let last = move |form: &&CueForm| !tells || form.maqsura == has_maqsura(raw);
+        let forms = self.tokens.cues(at).iter().filter(spelt).filter(last);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))
     }
 

@@ -12,6 +12,7 @@ mod explain;
 mod facet;
 mod finish;
 mod floating;
+mod names;
 mod resolve;
 mod subject_first;
 mod verb_first;

@@ -1,12 +1,12 @@
 //! What only Arabic needs: particles written on to a word are taken off before it is looked up.
 
 use super::class::WordClass::{
-    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameTrigger, Noun, Organisation, Person, Place, Seat,
-    Title, TitleFeminine, TitleMasculine,
+    Act, Adjective, Anaphor, Anonymous, Document, Group, Medium, NameFeminine, NameMasculine, NameTrigger, Noun,
+    Organisation, Person, Place, Preposition, Seat, Title, TitleFeminine, TitleMasculine,
 };
 use super::class::WordClasses;
 use super::cue::Features;
-use super::lexicon::{Entry, EntryId, Lexicon};
+use super::lexicon::{Entry, EntryId, Lexicon, has_maqsura};
 
 /// A word taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,10 +84,9 @@ pub(crate) fn analyse(word: &str, lexicon: &Lexicon) -> Analysis {
         if let Some(entry) = lexicon.find(rest) {
             return Analysis { entry: Some(entry), proclitics: conjunction, ..Analysis::default() };
         }
-    } else if let Some(analysis) = stem(word, conjunction, lexicon) {
-        return analysis;
     }
-    Analysis::default()
+    // «والدته» begins with a letter of its own.
+    stem(word, Proclitics::default(), lexicon).unwrap_or_default()
 }
 
 /// The conjunction at the beginning of a word, and what follows it.
@@ -121,6 +120,13 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
             return found(entry, proclitic, Features::NONE);
         }
     }
+    // «نجمة», «والمدافعة»: the feminine of a noun for a person.
+    let feminine = [(word, Proclitics::default())].into_iter().chain(nominal_stems(word).into_iter().flatten());
+    for (bare, proclitic) in feminine {
+        if let Some(entry) = bare.strip_suffix('ة').and_then(|masculine| accept(masculine, &is_plain_person)) {
+            return found(entry, proclitic, Features::NONE);
+        }
+    }
     let (bare, enclitic) = pronoun(word)?;
     if let Some(entry) = accept(bare, &takes_pronoun) {
         return found(entry, Proclitics::default(), enclitic);
@@ -132,7 +138,9 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
         return found(entry, Proclitics::default(), enclitic);
     }
     for (inner, proclitic) in [('ب', Proclitics::BY), ('ل', Proclitics::TO)] {
-        if let Some(entry) = bare.strip_prefix(inner).and_then(|rest| accept(rest, &is_nominal_or_noun_cue)) {
+        let Some(rest) = bare.strip_prefix(inner) else { continue };
+        let opened = || rest.strip_suffix('ت').and_then(|closed| accept(&format!("{closed}ة"), &is_nominal));
+        if let Some(entry) = accept(rest, &is_nominal_or_noun_cue).or_else(opened) {
             return found(entry, proclitic, enclitic);
         }
     }
@@ -140,21 +148,28 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
 }
 
 /// What is left of a noun without article and preposition.
-fn nominal_stems(word: &str) -> [Option<(&str, Proclitics)>; 4] {
-    let article = word.strip_prefix("ال");
-    let to = word.strip_prefix("لل").or_else(|| word.strip_prefix('ل'));
-    let by = word.strip_prefix("بال").or_else(|| word.strip_prefix('ب'));
-    let as_ = word.strip_prefix("كال").or_else(|| word.strip_prefix('ك'));
+///
+/// «بالبيان» has an article, «بالغاء» (بإلغاء) only looks as if it had one.
+fn nominal_stems(word: &str) -> [Option<(&str, Proclitics)>; 6] {
+    let contracted = word.strip_prefix("لل");
     [
-        article.map(|rest| (rest, Proclitics::default())),
-        to.map(|rest| (rest, Proclitics::TO)),
-        by.map(|rest| (rest, Proclitics::BY)),
-        as_.map(|rest| (rest, Proclitics::AS)),
+        word.strip_prefix("ال").map(|rest| (rest, Proclitics::default())),
+        contracted.or_else(|| word.strip_prefix('ل')).map(|rest| (rest, Proclitics::TO)),
+        word.strip_prefix("بال").map(|rest| (rest, Proclitics::BY)),
+        word.strip_prefix('ب').map(|rest| (rest, Proclitics::BY)),
+        word.strip_prefix("كال").map(|rest| (rest, Proclitics::AS)),
+        word.strip_prefix('ك').map(|rest| (rest, Proclitics::AS)),
     ]
 }
 
+/// Whether the word, or a phrase of the pack that begins with it («بي بي سي»), is a noun.
 fn is_nominal(entry: &Entry) -> bool {
-    entry.classes.any(NOMINAL)
+    entry.classes.with(entry.opens).any(NOMINAL)
+}
+
+/// A noun for a person that is nothing else.
+fn is_plain_person(entry: &Entry) -> bool {
+    entry.classes.has(Person) && entry.cues.is_empty()
 }
 
 fn is_nominal_or_noun_cue(entry: &Entry) -> bool {
@@ -187,6 +202,23 @@ fn pronoun(word: &str) -> Option<(&str, Features)> {
         let rest = word.strip_suffix(ending)?;
         rest.chars().nth(1).map(|_| (rest, features))
     })
+}
+
+/// Given names.
+const GIVEN: WordClasses = WordClasses::of(&[NameMasculine, NameFeminine]);
+
+/// Of the classes that a folded word has those that its spelling allows: «آنا» is a name and not «أنا», «على» is no
+/// name; nor is «علي» a preposition, where the text tells ya from alef maqsura.
+pub(crate) fn classes_as_written(classes: WordClasses, raw: &str, writes_maqsura: bool) -> WordClasses {
+    let names = classes.and(GIVEN);
+    if names.is_empty() || names == classes {
+        return classes;
+    }
+    match () {
+        () if raw.starts_with('آ') || (writes_maqsura && raw.ends_with('ي') && classes.has(Preposition)) => names,
+        () if has_maqsura(raw) => classes.without(GIVEN),
+        () => classes,
+    }
 }
 
 /// Whether an unknown folded word has the shape of a verbal noun without article: استقبال, انتقاد, تنفيذ.

@@ -79,6 +79,8 @@ pub enum WordClass {
     Coordinator,
     /// Joins a clause to another: `because`, `while`, «لأن».
     Subordinator,
+    /// Opens a clause that says the contrary of what was said before: «لكن».
+    Adversative,
     /// Opens a relative clause: `who`, «الذي».
     Relative,
     /// After a comma, the narrator speaks again: `but`, «إلا أنه».
@@ -263,6 +265,18 @@ impl WordClasses {
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The classes that are in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The classes that are not in `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether the set holds nothing.

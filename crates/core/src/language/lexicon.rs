@@ -28,6 +28,12 @@ pub(crate) struct Entry {
     pub(crate) multiples: bool,
     /// Whether the pack writes it with a hamza on alef, always.
     pub(crate) hamza: bool,
+    /// Whether the pack writes it with a final alef maqsura («إلى»), always.
+    pub(crate) maqsura: bool,
+    /// Whether the pack writes it with a final ya («في»), always.
+    pub(crate) ya: bool,
+    /// The classes of the phrases that begin with it.
+    pub(crate) opens: WordClasses,
     /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
     phrases: Vec<(Vec<Box<str>>, EntryId)>,
 }
@@ -41,6 +47,8 @@ pub(crate) struct CueForm {
     pub(crate) features: Features,
     /// Whether the pack writes it with a hamza on alef, which folding drops.
     pub(crate) hamza: bool,
+    /// Whether the pack writes it with a final alef maqsura, which folding makes a ya.
+    pub(crate) maqsura: bool,
 }
 
 /// All words, phrases and cues of a pack.
@@ -74,7 +82,16 @@ impl Lexicon {
         for entry in &mut lexicon.entries {
             entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
+        lexicon.note_openers();
         lexicon
+    }
+
+    /// Tells each word of which classes the phrases are that begin with it.
+    fn note_openers(&mut self) {
+        for at in 0..self.entries.len() {
+            let phrases = self.entries[at].phrases.iter().filter_map(|(_, id)| self.entry(*id));
+            self.entries[at].opens = phrases.fold(WordClasses::NONE, |all, entry| all.with(entry.classes));
+        }
     }
 
     /// The entry of a folded word.
@@ -169,9 +186,10 @@ impl Lexicon {
     fn add_form(&mut self, cue: u16, form: &str, features: Features) {
         let entry = self.entry_for(form);
         // Folding can make two forms of one verb alike (`3fs` and `2ms`, base and present): keep what either can be.
-        match entry.cues.iter_mut().find(|known| known.cue == cue) {
+        let maqsura = has_maqsura(form);
+        match entry.cues.iter_mut().find(|known| known.cue == cue && known.maqsura == maqsura) {
             Some(known) => known.features = known.features.with(features),
-            None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form) }),
+            None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form), maqsura }),
         }
     }
 
@@ -179,8 +197,8 @@ impl Lexicon {
     fn entry_for(&mut self, written: &str) -> &mut Entry {
         let words = words_of_phrase(written, self.morphology);
         let mut words = words.into_iter();
-        let hamza = written.split(' ').next().is_some_and(has_hamza);
-        let first = self.id_for(words.next().unwrap_or_default(), hamza);
+        let first = written.split(' ').next().unwrap_or_default();
+        let first = self.id_for(words.next().unwrap_or_default(), first);
         let rest: Vec<Box<str>> = words.map(String::into_boxed_str).collect();
         let id = if rest.is_empty() {
             first
@@ -196,13 +214,19 @@ impl Lexicon {
         &mut self.entries[id.0 as usize]
     }
 
-    fn id_for(&mut self, folded: String, hamza: bool) -> EntryId {
+    /// The entry of the folded form of a word as a pack writes it, made if need be.
+    fn id_for(&mut self, folded: String, written: &str) -> EntryId {
+        let spelt = (has_hamza(written), has_maqsura(written), written.ends_with('ي'));
         if let Some(id) = self.find(&folded) {
-            self.entries[id.0 as usize].hamza &= hamza;
+            let entry = &mut self.entries[id.0 as usize];
+            entry.hamza &= spelt.0;
+            entry.maqsura &= spelt.1;
+            entry.ya &= spelt.2;
             return id;
         }
         let id = self.push_entry();
-        self.entries[id.0 as usize].hamza = hamza;
+        let entry = &mut self.entries[id.0 as usize];
+        (entry.hamza, entry.maqsura, entry.ya) = spelt;
         self.ids.insert(folded.into_boxed_str(), id);
         id
     }
@@ -217,6 +241,11 @@ impl Lexicon {
 /// Whether an alef of the word carries a hamza or madda.
 pub(crate) fn has_hamza(word: &str) -> bool {
     word.contains(['أ', 'إ', 'آ'])
+}
+
+/// Whether the word ends in an alef maqsura, which folding makes a ya.
+pub(crate) fn has_maqsura(word: &str) -> bool {
+    word.ends_with('ى')
 }
 
 /// Gender and number by place in a list of forms; lists of other lengths say nothing.

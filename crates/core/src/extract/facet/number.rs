@@ -96,7 +96,8 @@ fn in_words(block: &BlockLayers<'_>, start: usize) -> Option<Number> {
         match value {
             // A thousand multiplies what was counted; so does a hundred, which Arabic also writes as one word.
             _ if value >= 1000.0 && !is_multiple(value) => {
-                total += group.max(1.0) * value;
+                // «نصف مليون» is half of it, «ألف» alone one.
+                total += if group > 0.0 { group * value } else { value };
                 group = 0.0;
             }
             100.0 => group *= 100.0,
@@ -189,8 +190,7 @@ fn multiplier(block: &BlockLayers<'_>, at: usize) -> Option<(f64, usize)> {
 
 /// What is added after a multiplier: «3 آلاف و200», «مليون ونصف».
 fn rest_after_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Option<(f64, usize)> {
-    let folded = block.tokens.word(at);
-    if let Some(digits) = folded.strip_prefix('و').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+    if let Some(digits) = joined_digits(block, at) {
         let (value, suffix) = digits::read(digits, marks(block))?;
         let (value, end) = match multiplier(block, at + 1) {
             Some((more, end)) => (value * more, end),
@@ -204,6 +204,8 @@ fn rest_after_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Opt
 /// The half in «مليون ونصف», with the multiplier repeated after it («ونصف مليون») or not.
 fn part_of_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Option<(f64, usize)> {
     let part = block.tokens.number(at).filter(|&value| value < 1.0 && has_conjunction(block, at))?;
+    // «مليونين ونصف»: half of one of the two.
+    let factor = if is_multiple(factor) && factor >= 1000.0 { factor / 2.0 } else { factor };
     let mut end = block.tokens.after(at);
     let again = block.tokens.word(end);
     let again = again.strip_prefix("ال").unwrap_or(again);

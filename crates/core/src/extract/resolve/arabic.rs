@@ -1,11 +1,14 @@
 //! Names in Arabic, where no capital tells them: what is left of a phrase beside its titles, offices and places.
 
 use super::super::block::{BlockLayers, Range};
+use super::super::draft::Draft;
 use super::phrase::{GIVEN, Gender, HEADS, PEOPLE, Phrase, Seen};
+use crate::fold::fold;
 use crate::language::WordClass as C;
-use crate::language::WordClasses;
 use crate::language::arabic::{self, Proclitics};
 use crate::language::cue::Features;
+use crate::language::{Morphology, WordClasses};
+use crate::span::Span;
 
 /// Classes whose words are neither names nor descriptions.
 const SMALL: WordClasses = WordClasses::of(&[
@@ -21,7 +24,7 @@ const SMALL: WordClasses = WordClasses::of(&[
 /// Reads a noun phrase into `phrase`.
 pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen) {
     phrase.definite = is_definite(block, range);
-    phrase.owner = owner(block, range);
+    phrase.owner = owner(block, range).or_else(|| uncontracted(block, range));
     let limit = (range.start..range.end).find(|&at| at > range.start && block.is(at, C::Relative)).unwrap_or(range.end);
     let name = name(block, Range::new(range.start, limit));
     let mut gender = Gender::Unknown;
@@ -121,6 +124,13 @@ fn owner(block: &BlockLayers<'_>, range: Range) -> Option<Box<str>> {
     })
 }
 
+/// «للجمعية الوطنية» after «وفقا»: the noun with its article.
+fn uncontracted(block: &BlockLayers<'_>, range: Range) -> Option<Box<str>> {
+    let to = block.tokens.get(range.start).is_some_and(|token| token.proclitics.any(Proclitics::TO));
+    let noun = block.raw(range).strip_prefix("لل").filter(|_| to)?;
+    Some(format!("ال{noun}").into())
+}
+
 /// Where the name is: after the last title, at the beginning, after a comma, or where a given name stands.
 fn name(block: &BlockLayers<'_>, range: Range) -> Range {
     let is_part = |at: usize| {
@@ -137,6 +147,7 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
         while end < range.end
             && (is_part(end)
                 || is_given(end)
+                || (end == start && end + 1 < range.end && classes(block, end).is_empty())
                 || (end > start && block.tokens.get(end).is_some_and(|t| t.inside_phrase)))
         {
             end += 1;
@@ -158,9 +169,11 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
         return Range::new(start, end_from(start));
     }
     // «الرئيس الأوكراني فولوديمير زيلينسكي»: the words at the end without an article, and what follows them.
-    let is_plain = |at: usize| is_part(at) && !arabic::is_definite(block.tokens.word(at));
+    let is_plain = |at: usize| (is_part(at) || at + 1 < range.end) && !arabic::is_definite(block.tokens.word(at));
     let mut start = range.end;
-    while start > range.start + 1 && is_part(start - 1) {
+    // A given name may look like a verb: «روي باتيستا».
+    let is_inner = |at: usize| block.tokens.is_word(at) && classes(block, at).is_empty();
+    while start > range.start + 1 && (is_part(start - 1) || (start < range.end && is_inner(start - 1))) {
         start -= 1;
     }
     while start < range.end && !is_plain(start) {
@@ -188,6 +201,24 @@ fn is_plural(block: &BlockLayers<'_>, at: usize) -> bool {
     human && (word.ends_with("ون") || word.ends_with("ين")) && word.chars().count() > 5
 }
 
+/// Whether the verb right before a source tells that it is a woman: «وقالت السيناتور …». Many titles do not.
+pub(super) fn is_feminine_by_verb(block: &BlockLayers<'_>, draft: &Draft, source: Span) -> bool {
+    let Some(cue) = draft.cue.last().filter(|cue| cue.end <= source.start) else { return false };
+    let words = block.tokens_in(*cue);
+    let next = block.tokens.get(words.end).is_some_and(|token| token.span.start == source.start);
+    let mut forms = block.cues(words.end.saturating_sub(1)).filter(|(form, _)| form.features.any(Features::FINITE));
+    next && block.pack.morphology() == Morphology::Arabic
+        && forms
+            .next()
+            .is_some_and(|(form, _)| form.features.has(Features::FEMININE) && !form.features.any(Features::MASCULINE))
+}
+
+/// «الرئيسان»: two at once, for whom no single speaker stands.
+pub(super) fn is_dual(written: &str) -> bool {
+    let last = fold(written);
+    last.ends_with("ان") || last.ends_with("ين")
+}
+
 fn gender_of_name(classes: WordClasses) -> Gender {
     match (classes.has(C::NameMasculine), classes.has(C::NameFeminine)) {
         (true, false) => Gender::Masculine,
@@ -201,7 +232,7 @@ fn gender_of_head(word: &str, classes: WordClasses) -> Gender {
     if classes.has(C::TitleFeminine) {
         return Gender::Feminine;
     }
-    if classes.has(C::TitleMasculine) {
+    if classes.has(C::TitleMasculine) && !word.ends_with('ة') {
         return Gender::Masculine;
     }
     if word.ends_with('ة') || word.ends_with("ات") {
@@ -218,7 +249,10 @@ fn gender_of_head(word: &str, classes: WordClasses) -> Gender {
 pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
     let tokens = &block.tokens;
     if !tokens.classes(at).any(PEOPLE) {
-        return None;
+        // «… بالنسبة لهالاس»: a family name that was told before.
+        let family = tokens.classes(at).is_empty()
+            && block.names.has(tokens.word(at).strip_prefix('ل').unwrap_or(tokens.word(at)));
+        return family.then(|| (Range::new(at, at + 1), true));
     }
     let mut end = tokens.after(at);
     let stops = |at: usize| {
@@ -226,6 +260,8 @@ pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)
         !tokens.is_word(at)
             || block.cue_with(at, Features::FINITE).is_some()
             || classes.has(C::Complementiser)
+            // «التقى الرئيس فلان بنظيره فلان»
+            || (classes.any(PEOPLE) && tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::BY)))
             || (!classes.any(GIVEN)
                 && (classes.has(C::Circumstance) || classes.has(C::Verb) || classes.has(C::Relative)))
     };

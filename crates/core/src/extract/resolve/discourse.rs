@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::draft::{Draft, Subject};
 use super::agreement::{Wanted, wanted_by};
+use super::arabic;
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::Gender;
 use super::register::Register;
@@ -94,6 +95,7 @@ impl<'a> Discourse<'a> {
                 let (mut speaker, mut by) = written.unwrap_or((None, ResolvedBy::Clause));
                 if let Some(mention) = self.mention_of(span).and_then(|mention| self.mentions.get(mention))
                     && mention.phrase.anaphor
+                    && !arabic::is_dual(span.of(self.article.text()))
                 {
                     let wanted = Wanted { gender: mention.phrase.gender, ..Wanted::default() };
                     (speaker, by) = (

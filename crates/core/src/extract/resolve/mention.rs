@@ -52,7 +52,14 @@ impl Mentions {
         let first = self.list.len();
         for draft in drafts {
             if let Subject::Written(span) | Subject::Implied(span) = draft.source {
+                let known = self.list.len();
                 self.push_source(block, span);
+                if arabic::is_feminine_by_verb(block, draft, span)
+                    && let Some(mention) = self.list.get_mut(known)
+                    && matches!(mention.phrase.kind, SourceKind::Person | SourceKind::Unknown)
+                {
+                    mention.phrase.gender = Gender::Feminine;
+                }
             }
         }
         let mut sources: Vec<(usize, usize)> = (self.list.iter().skip(first))

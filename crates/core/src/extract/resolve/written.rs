@@ -3,9 +3,9 @@
 use super::super::draft::{Draft, Subject};
 use super::agreement::Wanted;
 use super::discourse::{Discourse, LOOK_BACK, Speaker};
-use super::mention::Mention;
-use super::phrase::Phrase;
-use super::register::Match;
+use super::mention::{Mention, can_be_person};
+use super::phrase::{Gender, Phrase};
+use super::register::{Entity, Match};
 use crate::claim::{ResolvedBy, SourceKind};
 use crate::fold::fold;
 use crate::language::{Morphology, WordClass as C};
@@ -36,7 +36,7 @@ impl Discourse<'_> {
         if !(phrase.definite || headline) || phrase.anaphor {
             return known;
         }
-        match self.register.described(phrase, mention, self.mentions, headline) {
+        match self.described(phrase, mention, headline) {
             Match::One(entity) => Some((Some(Speaker::Entity(entity)), ResolvedBy::Alias)),
             Match::Tied if headline => known,
             Match::Tied => Some((None, ResolvedBy::Alias)),
@@ -45,8 +45,19 @@ impl Discourse<'_> {
                     let speaker = self.issuer(fuller).unwrap_or(Speaker::Mention(fuller));
                     Some((Some(speaker), ResolvedBy::Alias))
                 }
-                None => self.only_body(phrase, mention).map_or(known, |body| Some((Some(body), ResolvedBy::Alias))),
+                None => (self.only_body(phrase, mention).or_else(|| self.only_person(phrase, mention)))
+                    .map_or(known, |only| Some((Some(only), ResolvedBy::Alias))),
             },
+        }
+    }
+
+    /// Whom a description stands for; in a headline it may tell less than elsewhere, where nobody fits all of it.
+    fn described(&self, phrase: &Phrase, at: usize, headline: bool) -> Match {
+        let whole = self.register.described(phrase, at, self.mentions, false);
+        match whole {
+            Match::One(_) => whole,
+            _ if headline => self.register.described(phrase, at, self.mentions, true),
+            _ => whole,
         }
     }
 
@@ -79,6 +90,25 @@ impl Discourse<'_> {
         let (body, entity) = bodies.next()?;
         let spoke = entity.mentions.iter().any(|&at| self.mentions.get(at).is_some_and(|mention| mention.source));
         (bodies.next().is_none() && spoke).then_some(Speaker::Entity(body))
+    }
+
+    /// The only person that an Arabic article named before the mention `at`, for a noun that tells no office:
+    /// «وقالت اللاعبة», where one woman was named.
+    fn only_person(&self, phrase: &Phrase, at: usize) -> Option<Speaker> {
+        let head = phrase.head.as_deref()?;
+        let arabic = self.pack.morphology() == Morphology::Arabic;
+        if !arabic || phrase.kind != SourceKind::Person || phrase.gender == Gender::Unknown || phrase.plural {
+            return None;
+        }
+        let before = |entity: &&Entity| entity.mentions.first().is_some_and(|&first| first < at);
+        let mut people = (self.register.entities.iter().enumerate())
+            .filter(|(_, entity)| can_be_person(entity.kind) && !entity.plural && before(entity))
+            .filter(|(_, entity)| phrase.gender.fits(entity.gender));
+        let (person, entity) = people.next()?;
+        let office = self.pack.classes(head).has(C::Title);
+        let knows = entity.nouns.is_empty() || entity.nouns.iter().any(|noun| **noun == *head);
+        (people.next().is_none() && entity.gender == phrase.gender && (knows || !office))
+            .then_some(Speaker::Entity(person))
     }
 
     /// An earlier source without a name that describes the same more fully: `the union` after `the teachers' union`.

@@ -26,7 +26,11 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, li
 
 /// «“…”، يقول فلان، “…”»: the quotation before the verb, and the one after its subject if there is one.
 fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, end: usize) -> Vec<Range> {
-    let Some(first) = block.quotation_closed_before(end) else { return Vec::new() };
+    let Some(first) = block.quotation_closed_before(end) else {
+        // «أنا بريء" هذا ما صرح به فلان»: the opening mark was forgotten.
+        let unopened = block.is_unopened_mark(end.saturating_sub(1));
+        return if unopened { vec![Range::new(sentence.start, end - 1)] } else { Vec::new() };
+    };
     let mut ranges = vec![Range::new(first.start, first.end)];
     let second =
         (opening.group.end..sentence.end.min(opening.group.end + 16)).find_map(|at| block.quotation_opened_at(at));
@@ -120,8 +124,13 @@ fn clause_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
 
 /// Whether what stands after a comma is the narrator's again.
 fn returns(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.is(at, C::NarratorReturn) || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
+    block.is(at, C::NarratorReturn)
+        || block.is(at, C::FalseComplementiser) && block.tokens.word(at).starts_with("الا")
+        || block.is(at, C::Adversative) && (at..at + NO_STATEMENT_REACH).any(|near| block.is(near, C::NoStatement))
 }
+
+/// How far after «لكن» it may stand that somebody gave no statement: «لكن الشركة رفضت التعليق».
+const NO_STATEMENT_REACH: usize = 8;
 
 /// «، والذي», «، وهذا»: what follows a comma and a conjunction is added by the narrator.
 pub(super) fn is_joined_pronoun(block: &BlockLayers<'_>, at: usize) -> bool {
@@ -135,7 +144,9 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
     while at < limit {
         let next = block.step(at);
         let classes = block.tokens.classes(at);
-        if at > start && (classes.has(C::Subordinator) || classes.has(C::FalseComplementiser)) {
+        // «حتى عام 2027» goes on, «لأن …» explains.
+        let explains = classes.has(C::Subordinator) && !classes.has(C::Preposition);
+        if at > start && (explains || classes.has(C::FalseComplementiser)) {
             return at;
         }
         if is_comma(block, at)

@@ -38,6 +38,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         negated: group.negated,
         realised: group.realised,
         breaks: true,
+        boundary: group.range.start,
         confidence: 0.8,
         resume: marker.content_start(),
         topic,
@@ -55,7 +56,11 @@ fn link(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) ->
     }
     let (marker, link) =
         entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, end, entry)).flatten()?;
-    Some((link, marker))
+    // «واصفا التقارير بـ"الهراء"»: what it is called stands in the marks.
+    match block.quotation_opened_at(link + 1) {
+        Some(_) if marker == Marker::Nominal(link) => Some((link, Marker::Nominal(link + 1))),
+        _ => Some((link, marker)),
+    }
 }
 
 /// Who describes, and what: the noun phrases in `words`, between verb and link.

@@ -89,11 +89,22 @@ fn continues(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: 
     let start = group.range.start;
     let after_mark = start == sentence.start || block.tokens.mark(start - 1).is_some();
     let after_conjunction = start > sentence.start && block.is(phrase_start(block, start - 1), C::Subordinator);
-    let inside = inside_clause(earlier, start) && !after_mark;
+    let inside = inside_clause(earlier, start) && !after_mark && !is_coordinate(block, group, features, earlier);
     // «كما يشير إلى …»: more of the same, from whatever the narrator spoke of.
     let after_conjunction = after_conjunction && block.tokens.word(start - 1) != "كما";
     let bare_present = features.has(Features::PRESENT) && !group.joined && !after_conjunction;
     inside || bare_present
+}
+
+/// «نفت الحكومة الاتهامات وطالبت بتحقيق»: a joined verb of the same tense as the one whose content is a noun phrase.
+fn is_coordinate(block: &BlockLayers<'_>, group: &Group, features: Features, earlier: &[Opening]) -> bool {
+    let Some(before) = earlier.last().filter(|before| matches!(before.marker, Marker::Nominal(_))) else {
+        return false;
+    };
+    let tense = |features: Features| (features.has(Features::PAST), features.has(Features::PRESENT));
+    let mut verbs = block.cues(before.group.end.saturating_sub(1));
+    group.joined
+        && verbs.any(|(form, _)| form.features.any(Features::FINITE) && tense(form.features) == tense(features))
 }
 
 /// Whether nothing but conjunctions and adverbs stands between the beginning of a clause and the verb group.
@@ -133,8 +144,10 @@ pub(super) fn inside_clause(earlier: &[Opening], at: usize) -> bool {
 pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, fronted: Option<Range>) -> bool {
     let Candidate { block, sentence, at, form, entry, earlier } = verb;
     let after = block.tokens.after(at);
-    let has_pronoun = block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE)
-        && !entry.frames.has(Frame::Addressee);
+    // «وعدنا»: we promised, as likely as somebody promised us.
+    let enclitic = block.tokens.get(at).map_or(Features::NONE, |token| token.enclitic);
+    let has_pronoun =
+        enclitic != Features::NONE && (!entry.frames.has(Frame::Addressee) || enclitic.has(Features::SPEECH));
     let elliptical = matches!(found.subject, Subject::Elliptical(_));
     let begins = begins_clause(block, sentence, group)
         && !(elliptical && continues(block, sentence, group, form.features, earlier));
@@ -144,15 +157,31 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
     }
     // «أن تحث على … وتدعو إلى …»: a present joined to the clause it stands in goes on with it.
     let mark_before = group.range.start == sentence.start || block.tokens.mark(group.range.start - 1).is_some();
-    if group.joined && form.features.has(Features::PRESENT) && !mark_before {
+    let goes_on = group.joined && form.features.has(Features::PRESENT) && !mark_before;
+    if goes_on && !is_coordinate(block, group, form.features, earlier) {
+        return false;
+    }
+    // «ليس واضحا ما إذا كان البرلمان سيوافق على …»
+    let asked = (sentence.start..group.range.start).rev().take(8).any(|at| block.is(at, C::Interrogative));
+    if asked && earlier.is_empty() {
         return false;
     }
     // «وافق المجلس على …»: a body that agrees has decided; a person may have said so.
     if entry.stance == Stance::Agree && block.is(after, C::Organisation) {
         return false;
     }
-    // «الوديات تكشف …»: a thing shows; it does not say.
-    !fronted.is_some_and(|range| is_thing(block, range.start))
+    // «الوديات تكشف …»: a thing shows; it does not say. Nor does it deny or demand.
+    const ONLY_PEOPLE: [Stance; 8] = [
+        Stance::Deny,
+        Stance::Refuse,
+        Stance::Demand,
+        Stance::Urge,
+        Stance::Accuse,
+        Stance::Criticise,
+        Stance::Promise,
+        Stance::Deplore,
+    ];
+    ONLY_PEOPLE.contains(&entry.stance) || !fronted.is_some_and(|range| is_thing(block, range.start))
 }
 
 #[cfg(test)]

@@ -24,7 +24,16 @@ pub(super) fn of(
         let cue = block.tokens.span(opening.group.start, opening.group.end);
         return Subject::SameAs(cue.start);
     }
+    if let Some(relative) = relative_before(block, sentence, at) {
+        return Subject::Pronoun(block.tokens.span(relative, relative + 1), features);
+    }
     first_subject(block, sentence, at).unwrap_or(Subject::Elliptical(features))
+}
+
+/// «… فلان، والذي علق في المساء قائلا: …»: the relative pronoun whose clause the token `at` is in.
+fn relative_before(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<usize> {
+    let clause = (sentence.start..at).rev().take(REACH / 2).take_while(|&before| !is_comma(block, before));
+    clause.into_iter().find(|&before| block.is(before, C::Relative) && !block.is(before + 1, C::Circumstance))
 }
 
 /// The subject of the verb that begins the sentence, if that stands shortly before `at`.

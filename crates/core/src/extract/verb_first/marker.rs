@@ -3,7 +3,7 @@
 use super::content::is_joined_pronoun;
 use super::opening::Marker;
 use super::subject::is_marked_passive;
-use super::{is_comma, is_complementiser, is_verb_cue, nominal};
+use super::{is_comma, is_complementiser, is_verb_cue, nominal, noun_phrase, participle};
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{self, Proclitics};
 use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
@@ -42,6 +42,11 @@ pub(super) fn find(
                 return Some((Marker::Quotation(at), at));
             }
             at = quotation.close;
+            continue;
+        }
+        // «قالت فلانة، وهي أم لأربعة أطفال، إن …»
+        if let Some(after) = after_description(block, at, limit, entry) {
+            at = after;
             continue;
         }
         // «قال الوزير، بحسب وكالة …، إن …»
@@ -98,10 +103,18 @@ pub(super) fn quotation_before(
     }
     // «"…" هذا ما قاله فلان»
     let named = verb >= 2 && block.tokens.word(verb - 1) == "ما" && block.is(verb - 2, C::Demonstrative);
-    let verb = if named { verb - 2 } else { verb };
+    // «"…"، كما قالت فلانة»
+    let as_said = verb >= 2 && block.tokens.word(verb - 1) == "كما" && is_comma(block, verb - 2);
+    let verb = if named { verb - 2 } else { verb - usize::from(as_said) };
     let mut end = verb;
+    if end == 0 {
+        return None;
+    }
     while end > 0 && end + 2 > verb && matches!(block.tokens.mark(end - 1), Some('،' | ',' | '-' | '–')) {
         end -= 1;
+    }
+    if named && block.is_unopened_mark(end - 1) {
+        return Some(end);
     }
     let quotation = block.quotation_closed_before(end)?;
     let joined = block.tokens.get(verb).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION));
@@ -124,28 +137,83 @@ pub(super) fn after_parenthesis(block: &BlockLayers<'_>, comma: usize, limit: us
     if !is_comma(block, comma) || !(relayed || block.tokens.classes(comma + 1).any(INSIDE)) {
         return None;
     }
-    let close = (comma + 1..limit.min(comma + LONGEST_PARENTHESIS)).find(|&at| is_comma(block, at))?;
-    Some(close + 1)
+    closing_comma(block, comma, limit).map(|close| close + 1)
+}
+
+/// The comma that closes what the comma at `open` opened, before any mark of a content.
+fn closing_comma(block: &BlockLayers<'_>, open: usize, limit: usize) -> Option<usize> {
+    let goes_on = |&at: &usize| {
+        !is_complementiser(block, at) && block.tokens.mark(at) != Some(':') && block.quotation_opened_at(at).is_none()
+    };
+    (open + 1..limit.min(open + LONGEST_PARENTHESIS)).take_while(goes_on).find(|&at| is_comma(block, at))
+}
+
+/// The token after what two commas enclose, if that describes the subject and the verb's content, or its channel,
+/// follows: «قالت فلانة، وهي أم لأربعة أطفال، إن …».
+pub(super) fn after_description(
+    block: &BlockLayers<'_>,
+    comma: usize,
+    limit: usize,
+    entry: &CueEntry,
+) -> Option<usize> {
+    const PRONOUN: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+    const CHANNEL: WordClasses = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel, C::Time]);
+    if !is_comma(block, comma) {
+        return None;
+    }
+    let first = block.tokens.get(comma + 1)?;
+    let says_who = first.proclitics.any(Proclitics::AND) && first.classes.any(PRONOUN);
+    if !says_who && !first.classes.has(C::Relative) {
+        return None;
+    }
+    let Some(close) = closing_comma(block, comma, limit) else {
+        return describes_up_to_mark(block, comma, limit);
+    };
+    let after = close + 1;
+    let token = block.tokens.get(after)?;
+    let follows = token.classes.any(CHANNEL)
+        || is_complementiser(block, after)
+        || block.tokens.mark(after) == Some(':')
+        || block.quotation_opened_at(after).is_some()
+        || (token.classes.has(C::Medium) && token.proclitics.any(Proclitics::TO))
+        || noun_phrase::is_particle_to_name(block, after)
+        || entry.prepositions.iter().any(|word| word == block.tokens.word(after));
+    follows.then_some(after)
 }
 
 /// How long what two commas enclose may be, in tokens.
-const LONGEST_PARENTHESIS: usize = 14;
+const LONGEST_PARENTHESIS: usize = 18;
 
 /// The preposition of a verb that takes no clause of its own, before the complementiser at `mark`.
 fn governed(block: &BlockLayers<'_>, from: usize, mark: usize, entry: &CueEntry) -> Option<usize> {
     (from..mark).find(|&at| entry.prepositions.iter().any(|word| word == block.tokens.word(at)))
 }
 
+/// The mark of the content right after what describes the subject: «تقول فلانة، وهي بائعة زهور: …».
+fn describes_up_to_mark(block: &BlockLayers<'_>, comma: usize, limit: usize) -> Option<usize> {
+    let is_mark = |&at: &usize| {
+        is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
+    };
+    let mark = (comma + 1..limit.min(comma + LONGEST_PARENTHESIS)).find(is_mark)?;
+    let says = |at: usize| is_verb_cue(block, at, Features::FINITE) || block.is(at, C::FalseComplementiser);
+    (!(comma + 1..mark).any(says)).then_some(mark)
+}
+
 /// Whether another cue or a conjunction takes the sentence over at `at`.
 fn takes_over(block: &BlockLayers<'_>, at: usize) -> bool {
     let Some(token) = block.tokens.get(at) else { return true };
     let after_comma = is_comma(block, at - 1);
-    let participle = is_verb_cue(block, at, Features::PARTICIPLE) && !block.is(at, C::Person);
+    let participle = is_verb_cue(block, at, Features::PARTICIPLE)
+        && !block.is(at, C::Person)
+        && !participle::is_adjective(block, at);
     let passive = block.cues(at).any(|(form, _)| is_marked_passive(block, at, form));
     let verb = is_verb_cue(block, at, Features::FINITE)
         && !passive
         && (token.proclitics.any(Proclitics::CONJUNCTION) || after_comma || is_verb_cue(block, at, Features::PRESENT));
-    let narrator = after_comma && (block.is(at, C::NarratorReturn) || is_joined_pronoun(block, at));
+    // «…، لكنها قالت …», «…، لكن الشركة رفضت …»
+    let verb = verb || (is_verb_cue(block, at, Features::FINITE) && !passive && block.is(at - 1, C::Adversative));
+    let narrator = after_comma
+        && (block.is(at, C::Adversative) || block.is(at, C::NarratorReturn) || is_joined_pronoun(block, at));
     participle || verb || narrator || block.is(at, C::FalseComplementiser)
 }
 
@@ -154,6 +222,10 @@ fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limi
     let words = close.saturating_sub(open + 2);
     if words > 4 {
         return false;
+    }
+    // «عبر حسابه في "تويتر"»: the name of a place or medium.
+    if open > from && words <= 3 && block.is(open - 1, C::Preposition) {
+        return true;
     }
     // «شركة "أمواج"», but «قالت الشركة "سنعود"».
     let bare = open > from && !arabic::is_definite(block.tokens.word(open - 1));

@@ -52,7 +52,7 @@ fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<D
         let limit = openings[at + 1..]
             .iter()
             .find(|next| next.ends_content_of(opening))
-            .map_or(sentence.end, |next| next.group.start);
+            .map_or(sentence.end, |next| next.boundary);
         let Some(content) = content::of(block, sentence, opening, limit.min(opening.until)) else { continue };
         drafts.push(opening.draft(block, content));
     }
@@ -72,7 +72,8 @@ fn openings(block: &BlockLayers<'_>, sentence: Range) -> Vec<Opening> {
             openings.push(opening);
             continue;
         }
-        if !block.tokens.cues(at).is_empty() && !quoted_label(block, at) {
+        let is_content = openings.last().is_some_and(|opening| opening.reports_noun_at(block, at));
+        if !block.tokens.cues(at).is_empty() && !is_content && !quoted_label(block, at) {
             let opening = relay::read(block, sentence, at)
                 .or_else(|| verb::read(block, sentence, at, &openings))
                 .or_else(|| participle::read(block, sentence, at, &openings));

@@ -1,10 +1,10 @@
 //! Content without a clause: a noun phrase after the verb's preposition, or where its subject ends.
 
-use super::marker::after_parenthesis;
+use super::marker::{after_description, after_parenthesis};
 use super::object::Need;
 use super::opening::Marker;
-use super::subject::is_skipped;
-use super::{is_comma, is_verb_cue, noun_phrase};
+use super::subject::{self, is_skipped};
+use super::{is_comma, is_verb_cue, noun_phrase, object};
 use crate::claim::Stance;
 use crate::extract::block::BlockLayers;
 use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
@@ -21,6 +21,9 @@ pub(super) fn marker(
 ) -> Option<(Marker, usize)> {
     if !entry.objects.is_empty() {
         return listed(block, from, limit, entry);
+    }
+    if let Some(urged) = urged(block, from, limit, entry) {
+        return Some(urged);
     }
     let by_preposition =
         entry.frames.has(Frame::Preposition).then(|| preposition_of(block, from, limit, entry)).flatten();
@@ -45,6 +48,7 @@ pub(super) fn marker(
         object = match after_parenthesis(block, object, limit) {
             Some(after) => after,
             None if is_skipped(block, object) => block.tokens.after(object),
+            None if block.tokens.classes(object).any(CHANNEL) => subject::channel_end(block, object, limit),
             None => break,
         };
     }
@@ -60,7 +64,7 @@ fn listed(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
     let particle = |word: &String| word.chars().count() == 1 && block.tokens.word(from).starts_with(word.as_str());
     let at_once = entry.frames.has(Frame::Preposition)
         && entry.prepositions.iter().any(particle)
-        && block.tokens.classes(from).is_empty();
+        && (block.tokens.classes(from).is_empty() || noun_phrase::is_act(block, from));
     let object = if at_once { Some(from) } else { listed_object(block, from, limit, entry) };
     object.map(|at| (Marker::Nominal(at), at))
 }
@@ -75,7 +79,9 @@ pub(super) fn preposition_of(
     let mut at = from;
     while at < limit {
         if is_comma(block, at) {
-            at += 1;
+            at = after_description(block, at, limit, entry)
+                .or_else(|| after_parenthesis(block, at, limit))
+                .unwrap_or(at + 1);
             continue;
         }
         if block.tokens.classes(at).any(ENDS_SEARCH) {
@@ -91,24 +97,83 @@ pub(super) fn preposition_of(
             let written_on = preposition.chars().count() == 1
                 && word.chars().nth(2).is_some()
                 && word.starts_with(preposition.as_str());
-            let split = written_on && !starts_a_plain_noun(block, at) && !block.is(at, C::Adverb);
+            let split =
+                written_on && !block.is_family_name(at) && !starts_a_plain_noun(block, at) && !block.is(at, C::Adverb);
             if split {
-                // «هددت الولايات المتحدة بوتين بعقوبات»: of two words that begin alike the target comes first.
+                // «ودعا الأمين العام للأمم المتحدة إلى …»: the longer one is the surer.
+                if let Some(longer) = longer_preposition(block, at, limit, entry) {
+                    return Some((Marker::Nominal(longer + 1), longer));
+                }
+                // «هددت الولايات المتحدة بوتين بعقوبات», «تعهد يان بوليك بإلغاء …»: of two words that begin alike the first
+                // is a name.
                 let next = block.tokens.after(at);
-                let noun = word.ends_with('ة')
-                    || word.ends_with("ات")
-                    || block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION));
-                let target = !noun
-                    && entry.frames.has(Frame::Addressee)
-                    && next < limit
-                    && block.tokens.word(next).starts_with(preposition.as_str());
-                let start = if target { next } else { at };
-                return Some((Marker::Nominal(start), at));
+                let begins_alike = next < limit && block.tokens.word(next).starts_with(preposition.as_str());
+                if begins_alike && !is_prefixed_noun(block, at) {
+                    let target = entry.frames.has(Frame::Addressee);
+                    if target || is_prefixed_noun(block, next) {
+                        return Some((Marker::Nominal(next), if target { at } else { next }));
+                    }
+                }
+                // «طالب رئيس اللجنة بالغرفة التجارية فلان بمنح …»: an affiliation first, then what is demanded.
+                let start = act_after_affiliation(block, at, limit, preposition).unwrap_or(at);
+                return Some((Marker::Nominal(start), start));
             }
         }
         at = block.step(at);
     }
     None
+}
+
+/// Whether a particle is likely to be written on to the noun at `at`, rather than to be a letter of it.
+fn is_prefixed_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    word.ends_with('ة')
+        || word.ends_with("ات")
+        || block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION))
+}
+
+/// The act that follows an affiliation at `at` which only begins like it: «… بالغرفة التجارية فلان | بمنح …».
+fn act_after_affiliation(block: &BlockLayers<'_>, at: usize, limit: usize, preposition: &str) -> Option<usize> {
+    let definite = arabic::is_definite(block.tokens.word(at));
+    if !definite || !block.tokens.classes(at).any(WordClasses::of(&[C::Organisation, C::Place])) {
+        return None;
+    }
+    let is_act = |&later: &usize| {
+        let bare = block.tokens.word(later).strip_prefix(preposition).unwrap_or_default();
+        block.is(later, C::Act) || looks_like_verbal_noun(bare)
+    };
+    let begins_alike = |later: &usize| block.tokens.word(*later).starts_with(preposition);
+    (at + 1..limit.min(at + LONGEST_AFFILIATION))
+        .take_while(|&later| block.tokens.is_word(later))
+        .find(|later| begins_alike(later) && is_act(later))
+}
+
+/// The longest affiliation with the name after it, in tokens.
+const LONGEST_AFFILIATION: usize = 10;
+
+/// «ناشدت الشرطة | الشهود | التقدم بمعلومات», «أهاب المدير | بالجميع | الإبلاغ عن …»: what somebody is urged to do.
+fn urged(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+    if entry.stance != Stance::Urge || !entry.frames.has(Frame::Addressee) {
+        return None;
+    }
+    let end = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
+    let whom = match entry.frames.has(Frame::Preposition) {
+        true if entry.prepositions.iter().all(|word| word.chars().count() == 1) => {
+            preposition_of(block, from, end, entry)?.1
+        }
+        true => return None,
+        false => object::start(block, from, end, Need::Required)?,
+    };
+    let act = object::start(block, whom, end, Need::Required)?;
+    Some((Marker::Nominal(act), whom))
+}
+
+/// The preposition of the cue that is a word of its own, between `from` and the end of the clause.
+fn longer_preposition(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<usize> {
+    let is_longer =
+        |at: &usize| entry.prepositions.iter().any(|word| word.chars().count() > 1 && word == block.tokens.word(*at));
+    let clause = |at: &usize| block.tokens.is_word(*at) && !block.tokens.classes(*at).any(ENDS_SEARCH);
+    (from..limit).take_while(clause).find(is_longer)
 }
 
 /// «أبدت مخاوف حيال القانون»: a feeling that nobody's pronoun owns, and what it is about.
@@ -142,8 +207,19 @@ fn is_definite_act(block: &BlockLayers<'_>, at: usize, entry: &CueEntry) -> bool
 /// Whether a noun phrase can begin at `at`.
 fn is_object(block: &BlockLayers<'_>, at: usize) -> bool {
     let possible = block.tokens.is_word(at) || block.quotation_opened_at(at).is_some();
+    let to_medium = noun_phrase::is_particle_to_name(block, at)
+        || (block.is(at, C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO)));
+    if to_medium {
+        return false;
+    }
+    // «نفى المتحدث ما تداولته المواقع»: that which, not a negation.
+    if block.tokens.word(at) == "ما" {
+        return true;
+    }
     possible && !block.tokens.classes(at).any(NO_OBJECT) && !is_verb_cue(block, at, Features::PARTICIPLE)
 }
+
+const CHANNEL: WordClasses = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]);
 
 const NO_OBJECT: WordClasses = WordClasses::of(&[
     C::Circumstance,
@@ -157,6 +233,8 @@ const NO_OBJECT: WordClasses = WordClasses::of(&[
     C::PronounFeminine,
     C::PronounPlural,
     C::Future,
+    C::ChannelPhrase,
+    C::WrittenChannel,
 ]);
 
 /// Words past which a preposition belongs to another clause.

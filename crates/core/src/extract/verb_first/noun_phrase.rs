@@ -1,7 +1,7 @@
 //! Where a noun phrase that names a source ends.
 
 use super::object::{self, Need};
-use super::{is_comma, is_complementiser, is_verb_cue};
+use super::{is_comma, is_complementiser, is_verb_cue, participle};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
@@ -15,6 +15,9 @@ const LONGEST: usize = 30;
 /// Nouns that a preposition can belong to: «مسؤول في الوزارة», «عدد من الأهالي».
 const HEADS: WordClasses =
     WordClasses::of(&[C::Person, C::Anonymous, C::Group, C::Title, C::Document, C::Organisation, C::Medium]);
+
+const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine]);
+const GIVEN: WordClasses = WordClasses::of(&[C::NameMasculine, C::NameFeminine]);
 
 /// Words that never belong to a source.
 const OUTSIDE: WordClasses = WordClasses::of(&[
@@ -117,6 +120,16 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return at > from;
     }
     let Some(token) = block.tokens.get(at) else { return false };
+    // «الوزير علي النمر»: a name, whatever else the word can be.
+    if at > from && classes.any(GIVEN) && is_named_after(block, at - 1) {
+        return true;
+    }
+    // «مصدر طبي لـ«الأفق»»: a medium by its name alone; «الرئيس التنفيذي لـ«مدار»» owns it.
+    if is_particle_to_name(block, at) {
+        return at > from
+            && block.tokens.head(at - 1) + 1 < at
+            && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
+    }
     let relayed = at > from && block.cues(at).any(|(_, entry)| entry.kind == CueKind::Preposition);
     if relayed || classes.any(OUTSIDE) || is_complementiser(block, at) {
         return false;
@@ -126,12 +139,16 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
     if at > from && classes.any(pronoun) && token.proclitics.any(Proclitics::CONJUNCTION) {
         return false;
     }
+    // «ودفع المتهم ببراءته»: what he did.
+    if at > from && classes.has(C::Act) && token.proclitics.any(Proclitics::BY) {
+        return false;
+    }
     // «لوكالة», «للصحفيين»: to whom, not who. Right after a title it is whose: «المتحدث لوكالة».
     if classes.has(C::Medium) && token.proclitics.any(Proclitics::TO) {
         return false;
     }
     if is_verb_cue(block, at, Features::PARTICIPLE) && !is_definite(block.tokens.word(at)) {
-        return false;
+        return at > from && participle::is_adjective(block, at);
     }
     if is_verb_cue(block, at, Features::FINITE) && !classes.any(HEADS) && at > from {
         let noun = block.cues(at).any(|(form, _)| form.features.any(Features::NOUN));
@@ -141,6 +158,20 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return at > from && belongs_to_head(block, at, closed);
     }
     true
+}
+
+/// Whether a given name can follow the word at `at`: a title, another name or «بن».
+fn is_named_after(block: &BlockLayers<'_>, at: usize) -> bool {
+    object::is_particle_of_name(block.tokens.word(at))
+        || block.tokens.classes(block.tokens.head(at)).any(PEOPLE.with(GIVEN))
+}
+
+/// «لـ«الأفق»»: the particle alone before a name in marks.
+pub(super) fn is_particle_to_name(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.tokens.word(at) == "ل"
+        && block
+            .quotation_opened_at(at + 1)
+            .is_some_and(|quotation| quotation.end - quotation.start < super::SHORTEST_SPEECH)
 }
 
 /// Whether the preposition at `at` ties to a noun right before it.

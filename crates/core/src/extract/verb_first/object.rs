@@ -35,7 +35,11 @@ pub(super) fn start(block: &BlockLayers<'_>, from: usize, end: usize, need: Need
         }
         let found = if at > from && !first.apposition { first.cut(block, at) } else { None };
         if found == Some(Strength::Sure) {
-            return Some(at);
+            // «الناقد عثمان أبوبكر | طريقة اختيار الأجانب»: the act owns the noun before it.
+            let owner = best.filter(|&(_, before)| {
+                need == Need::Required && block.step(before) == at && noun_phrase::is_act(block, at)
+            });
+            return Some(owner.map_or(at, |(_, before)| before));
         }
         if let Some(strength) = found
             && best.is_none_or(|(known, _)| strength > known)
@@ -82,6 +86,8 @@ struct First {
     body: bool,
     /// It may be complete, or its last word may have an owner.
     loose: bool,
+    /// It is a family name alone: nothing belongs to it any more.
+    family: bool,
     /// A comma opened an apposition.
     apposition: bool,
 }
@@ -116,6 +122,13 @@ impl First {
             return Some(Strength::Sure);
         }
         if !block.tokens.is_word(at) || classes.any(WordClasses::of(&[C::Preposition, C::Circumstance, C::Link])) {
+            return None;
+        }
+        if self.family && !classes.has(C::Adjective) && !is_relational(word) {
+            return Some(Strength::Sure);
+        }
+        // «الشرطة السعودية»: of a country that is named like the adjective of it.
+        if classes.has(C::Place) && is_definite(word) && word.ends_with("ية") && self.feminine && self.names == 0 {
             return None;
         }
         if is_definite(word) && !classes.has(C::Place) {
@@ -174,6 +187,10 @@ impl First {
             // «شركة طيران الإمارات»: a country may end the name of a body.
             return Some(if classes.has(C::Place) && self.body { Strength::Likely } else { Strength::Sure });
         }
+        // «الناقد عثمان أبوبكر | طريقة …»: few family names end so, and none stands third.
+        if classes.is_empty() && self.names > 1 && word.ends_with('ة') {
+            return Some(Strength::Likely);
+        }
         if !classes.is_empty() || self.person || self.names > 0 {
             return None;
         }
@@ -202,12 +219,14 @@ impl First {
         let last = block.tokens.word(block.tokens.after(at).saturating_sub(1));
         let definite = is_definite(last) || classes.has(C::Place);
         let known = classes.any(NOUNS) || classes.any(PEOPLE);
+        self.family = opens && block.is_family_name(at);
         if opens {
             self.person = classes.any(PEOPLE) || (classes.is_empty() && definite);
         }
         let name = !definite && !known && (classes.is_empty() || classes.any(GIVEN) || is_particle_of_name(word));
-        if name && (opens || self.person || self.body || self.names > 0 || classes.any(GIVEN)) && !is_open_plural(word)
-        {
+        // «معجبو الفنان» has an owner, «بيتر موريلو» is a name.
+        let open_plural = is_open_plural(word) && self.names == 0 && !block.is_family_name(at);
+        if name && (opens || self.person || self.body || self.names > 0 || classes.any(GIVEN)) && !open_plural {
             // «رئيس تحرير الصحيفة»: after a head without article a bare word owns it, and may have an owner too.
             if self.person && !self.closed && !opens && !classes.any(GIVEN) && !is_particle_of_name(word) {
                 (self.loose, self.closed) = (true, !noun_phrase::is_act(block, at));
@@ -224,7 +243,8 @@ impl First {
         // A family name with its article ends the name.
         (self.given, self.names) = (false, if self.names > 0 { self.names + 1 } else { 0 });
         self.closed = definite || is_closed_plural(word) || (is_relational(word) && !known);
-        self.feminine |= word.ends_with('ة') || classes.has(C::Place) || classes.has(C::Group) || !known;
+        self.feminine |=
+            word.ends_with('ة') || word.ends_with("ات") || classes.has(C::Place) || classes.has(C::Group) || !known;
         self.masculine |= !word.ends_with('ة') && !classes.has(C::Place);
         self.plural |= !classes.any(PEOPLE)
             && !classes.has(C::Organisation)
@@ -258,7 +278,7 @@ fn is_open_plural(word: &str) -> bool {
 }
 
 /// Whether a word only begins or joins parts of a name.
-fn is_particle_of_name(word: &str) -> bool {
+pub(super) fn is_particle_of_name(word: &str) -> bool {
     matches!(word, "عبد" | "ابو" | "ابي" | "ام" | "بن" | "ابن" | "بنت" | "ال" | "ذو")
 }
 

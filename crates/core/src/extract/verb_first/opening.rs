@@ -4,7 +4,7 @@ use crate::claim::{Mode, Polarity};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::{Draft, Subject};
 use crate::language::WordClass;
-use crate::language::cue::CueEntry;
+use crate::language::cue::{CueEntry, Features};
 use crate::span::Span;
 
 /// A cue, its subject and channel, and the mark after which the content begins.
@@ -21,6 +21,8 @@ pub(super) struct Opening {
     pub(super) realised: bool,
     /// Whether it stands so that an earlier content must end before it.
     pub(super) breaks: bool,
+    /// Where that content ends: before the verb group, or before what opens its clause.
+    pub(super) boundary: usize,
     pub(super) confidence: f32,
     /// Where reading goes on.
     pub(super) resume: usize,
@@ -64,6 +66,11 @@ impl Opening {
     /// Whether the content of `earlier` must end where this opening begins.
     pub(super) fn ends_content_of(&self, earlier: &Self) -> bool {
         self.breaks && self.group.start > earlier.marker.content_start()
+    }
+
+    /// «رفع شكره»: whether the word at `at` is the noun that this opening reports, though it may look like a verb.
+    pub(super) fn reports_noun_at(&self, block: &BlockLayers<'_>, at: usize) -> bool {
+        self.marker == Marker::Nominal(at) && block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE)
     }
 
     /// The draft of this opening with its content.

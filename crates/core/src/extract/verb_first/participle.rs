@@ -1,12 +1,12 @@
 //! Participles that go on with the same speaker: «…، مضيفا أن …», «تحدث المدرب قائلا: …».
 
 use super::opening::{Marker, Opening};
-use super::{governor, is_comma, is_complementiser, marker, nominal};
+use super::{governor, is_comma, is_complementiser, marker, nominal, subject};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
-use crate::language::WordClass as C;
 use crate::language::arabic::is_definite;
 use crate::language::cue::{CueEntry, Features, Frame};
+use crate::language::{WordClass as C, WordClasses};
 
 /// How far after a participle the mark of its content may stand, in tokens.
 const WINDOW: usize = 12;
@@ -17,6 +17,9 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         return None;
     }
     let (form, entry) = block.cues(at).find(|(form, _)| form.features.has(Features::PARTICIPLE))?;
+    if is_adjective(block, at) {
+        return None;
+    }
     let after = block.tokens.after(at);
     let marker = marker(block, after, sentence.end.min(after + WINDOW), entry)?;
     // «مقدرات», «مدينة»: a feminine form without a mark after it is more often a noun.
@@ -35,11 +38,21 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         negated: false,
         realised: true,
         breaks: true,
+        boundary: at,
         confidence: 0.88,
         resume: after,
         topic: None,
         until: usize::MAX,
     })
+}
+
+/// «مصادر مطلعة»: what agrees with an indefinite noun right before it describes that.
+pub(super) fn is_adjective(block: &BlockLayers<'_>, at: usize) -> bool {
+    const HEADS: WordClasses =
+        WordClasses::of(&[C::Anonymous, C::Group, C::Organisation, C::Document, C::Medium, C::Unit]);
+    let Some(before) = at.checked_sub(1) else { return false };
+    let unmarked = block.tokens.word(at).ends_with(['ة', 'ن', 'ت']);
+    unmarked && !is_definite(block.tokens.word(before)) && block.tokens.classes(before).any(HEADS)
 }
 
 fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<Marker> {
@@ -48,13 +61,19 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
         if is_complementiser(block, at) {
             return Some(Marker::Clause(block.tokens.after(at)));
         }
+        if block.is(at, C::Interrogative) && entry.stance == Stance::Ask {
+            return Some(Marker::Question(at));
+        }
         if block.tokens.mark(at) == Some(':') {
             return Some(marker::after_colon(block, at + 1));
         }
         if block.quotation_opened_at(at).is_some_and(|q| q.end - q.start > 2) && entry.frames.has(Frame::Quotation) {
             return Some(Marker::Quotation(at));
         }
-        let tied = entry.prepositions.iter().any(|word| word == block.tokens.word(at)) || is_skipped(block, at);
+        // «متمنيا لهم التوفيق»
+        let to_whom = entry.frames.has(Frame::Nominal) && subject::is_resumptive(block, at);
+        let tied = entry.prepositions.iter().any(|word| word == block.tokens.word(at));
+        let tied = tied || to_whom || is_skipped(block, at);
         if !tied {
             break;
         }
@@ -85,8 +104,13 @@ fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry:
             .prepositions
             .iter()
             .any(|word| word.chars().count() == 1 && block.tokens.word(at).starts_with(word.as_str()));
-    let as_object =
-        entry.frames.has(Frame::Nominal) && block.tokens.is_word(at) && !block.tokens.classes(at).has(C::Circumstance);
+    // «وتضم مهاجما جديدا»: a noun for somebody, not a participle.
+    let person = from.checked_sub(1).map(|verb| block.tokens.word(verb)).unwrap_or_default();
+    let person = person.strip_suffix('ا').is_some_and(|noun| block.pack.classes(noun).has(C::Person));
+    let as_object = entry.frames.has(Frame::Nominal)
+        && !person
+        && block.tokens.is_word(at)
+        && !block.tokens.classes(at).has(C::Circumstance);
     (at < limit && (by_preposition || written_on || as_object)).then_some(Marker::Nominal(at))
 }
 

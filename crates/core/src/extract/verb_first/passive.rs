@@ -44,6 +44,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Optio
         negated,
         realised: !block.tokens.word(at).contains("سي"),
         breaks: true,
+        boundary: start,
         confidence: 0.7,
         resume: marker.content_start(),
         topic: None,

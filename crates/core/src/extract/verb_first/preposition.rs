@@ -12,7 +12,8 @@ use crate::language::{WordClass as C, WordClasses};
 use crate::span::Span;
 
 /// Nouns that can speak.
-const SPEAKERS: WordClasses = WordClasses::SPEAKERS.with(WordClasses::of(&[C::Place, C::Medium, C::Anaphor]));
+const SPEAKERS: WordClasses =
+    WordClasses::SPEAKERS.with(WordClasses::of(&[C::Place, C::Medium, C::Anaphor, C::NameMasculine, C::NameFeminine]));
 
 /// Drafts the attributions by preposition in a sentence.
 pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening], drafts: &mut Vec<Draft>) {
@@ -110,6 +111,10 @@ fn without_particle(block: &BlockLayers<'_>, subject: Subject, entry: &CueEntry)
     match subject {
         Subject::Written(span) if entry.lemma.ends_with(" ل") => {
             let text = span.of(block.text);
+            // «للجمعية»: the particle has taken the place of a letter of the noun.
+            if text.starts_with("لل") {
+                return subject;
+            }
             let particle =
                 ["لـ", "ل"].iter().find(|particle| text.starts_with(**particle)).map_or(0, |particle| particle.len());
             Subject::Written(Span::new(span.start + particle, span.end))
@@ -136,18 +141,26 @@ fn source(block: &BlockLayers<'_>, after: usize, limit: usize) -> Option<Source>
         return (end > from).then(|| Source { range: Range::new(from, end), cue_end: from });
     }
     let end = noun_phrase::end(block, after, limit, false);
-    let speaks = block.tokens.classes(after).any(SPEAKERS) || block.quotation_opened_at(after).is_some();
+    let speaks = block.tokens.classes(after).any(SPEAKERS)
+        || block.quotation_opened_at(after).is_some()
+        || block.is_family_name(after);
     (end > after && speaks).then(|| Source { range: Range::new(after, end), cue_end: after })
 }
 
 /// «وفقا لـ X، فإن …»: what follows the source.
 fn after_source(block: &BlockLayers<'_>, from: usize, limit: usize) -> Vec<Range> {
-    let mut start = from;
+    // «وحسب تقرير صدر عن الهيئة، …»: the relative clause is the source's.
+    let describes = block.tokens.is_word(from) && !is_complementiser(block, from);
+    let comma = (from..limit.min(from + LONGEST_RELATIVE)).take_while(|_| describes).find(|&at| is_comma(block, at));
+    let mut start = comma.unwrap_or(from);
     while start < limit && (is_comma(block, start) || is_complementiser(block, start)) {
         start += 1;
     }
     vec![Range::new(start, limit)]
 }
+
+/// The longest clause that describes a source before its comma, in tokens.
+const LONGEST_RELATIVE: usize = 12;
 
 /// «…، بحسب X» or «… بحسب X …»: what stands before, and what goes on after.
 fn around(block: &BlockLayers<'_>, sentence: Range, at: usize, end: usize) -> Vec<Range> {

@@ -49,12 +49,22 @@ pub(super) fn find(
         from += 1;
     }
     let closed = !matches!(marker, Marker::Nominal(_) | Marker::QuotationBefore(_));
-    let phrase_end = if matches!(marker, Marker::Nominal(_)) && !entry.frames.has(Frame::Preposition) {
+    // «وقال لـ«الأفق» مدير المستشفى إن …»: to whom before who.
+    let told_first =
+        noun_phrase::is_particle_to_name(block, from).then(|| block.step(from + 1)).filter(|&end| end < upto);
+    let channel_first = told_first.map(|end| Range::new(from, end));
+    from = told_first.unwrap_or(from);
+    // «وأضاف وهو يبكي: …»: how, not who.
+    let circumstance = block.tokens.classes(from).any(PRONOUNS)
+        && block.tokens.get(from).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    let phrase_end = if circumstance {
+        from
+    } else if matches!(marker, Marker::Nominal(_)) && !entry.frames.has(Frame::Preposition) {
         upto
     } else {
         noun_phrase::end(block, from, upto, closed)
     };
-    let channel = channel(block, phrase_end.max(from), upto);
+    let channel = channel_first.or_else(|| channel(block, phrase_end.max(from), upto));
     let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false, object: None };
     // «الشركة أبلغت الوزارة بـ…»: with a subject before the verb, who follows it is spoken to.
     let told = entry.frames.has(Frame::Addressee) && fronted.is_some();
@@ -67,6 +77,10 @@ pub(super) fn find(
         {
             found.subject = noun_phrase::subject(block, Range::new(from, split))?;
             found.object = Some(split);
+            // «أخبر الوزير صحيفة «الأفق» بأن …»: whoever is told carries the words.
+            if block.is(split, C::Medium) && found.channel.is_none() {
+                found.channel = Some(Range::new(split, phrase_end));
+            }
         }
         return Some(found);
     }
@@ -86,11 +100,26 @@ pub(super) fn is_skipped(block: &BlockLayers<'_>, at: usize) -> bool {
 /// The subject before the verb: «لكن رئيس النقابة قال إن», headlines.
 pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Features) -> Option<Range> {
     let verb = group.range.start;
+    if let Some(topic) = topic_before(block, sentence, verb) {
+        return Some(topic);
+    }
     if group.joined || verb == sentence.start {
         return None;
     }
     if let Some(subject) = after_auxiliary(block, sentence, verb) {
         return Some(subject);
+    }
+    // «وهو ينفي ذلك»
+    if block.tokens.classes(verb - 1).any(PRONOUNS) {
+        return Some(Range::new(verb - 1, verb));
+    }
+    // «الخبير فلان، الذي يدرس …، حذر من …», «… فلانة، التي قالت إن …»
+    if let Some(described) = described(block, sentence, verb) {
+        return Some(described);
+    }
+    // «رسائل تظهر أن …»: a verb right after an indefinite text is said of it.
+    if block.is(verb - 1, C::Document) && features.has(Features::PRESENT) {
+        return Some(Range::new(verb - 1, verb));
     }
     let start = super::descriptive::clause_start(block, sentence, verb);
     // «وحضر طالب …»: an unknown first word with a conjunction on it is a verb; «وهدد الاتحاد …» is one.
@@ -131,10 +160,40 @@ fn after_auxiliary(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Opt
     (start < end && (end..verb).all(between)).then(|| Range::new(start, end))
 }
 
+/// «أما زعيم الحزب فاتهم الحكومة بـ…»: whom the sentence turns to.
+fn topic_before(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
+    let so = block.tokens.get(verb).is_some_and(|token| token.proclitics.any(Proclitics::SO));
+    let first = sentence.start + 1;
+    if !so || block.tokens.word(sentence.start) != "اما" || verb > first + LONGEST_FRONTED {
+        return None;
+    }
+    let end = if is_comma(block, verb - 1) { verb - 1 } else { verb };
+    (first < end && noun_phrase::end(block, first, end, true) == end).then(|| Range::new(first, end))
+}
+
+/// The noun phrase that a relative clause describes, before the verb at `verb`: the verb is the clause's own, right after
+/// its pronoun, or follows the comma that closes the clause.
+fn described(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
+    let from = sentence.start.max(verb.saturating_sub(LONGEST_FRONTED));
+    let relative = match block.is(verb - 1, C::Relative) {
+        true => verb - 1,
+        false if is_comma(block, verb - 1) => (from..verb - 1).find(|&at| block.is(at, C::Relative))?,
+        false => return None,
+    };
+    let comma = relative.checked_sub(1).filter(|&comma| comma > from && is_comma(block, comma));
+    let end = comma.or_else(|| Some(relative).filter(|_| relative == verb - 1))?;
+    let whole =
+        |&start: &usize| block.tokens.classes(start).any(SPEAKERS) && noun_phrase::end(block, start, end, false) == end;
+    let start = if relative == verb - 1 { (from..end).find(whole)? } else { Some(sentence.start).filter(whole)? };
+    Some(Range::new(start, end))
+}
+
 /// Whether a finite verb of saying stands in the words from `from` to `to`.
 fn holds_verb(block: &BlockLayers<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|at| is_verb_cue(block, at, Features::FINITE) && !block.tokens.classes(at).any(SPEAKERS))
 }
+
+const PRONOUNS: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
 
 /// How far a subject in front may reach, in tokens.
 const LONGEST_FRONTED: usize = 30;
@@ -152,16 +211,10 @@ fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
         let classes = block.tokens.classes(at);
         let to_medium =
             classes.has(C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO));
-        let spaced = matches!(block.tokens.word(at), "ل")
-            && (block.quotation_opened_at(at + 1).is_some() || block.is(at + 1, C::Medium));
+        let spaced = noun_phrase::is_particle_to_name(block, at)
+            || (block.tokens.word(at) == "ل" && block.is(at + 1, C::Medium));
         if classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel) {
-            let after = block.tokens.after(at);
-            // «في تصريح لصحيفة …», «في لقاء مع …»
-            let goes_on = block.tokens.get(after).is_some_and(|token| token.proclitics.any(Proclitics::TO))
-                || block.tokens.word(after) == "مع"
-                || block.tokens.word(after) == "ل";
-            let end = if goes_on { noun_phrase::end(block, after + 1, upto, false) } else { after };
-            return Some(Range::new(at, end.max(after)));
+            return Some(Range::new(at, channel_end(block, at, upto)));
         }
         if to_medium || spaced {
             let end = noun_phrase::end(block, block.tokens.after(at), upto, false);
@@ -172,7 +225,47 @@ fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
     None
 }
 
+/// The end of the channel whose phrase begins at `at`: «في تصريح لصحيفة …», «في لقاء مع …», «عبر حسابه في «تويتر»».
+pub(super) fn channel_end(block: &BlockLayers<'_>, at: usize, upto: usize) -> usize {
+    let after = block.tokens.after(at);
+    if after + 1 < upto
+        && block.is(after, C::Preposition)
+        && let Some(name) = block.quotation_opened_at(after + 1)
+    {
+        return name.close.min(upto);
+    }
+    let goes_on = block.tokens.get(after).is_some_and(|token| token.proclitics.any(Proclitics::TO))
+        || block.tokens.word(after) == "مع"
+        || block.tokens.word(after) == "ل";
+    let end = if goes_on { noun_phrase::end(block, after + 1, upto, false) } else { after };
+    end.max(after)
+}
+
+/// «وفي بيان، قال رئيس النادي …»: the channel with which the sentence begins.
+pub(super) fn channel_before(block: &BlockLayers<'_>, sentence: Range, group: &Group) -> Option<Range> {
+    const CHANNEL: WordClasses = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]);
+    let comma = group.range.start.checked_sub(1).filter(|&at| at > sentence.start && is_comma(block, at))?;
+    let alone = (sentence.start..comma).all(|at| block.tokens.is_word(at)) && comma - sentence.start <= LONGEST_CHANNEL;
+    (alone && block.tokens.classes(sentence.start).any(CHANNEL)).then(|| Range::new(sentence.start, comma))
+}
+
+/// The longest channel before its verb, in tokens.
+const LONGEST_CHANNEL: usize = 10;
+
 /// «قمة أكد فيها بايدن …»: a pronoun that refers to the noun before the verb.
 pub(super) fn is_resumptive(block: &BlockLayers<'_>, at: usize) -> bool {
-    matches!(block.tokens.word(at), "فيها" | "فيه" | "خلالها" | "خلاله" | "عليه" | "عليها" | "له" | "لها" | "به" | "بها")
+    matches!(
+        block.tokens.word(at),
+        "فيها"
+            | "فيه"
+            | "خلالها"
+            | "خلاله"
+            | "عليه"
+            | "عليها"
+            | "له"
+            | "لها"
+            | "لهم"
+            | "به"
+            | "بها"
+    )
 }

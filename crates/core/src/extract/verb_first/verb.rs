@@ -7,9 +7,10 @@ use super::{descriptive, gate, governor, is_comma, marker, preposition, question
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
-use crate::language::WordClass as C;
+use crate::language::arabic::Proclitics;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 use crate::language::lexicon::CueForm;
+use crate::language::{WordClass as C, WordClasses};
 
 /// How far after a verb the mark of its content may stand, in tokens (95 % stand within 20).
 const WINDOW: usize = 36;
@@ -72,6 +73,9 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
         return None;
     }
+    if is_scheduled(block, entry, &group, marker) {
+        return None;
+    }
     let passive = is_passive_only(form) || subject::is_marked_passive(block, at, form);
     // «رجل يُدعى فلان …»: who is called something says nothing.
     let told = entry.frames.has(Frame::Addressee) && entry.stance == Stance::Report;
@@ -83,8 +87,12 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         return None;
     }
     let topic = about(&found, entry, &mut marker, upto);
-    let breaks =
-        group.joined || is_comma(block, group.range.start.saturating_sub(1)) || !gate::inside_clause(earlier, at);
+    let contrast = contrast_before(block, sentence, &group, fronted);
+    let breaks = group.joined
+        || contrast.is_some()
+        || is_comma(block, group.range.start.saturating_sub(1))
+        || !gate::inside_clause(earlier, at);
+    let boundary = contrast.unwrap_or(group.range.start);
     let opening = Opening {
         rule: rule_name(marker, &found),
         entry: entry.clone(),
@@ -92,13 +100,15 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         subject: match found.subject {
             _ if passive => Subject::Nobody,
             Subject::Elliptical(_) => implied(verb, &group).unwrap_or(found.subject),
+            Subject::Pronoun(..) if found.fronted => named_by_pronoun(verb, &group).unwrap_or(found.subject),
             written => written,
         },
-        channel: found.channel,
+        channel: found.channel.or_else(|| subject::channel_before(block, sentence, &group)),
         marker,
         negated: group.negated,
         realised: group.realised,
         breaks,
+        boundary,
         confidence: if matches!(marker, Marker::Nominal(_)) { 0.65 } else { 0.9 },
         resume: after,
         topic,
@@ -109,6 +119,20 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
     }
+}
+
+/// «من المتوقع أن تعلن اللجنة نتائجها يوم الأحد»: that a text or nothing will be announced is scheduled, not said.
+fn is_scheduled(block: &BlockLayers<'_>, entry: &CueEntry, group: &Group, marker: Marker) -> bool {
+    const NOTHING: WordClasses = WordClasses::of(&[C::Document, C::Weekday, C::Time]);
+    let Marker::Nominal(object) = marker else { return false };
+    !group.realised && entry.stance == Stance::Announce && block.tokens.classes(object).any(NOTHING)
+}
+
+/// «…، لكن النقابة أكدت …»: where the clause of a verb begins that the narrator sets against what was reported before.
+fn contrast_before(block: &BlockLayers<'_>, sentence: Range, group: &Group, fronted: Option<Range>) -> Option<usize> {
+    let clause = fronted.map_or(group.range.start, |subject| subject.start);
+    let contrast = clause.checked_sub(1).filter(|&at| at > sentence.start && block.is(at, C::Adversative))?;
+    is_comma(block, contrast - 1).then_some(contrast)
 }
 
 /// Who speaks when the subject is only in the verb and the sentence tells it elsewhere: who was asked, or who acted before.
@@ -122,6 +146,20 @@ fn implied(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
         return None;
     }
     match governor::first_subject(block, sentence, group.range.start)? {
+        Subject::Written(span) => Some(Subject::Implied(span)),
+        _ => None,
+    }
+}
+
+/// «ويواجه الوزير السابق تهما بالفساد، وهو ينفي ذلك»: the subject of the sentence that the pronoun goes on with.
+fn named_by_pronoun(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
+    let Candidate { block, sentence, earlier, .. } = verb;
+    let pronoun = group.range.start.checked_sub(1)?;
+    let joined = block.tokens.get(pronoun).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    if !joined || !earlier.is_empty() {
+        return None;
+    }
+    match governor::first_subject(block, sentence, pronoun)? {
         Subject::Written(span) => Some(Subject::Implied(span)),
         _ => None,
     }
