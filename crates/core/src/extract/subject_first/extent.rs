@@ -44,7 +44,7 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     let tokens = &reader.block.tokens;
     let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
     let end = reader.sentence.end.min(start.saturating_add(MOST_TOKENS));
-    let mut complete = shape.nominal || (shape.infinitive && (shape.subordinate || reader.is_french()));
+    let mut complete = shape.nominal || (shape.infinitive && reader.is_french());
     let mut at = start;
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
