@@ -22,8 +22,11 @@ pub(super) fn joined(article: &Article, block: &BlockLayers<'_>, next: usize) ->
         if later.role != block.role {
             return next;
         }
+        // Of a quotation that opens its line nobody is known yet to have said it: the line that closes it tells.
+        let leads = open.open == 0;
         match first_mark(later.span.of(article.text()), mark) {
-            Some(Mark::Closes | Mark::RepeatsAndCloses) => return number + 1,
+            Some(Mark::RepeatsAndGoesOn) if !leads => return next,
+            Some(Mark::Closes | Mark::RepeatsAndCloses | Mark::RepeatsAndGoesOn) => return number + 1,
             Some(Mark::Opens) => return next,
             Some(Mark::Repeats) | None => {}
         }
@@ -61,6 +64,8 @@ enum Mark {
     Repeats,
     /// The line begins with the opening mark again, and ends with the closing one.
     RepeatsAndCloses,
+    /// The line begins with the opening mark again, and goes on behind the closing one: `“…,” said the farmer.`
+    RepeatsAndGoesOn,
 }
 
 /// What the first mark of the same style does in a line after `open` was left open; `None` if there is none.
@@ -74,8 +79,9 @@ fn first_mark(line: &str, open: char) -> Option<Mark> {
     if let Some(rest) = line.trim_start().strip_prefix(open) {
         return Some(match rest.rfind(marks) {
             None => Mark::Repeats,
-            Some(last) if ends_line(rest, last) && rest.matches(marks).count() % 2 == 1 => Mark::RepeatsAndCloses,
-            Some(_) => Mark::Opens,
+            Some(_) if rest.matches(marks).count() % 2 == 0 => Mark::Opens,
+            Some(last) if ends_line(rest, last) => Mark::RepeatsAndCloses,
+            Some(_) => Mark::RepeatsAndGoesOn,
         });
     }
     let (at, mark) = line.char_indices().find(|(_, c)| marks.contains(c))?;

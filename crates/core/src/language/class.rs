@@ -169,7 +169,7 @@ pub enum WordClass {
     Clitic,
     /// Of these the one that points back at the subject: «se».
     Reflexive,
-    /// A pronoun that may stand for nobody before a passive: «il» in «il a été rapporté».
+    /// A pronoun that can stand for nobody: «il» in «il a été rapporté», `man`.
     Impersonal,
     /// A determiner that makes the noun after it masculine: «le».
     DeterminerMasculine,

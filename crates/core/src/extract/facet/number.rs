@@ -190,7 +190,8 @@ fn multiplier(block: &BlockLayers<'_>, at: usize) -> Option<(f64, usize)> {
 
 /// What is added after a multiplier: «3 آلاف و200», «مليون ونصف».
 fn rest_after_multiplier(block: &BlockLayers<'_>, at: usize, factor: f64) -> Option<(f64, usize)> {
-    if let Some(digits) = joined_digits(block, at) {
+    let joined = !block.tokens.is_number(at) && block.tokens.word(at).starts_with('و');
+    if let Some(digits) = digits_at(block, at).filter(|_| joined) {
         let (value, suffix) = digits::read(digits, marks(block))?;
         let (value, end) = match multiplier(block, at + 1) {
             Some((more, end)) => (value * more, end),

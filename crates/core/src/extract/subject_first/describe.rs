@@ -37,7 +37,7 @@ pub(super) fn described(
 fn predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<(usize, usize)> {
     let tokens = &reader.block.tokens;
     if reader.is_french() {
-        return french::predicate_link(reader, entry, range).map(|at| (at, tokens.after(at)));
+        return french::predicate(reader, entry, range);
     }
     let links = |at: usize| entry.prepositions.iter().any(|word| word == tokens.word(at));
     let pronoun = tokens.classes(range.start).any(PRONOUNS.with(C::Demonstrative.into()))

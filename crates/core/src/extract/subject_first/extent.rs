@@ -51,7 +51,7 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     let tokens = &reader.block.tokens;
     let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
     let end = reader.sentence.end.min(start.saturating_add(MOST_TOKENS));
-    let mut complete = shape.nominal;
+    let mut complete = shape.nominal || (shape.infinitive && reader.is_french());
     let mut at = start;
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
@@ -218,6 +218,10 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
         return same_subject_goes_on(reader, next, shape) || new_attribution(reader, next);
     }
     while tokens.is(next, C::Adverb) {
+        next = tokens.after(next);
+    }
+    // «…, tout en reconnaissant que …»
+    if reader.is_french() && tokens.is(next, C::Preposition) {
         next = tokens.after(next);
     }
     let participle = |features: Features| features.any(Features::PARTICIPLE);

@@ -60,9 +60,11 @@ const LONGEST_ADDRESSEE: usize = 24;
 fn infinitive_at(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
     let tokens = &reader.block.tokens;
     let start = if tokens.is(at, C::InfinitivePreposition) { tokens.after(at) } else { at };
+    // «a suggéré de « garder le nom »»
+    let words = reader.block.quotation_opened_at(start).map_or(start, |quotation| quotation.start);
     let light = WordClasses::of(&[C::Negation, C::Clitic, C::Adverb]);
-    let mut verb = start;
-    while tokens.classes(verb).any(light) && !tokens.is(verb, C::Interrogative) && verb < start + MOST_LIGHT {
+    let mut verb = words;
+    while tokens.classes(verb).any(light) && !tokens.is(verb, C::Interrogative) && verb < words + MOST_LIGHT {
         verb = tokens.after(verb);
     }
     is_infinitive(reader, verb).then_some(start)
@@ -227,22 +229,26 @@ fn is_article(reader: &Reader<'_, '_>, at: usize) -> bool {
     tokens.is(at, C::Determiner) && !tokens.classes(tokens.after(at)).any(verbal)
 }
 
-/// Where in `range` the word stands that ties what something is called to it: «qualifié l'accord du siècle | de « piège »».
+/// Where in `range` a topic ends, and where what it is called begins, behind the word that ties them: «qualifié l'accord du siècle | de « piège »».
 ///
 /// «De» also ties nouns to one another: the one before a quotation counts, else the last that no article follows.
-pub(super) fn predicate_link(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<usize> {
+pub(super) fn predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<(usize, usize)> {
     let tokens = &reader.block.tokens;
     let mut last = None;
     let mut at = range.start;
     while at < range.end {
+        // «juge le débat | « utile »»
+        if entry.prepositions.is_empty() && at > range.start && reader.block.quotation_opened_at(at).is_some() {
+            return Some((at, at));
+        }
         if entry.prepositions.iter().any(|word| word == tokens.word(at)) {
             let next = tokens.after(at);
             let article = tokens.classes(next).any(WordClasses::of(&[C::Determiner, C::Possessive]));
             if reader.block.quotation_opened_at(next).is_some() || !tokens.is(at, C::Link) {
-                return Some(at);
+                return Some((at, next));
             }
             if !article && !reader.is_capitalised(next) && at > range.start {
-                last = Some(at);
+                last = Some((at, next));
             }
         }
         if reader.is_comma(at) || tokens.is(at, C::Complementiser) {
@@ -285,4 +291,22 @@ pub(super) fn is_opinion(reader: &Reader<'_, '_>, range: Range) -> bool {
         tokens.is(at, C::Expectation) || reader.block.quotation_opened_at(at).is_some_and(|quoted| quoted.len() > 1)
     };
     opens || (range.start..range.end).any(judges)
+}
+
+/// Whether a subject is something done, not somebody: «Réparer l'orgue | demandera deux ans».
+pub(super) fn is_act(reader: &Reader<'_, '_>, start: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let capital = reader.is_capitalised(start) && start == reader.sentence.start;
+    let word = tokens.is_word(start) && (capital || !reader.is_capitalised(start));
+    word && tokens.classes(start).is_empty() && looks_infinitive(tokens.word(start))
+}
+
+/// Whether a subject is a plan, which foresees something only as a text does: «Le projet | prévoit de …».
+pub(super) fn is_plan(reader: &Reader<'_, '_>, start: usize, end: usize, entry: &CueEntry) -> bool {
+    let tokens = &reader.block.tokens;
+    let speaks = SOURCES.with(PRONOUNS).with(WordClasses::of(&[C::Place, C::Organisation]));
+    entry.mode == Mode::Thought
+        && !(start..end).any(|at| reader.is_capitalised(at) && at > reader.sentence.start)
+        && (start..end).any(|at| tokens.is(at, C::Noun))
+        && !(start..end).any(|at| tokens.classes(at).any(speaks))
 }

@@ -271,6 +271,11 @@ fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) ->
         return false;
     }
     let Some(head) = reader.before(group.start) else { return true };
+    // «Le maire, élu en mars, juge le débat …»
+    let determined = reader.block.tokens.classes(group.end).any(WordClasses::of(&[C::Determiner, C::Possessive]));
+    if reader.is_french() && reader.is_comma(head) && determined {
+        return false;
+    }
     let subject = WordClasses::of(&[
         C::PronounMasculine,
         C::PronounFeminine,

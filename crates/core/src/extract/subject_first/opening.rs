@@ -39,7 +39,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if named && reader.block.quotation_opened_at(tokens.after(at)).is_some() {
             return Opening::Phrase(at);
         }
-        if let Some(opening) = marker(reader, at) {
+        if let Some(opening) = marker(reader, at, entry) {
             return opening;
         }
         let classes = tokens.classes(at);
@@ -103,7 +103,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
 const MOST_ADVERBIALS: usize = 6;
 
 /// What opens at `at` itself, if a mark or complementiser tells.
-fn marker(reader: &Reader<'_, '_>, at: usize) -> Option<Opening> {
+fn marker(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<Opening> {
     if at >= reader.sentence.end {
         return Some(Opening::End(at));
     }
@@ -120,7 +120,7 @@ fn marker(reader: &Reader<'_, '_>, at: usize) -> Option<Opening> {
         }),
         ',' => Some(match reader.block.quotation_opened_at(at + 1) {
             Some(_) => Opening::Quotation(at + 1),
-            None => after_comma(reader, at),
+            None => after_comma(reader, at, entry),
         }),
         // Marks that begin an expression.
         '$' | '€' | '£' | '#' | '@' => None,
@@ -129,7 +129,7 @@ fn marker(reader: &Reader<'_, '_>, at: usize) -> Option<Opening> {
 }
 
 /// What opens after the comma at `at`: `said, however, that …` opens a clause.
-fn after_comma(reader: &Reader<'_, '_>, comma: usize) -> Opening {
+fn after_comma(reader: &Reader<'_, '_>, comma: usize, entry: &CueEntry) -> Opening {
     let tokens = &reader.block.tokens;
     let end = reader.sentence.end.min(comma + LONGEST_INSERTION);
     let mut at = comma + 1;
@@ -142,7 +142,11 @@ fn after_comma(reader: &Reader<'_, '_>, comma: usize) -> Opening {
                 true => complementiser(reader, at + 1),
                 // `in Port Lenna, N.S., “…”`
                 false if reader.block.quotation_opened_at(at + 1).is_some() => Opening::Quotation(at + 1),
-                false => Opening::Comma(comma),
+                // «a suggéré, sous couvert d'anonymat, | de renoncer»
+                false => match reader.is_french().then(|| french::infinitive(reader, at + 1, entry)).flatten() {
+                    Some(start) => Opening::Infinitive(start),
+                    None => Opening::Comma(comma),
+                },
             };
         }
         at = tokens.after(at);
@@ -177,7 +181,7 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: b
         match reader.mark(at) {
             Some('.' | '(' | ')' | '\'' | '&' | '/' | '’') => {}
             Some('-') if !reader.is_dash(at) => {}
-            Some(_) => return marker(reader, at).unwrap_or(Opening::End(at)),
+            Some(_) => return marker(reader, at, entry).unwrap_or(Opening::End(at)),
             None => {
                 let classes = tokens.classes(at);
                 if classes.has(C::Complementiser) && (whole || at > from) {
@@ -237,7 +241,7 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Op
         match reader.mark(at) {
             Some('.' | '(' | ')' | '\'' | '&' | '/' | '’') => {}
             Some('-') if !reader.is_dash(at) => {}
-            Some(_) => return Some(marker(reader, at).unwrap_or(Opening::End(at))),
+            Some(_) => return Some(marker(reader, at, entry).unwrap_or(Opening::End(at))),
             None => {
                 let classes = tokens.classes(at);
                 let opens_clause = at > from && (classes.any(SUBJECT_PRONOUNS) || begins_phrase(reader, at, from));

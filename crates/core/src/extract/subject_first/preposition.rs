@@ -8,10 +8,13 @@ use super::{Reader, channel, following, french, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Requirement};
+use crate::language::cue::{CueEntry, Frame, Requirement};
 
 /// `According to X, …`, `…, according to X`, `…, according to X, …`.
 pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
+    if entry.frames.has(Frame::Postposed) {
+        return relative(reader, at, entry);
+    }
     let tokens = &reader.block.tokens;
     let end = tokens.after(at);
     let before = clause_start(reader, at);
@@ -59,6 +62,27 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     }
     let upto = contents.last().map_or(end, |range| range.end.max(end));
     reader.push(draft, found.subject, at, upto)
+}
+
+/// «ont publié une étude | selon laquelle | …»: the clause after it is what the text before it says.
+///
+/// Only of a text that closes its clause is it known where the clause ends.
+fn relative(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
+    let tokens = &reader.block.tokens;
+    let last = reader.before(at).filter(|&head| reader.is_comma(head)).unwrap_or(at);
+    let Some(nearest) = phrase::nearest_phrase(reader, last) else { return false };
+    let start = (nearest..last).find(|&at| tokens.is(at, C::Determiner)).unwrap_or(nearest);
+    let Some(found) = subject::written(reader, Range::new(start, last)) else { return false };
+    let closes = (reader.sentence.start..start).any(|at| is_finite(reader, at));
+    if !closes || !channel::is_document(reader, found.subject) {
+        return false;
+    }
+    let from = tokens.after(at);
+    let content = Range::new(from, extent::clause_end(reader, from, Shape { subordinate: true, ..Shape::default() }));
+    let cue = vec![tokens.span(at, from)];
+    let mut draft = Draft::new("relative-attribution", entry, cue, reader.spans(&[content]), reader.block.number);
+    draft.mode = Mode::Writing;
+    !draft.content.is_empty() && reader.push(draft, found.subject, at, content.end)
 }
 
 /// Whether the phrase can say something: it has a name, an article, or a noun for a source. `According to height` has not.

@@ -30,6 +30,13 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
     {
         return true;
     }
+    if reader.is_french()
+        && found.is_some_and(|found| {
+            french::is_act(reader, found.start) || french::is_plan(reader, found.start, group.start, entry)
+        })
+    {
+        return false;
+    }
     let Some(subject) = found.map(|found| found.subject).or_else(|| elided(reader, group)) else { return false };
     if entry.frames.has(Frame::Relay) && relay::relayed(reader, group, entry, Some(subject)) {
         return true;
@@ -43,7 +50,10 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
 /// The subject of a verb that has none of its own: `… and added`.
 fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
     let head = reader.before(group.start)?;
-    if !(reader.block.is(head, C::Coordinator) || reader.is_comma(head)) {
+    // «a reconnu avoir menti, mais | a nié …»
+    let turns =
+        reader.block.is(head, C::NarratorReturn) && reader.before(head).is_some_and(|comma| reader.is_comma(comma));
+    if !(reader.block.is(head, C::Coordinator) || reader.is_comma(head) || turns) {
         return None;
     }
     shared_subject(reader, group.start)
@@ -68,7 +78,8 @@ fn subject_verb_after(
     {
         return describe::described(reader, group, entry, subject, start);
     }
-    if entry.frames.has(Frame::Describe) && reader.is_french() && !matches!(opening, Opening::Preposition(_)) {
+    let linked = !entry.prepositions.is_empty() && !matches!(opening, Opening::Preposition(_));
+    if entry.frames.has(Frame::Describe) && reader.is_french() && linked {
         return describe::described(reader, group, entry, subject, group.end);
     }
     let Some((rule, content, confidence)) = content_after(reader, group, entry, opening) else { return false };
@@ -82,6 +93,10 @@ pub(super) fn content_after(
     entry: &CueEntry,
     opening: Opening,
 ) -> Option<(&'static str, Range, f32)> {
+    if matches!(opening, Opening::Infinitive(start) | Opening::Phrase(start) if reader.block.is(start, C::NoStatement))
+    {
+        return None;
+    }
     let has = |frame| entry.frames.has(frame);
     let marked_only = !matches!(entry.requires, Requirement::Nothing | Requirement::Document);
     let mut shape = Shape::of(reader, group);

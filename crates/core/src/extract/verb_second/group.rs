@@ -294,10 +294,20 @@ fn particle_after(reader: &Reader<'_, '_>, from: usize, particle: &str) -> Optio
     None
 }
 
-/// Whether a particle closes the part that holds the verb, so that it is another verb: `fand … statt`.
+/// Whether a particle closes the clause that holds the verb, so that it is another verb: `fand … statt`. Items of a list
+/// that hold no verb belong to the clause.
 fn parts_from_another(reader: &Reader<'_, '_>, verb: usize) -> bool {
-    let part = reader.segment(reader.segment_of(verb));
-    let last = (verb + 1..part.end).rev().find(|&at| reader.block.tokens.is_word(at));
+    let own = reader.segment_of(verb);
+    let listed = (own + 1..reader.segments.len()).take_while(|&number| {
+        let part = reader.segment(number);
+        reader.is_comma(part.start.wrapping_sub(1)) && !(part.start..part.end).any(|at| reader.is_finite(at))
+    });
+    std::iter::once(own).chain(listed).any(|number| closes_with_particle(reader, verb, number))
+}
+
+fn closes_with_particle(reader: &Reader<'_, '_>, verb: usize, number: usize) -> bool {
+    let part = reader.segment(number);
+    let last = (part.start.max(verb + 1)..part.end).rev().find(|&at| reader.block.tokens.is_word(at));
     last.is_some_and(|last| {
         reader.is(last, C::Particle) && !reader.is_capitalised(last) && reader.block.quotation_around(last).is_none()
     })

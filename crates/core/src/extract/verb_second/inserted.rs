@@ -36,12 +36,14 @@ pub(super) fn after_content(reader: &mut Reader<'_, '_>, group: &Group, entry: &
     if !speaks(entry) && !(quoted.is_some_and(|open| reader.is_sealed(open))) {
         return false;
     }
-    let Some(found) = subject::nominative(reader, reader.block.tokens.after(lead), limit(reader, group)) else {
+    let Some(found) = subject::nominative(reader, reader.block.tokens.after(lead), limit(reader, group))
+        .filter(|found| !subject::is_nobody(reader, found.range))
+    else {
         return false;
     };
     let start = extent::statement_start(reader, lead);
     let before = Range::new(start, lead);
-    if quoted.is_none() && !is_statement(reader, before, group) {
+    if quoted.is_none() && !(is_statement(reader, before, group) && is_reported(reader, before, entry)) {
         return false;
     }
     let mut contents = vec![before];
@@ -73,6 +75,11 @@ fn is_statement(reader: &Reader<'_, '_>, range: Range, group: &Group) -> bool {
         let part = reader.segment(number);
         (part.start..part.end).any(|at| reader.is_finite(at) && reader.block.quotation_around(at).is_none())
     }) || (group.segment == 1 && range.len() >= LONG_STATEMENT && reader.opener(0) == Opener::Main)
+}
+
+/// `…, fand er`: a thought stands beside its words only in the mood of reported speech; else something was found.
+fn is_reported(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
+    entry.mode != Mode::Thought || (range.start..range.end).any(|at| reader.is_reporting(at))
 }
 
 /// A statement of as many tokens holds a verb, known or not.

@@ -31,7 +31,7 @@ const REACH: usize = 80;
 
 /// Drafts the claims of one block.
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
-    if label::speaker(block, drafts) {
+    if label::speaker(block, drafts) || is_transcript(block) {
         return;
     }
     let mut heard = None;
@@ -42,6 +42,19 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
         reader.read();
         heard = reader.heard;
     }
+}
+
+/// Whether the block is somebody's own words without marks, as an answer in an interview is: it says `ich` or `wir`
+/// outside quotations, and no mark of one is missing.
+fn is_transcript(block: &BlockLayers<'_>) -> bool {
+    let own = |at: usize| {
+        let classes = block.tokens.classes(at);
+        let speech = classes.has(C::PronounSpeech) && !classes.has(C::Possessive);
+        speech && block.quotation_around(at).is_none()
+    };
+    let enough = if block.quotations.is_empty() { 1 } else { 2 };
+    block.quotations.iter().all(|quotation| quotation.closed)
+        && (0..block.tokens.len()).filter(|&at| own(at)).take(enough).count() == enough
 }
 
 /// The sentence, or pieces of one so long that it is a list: rules may look at all of a piece, so time stays linear.
@@ -165,6 +178,17 @@ impl<'a> Reader<'_, 'a> {
     fn is_capitalised(&self, at: usize) -> bool {
         let token = self.block.tokens.get(at);
         token.is_some_and(|token| token.span.of(self.block.text).chars().next().is_some_and(char::is_uppercase))
+    }
+
+    /// Whether the pronoun or possessive at `at` addresses somebody: `Sie` and `Ihr` with a capital inside a sentence, or
+    /// anywhere in a question.
+    fn is_address(&self, at: usize) -> bool {
+        let personal = WordClasses::of(&[C::PronounFeminine, C::PossessiveFeminine]);
+        let last = self.sentence.end.saturating_sub(1);
+        self.is_capitalised(at)
+            && self.classes(at).any(personal)
+            && !self.classes(at).any(WordClasses::of(&[C::Demonstrative, C::Determiner]))
+            && (at > self.sentence.start || self.mark(last) == Some('?'))
     }
 
     /// Whether a part of the sentence ends at `at`: a mark, a quotation or the sentence's end.

@@ -29,7 +29,7 @@ pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry
         Opening::Nothing => return false,
     };
     let near = (from..start).filter(|&at| tokens.is_word(at)).count() <= MOST_BETWEEN;
-    if !near || (matches!(opening, Opening::Bare(_)) && !is_subjunctive(reader, start)) {
+    if !near || (matches!(opening, Opening::Bare(_)) && !reader.is_subjunctive(start)) {
         return false;
     }
     let main = main_verb(reader, at);
@@ -47,7 +47,7 @@ pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry
         .map(|(subject, _)| subject)
         .or(clause_subject.map(|found| found.subject))
         .or_else(|| main.as_ref().and_then(|group| verb::elided(reader, group)))
-        .or_else(|| nobody(entry))
+        .or_else(|| nobody(entry).filter(|_| !points_back(reader, at)))
     else {
         return false;
     };
@@ -72,6 +72,11 @@ const MOST_BETWEEN: usize = 4;
 /// A statement that nobody is said to have made is one; a hope or belief is the narrator's.
 fn nobody(entry: &CueEntry) -> Option<Subject> {
     (entry.mode != Mode::Thought).then_some(Subject::Nobody)
+}
+
+/// `bei diesen Drohungen`: what was said stands somewhere before.
+fn points_back(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader.before(at).is_some_and(|head| reader.is(head, C::Demonstrative))
 }
 
 /// Whose statement it is: `Merkels Ankündigung`, `seine Ankündigung`, `die Ankündigung der Regierung`.
@@ -125,10 +130,4 @@ fn determined(reader: &Reader<'_, '_>, at: usize) -> usize {
         .before(at)
         .filter(|&head| reader.classes(head).any(determiner) && !reader.is(head, C::Preposition))
         .unwrap_or(at)
-}
-
-/// Whether the clause that begins at `start` is in the mood of reported speech.
-fn is_subjunctive(reader: &Reader<'_, '_>, start: usize) -> bool {
-    let part = reader.segment(reader.segment_of(start));
-    (start..part.end).any(|at| reader.is_reporting(at))
 }

@@ -18,7 +18,10 @@ pub(super) fn rules(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry
     let agent = agent(reader, group);
     let source = agent.and_then(|range| reader.written(range));
     let opening = opening::read(reader, group.end, entry);
+    // `Dies wurde bestätigt, nur Platz drei fehlt noch`: where nobody speaks, only the mood of a bare clause reports.
+    let narrated = matches!(opening, Opening::Bare(start) if source.is_none() && !reader.is_subjunctive(start));
     if opening != Opening::Nothing
+        && !narrated
         && (entry.mode != Mode::Thought || source.is_some())
         && let Some((_, contents, confidence)) = verb::opened(reader, group, entry, opening)
     {
@@ -42,6 +45,7 @@ pub(super) fn rules(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry
     let Some(topic) = topic else { return false };
     let rest = Range::new(agent.end, group.parts.last().map_or(group.end, |part| part.start));
     let fits = entry.requires == Requirement::Nothing
+        && !group.negated
         && (entry.frames.has(Frame::Nominal) || entry.frames.has(Frame::Describe));
     fits && verb::add(reader, group, entry, source, &[topic, rest], "passive-agent", 0.7)
 }

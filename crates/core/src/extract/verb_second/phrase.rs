@@ -71,6 +71,7 @@ fn core(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {
                 || is_attribute(reader, at)
                 || (at == reader.sentence.start && is_attribute_first(reader, at))
                 || (at > start && classes.any(WordClasses::of(&[C::Time, C::Label])))
+                || (at > start && is_participle_before_noun(reader, start, at))
                 || tokens.is_number(at)
                 || (at > start && tokens.mark(at).is_some_and(|mark| matches!(mark, '-' | '%' | '.'))));
         if !goes_on {
@@ -110,6 +111,22 @@ fn is_attribute(reader: &Reader<'_, '_>, at: usize) -> bool {
         && !classes.any(closed.with(PRONOUNS))
         && (!classes.has(C::Adverb) || classes.has(C::Adjective) || is_inflected(reader, tokens.after(at)))
         && (is_inflected(reader, at) || is_inflected(reader, tokens.after(at)))
+}
+
+/// `einer gestern | veröffentlichten | Mitteilung`: a participle that looks like a finite verb.
+fn is_participle_before_noun(reader: &Reader<'_, '_>, start: usize, at: usize) -> bool {
+    let helps = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Catenative]);
+    let classes = reader.classes(at);
+    let ending = german::has_adjective_ending(reader.block.tokens.word(at));
+    // `die berichteten Zeugen` may be a relative clause.
+    let determined = reader.classes(start).any(WordClasses::of(&[C::Oblique, C::Indefinite]))
+        && !reader.classes(start).any(PRONOUNS.with(C::Relative.into()));
+    determined
+        && classes.has(C::Verb)
+        && !classes.any(helps)
+        && ending
+        && !reader.is_capitalised(at)
+        && noun(reader, reader.block.tokens.after(at)).is_some()
 }
 
 /// Whether the word has an ending of an adjective.
@@ -246,7 +263,7 @@ fn continued(reader: &Reader<'_, '_>, start: usize, at: usize, tail: Tail) -> Op
     {
         return nouns(reader, next);
     }
-    if classes.has(C::Link) || reader.is(at, C::Agent) {
+    if classes.has(C::Link) {
         return core(reader, next).filter(|_| !reader.is(at, C::Time));
     }
     if classes.has(C::Coordinator) {

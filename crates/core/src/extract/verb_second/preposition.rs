@@ -30,6 +30,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
         false => following().or_else(|| preceding(reader, at, entry)),
     };
     let Some(source) = source else { return false };
+    if reader.is_address(source.start) || (entry.requires == Requirement::Statement && is_measured(reader, at)) {
+        return false;
+    }
     let taken = Range::new(source.start.min(cue.start), source.end.max(cue.end));
     let clause = extent::clause_around(reader, taken.start);
     let after = taken.end + usize::from(reader.is_comma(taken.end) && reader.is_comma(taken.start.wrapping_sub(1)));
@@ -95,6 +98,14 @@ fn following(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Option<R
             .max(reader.block.quotation_opened_at(end).map_or(end + 1, |quotation| quotation.close));
     }
     Some(Range::new(from, end))
+}
+
+/// Whether a span of time before the preposition makes it one of time: `zwei Monate nach dem Urteil`, `kurz nach …`.
+fn is_measured(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader.before(at).is_some_and(|head| {
+        reader.classes(head).any(WordClasses::of(&[C::Unit, C::Circumstance]))
+            || (reader.is(head, C::Adverb) && !reader.is_finite(head) && reader.before(head).is_none())
+    })
 }
 
 /// The noun phrase before a preposition that can follow it: `seiner Meinung nach`.

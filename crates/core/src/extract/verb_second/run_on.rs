@@ -122,7 +122,7 @@ fn is_wish(reader: &Reader<'_, '_>, verb: usize) -> bool {
 fn speaks_itself(reader: &Reader<'_, '_>) -> bool {
     let mut words =
         (reader.sentence.start..reader.sentence.end).filter(|&at| reader.block.quotation_around(at).is_none());
-    words.any(|at| reader.is(at, C::PronounSpeech) && !reader.is(at, C::Possessive))
+    words.any(|at| (reader.is(at, C::PronounSpeech) && !reader.is(at, C::Possessive)) || reader.is_address(at))
 }
 
 /// Whether the clause closes with a participle and an auxiliary after the modal: `soll … gewesen sein`.

@@ -134,6 +134,12 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether the clause that begins at `start` is in the mood of reported speech.
+    pub(super) fn is_subjunctive(&self, start: usize) -> bool {
+        let part = self.segment(self.segment_of(start));
+        (start..part.end).any(|at| self.is_reporting(at))
+    }
+
     /// Whether the word is a finite verb and can be no infinitive.
     fn is_strictly_finite(&self, at: usize) -> bool {
         self.is_finite(at) && !self.is(at, C::Infinitive)

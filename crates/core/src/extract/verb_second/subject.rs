@@ -232,7 +232,7 @@ pub(super) fn nominative(reader: &Reader<'_, '_>, from: usize, limit: usize) -> 
                 continue;
             }
             if !demonstrative {
-                return Some(pronoun(reader, at));
+                return (!reader.is_address(at)).then(|| pronoun(reader, at));
             }
         }
         if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]))
@@ -282,6 +282,34 @@ fn is_object(reader: &Reader<'_, '_>, range: Range) -> bool {
     let people =
         WordClasses::of(&[C::Person, C::Group, C::Organisation, C::Medium, C::PronounMasculine, C::PronounFeminine]);
     classes.any(things) && !classes.any(people)
+}
+
+/// Whether a subject names nobody who is a source: `man`, `niemand`, or the first person of whoever tells all of the article.
+pub(super) fn is_nobody(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let classes = reader.classes(range.start);
+    let own = classes.has(C::PronounSpeech) && !classes.any(WordClasses::of(&[C::Possessive, C::Determiner]));
+    let none = classes.has(C::Negation) && !classes.has(C::Determiner) && !classes.has(C::Indefinite);
+    range.len() == 1 && (own || none || (classes.has(C::PronounNeuter) && !classes.has(C::Demonstrative)))
+}
+
+/// Whether a subject is a thing that can neither speak nor hold words, by its head.
+pub(super) fn is_thing(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let classes = reader.classes(phrase::head(reader, range));
+    let things = WordClasses::of(&[C::Noun, C::NounEnding]);
+    let speaks = WordClasses::of(&[
+        C::Person,
+        C::Group,
+        C::Organisation,
+        C::Medium,
+        C::Place,
+        C::Document,
+        C::Statement,
+        C::Title,
+        C::Anonymous,
+        C::NameMasculine,
+        C::NameFeminine,
+    ]);
+    classes.any(things) && !classes.any(speaks)
 }
 
 /// Whether the subject found is surely somebody who can speak.

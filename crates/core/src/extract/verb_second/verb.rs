@@ -6,6 +6,7 @@ use super::group::{Group, Order};
 use super::opening::{self, Opening};
 use super::subject::{self, Found};
 use super::{Reader, extent, inserted, passive, phrase};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -35,6 +36,11 @@ pub(super) fn rules_of_subject(reader: &mut Reader<'_, '_>, group: &Group, entry
             None => return false,
         },
     };
+    // `Das nennt man …`
+    let man = reader.is(reader.block.tokens.after(group.finite), C::Impersonal);
+    if man || found.is_some_and(|found| subject::is_nobody(reader, found.range)) {
+        return false;
+    }
     let from = content_floor(group, found);
     let opening = opening::read(reader, from, entry);
     if entry.frames.has(Frame::Describe) && describes(reader, group, entry, found, subject) {
@@ -109,6 +115,8 @@ pub(super) fn opened(
     }
     let found = match opening {
         Opening::Clause(start) if has(Frame::Clause) => ("verb-clause", extent::clause(reader, start, group), 0.9),
+        // `Sie gehen davon aus, ein Verfahren läuft bereits`: only the mood tells a thought from what the narrator adds.
+        Opening::Bare(start) if entry.mode == Mode::Thought && !reader.is_subjunctive(start) => return None,
         Opening::Bare(start) => ("verb-bare-clause", extent::clause(reader, start, group), 0.85),
         Opening::Quotation(open) if has(Frame::Quotation) || has(Frame::Nominal) || has(Frame::BareClause) => {
             let end = extent::quotation(reader, open, group);
@@ -117,7 +125,10 @@ pub(super) fn opened(
         Opening::Quotation(open) if reader.is_sealed(open) => {
             ("verb-quotation", vec![Range::new(open, extent::quotation(reader, open, group))], 0.8)
         }
-        Opening::Colon(start) if has(Frame::Quotation) => ("verb-colon", extent::clause(reader, start, group), 0.8),
+        // `Er fand: …` found; whoever only thinks says nothing behind a colon without marks.
+        Opening::Colon(start) if has(Frame::Quotation) && entry.mode != Mode::Thought => {
+            ("verb-colon", extent::clause(reader, start, group), 0.8)
+        }
         Opening::Question(start) => ("reported-question", extent::clause(reader, start, group), 0.85),
         Opening::Infinitive(start) => ("infinitive", extent::clause(reader, start, group), 0.85),
         _ => return None,
@@ -133,6 +144,10 @@ fn object(
     found: Option<Found>,
     subject: Subject,
 ) -> bool {
+    // `Die Fluten fordern zehn Tote`, `Der Test bestätigt den Verdacht`: a thing says nothing.
+    if found.is_some_and(|found| subject::is_thing(reader, found.range)) {
+        return false;
+    }
     let Some((rule, content)) = object_range(reader, group, entry, found) else { return false };
     add(reader, group, entry, subject, &[content], rule, 0.7)
 }
