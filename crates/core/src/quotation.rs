@@ -114,10 +114,13 @@ fn set_depths(quotations: &mut [Quotation]) {
 fn marks(tokens: &Tokens<'_>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let reversed = guillemets_point_inwards(tokens);
-    let mut at = 0;
-    while at < tokens.len() {
+    let mut next = 0;
+    for &at in tokens.marks() {
+        if at < next {
+            continue;
+        }
         let mark = tokens.mark(at).and_then(|mark| read_mark(tokens, at, mark, reversed));
-        at += mark.map_or(1, |mark| mark.width);
+        next = at + mark.map_or(1, |mark| mark.width);
         marks.extend(mark);
     }
     marks
@@ -161,12 +164,9 @@ fn read_mark(tokens: &Tokens<'_>, at: usize, mark: char, reversed: bool) -> Opti
 
 /// Whether the block writes »…« : its first guillemet points at what it encloses.
 fn guillemets_point_inwards(tokens: &Tokens<'_>) -> bool {
-    (0..tokens.len()).find_map(|at| match tokens.mark(at) {
-        Some('»') => Some(true),
-        Some('«') => Some(false),
-        _ => None,
-    }) == Some(true)
-        && (0..tokens.len()).any(|at| tokens.mark(at) == Some('«'))
+    let mut guillemets =
+        tokens.marks().iter().filter_map(|&at| tokens.mark(at)).filter(|mark| matches!(mark, '«' | '»'));
+    guillemets.next() == Some('»') && guillemets.any(|mark| mark == '«')
 }
 
 #[cfg(test)]

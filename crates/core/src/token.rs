@@ -27,6 +27,10 @@ pub(crate) struct Token {
     pub(crate) inside_phrase: bool,
     /// Whether a line break stands before it in its block.
     pub(crate) opens_line: bool,
+    /// Whether it begins with a capital.
+    pub(crate) capital: bool,
+    /// Whether it is a word of the lexicon that the text writes with a hamza on alef.
+    pub(crate) hamza: bool,
     entry: Option<EntryId>,
     folded: (u32, u32),
 }
@@ -44,6 +48,8 @@ pub(crate) enum TokenKind {
 pub(crate) struct Tokens<'p> {
     pack: &'p LanguagePack,
     list: Vec<Token>,
+    /// The tokens that are marks.
+    marks: Vec<usize>,
     folded: String,
     /// Words that the pack writes with a hamza on alef: how many of the blocks read so far have it, and how many not.
     hamzas: (u32, u32),
@@ -51,17 +57,30 @@ pub(crate) struct Tokens<'p> {
 
 impl<'p> Tokens<'p> {
     pub(crate) fn new(pack: &'p LanguagePack) -> Self {
-        Self { pack, list: Vec::new(), folded: String::new(), hamzas: (0, 0) }
+        Self { pack, list: Vec::new(), marks: Vec::new(), folded: String::new(), hamzas: (0, 0) }
     }
 
     /// Reads `block` of `text`, forgetting the block before.
     pub(crate) fn read(&mut self, text: &str, block: Span) {
         self.list.clear();
+        self.marks.clear();
         self.folded.clear();
+        self.list.reserve(block.len() / BYTES_PER_TOKEN);
+        self.folded.reserve(block.len());
         each_word(block.of(text), self.pack.morphology(), |span| {
             self.push(text, Span::new(block.start + span.start, block.start + span.end));
         });
         self.find_phrases();
+    }
+
+    /// The tokens that are marks, in order.
+    pub(crate) fn marks(&self) -> &[usize] {
+        &self.marks
+    }
+
+    /// Whether the token at `at` begins with a capital.
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.capital)
     }
 
     /// Which words the language writes with a capital.
@@ -197,9 +216,13 @@ impl<'p> Tokens<'p> {
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
         let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
+        let hamza = entry.is_some() && self.pack.morphology() == Morphology::Arabic && has_hamza(raw);
         if entry.is_some_and(|entry| entry.hamza) {
             let (with, without) = &mut self.hamzas;
-            *(if has_hamza(raw) { with } else { without }) += 1;
+            *(if hamza { with } else { without }) += 1;
+        }
+        if let TokenKind::Mark(_) = kind {
+            self.marks.push(self.list.len());
         }
         self.list.push(Token {
             span,
@@ -210,6 +233,8 @@ impl<'p> Tokens<'p> {
             length: 1,
             inside_phrase: false,
             opens_line: self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
+            capital: raw.starts_with(char::is_uppercase),
+            hamza,
             entry: analysis.entry,
             folded: (start as u32, self.folded.len() as u32),
         });
@@ -259,6 +284,9 @@ impl<'p> Tokens<'p> {
         }
     }
 }
+
+/// A word with the space after it is seldom shorter; room for so many tokens is made ahead.
+const BYTES_PER_TOKEN: usize = 6;
 
 /// The text between two spans, the first of which ends before the second begins.
 fn between(text: &str, first: Span, second: Span) -> &str {

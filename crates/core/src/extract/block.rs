@@ -4,7 +4,7 @@ use crate::article::{Block, BlockRole};
 use crate::language::LanguagePack;
 use crate::language::WordClass;
 use crate::language::cue::{CueEntry, Features};
-use crate::language::lexicon::{CueForm, has_hamza};
+use crate::language::lexicon::CueForm;
 use crate::quotation::{self, Quotation};
 use crate::sentence;
 use crate::span::Span;
@@ -221,14 +221,11 @@ impl<'a> BlockLayers<'a> {
     /// The cues that the token or phrase at `at` may be a form of.
     pub(crate) fn cues(&self, at: usize) -> impl Iterator<Item = (CueForm, &'a CueEntry)> + '_ {
         let lexicon = self.pack.lexicon();
-        let raw = self.raw(Range::new(at, at + 1));
-        let writes_hamza = self.writes_hamza();
-        // Text without hamzas has «هنا» far more often than «هنأ» without its own.
-        let common = self.tokens.classes(at).has(WordClass::Circumstance);
-        let spelt = move |form: &&CueForm| match has_hamza(raw) {
+        let spelt = move |form: &&CueForm| match self.tokens.get(at).is_some_and(|token| token.hamza) {
             // Two words that only a hamza tells apart are not the same: هنا is not هنأ.
             true => form.hamza,
-            false => !form.hamza || !(writes_hamza || common),
+            // Text without hamzas has «هنا» far more often than «هنأ» without its own.
+            false => !form.hamza || !(self.writes_hamza() || self.is(at, WordClass::Circumstance)),
         };
         let forms = self.tokens.cues(at).iter().filter(spelt);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))

@@ -115,13 +115,22 @@ impl Quoted {
     }
 }
 
-/// Direct if every word of the content is inside marks, indirect if none is.
+/// Direct if every word of the content is inside marks, indirect if none is. `quoted` are the parts of it inside marks.
 pub(super) fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
-    let letters =
-        |spans: &[Span]| spans.iter().flat_map(|span| span.of(text).chars()).filter(|c| c.is_alphanumeric()).count();
-    match (letters(content), letters(quoted)) {
-        (_, 0) => Kind::Indirect,
-        (all, inside) if inside >= all => Kind::Direct,
-        _ => Kind::Mixed,
+    let has_words = |span: Span| span.of(text).chars().any(char::is_alphanumeric);
+    let has_words_outside = |span: &Span| {
+        let mut from = span.start;
+        for part in quoted.iter().filter(|part| span.contains(**part)) {
+            if has_words(Span::new(from, part.start)) {
+                return true;
+            }
+            from = part.end;
+        }
+        has_words(Span::new(from, span.end))
+    };
+    match () {
+        () if !quoted.iter().any(|part| has_words(*part)) => Kind::Indirect,
+        () if content.iter().any(has_words_outside) => Kind::Mixed,
+        () => Kind::Direct,
     }
 }

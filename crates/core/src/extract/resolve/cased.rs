@@ -189,7 +189,7 @@ fn is_common_noun(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 fn is_capital(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase))
+    block.tokens.is_capital(at)
 }
 
 /// Longer runs of capitals are headlines.
@@ -228,8 +228,8 @@ const NO_NAME: WordClasses = WordClasses::of(&[
 fn is_name_word(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
     let capital = |at: usize| is_capital(block, at);
-    let noun = block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
-    if !block.tokens.is_word(at) || !capital(at) || noun {
+    let noun = || block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
+    if !block.tokens.is_word(at) || !capital(at) || noun() {
         return false;
     }
     // `Residents` opens a sentence; in `Tenants Alliance` the noun is a part of the name.

@@ -65,8 +65,8 @@ impl Mentions {
         let mut at = 0;
         while at < block.tokens.len() {
             // «وطالب محافظ …»: a verb, though it looks like a title.
-            let is_cue = block.tokens.get(at).is_some_and(|token| cues.binary_search(&token.span.start).is_ok());
-            if is_cue && block.pack.morphology() == Morphology::Arabic {
+            let is_cue = || block.tokens.get(at).is_some_and(|token| cues.binary_search(&token.span.start).is_ok());
+            if block.pack.morphology() == Morphology::Arabic && is_cue() {
                 at = block.tokens.after(at);
                 continue;
             }

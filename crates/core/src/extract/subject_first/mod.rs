@@ -157,8 +157,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether the word at `at` begins with a capital.
     fn is_capitalised(&self, at: usize) -> bool {
-        let token = self.block.tokens.get(at);
-        token.is_some_and(|token| token.span.of(self.block.text).chars().next().is_some_and(char::is_uppercase))
+        self.block.tokens.is_capital(at)
     }
 
     fn mark(&self, at: usize) -> Option<char> {
