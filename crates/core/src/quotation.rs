@@ -171,6 +171,8 @@ fn guillemets_point_inwards(tokens: &Tokens<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{Language, LanguagePack, Span};
 
@@ -227,6 +229,32 @@ mod tests {
         assert_eq!(quoted("قال: «وعدنا.\n«وسنفي».").len(), 1);
         assert_eq!(quoted("she said: “One.\n“Two.”").len(), 1);
         assert_eq!(quoted("قال: «نعم».\n«لا»").len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn quotations_lie_in_one_another_or_apart(
+            pieces in prop::collection::vec(prop::sample::select(
+                ["\"", "“", "”", "„", "«", "»", "'", "‘", "’", "((", "))", " ", " ", "\n", "ب", "6", "word", "."].to_vec()
+            ), 0..40),
+            language in prop::sample::select(["ar", "de", "en", "fr"].to_vec()),
+        ) {
+            let text = pieces.concat();
+            let mut tokens = Tokens::new(LanguagePack::builtin(language.parse().unwrap()).unwrap());
+            tokens.read(&text, Span::new(0, text.len()));
+            let mut quotations = Vec::new();
+            pair(&tokens, &mut quotations);
+            for (at, inner) in quotations.iter().enumerate() {
+                prop_assert!(inner.open < inner.start && inner.start < inner.end);
+                prop_assert!(inner.end <= inner.close && inner.close <= tokens.len());
+                prop_assert_eq!(inner.closed, inner.end < inner.close);
+                let before = &quotations[..at];
+                prop_assert!(before.iter().all(|outer| outer.open < inner.open));
+                prop_assert!(before.iter().all(|outer| outer.close <= inner.open || inner.close <= outer.end));
+                let holding = before.iter().filter(|outer| inner.open < outer.end).count();
+                prop_assert_eq!(usize::from(inner.depth), holding);
+            }
+        }
     }
 
     #[test]

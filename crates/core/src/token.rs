@@ -67,8 +67,11 @@ impl<'p> Tokens<'p> {
         self.folded.clear();
         self.list.reserve(block.len() / BYTES_PER_TOKEN);
         self.folded.reserve(block.len());
-        each_word(block.of(text), self.pack.morphology(), |span| {
-            self.push(text, Span::new(block.start + span.start, block.start + span.end));
+        let words = block.of(text);
+        // Only lines that a quotation joined to one block hold a break.
+        let joined = words.as_bytes().contains(&b'\n');
+        each_word(words, self.pack.morphology(), |span| {
+            self.push(text, Span::new(block.start + span.start, block.start + span.end), joined);
         });
         self.find_phrases();
     }
@@ -196,7 +199,7 @@ impl<'p> Tokens<'p> {
         self.pack.lexicon().entry(self.list.get(at)?.entry?)
     }
 
-    fn push(&mut self, text: &str, span: Span) {
+    fn push(&mut self, text: &str, span: Span, joined: bool) {
         let raw = span.of(text);
         let start = self.folded.len();
         fold_into(raw, &mut self.folded);
@@ -204,7 +207,8 @@ impl<'p> Tokens<'p> {
         let Some(first) = word.chars().next() else { return };
         let kind = match first {
             _ if first.is_ascii_digit() => TokenKind::Number,
-            'a'..='z' | '\u{0621}'..='\u{064A}' => TokenKind::Word,
+            'a'..='z' => TokenKind::Word,
+            _ if is_arabic(first) => TokenKind::Word,
             _ if first.is_alphanumeric() => TokenKind::Word,
             _ => TokenKind::Mark(raw.chars().find(|&c| !is_ignored(c)).unwrap_or(first)),
         };
@@ -232,8 +236,8 @@ impl<'p> Tokens<'p> {
             enclitic: analysis.enclitic,
             length: 1,
             inside_phrase: false,
-            opens_line: self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
-            capital: raw.starts_with(char::is_uppercase),
+            opens_line: joined && self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
+            capital: !is_arabic(first) && raw.starts_with(char::is_uppercase),
             hamza,
             entry: analysis.entry,
             folded: (start as u32, self.folded.len() as u32),
@@ -283,6 +287,11 @@ impl<'p> Tokens<'p> {
             at += length;
         }
     }
+}
+
+/// Whether a folded character is an Arabic letter, for all that are frequent.
+const fn is_arabic(character: char) -> bool {
+    matches!(character, '\u{0621}'..='\u{064A}')
 }
 
 /// A word with the space after it is seldom shorter; room for so many tokens is made ahead.

@@ -122,9 +122,9 @@ impl Lexicon {
             return None;
         }
         let second = beginning(next(1)?);
-        let goes_on = |(at, word): (usize, &Box<str>)| next(at + 1) == Some(word.as_ref());
-        let mut alike = phrases.iter().filter(|phrase| phrase.second == second);
-        let found = alike.find(|phrase| phrase.rest.iter().enumerate().all(goes_on))?;
+        let goes_on =
+            |phrase: &&Phrase| phrase.rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref()));
+        let found = phrases.iter().filter(|phrase| phrase.second == second).find(goes_on)?;
         Some((found.rest.len() + 1, found.entry))
     }
 

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
 use super::phrase::{self, Gender, PEOPLE, Phrase};
+use super::words::{Word, Words};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
@@ -37,7 +38,9 @@ pub(in crate::extract) struct Mention {
 pub(in crate::extract) struct Mentions {
     pub(super) list: Vec<Mention>,
     /// Unknown words that stand after a preposition of place somewhere: «في بيلوار». Arabic has no capitals to tell names.
-    pub(super) places: FxHashSet<Box<str>>,
+    pub(super) places: FxHashSet<Word>,
+    /// The words of all mentions.
+    pub(super) words: Words,
     /// Sentences of the blocks read so far.
     sentences: usize,
 }
@@ -86,7 +89,7 @@ impl Mentions {
         }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
         if block.pack.morphology() == Morphology::Arabic {
-            self.places.extend(arabic::places(block));
+            self.places.extend(arabic::places(block).map(|word| self.words.add(word)));
         }
         self.sentences += block.sentences().count();
     }
@@ -112,7 +115,7 @@ impl Mentions {
     }
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {
-        let Some(phrase) = phrase::read(block, range) else { return };
+        let Some(phrase) = phrase::read(block, range, &mut self.words) else { return };
         let opens_sentence = block.sentence(range.start).start == range.start;
         let nameless = phrase.name.is_empty() && !(opens_sentence && phrase.head.is_some());
         if !source && (nameless || phrase.span.len() > LONGEST) {
@@ -142,7 +145,7 @@ impl Mentions {
             return;
         }
         if let Some(end) = apposition(block, range.end)
-            && let Some(added) = phrase::read(block, Range::new(range.end + 1, end))
+            && let Some(added) = phrase::read(block, Range::new(range.end + 1, end), &mut self.words)
         {
             phrase.nouns.extend(added.nouns);
             if phrase.gender == Gender::Unknown && added.name.is_empty() {

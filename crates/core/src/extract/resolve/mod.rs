@@ -14,6 +14,7 @@ mod register;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod words;
 mod written;
 
 use super::draft::Draft;

@@ -68,7 +68,7 @@ impl Discourse<'_> {
             return None;
         }
         // «L'armée» is not the body that was named before, «l'organisation» is.
-        let generic = || phrase.head.as_deref().is_some_and(|head| self.pack.classes(head).has(C::GenericBody));
+        let generic = || phrase.head.is_some_and(|head| self.pack.classes(self.words.text(head)).has(C::GenericBody));
         if self.pack.morphology() == Morphology::French && !generic() {
             return None;
         }
