@@ -65,6 +65,10 @@ pub fn fold(raw: &str) -> Cow<'_, str> {
 
 /// Appends the folded form of `raw` to `text`.
 pub fn fold_into(raw: &str, text: &mut String) {
+    if raw.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        text.push_str(raw);
+        return;
+    }
     // Most characters are their own folded form: they are copied in runs.
     let mut run = 0;
     for (at, character) in raw.char_indices() {

@@ -136,12 +136,12 @@ impl<'a> BlockLayers<'a> {
 
     /// The outermost quotation whose opening mark is the token `at`.
     pub(crate) fn quotation_opened_at(&self, at: usize) -> Option<&Quotation> {
-        let index = self.quotations.binary_search_by_key(&at, |q| q.open).ok()?;
-        self.quotations.get(index).filter(|q| q.depth == 0)
+        self.any_quotation_opened_at(at).filter(|quotation| quotation.depth == 0)
     }
 
     /// The quotation, of any depth, whose opening mark is the token `at`.
     pub(crate) fn any_quotation_opened_at(&self, at: usize) -> Option<&Quotation> {
+        self.tokens.mark(at)?;
         let index = self.quotations.binary_search_by_key(&at, |q| q.open).ok()?;
         self.quotations.get(index)
     }
@@ -194,6 +194,9 @@ impl<'a> BlockLayers<'a> {
 
     /// The trimmed bytes of each line of a range: a quotation of several paragraphs repeats its opening mark.
     pub(crate) fn trimmed_lines(&self, range: Range) -> Vec<Span> {
+        if !self.tokens.hold_breaks() {
+            return self.trimmed(range).into_iter().collect();
+        }
         let breaks = |&at: &usize| self.tokens.get(at).is_some_and(|token| token.opens_line);
         let mut lines = Vec::new();
         let mut start = range.start;

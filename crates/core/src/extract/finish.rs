@@ -14,7 +14,7 @@ pub(super) fn claims(
     article: &Article,
     pack: &LanguagePack,
     mut drafts: Vec<Draft>,
-    (facets, mentions, quoted): (&Facets, &Mentions, &Quoted),
+    (facets, mentions, quoted): (&Facets, Mentions, &Quoted),
     grounds: Option<&mut Grounds>,
 ) -> Vec<Claim> {
     drafts.retain(|draft| draft.content.iter().any(|span| !span.is_empty()));
@@ -24,17 +24,19 @@ pub(super) fn claims(
     let sources = match grounds {
         None => {
             drafts.dedup_by(|later, earlier| later.content == earlier.content);
-            resolve::sources(article, pack, &drafts, mentions)
+            resolve::sources(article, pack, &drafts, &mentions)
         }
         Some(grounds) => {
             grounds.drop_same(pack.language().as_str(), &mut drafts);
-            let (sources, considered) = resolve::sources_considered(article, pack, &drafts, mentions);
+            let (sources, considered) = resolve::sources_considered(article, pack, &drafts, &mentions);
             grounds.considered = considered;
             sources
         }
     };
+    // Who is who is known: what it was found by makes room for the claims.
+    drop(mentions);
     let outer = nesting(&drafts);
-    let text = article.text();
+    let (text, language) = (article.text(), pack.language());
     (drafts.into_iter().zip(sources).enumerate())
         .map(|(at, (draft, source))| {
             let quoted = quoted.inside(&draft.content);
@@ -57,7 +59,7 @@ pub(super) fn claims(
                 quoted,
                 nested_in: outer.get(at).copied().flatten().map(number),
                 headline: article.blocks().get(draft.block).is_some_and(|block| block.role.is_headline()),
-                rule: format!("{}/{}", pack.language(), draft.rule),
+                rule: [language.as_str(), "/", draft.rule].concat(),
                 confidence: draft.confidence,
             }
         })

@@ -26,8 +26,15 @@ pub(crate) struct Entry {
     pub(crate) counted: bool,
     /// Whether the pack writes it with a hamza on alef, always.
     pub(crate) hamza: bool,
-    /// Phrases that begin with it, longest first.
+    /// Phrases that begin with it, by the beginning of their second word, the longest of each first.
     phrases: Vec<Phrase>,
+}
+
+impl Entry {
+    /// Whether phrases begin with it.
+    pub(crate) fn begins_phrases(&self) -> bool {
+        !self.phrases.is_empty()
+    }
 }
 
 /// A phrase of the lexicon, kept with its first word.
@@ -92,7 +99,7 @@ impl Lexicon {
         }
         lexicon.share_with_joined();
         for entry in &mut lexicon.entries {
-            entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+            entry.phrases.sort_by_key(|phrase| (phrase.second, std::cmp::Reverse(phrase.rest.len())));
         }
         lexicon
     }
@@ -118,13 +125,11 @@ impl Lexicon {
         next: impl Fn(usize) -> Option<&'w str>,
     ) -> Option<(usize, EntryId)> {
         let phrases = &self.entry(first)?.phrases;
-        if phrases.is_empty() {
-            return None;
-        }
         let second = beginning(next(1)?);
         let goes_on =
             |phrase: &&Phrase| phrase.rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref()));
-        let found = phrases.iter().filter(|phrase| phrase.second == second).find(goes_on)?;
+        let alike = phrases.iter().skip(phrases.partition_point(|phrase| phrase.second < second));
+        let found = alike.take_while(|phrase| phrase.second == second).find(goes_on)?;
         Some((found.rest.len() + 1, found.entry))
     }
 

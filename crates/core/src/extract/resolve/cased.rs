@@ -104,9 +104,10 @@ fn agree_with_determiner(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase
 ///
 /// Titles are no part of a run; initials, hyphens and the small words inside a name are.
 pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<usize> {
-    if !is_name_word(block, at) {
-        return None;
-    }
+    is_name_word(block, at).then(|| run_end(block, at, limit))
+}
+
+fn run_end(block: &BlockLayers<'_>, at: usize, limit: usize) -> usize {
     let tokens = &block.tokens;
     let french = block.pack.morphology() == Morphology::French;
     let mut end = at + 1;
@@ -125,7 +126,7 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
             () => break,
         }
     }
-    Some(end)
+    end
 }
 
 /// Whether a noun for a person or body follows, at once or after a word or two that describe: `Republican presidential nominee`.

@@ -46,6 +46,12 @@ pub(in crate::extract) struct Mentions {
 }
 
 impl Mentions {
+    /// No mentions yet, with room for those of a text of so many bytes.
+    pub(in crate::extract) fn with_room_for(bytes: usize) -> Self {
+        let list = Vec::with_capacity(bytes / BYTES_PER_MENTION);
+        Self { list, words: Words::with_room_for(bytes / BYTES_PER_MENTION), ..Self::default() }
+    }
+
     /// Reads a block with its drafts; blocks come in the order of the text.
     pub(in crate::extract) fn read(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
         let first = self.list.len();
@@ -154,6 +160,9 @@ impl Mentions {
         }
     }
 }
+
+/// News names somebody in so many bytes, or fewer.
+const BYTES_PER_MENTION: usize = 256;
 
 /// Longer phrases (in bytes) that are no sources are lists or headlines.
 const LONGEST: usize = 300;

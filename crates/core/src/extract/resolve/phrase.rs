@@ -1,7 +1,7 @@
 //! What a noun phrase says of somebody: a name, the nouns that describe them, gender, number and kind.
 
 use super::super::block::{BlockLayers, Range};
-use super::words::{Word, Words};
+use super::words::{Word, WordList, Words};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::{Morphology, WordClass, WordClasses};
@@ -13,9 +13,9 @@ pub(super) struct Phrase {
     /// The phrase as written, trimmed.
     pub(super) span: Span,
     /// The folded words of the name, without titles; empty for a description.
-    pub(super) name: Vec<Word>,
+    pub(super) name: WordList,
     /// The folded words that describe: titles, offices, bodies, places.
-    pub(super) nouns: Vec<Word>,
+    pub(super) nouns: WordList,
     /// Of these the one that says what somebody is: `minister` of `the health minister`.
     pub(super) head: Option<Word>,
     pub(super) gender: Gender,
@@ -54,8 +54,8 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> 
     let span = block.trimmed(range)?;
     let mut phrase = Phrase {
         span,
-        name: Vec::new(),
-        nouns: Vec::new(),
+        name: WordList::new(),
+        nouns: WordList::new(),
         head: None,
         medium: false,
         gender: Gender::Unknown,

@@ -4,16 +4,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
-use super::words::Word;
+use super::words::{Word, WordList};
 use crate::claim::SourceKind;
 
 /// Somebody or some body that the article names.
 #[derive(Debug, Clone)]
 pub(super) struct Entity {
     /// The fullest name, folded.
-    pub(super) name: Vec<Word>,
+    pub(super) name: WordList,
     /// Every word that describes it anywhere.
-    pub(super) nouns: Vec<Word>,
+    pub(super) nouns: WordList,
     pub(super) gender: Gender,
     pub(super) plural: bool,
     pub(super) kind: SourceKind,

@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
 
 /// A folded word of the article that is a part of somebody's name or description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::extract) struct Word(u32);
+
+/// The words of one name or description, in its order; few have more than fit without an allocation.
+pub(in crate::extract) type WordList = SmallVec<[Word; 4]>;
 
 /// The words of an article.
 #[derive(Debug, Default)]
@@ -16,6 +20,12 @@ pub(in crate::extract) struct Words {
 }
 
 impl Words {
+    /// No words yet, with room for `count`.
+    pub(super) fn with_room_for(count: usize) -> Self {
+        let numbers = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+        Self { numbers, texts: Vec::with_capacity(count) }
+    }
+
     /// The number of a word, which is added if it is new.
     pub(super) fn add(&mut self, text: &str) -> Word {
         if let Some(&known) = self.numbers.get(text) {

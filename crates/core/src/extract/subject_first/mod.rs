@@ -197,6 +197,9 @@ impl<'a> Reader<'_, 'a> {
 
     /// The trimmed spans of ranges of tokens, one for each line of a range, without the empty ones.
     fn spans(&self, ranges: &[Range]) -> Vec<crate::span::Span> {
-        ranges.iter().flat_map(|&range| self.block.trimmed_lines(range)).collect()
+        match ranges {
+            [one] => self.block.trimmed_lines(*one),
+            several => several.iter().flat_map(|&range| self.block.trimmed_lines(range)).collect(),
+        }
     }
 }
