@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
 use super::phrase::{self, Gender, PEOPLE, Phrase};
+use super::words::{Word, Words};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
@@ -41,12 +42,20 @@ pub(in crate::extract) struct Mention {
 pub(in crate::extract) struct Mentions {
     pub(super) list: Vec<Mention>,
     /// Unknown words that stand after a preposition of place somewhere: «في بيلوار». Arabic has no capitals to tell names.
-    pub(super) places: FxHashSet<Box<str>>,
+    pub(super) places: FxHashSet<Word>,
+    /// The words of all mentions.
+    pub(super) words: Words,
     /// Sentences of the blocks read so far.
     sentences: usize,
 }
 
 impl Mentions {
+    /// No mentions yet, with room for those of a text of so many bytes.
+    pub(in crate::extract) fn with_room_for(bytes: usize) -> Self {
+        let list = Vec::with_capacity(bytes / BYTES_PER_MENTION);
+        Self { list, words: Words::with_room_for(bytes / BYTES_PER_MENTION), ..Self::default() }
+    }
+
     /// Reads a block with its drafts; blocks come in the order of the text.
     pub(in crate::extract) fn read(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
         let first = self.list.len();
@@ -76,8 +85,8 @@ impl Mentions {
         let mut at = 0;
         while at < block.tokens.len() {
             // «وطالب محافظ …»: a verb, though it looks like a title.
-            let is_cue = block.tokens.get(at).is_some_and(|token| cues.binary_search(&token.span.start).is_ok());
-            if is_cue && block.pack.morphology() == Morphology::Arabic {
+            let is_cue = || block.tokens.get(at).is_some_and(|token| cues.binary_search(&token.span.start).is_ok());
+            if block.pack.morphology() == Morphology::Arabic && is_cue() {
                 at = block.tokens.after(at);
                 continue;
             }
@@ -99,7 +108,7 @@ impl Mentions {
         }
         self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
         if block.pack.morphology() == Morphology::Arabic {
-            self.places.extend(arabic::places(block));
+            self.places.extend(arabic::places(block).map(|word| self.words.add(word)));
         }
         self.sentences += block.sentences().count();
     }
@@ -126,7 +135,7 @@ impl Mentions {
     }
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {
-        let Some(mut phrase) = phrase::read(block, range) else { return };
+        let Some(mut phrase) = phrase::read(block, range, &mut self.words) else { return };
         let owner =
             !source && block.pack.morphology() == Morphology::Plain && cased::is_possessive(block, range.end - 1);
         if owner {
@@ -174,7 +183,7 @@ impl Mentions {
             return;
         }
         if let Some(end) = apposition(block, range.end)
-            && let Some(added) = phrase::read(block, Range::new(range.end + 1, end))
+            && let Some(added) = phrase::read(block, Range::new(range.end + 1, end), &mut self.words)
         {
             phrase.nouns.extend(added.nouns);
             if phrase.gender == Gender::Unknown && added.name.is_empty() {
@@ -207,6 +216,9 @@ fn opens_clause(block: &BlockLayers<'_>, at: usize) -> bool {
 
 /// How many tokens before a mention are looked at for a verb.
 const MOST_BEFORE: usize = 24;
+
+/// News names somebody in so many bytes, or fewer.
+const BYTES_PER_MENTION: usize = 256;
 
 /// A possessor without its ending: `Ann Lee's`.
 fn without_ending(block: &BlockLayers<'_>, span: Span) -> Span {
