@@ -22,6 +22,8 @@ mod help;
 mod history;
 #[path = "cli/packs.rs"]
 mod packs;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "cli/snapshot.rs"]

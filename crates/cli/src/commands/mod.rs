@@ -11,6 +11,7 @@ mod extract;
 mod history;
 mod listing;
 mod log;
+mod report;
 mod show;
 mod snapshot;
 
@@ -43,6 +44,7 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Report(report::ReportArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
@@ -61,6 +63,7 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Report(args) => report::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),
