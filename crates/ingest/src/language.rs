@@ -2,13 +2,15 @@
 //!
 //! What the caller says goes before what the page says, and that before what the text looks like. The
 //! text is recognised among all languages the detector knows, not only those the engine can read: an
-//! article in another language must not be forced into one of them. A list of the readable ones serves
-//! as a second opinion where the text is too short for certainty.
+//! article in another language must not be forced into one of them. Where the text is too short for the
+//! detector's statistics of letters, the commonest words of each language decide (`data/common-words.toml`),
+//! and where those do not, a list of the readable languages serves as a second opinion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use isnad_core::Language;
+use unicode_segmentation::UnicodeSegmentation;
 use whatlang::{Detector, Info, Lang};
 
 use crate::warning::Warning;
@@ -22,6 +24,17 @@ const LIKELY: [Lang; 4] = [Lang::Ara, Lang::Eng, Lang::Deu, Lang::Fra];
 /// The two-letter codes of three-letter ones. A test keeps the file readable and complete.
 static CODES: LazyLock<BTreeMap<String, Language>> =
     LazyLock::new(|| toml::from_str(include_str!("../data/language-codes.toml")).unwrap_or_default());
+
+/// The commonest words of each language, with the languages they are common in. A test keeps the file readable.
+static COMMON_WORDS: LazyLock<HashMap<&str, Vec<Language>>> = LazyLock::new(|| {
+    let by_language: BTreeMap<Language, Vec<&str>> =
+        toml::from_str(include_str!("../data/common-words.toml")).unwrap_or_default();
+    let mut languages: HashMap<&str, Vec<Language>> = HashMap::new();
+    for (language, words) in by_language {
+        words.into_iter().for_each(|word| languages.entry(word).or_default().push(language));
+    }
+    languages
+});
 
 /// How the language of an article became known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +82,10 @@ pub(crate) fn settle(
     if info.is_reliable() {
         return Some((language, LanguageOrigin::Recognised));
     }
+    if let Some(guess) = of_common_words(sample) {
+        warnings.push(Warning::LanguageGuessed { guess });
+        return Some((guess, LanguageOrigin::Guessed));
+    }
     let second = Detector::with_allowlist(LIKELY.to_vec()).detect(sample);
     if second.is_some_and(|second| second.lang() == info.lang()) {
         warnings.push(Warning::LanguageGuessed { guess: language });
@@ -76,6 +93,20 @@ pub(crate) fn settle(
     }
     warnings.push(Warning::LanguageUncertain { guess: language });
     None
+}
+
+/// The language most of whose commonest words stand in a text; `None` where there are none, or as many of another.
+fn of_common_words(text: &str) -> Option<Language> {
+    let mut found: BTreeMap<Language, usize> = BTreeMap::new();
+    for word in text.unicode_words() {
+        let word = word.to_lowercase().replace('’', "'");
+        for language in COMMON_WORDS.get(word.as_str()).into_iter().flatten() {
+            *found.entry(*language).or_default() += 1;
+        }
+    }
+    let (best, most) = found.iter().max_by_key(|(_, count)| **count)?;
+    let is_alone = found.values().filter(|count| *count == most).count() == 1;
+    is_alone.then_some(*best)
 }
 
 fn language_of(info: &Info) -> Option<Language> {
@@ -136,6 +167,32 @@ mod tests {
         assert_eq!(settled.as_deref(), Some("ar"));
         assert_eq!(warnings, [Warning::LanguageGuessed { guess: Language::ARABIC }]);
         assert!(warnings[0].to_string().contains("read as `ar`"));
+    }
+
+    #[test]
+    fn the_commonest_words_tell_the_language_of_a_sentence() {
+        for (text, expected) in [
+            ("The minister said that it rains.", "en"),
+            ("He said it snows.", "en"),
+            ("Police: two dead in fire", "en"),
+            ("Le ministre a dit qu’il pleut.", "fr"),
+            ("Der Minister sagte, dass es regnet.", "de"),
+            ("El ministro dijo que llueve.", "es"),
+            ("Ministeren sagde, at det regner.", "da"),
+        ] {
+            assert_eq!(language(text, None, None).0.as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_language_lists_a_word_once() {
+        let by_language: BTreeMap<Language, Vec<&str>> =
+            toml::from_str(include_str!("../data/common-words.toml")).unwrap();
+        for (language, words) in by_language {
+            let distinct: std::collections::BTreeSet<_> = words.iter().collect();
+            assert_eq!(distinct.len(), words.len(), "{language}: a word stands twice");
+            assert!(words.iter().all(|word| word.to_lowercase() == **word), "{language}: a capital letter");
+        }
     }
 
     #[test]

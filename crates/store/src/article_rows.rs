@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::{Fault, StoreError};
 use crate::ids::ArticleId;
-use crate::key::canonical_key;
+use crate::key::{canonical_key, is_site};
 use crate::recording::Recording;
 use crate::reference::{ArticleRef, resolve_whole};
 
@@ -21,17 +21,30 @@ pub(crate) fn find_or_add(conn: &Connection, recording: &Recording<'_>) -> Resul
             ArticleId(add.insert((&keys.key, fold(&keys.key)))?)
         }
     };
-    if let Some(url) = &keys.url {
-        // An address that belongs to another article stays with it; the capture keeps what was asked.
-        let mut add = conn.prepare_cached(
-            "INSERT INTO article_url (url, url_folded, article_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-        )?;
-        add.execute((url, fold(url), article))?;
+    match &keys.asked {
+        Some(url) => add_url(conn, article, url)?,
+        // A page that was not asked by an address tells its own.
+        None => keys.told.iter().try_for_each(|url| add_url(conn, article, url))?,
     }
     Ok(article)
 }
 
-/// The article the recording belongs to, if it is in the history.
+/// The article that was got is known by the addresses it was found at, too: that to which a redirect led, and that
+/// which the page tells.
+pub(crate) fn add_addresses(conn: &Connection, article: ArticleId, recording: &Recording<'_>) -> Result<(), Fault> {
+    Keys::of(recording)?.told.iter().try_for_each(|url| add_url(conn, article, url))
+}
+
+/// An address that belongs to another article stays with it; the capture keeps what was asked.
+fn add_url(conn: &Connection, article: ArticleId, url: &str) -> Result<(), Fault> {
+    let mut add = conn.prepare_cached(
+        "INSERT INTO article_url (url, url_folded, article_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    )?;
+    add.execute((url, fold(url), article))?;
+    Ok(())
+}
+
+/// The article that the recording belongs to, if it is in the history.
 pub(crate) fn find_for(conn: &Connection, recording: &Recording<'_>) -> Result<Option<ArticleId>, Fault> {
     find(conn, &Keys::of(recording)?)
 }
@@ -42,21 +55,28 @@ struct Keys<'a> {
     name: Option<ArticleRef>,
     /// The strongest of name, address and id.
     key: Cow<'a, str>,
-    url: Option<Cow<'a, str>>,
+    /// The address that was asked.
+    asked: Option<Cow<'a, str>>,
+    /// The addresses that a redirect and the page tell.
+    told: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Keys<'a> {
     fn of(recording: &Recording<'a>) -> Result<Self, StoreError> {
         let metadata = recording.attempt.reading().map(|reading| &reading.article.metadata);
         let page = metadata.and_then(|metadata| metadata.url.as_deref());
-        let url = recording.url.or(page).map(canonical_key).filter(|url| !url.is_empty());
+        let asked = recording.url.map(canonical_key).filter(|url| !url.is_empty());
+        let told = recording.final_url.into_iter().chain(page).map(canonical_key);
+        let told: Vec<Cow<'_, str>> = told.filter(|url| !url.is_empty() && !is_site(url)).collect();
         let name = recording.article.map(canonical_key).filter(|name| !name.is_empty());
         let id = metadata.map(|metadata| canonical_key(&metadata.id)).filter(|id| !id.is_empty());
-        let key = name.clone().or_else(|| url.clone()).or(id).ok_or(StoreError::NoArticle)?;
-        Ok(Self { name: name.map(|name| name.parse()).transpose()?, key, url })
+        let key = name.clone().or_else(|| asked.clone()).or_else(|| told.first().cloned()).or(id);
+        let key = key.ok_or(StoreError::NoArticle)?;
+        Ok(Self { name: name.map(|name| name.parse()).transpose()?, key, asked, told })
     }
 }
 
+/// What was asked for tells the article before what came.
 fn find(conn: &Connection, keys: &Keys<'_>) -> Result<Option<ArticleId>, Fault> {
     if let Some(name) = &keys.name {
         return resolve_whole(conn, name);
@@ -64,7 +84,13 @@ fn find(conn: &Connection, keys: &Keys<'_>) -> Result<Option<ArticleId>, Fault> 
     let mut find = conn.prepare_cached(
         "SELECT id FROM article WHERE key = ?1 UNION ALL SELECT article_id FROM article_url WHERE url = ?1 LIMIT 1",
     )?;
-    Ok(find.query_row([&keys.key], |row| row.get(0)).optional()?)
+    for key in std::iter::once(&keys.key).chain(&keys.told) {
+        let found = find.query_row([key], |row| row.get(0)).optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// Gives the article the title and language of its newest capture that has them, successful ones first.

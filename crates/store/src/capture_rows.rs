@@ -94,10 +94,10 @@ impl<'a> Row<'a> {
         version: Option<VersionId>,
     ) -> Result<CaptureId, Fault> {
         let mut insert = conn.prepare_cached(
-            "INSERT INTO capture (article_id, captured_at, attempt, status, reason, origin, url, path, extractor,
-               extractor_version, raw_hash, version_id, metadata)
-             VALUES (:article, :captured_at, :attempt, :status, :reason, :origin, :url, :path, :extractor,
-               :extractor_version, :raw_hash, :version, :metadata)",
+            "INSERT INTO capture (article_id, captured_at, attempt, status, reason, origin, url, final_url, path,
+               extractor, extractor_version, raw_hash, version_id, metadata)
+             VALUES (:article, :captured_at, :attempt, :status, :reason, :origin, :url, :final_url, :path,
+               :extractor, :extractor_version, :raw_hash, :version, :metadata)",
         )?;
         let id = insert.insert(named_params! {
             ":article": article,
@@ -107,6 +107,7 @@ impl<'a> Row<'a> {
             ":reason": self.recording.attempt.reason(),
             ":origin": self.origin,
             ":url": self.recording.url,
+            ":final_url": self.recording.final_url,
             ":path": self.recording.path,
             ":extractor": self.recording.extractor.map(|extractor| extractor.name),
             ":extractor_version": self.recording.extractor.map(|extractor| extractor.version),

@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::claim_rows;
 use crate::encode::hash;
 use crate::error::{Fault, StoreError};
+use crate::frames::{Frames, RAWS, TEXTS};
 use crate::history::History;
 use crate::ids::VersionId;
-use crate::raw_rows;
 use crate::shelf::{Loaded, Shelf};
 use crate::version_rows::pack_name;
 
@@ -48,8 +48,9 @@ impl History {
         self.reading("checking the history", |conn| {
             let mut check = Check::default();
             check.file(conn)?;
-            check.texts(conn)?;
-            check.raws(conn)?;
+            check.texts = check.frames(conn, TEXTS)?;
+            check.raws = check.frames(conn, RAWS)?;
+            check.came(conn)?;
             check.versions(conn)?;
             Ok(check)
         })
@@ -75,34 +76,26 @@ impl Check {
         Ok(())
     }
 
-    fn texts(&mut self, conn: &Connection) -> Result<(), Fault> {
-        let mut query = conn.prepare("SELECT id, hash, bytes, content FROM text ORDER BY id")?;
+    /// Verifies the bytes of every row of a table; how many there are.
+    fn frames(&mut self, conn: &Connection, frames: Frames) -> Result<u64, Fault> {
+        let mut query = conn.prepare(&format!("SELECT id, hash FROM {} ORDER BY id", frames.table))?;
         let mut rows = query.query([])?;
+        let mut verified = 0;
         while let Some(row) = rows.next()? {
-            let (id, wanted, bytes): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let content = row.get_ref(3)?;
-            self.texts += 1;
-            match content.as_bytes() {
-                Ok(content) if hash(content) == wanted && i64::try_from(content.len()) == Ok(bytes) => {}
-                _ => self.found(format!("text row {id}"), "the text is not the one that was recorded"),
-            }
-        }
-        Ok(())
-    }
-
-    fn raws(&mut self, conn: &Connection) -> Result<(), Fault> {
-        let mut query = conn.prepare("SELECT id, hash FROM raw ORDER BY id")?;
-        let rows: Vec<(i64, String)> =
-            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        for (id, wanted) in rows {
-            self.raws += 1;
-            match raw_rows::read(conn, id) {
+            let (id, wanted): (i64, String) = (row.get(0)?, row.get(1)?);
+            verified += 1;
+            let place = || format!("{} row {id}", frames.table);
+            match frames.read(conn, id) {
                 Ok(bytes) if hash(&bytes) == wanted => {}
-                Ok(_) => self.found(format!("raw row {id}"), "the bytes are not those that came"),
-                Err(Fault::Unreadable(problem)) => self.found(format!("raw row {id}"), problem),
+                Ok(_) => self.found(place(), "the bytes are not those that were recorded"),
+                Err(Fault::Unreadable(problem)) => self.found(place(), problem),
                 Err(fault) => return Err(fault),
             }
         }
+        Ok(verified)
+    }
+
+    fn came(&mut self, conn: &Connection) -> Result<(), Fault> {
         let mut query = conn.prepare(
             "SELECT id FROM capture WHERE raw_hash NOTNULL
                AND raw_hash NOT IN (SELECT hash FROM raw) AND raw_hash NOT IN (SELECT hash FROM text)",

@@ -6,9 +6,10 @@ use isnad_core::fold::fold;
 use isnad_core::{Claim, Passage, Span};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use crate::encode::{json, label};
+use crate::claim_columns;
+use crate::encode::label;
 use crate::error::{Fault, StoreError};
-use crate::ids::{ClaimId, VersionId};
+use crate::ids::{ArticleId, ClaimId, VersionId};
 use crate::weave::wording;
 
 /// Checks that the claims fit their text, so that each can be shown in it for ever.
@@ -84,21 +85,29 @@ pub(crate) fn remove(conn: &Connection, version: VersionId) -> Result<Rows, Faul
 }
 
 /// Writes the claims of a version; those that stand where one of `rows` did take its number.
-pub(crate) fn insert(conn: &Connection, version: VersionId, claims: &[Claim], rows: &mut Rows) -> Result<(), Fault> {
-    for claim in claims {
-        insert_one(conn, version, claim, rows)?;
-    }
-    Ok(())
+pub(crate) fn insert(
+    conn: &Connection,
+    article: ArticleId,
+    version: VersionId,
+    claims: &[Claim],
+    rows: &mut Rows,
+) -> Result<(), Fault> {
+    claims.iter().try_for_each(|claim| insert_one(conn, (article, version), claim, rows))
 }
 
-fn insert_one(conn: &Connection, version: VersionId, claim: &Claim, rows: &mut Rows) -> Result<(), Fault> {
+fn insert_one(
+    conn: &Connection,
+    (article, version): (ArticleId, VersionId),
+    claim: &Claim,
+    rows: &mut Rows,
+) -> Result<(), Fault> {
     let mut insert = conn.prepare_cached(
-        "INSERT INTO claim (id, version_id, number, kind, mode, polarity, realised, stance, cue, cue_lemma, source,
-           source_kind, speaker_id, channel, content, content_folded, wording, start_byte, end_byte, headline, nested_in, rule,
-           confidence, json)
-         VALUES (:id, :version, :number, :kind, :mode, :polarity, :realised, :stance, :cue, :cue_lemma, :source,
-           :source_kind, :speaker, :channel, :content, :content_folded, :wording, :start, :end, :headline, :nested_in, :rule,
-           :confidence, :json)",
+        "INSERT INTO claim (id, article_id, version_id, number, kind, mode, polarity, realised, stance, cue, cue_lemma,
+           source, source_kind, speaker_id, channel, content, content_folded, wording, start_byte, end_byte, headline,
+           nested_in, rule, confidence, detail)
+         VALUES (:id, :article, :version, :number, :kind, :mode, :polarity, :realised, :stance, :cue, :cue_lemma,
+           :source, :source_kind, :speaker, :channel, :content, :content_folded, :wording, :start, :end, :headline,
+           :nested_in, :rule, :confidence, :detail)",
     )?;
     let extent = claim.content.extent().unwrap_or(Span::new(0, 0));
     let (start, end) = (offset(extent.start)?, offset(extent.end)?);
@@ -106,6 +115,7 @@ fn insert_one(conn: &Connection, version: VersionId, claim: &Claim, rows: &mut R
     let speaker = source.and_then(|source| source.speaker.as_deref()).filter(|name| !name.is_empty());
     insert.execute(named_params! {
         ":id": rows.remove(&(start, end)),
+        ":article": article,
         ":version": version,
         ":number": claim.id,
         ":kind": label(claim.kind)?,
@@ -128,7 +138,7 @@ fn insert_one(conn: &Connection, version: VersionId, claim: &Claim, rows: &mut R
         ":nested_in": claim.nested_in,
         ":rule": claim.rule,
         ":confidence": claim.confidence,
-        ":json": json(claim)?,
+        ":detail": claim_columns::detail(claim)?,
     })?;
     Ok(())
 }

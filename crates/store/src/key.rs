@@ -17,6 +17,12 @@ pub(crate) fn canonical_key(name: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}://{}{slash}{path}", scheme.to_ascii_lowercase(), host.to_lowercase()))
 }
 
+/// Whether a canonical URL is that of a whole site: pages that are gone redirect there, and careless ones call it their
+/// canonical address, so it names no article.
+pub(crate) fn is_site(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| rest.find('/').is_none_or(|slash| rest.len() == slash + 1))
+}
+
 fn is_scheme_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')
 }
@@ -39,6 +45,18 @@ mod tests {
     #[test]
     fn paths_of_pages_keep_their_case() {
         assert_ne!(canonical_key("https://news.example/A"), canonical_key("https://news.example/a"));
+    }
+
+    #[test]
+    fn a_site_is_told_from_its_pages() {
+        for (url, expected) in [
+            ("https://news.example/", true),
+            ("https://news.example/?p=7", false),
+            ("https://news.example/a", false),
+            ("a name", false),
+        ] {
+            assert_eq!(is_site(&canonical_key(url)), expected, "{url}");
+        }
     }
 
     #[test]

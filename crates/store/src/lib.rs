@@ -61,13 +61,17 @@
 
 mod article_rows;
 mod backup;
+mod block_rows;
 mod capture_rows;
 mod check;
+mod claim_columns;
 mod claim_rows;
 mod doubt;
 mod encode;
 mod error;
 mod event;
+mod event_rows;
+mod frames;
 mod history;
 mod ids;
 mod key;

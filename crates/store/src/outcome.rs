@@ -8,6 +8,7 @@ use isnad_diff::{Change, SeverityTable, Status, WordChange, WordOp};
 
 use crate::error::Fault;
 use crate::event::EventStatus;
+use crate::event_rows::Written;
 use crate::ids::ClaimId;
 use crate::shelf::Loaded;
 use crate::weave::{Loom, Pair, Side, Thread};
@@ -19,7 +20,8 @@ pub(crate) struct NewEvent {
     pub(crate) status: EventStatus,
     pub(crate) old: Option<ClaimId>,
     pub(crate) new: Option<ClaimId>,
-    pub(crate) change: Change,
+    /// The comparison, as it is kept: a long history has many of them.
+    pub(crate) written: Written,
 }
 
 impl Loom<'_, '_> {
@@ -33,8 +35,8 @@ impl Loom<'_, '_> {
             for change in self.changes_of_old(pair, claim, next) {
                 let new = change.new.as_ref().and_then(|claim| pair.new.row(claim.id));
                 events.push(match change.old {
-                    Some(_) => NewEvent::of(thread, Some(id), new, change)?,
-                    None => NewEvent { thread, status: EventStatus::Reintroduced, old: new, new, change: back(change) },
+                    Some(_) => NewEvent::of(pair, thread, (Some(id), new), change)?,
+                    None => NewEvent::returned(pair, thread, (new, new), back(change))?,
                 });
             }
         }
@@ -44,10 +46,10 @@ impl Loom<'_, '_> {
             let returned = !self.fresh.contains(&thread);
             let Some(change) = self.change_of_new(pair, claim, returned) else { continue };
             events.push(if returned {
-                reintroduction(pair, thread, id, change)
+                reintroduction(pair, thread, id, change)?
             } else {
                 let old = change.old.as_ref().and_then(|claim| pair.old.row(claim.id));
-                NewEvent::of(thread, old, Some(id), change)?
+                NewEvent::of(pair, thread, (old, Some(id)), change)?
             });
         }
         Ok(events)
@@ -98,15 +100,33 @@ impl Loom<'_, '_> {
 }
 
 impl NewEvent {
-    fn of(thread: Thread, old: Option<ClaimId>, new: Option<ClaimId>, change: Change) -> Result<Self, Fault> {
-        Ok(Self { thread, status: EventStatus::of(change.status)?, old, new, change })
+    /// What a comparison tells of a claim, from which row to which.
+    fn of(
+        pair: &Pair<'_>,
+        thread: Thread,
+        (old, new): (Option<ClaimId>, Option<ClaimId>),
+        change: Change,
+    ) -> Result<Self, Fault> {
+        let status = EventStatus::of(change.status)?;
+        // The candidates of a claim stand in the other version.
+        let other = if change.old.is_some() { pair.new } else { pair.old };
+        let candidates = change.candidates.iter().filter_map(|candidate| other.row(candidate.id)).collect();
+        Ok(Self { thread, status, old, new, written: Written::of(change, candidates)? })
+    }
+
+    fn returned(
+        pair: &Pair<'_>,
+        thread: Thread,
+        rows: (Option<ClaimId>, Option<ClaimId>),
+        change: Change,
+    ) -> Result<Self, Fault> {
+        Ok(Self { status: EventStatus::Reintroduced, ..Self::of(pair, thread, rows, change)? })
     }
 }
 
 /// The return of a thread that had gone, told against the form it returns as: itself, where its whole version returns.
 /// To come back matters as much as to have gone, whatever else changed on the way.
-fn reintroduction(pair: &Pair<'_>, thread: Thread, id: ClaimId, added: Change) -> NewEvent {
-    let status = EventStatus::Reintroduced;
+fn reintroduction(pair: &Pair<'_>, thread: Thread, id: ClaimId, added: Change) -> Result<NewEvent, Fault> {
     let severity = SeverityTable::builtin().of(Status::Removed, &[]);
     let (earlier, told) = match pair.returns.get(&id) {
         Some((earlier, comparison)) => (*earlier, comparison.changes.first().cloned()),
@@ -114,7 +134,7 @@ fn reintroduction(pair: &Pair<'_>, thread: Thread, id: ClaimId, added: Change) -
     };
     let mut change = told.unwrap_or_else(|| back(added));
     change.severity = change.severity.max(severity);
-    NewEvent { thread, status, old: Some(earlier), new: Some(id), change }
+    NewEvent::returned(pair, thread, (Some(earlier), Some(id)), change)
 }
 
 /// An addition told as the return of the same claim, whose words are those it had.

@@ -62,6 +62,9 @@ pub(crate) fn record(conn: &Connection, compare: Compare, recording: &Recording<
         Attempt::Read(_) if is_new_text => Outcome::NewVersion,
         Attempt::Read(_) => Outcome::Seen,
     };
+    if outcome != Outcome::Uncertain && outcome != Outcome::Failed {
+        article_rows::add_addresses(conn, article, recording)?;
+    }
     article_rows::describe(conn, article)?;
     Ok(Recorded { article, capture, version, outcome, events: count_events(conn, capture)?, doubt })
 }

@@ -21,6 +21,8 @@ pub struct Recording<'a> {
     pub article: Option<&'a str>,
     /// The address that was asked.
     pub url: Option<&'a str>,
+    /// The address that answered, where a redirect led to another: the article is known by that, too.
+    pub final_url: Option<&'a str>,
     /// The file, archive or record that was read.
     pub path: Option<&'a str>,
     /// The bytes as they came, if they are at hand.
@@ -145,6 +147,7 @@ impl<'a> Recording<'a> {
             origin,
             article: None,
             url: None,
+            final_url: None,
             path: None,
             raw: None,
             extractor: None,

@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use isnad_core::{Article, Block, Claim, Metadata};
+use isnad_core::{Article, Claim, Metadata};
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::block_rows;
+use crate::claim_columns;
 use crate::encode::{from_json, from_label};
 use crate::error::Fault;
+use crate::frames::TEXTS;
 use crate::ids::{ClaimId, VersionId};
 
 /// A version with its claims, each with its number in the file.
@@ -56,15 +59,7 @@ impl Loaded {
 }
 
 fn load(conn: &Connection, version: VersionId) -> Result<Loaded, Fault> {
-    let mut query = conn.prepare_cached("SELECT id, json FROM claim WHERE version_id = ?1 ORDER BY number")?;
-    let mut rows = query.query([version])?;
-    let (mut claims, mut ids) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        let id: ClaimId = row.get(0)?;
-        let text: String = row.get(1)?;
-        claims.push(from_json(&text, &format!("claim row {id}"))?);
-        ids.push(id);
-    }
+    let (ids, claims) = claim_columns::of_version(conn, version)?.into_iter().unzip();
     Ok(Loaded { version, article: article(conn, version)?, claims, ids })
 }
 
@@ -72,16 +67,18 @@ fn load(conn: &Connection, version: VersionId) -> Result<Loaded, Fault> {
 /// that in which the version was read last.
 pub(crate) fn article(conn: &Connection, version: VersionId) -> Result<Article, Fault> {
     let mut query = conn.prepare_cached(
-        "SELECT text.content, version.blocks,
+        "SELECT version.text_id, version.blocks,
            (SELECT metadata FROM capture WHERE version_id = version.id
             ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1),
            version.language
-         FROM version JOIN text ON text.id = version.text_id WHERE version.id = ?1",
+         FROM version WHERE version.id = ?1",
     )?;
     let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
-    let (text, blocks, metadata, language): (String, String, Option<String>, Option<String>) =
+    let (text, blocks, metadata, language): (i64, String, Option<String>, Option<String>) =
         row.optional()?.ok_or_else(|| Fault::Unreadable(format!("version row {version} is not there")))?;
-    let blocks: Vec<Block> = from_json(&blocks, &format!("the blocks of version row {version}"))?;
+    let text = String::from_utf8(TEXTS.read(conn, text)?)
+        .map_err(|error| Fault::Unreadable(format!("text row {text}: {error}")))?;
+    let blocks = block_rows::read(&blocks, version)?;
     let mut metadata: Metadata = match metadata {
         Some(metadata) => from_json(&metadata, &format!("the metadata of version row {version}"))?,
         None => Metadata::default(),

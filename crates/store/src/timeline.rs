@@ -7,14 +7,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use isnad_core::ENGINE_VERSION;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
-use crate::encode::{json, label};
 use crate::error::Fault;
 use crate::event::Unlike;
+use crate::event_rows;
 use crate::ids::{ArticleId, ClaimId, ThreadId};
-use crate::outcome::NewEvent;
 use crate::states::{State, Transition, transitions};
 use crate::weave::{Loom, Step};
 
@@ -143,7 +141,7 @@ fn write(
         }
         let unlike = if step.events.is_empty() { Vec::new() } else { unlike(conn, transition)? };
         for event in &step.events {
-            write_event(conn, number(event.thread)?, (transition, &unlike), event)?;
+            event_rows::insert(conn, number(event.thread)?, (transition, &unlike), event)?;
         }
     }
     Ok(())
@@ -162,34 +160,6 @@ fn unlike(conn: &Connection, between: &Transition) -> Result<Vec<Unlike>, Fault>
         query.query_row(ends, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let all = [(engine, Unlike::Engine), (pack, Unlike::Pack), (extractor, Unlike::Extractor)];
     Ok(all.into_iter().filter_map(|(differs, what)| differs.then_some(what)).collect())
-}
-
-fn write_event(
-    conn: &Connection,
-    thread: ThreadId,
-    (between, unlike): (&Transition, &[Unlike]),
-    event: &NewEvent,
-) -> Result<(), Fault> {
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO event (thread_id, status, severity, facets, declared, old_claim_id, new_claim_id,
-           not_before_id, not_after_id, engine, change, unlike)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    )?;
-    insert.execute(params![
-        thread,
-        label(event.status)?,
-        label(event.change.severity)?,
-        json(&event.change.facets)?,
-        event.change.declared,
-        event.old,
-        event.new,
-        between.not_before,
-        between.not_after,
-        ENGINE_VERSION,
-        json(&event.change)?,
-        json(unlike)?,
-    ])?;
-    Ok(())
 }
 
 #[cfg(test)]

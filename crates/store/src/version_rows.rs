@@ -3,9 +3,12 @@
 use isnad_core::{Claim, LanguagePack};
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::block_rows;
+use crate::claim_columns;
 use crate::claim_rows;
-use crate::encode::{hash, json};
+use crate::encode::hash;
 use crate::error::Fault;
+use crate::frames::TEXTS;
 use crate::ids::{ArticleId, VersionId};
 use crate::recording::Reading;
 
@@ -22,20 +25,25 @@ pub(crate) fn find(conn: &Connection, article: ArticleId, reading: &Reading<'_>)
 pub(crate) fn add(conn: &Connection, article: ArticleId, reading: &Reading<'_>) -> Result<VersionId, Fault> {
     let text = reading.article.text();
     let hash = hash(text.as_bytes());
-    let mut find = conn.prepare_cached("SELECT id FROM text WHERE hash = ?1")?;
-    let text_row: i64 = match find.query_row([&hash], |row| row.get(0)).optional()? {
+    let text_row = match TEXTS.find(conn, &hash)? {
         Some(row) => row,
-        None => conn
-            .prepare_cached("INSERT INTO text (hash, bytes, content) VALUES (?1, octet_length(?2), ?2)")?
-            .insert((&hash, text))?,
+        None => TEXTS.add(conn, &hash, text.as_bytes(), newest_text(conn, article)?)?,
     };
     let mut add = conn.prepare_cached(
         "INSERT INTO version (article_id, text_id, language, blocks, engine, pack) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     let read = Read::of(reading)?;
     let row = add.insert((article, text_row, read.language, read.blocks, reading.engine, read.pack))?;
-    claim_rows::insert(conn, VersionId(row), reading.claims, &mut claim_rows::Rows::default())?;
-    Ok(VersionId(row))
+    let version = VersionId(row);
+    claim_rows::insert(conn, article, version, reading.claims, &mut claim_rows::Rows::default())?;
+    Ok(version)
+}
+
+/// The text that was recorded last of the article: the next is likely to be much like it.
+fn newest_text(conn: &Connection, article: ArticleId) -> Result<Option<i64>, Fault> {
+    let mut newest =
+        conn.prepare_cached("SELECT text_id FROM version WHERE article_id = ?1 ORDER BY text_id DESC LIMIT 1")?;
+    Ok(newest.query_row([article], |row| row.get(0)).optional()?)
 }
 
 /// Whether a reading of the version's text differs from the one that is kept, and is to take its place: a later reading
@@ -57,11 +65,13 @@ pub(crate) fn is_corrected_by(conn: &Connection, version: VersionId, reading: &R
 /// taken back.
 pub(crate) fn replace(conn: &Connection, version: VersionId, reading: &Reading<'_>) -> Result<(), Fault> {
     let read = Read::of(reading)?;
-    let mut update =
-        conn.prepare_cached("UPDATE version SET language = ?2, blocks = ?3, engine = ?4, pack = ?5 WHERE id = ?1")?;
-    update.execute((version, read.language, read.blocks, reading.engine, read.pack))?;
+    let mut update = conn.prepare_cached(
+        "UPDATE version SET language = ?2, blocks = ?3, engine = ?4, pack = ?5 WHERE id = ?1 RETURNING article_id",
+    )?;
+    let columns = (version, read.language, read.blocks, reading.engine, read.pack);
+    let article = update.query_row(columns, |row| row.get(0))?;
     let mut rows = claim_rows::remove(conn, version)?;
-    claim_rows::insert(conn, version, reading.claims, &mut rows)
+    claim_rows::insert(conn, article, version, reading.claims, &mut rows)
 }
 
 /// What a language pack is called in the file.
@@ -87,7 +97,7 @@ impl Read {
     fn of(reading: &Reading<'_>) -> Result<Self, Fault> {
         Ok(Self {
             language: reading.article.metadata.language.map(|language| language.to_string()),
-            blocks: json(reading.article.blocks())?,
+            blocks: block_rows::written(reading.article.blocks())?,
             pack: reading.pack.map(pack_name),
         })
     }
@@ -95,10 +105,8 @@ impl Read {
 
 /// Whether the version has these claims and no others.
 fn has_claims(conn: &Connection, version: VersionId, claims: &[Claim]) -> Result<bool, Fault> {
-    let mut query = conn.prepare_cached("SELECT json FROM claim WHERE version_id = ?1 ORDER BY number")?;
-    let kept: Vec<String> = query.query_map([version], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut claims: Vec<&Claim> = claims.iter().collect();
-    claims.sort_by_key(|claim| claim.id);
-    let given: Vec<String> = claims.into_iter().map(json).collect::<Result<_, _>>()?;
-    Ok(kept == given)
+    let kept = claim_columns::of_version(conn, version)?;
+    let mut given: Vec<&Claim> = claims.iter().collect();
+    given.sort_by_key(|claim| claim.id);
+    Ok(kept.iter().map(|(_, claim)| claim).eq(given))
 }

@@ -243,11 +243,10 @@ impl<'a, 'c> Loom<'a, 'c> {
         if self.resumed {
             let mut query = self.conn.prepare_cached(
                 "SELECT claim.id, claim.version_id, claim.thread_id FROM claim
-                 JOIN version ON version.id = claim.version_id
                  JOIN capture ON capture.id = (
-                   SELECT id FROM capture WHERE version_id = version.id AND status = 'ok'
+                   SELECT id FROM capture WHERE version_id = claim.version_id AND status = 'ok'
                    ORDER BY captured_at, id LIMIT 1)
-                 WHERE claim.wording = ?1 AND version.article_id = ?2 AND claim.thread_id NOTNULL
+                 WHERE claim.wording = ?1 AND claim.article_id = ?2 AND claim.thread_id NOTNULL
                  ORDER BY capture.captured_at, capture.id, claim.number",
             )?;
             let rows = query.query_map((wording, self.article), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

@@ -103,12 +103,15 @@ fn a_sound_history_checks_clean() {
 #[test]
 fn every_sort_of_damage_is_found_and_told_with_its_place() {
     for (sql, place, problem) in [
-        ("UPDATE text SET content = replace(content, '40', '90')", "text row 1", "not the one that was recorded"),
+        ("UPDATE text SET content = x'00'", "text row 1", "text row 1: "),
+        ("UPDATE text SET hash = printf('%064d', 1)", "text row 1", "not those that were recorded"),
+        ("UPDATE text SET bytes = 1 << 62", "text row 1", ""),
         ("UPDATE raw SET content = x'00'", "raw row 1", "raw row 1: "),
         ("UPDATE capture SET raw_hash = printf('%064d', 1)", "capture row 1", "bytes that came are not there"),
-        ("UPDATE claim SET json = replace(json, '40 houses', '90 houses')", "version row 1", "its words are not"),
-        ("UPDATE claim SET json = '{}'", "version row 1", "claim row 1"),
-        ("UPDATE claim SET json = replace(json, 'Anna', 'Hanna')", "version row 1", ""),
+        ("UPDATE claim SET content = replace(content, '40 houses', '90 houses')", "version row 1", "its words are not"),
+        ("UPDATE claim SET detail = '{}'", "version row 1", "claim row 1"),
+        ("UPDATE claim SET source = replace(source, 'Anna', 'Hanna')", "version row 1", ""),
+        ("UPDATE claim SET end_byte = end_byte - 1", "version row 1", "its words are not"),
     ] {
         let mut bench = Bench::new();
         bench.saw(0, 40, None);

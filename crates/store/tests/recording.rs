@@ -128,6 +128,42 @@ fn without_an_address_an_article_is_known_by_its_name_the_page_s_address_or_its_
 }
 
 #[test]
+fn an_article_whose_address_changed_is_the_same_article() {
+    let (_folder, mut history) = history();
+    let mut article = Article::from_text("One.", None);
+    let mut got = |canonical: Option<&str>, url, final_url, second| {
+        article.metadata.url = canonical.map(Into::into);
+        let attempt = Attempt::Read(Reading::new(&article, &[], None));
+        let recording = Recording::new(at(second), Origin::Live, attempt);
+        history.record(&Recording { url: Some(url), final_url, ..recording }).unwrap().article
+    };
+    let first = got(None, "https://news.example/old", None, 0);
+    assert_eq!(got(None, "https://news.example/old", Some("https://news.example/new"), 1), first, "it was redirected");
+    assert_eq!(got(None, "https://news.example/new", None, 2), first);
+    assert_eq!(got(Some("https://news.example/new"), "https://news.example/amp/new", None, 3), first);
+    assert_eq!(got(None, "https://news.example/amp/new", None, 4), first, "the page named its canonical address");
+    // Pages that are gone redirect to the site, and careless ones call that their canonical address.
+    let gone = got(Some("https://news.example/"), "https://news.example/b", Some("https://news.example"), 5);
+    let other = got(Some("https://news.example/"), "https://news.example/c", Some("https://news.example"), 6);
+    assert!(first != gone && gone != other);
+
+    let urls: Vec<Option<String>> = history.captures(first).unwrap().into_iter().map(|it| it.final_url).collect();
+    assert_eq!(urls[1].as_deref(), Some("https://news.example/new"));
+}
+
+#[test]
+fn what_may_not_be_the_article_makes_no_address_its_own() {
+    let (_folder, mut history) = history();
+    let first = record(&mut history, "https://news.example/a", 0, "One.").unwrap().article;
+    let article = Article::from_text("Sign in.", None);
+    let attempt = Attempt::Uncertain { reason: "a wall", reading: Some(Reading::new(&article, &[], None)) };
+    let recording = Recording::new(at(1), Origin::Live, attempt);
+    let (url, final_url) = (Some("https://news.example/a"), Some("https://news.example/wall"));
+    assert_eq!(history.record(&Recording { url, final_url, ..recording }).unwrap().article, first);
+    assert_ne!(record(&mut history, "https://news.example/wall", 2, "Sign in.").unwrap().article, first);
+}
+
+#[test]
 fn the_title_is_that_of_the_newest_capture_in_whatever_order_they_come() {
     let (_folder, mut history) = history();
     for (second, title) in [(0, Some("First")), (9, None), (5, Some("Second")), (3, Some("Between"))] {

@@ -1,7 +1,7 @@
 -- The first schema of an isnad history. It is never edited once released: a later change is a new file.
 --
 -- Times are UTC in the fixed width of 2026-03-04T09:00:00.000Z, so that their order as text is their order in time.
--- Offsets count bytes of the UTF-8 text in text.content, from 0, half-open.
+-- Offsets count bytes of the UTF-8 text of a version, from 0, half-open.
 -- Columns that hold JSON say so; their shapes are those of the project's data formats, with offsets in bytes.
 
 -- "isnd" in ASCII: by this number the file is known as a history of isnad.
@@ -44,9 +44,13 @@ CREATE TABLE text (
   hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
   -- How many bytes the text has in UTF-8.
   bytes INTEGER NOT NULL CHECK (bytes >= 0),
-  -- The text itself, unchanged.
-  content TEXT NOT NULL
+  -- The row whose text is the dictionary of the compression; it has none itself. Empty if there is none.
+  base_id INTEGER REFERENCES text (id),
+  -- The text itself, unchanged, as one frame of Zstandard.
+  content BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX text_by_base ON text (base_id) WHERE base_id IS NOT NULL;
 
 -- What came, byte for byte, so that articles can be found in it again; each once. What is a text itself is in text only.
 CREATE TABLE raw (
@@ -62,7 +66,7 @@ CREATE TABLE raw (
   content BLOB NOT NULL
 ) STRICT;
 
-CREATE INDEX raw_by_base ON raw (base_id);
+CREATE INDEX raw_by_base ON raw (base_id) WHERE base_id IS NOT NULL;
 
 -- Distinct texts of an article. Which came when is told by the captures: a text that returns is the same version.
 CREATE TABLE version (
@@ -74,7 +78,7 @@ CREATE TABLE version (
   text_id INTEGER NOT NULL REFERENCES text (id),
   -- The language it was read as, as an ISO 639 code; empty if it is not known.
   language TEXT,
-  -- The paragraphs and headings: a JSON array of {"span": {"start", "end"}, "role"}.
+  -- The paragraphs and headings: a JSON array of [start, end], with the role as a third where it is not body.
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),
   -- The version of isnad that extracted the claims.
   engine TEXT NOT NULL CHECK (engine <> ''),
@@ -108,6 +112,8 @@ CREATE TABLE capture (
   origin TEXT NOT NULL CHECK (origin <> ''),
   -- The address that was asked, as given.
   url TEXT,
+  -- The address that answered, as given, where a redirect led to another.
+  final_url TEXT,
   -- The file, archive or record that was read, as given.
   path TEXT,
   -- The program that found the article in the page, if one did.
@@ -157,8 +163,10 @@ CREATE INDEX thread_by_article ON thread (article_id);
 CREATE TABLE claim (
   -- The number other tables know the claim by.
   id INTEGER PRIMARY KEY,
+  -- The article of that version.
+  article_id INTEGER NOT NULL,
   -- The version it stands in.
-  version_id INTEGER NOT NULL REFERENCES version (id),
+  version_id INTEGER NOT NULL,
   -- Its number in the version, from 1, in the order of the text.
   number INTEGER NOT NULL CHECK (number >= 0),
   -- The history it is part of; empty while only uncertain captures saw the version.
@@ -203,9 +211,12 @@ CREATE TABLE claim (
   rule TEXT NOT NULL,
   -- How often such claims are right, from 0 to 1.
   confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
-  -- The whole claim as JSON; the other columns are taken from it.
-  json TEXT NOT NULL CHECK (json_valid(json)),
+  -- What the other columns do not hold, as a JSON object: where its words stand (content only if in several pieces, cue,
+  -- source, channel, quoted: arrays of [start, end]), speaker if that is spelt otherwise than the source, resolved_by,
+  -- quantities and hedges.
+  detail TEXT NOT NULL CHECK (json_valid(detail)),
   UNIQUE (version_id, number),
+  FOREIGN KEY (version_id, article_id) REFERENCES version (id, article_id),
   FOREIGN KEY (version_id, nested_in) REFERENCES claim (version_id, number) DEFERRABLE INITIALLY DEFERRED,
   CHECK (start_byte < end_byte),
   CHECK ((cue IS NULL) = (stance IS NULL) AND (cue IS NULL) = (cue_lemma IS NULL)),
@@ -214,8 +225,9 @@ CREATE TABLE claim (
 ) STRICT;
 
 CREATE INDEX claim_by_thread ON claim (thread_id);
-CREATE INDEX claim_by_speaker ON claim (speaker_id);
-CREATE INDEX claim_by_wording ON claim (wording);
+CREATE INDEX claim_by_speaker ON claim (speaker_id) WHERE speaker_id IS NOT NULL;
+-- The words of an article's claims are looked up when one seems to come back.
+CREATE INDEX claim_by_wording ON claim (wording, article_id);
 
 -- Judgements that two claims of neighbouring versions are the same.
 CREATE TABLE link (
@@ -258,7 +270,8 @@ CREATE TABLE event (
   unlike TEXT NOT NULL CHECK (json_valid(unlike)),
   -- The version of isnad that compared.
   engine TEXT NOT NULL CHECK (engine <> ''),
-  -- The whole comparison of the two claims, as in the output of isnad diff: a JSON object.
+  -- What the other columns do not hold of the comparison of the two claims, named as in the output of isnad diff: a JSON
+  -- object with status, details, words, score, margin, and as candidates the rows of the claims it could be.
   change TEXT NOT NULL CHECK (json_valid(change)),
   CHECK (old_claim_id IS NOT NULL OR new_claim_id IS NOT NULL)
 ) STRICT;

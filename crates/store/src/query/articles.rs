@@ -69,6 +69,9 @@ pub struct Capture {
     pub origin: Origin,
     /// The address that was asked, as given.
     pub url: Option<String>,
+    /// The address that answered, as given, where a redirect led to another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub final_url: Option<String>,
     /// The file, archive or record that was read, as given.
     pub path: Option<String>,
     /// The program that found the article in the page.
@@ -148,7 +151,7 @@ impl History {
         self.reading("listing captures", |conn| {
             let mut query = conn.prepare_cached(
                 "SELECT id, article_id, captured_at, status, reason, origin, url, path, extractor, extractor_version,
-                   raw_hash, version_id
+                   raw_hash, version_id, final_url
                  FROM capture WHERE article_id = ?1 ORDER BY captured_at, id",
             )?;
             let mut rows = query.query([article])?;
@@ -229,6 +232,7 @@ fn capture(row: &Row<'_>) -> Result<Capture, Fault> {
         reason: row.get(4)?,
         origin: from_label(row.get(5)?)?,
         url: row.get(6)?,
+        final_url: row.get(12)?,
         path: row.get(7)?,
         extractor: name.map(|name| Reader { name, version }),
         raw_hash: row.get(10)?,

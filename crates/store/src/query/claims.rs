@@ -1,11 +1,14 @@
 //! Claims: of one version, and of the newest versions of all articles.
 
+use std::sync::LazyLock;
+
 use isnad_core::fold::fold;
 use isnad_core::{Claim, Polarity, Stance};
 use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
 
-use crate::encode::{from_json, label};
+use crate::claim_columns;
+use crate::encode::label;
 use crate::error::{Fault, StoreError};
 use crate::history::History;
 use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
@@ -40,8 +43,12 @@ pub struct ClaimFilter {
     pub words: Option<String>,
 }
 
-/// The columns [`stored_claim`] reads.
-pub(super) const COLUMNS: &str = "claim.id, version.article_id, claim.version_id, claim.thread_id, claim.json";
+/// The columns [`stored_claim`] reads; what a query asks beside them comes after, from [`NEXT`] on.
+pub(super) static COLUMNS: LazyLock<String> =
+    LazyLock::new(|| format!("{}, claim.article_id, claim.version_id, claim.thread_id", claim_columns::COLUMNS));
+
+/// The first column after [`COLUMNS`].
+pub(super) const NEXT: usize = claim_columns::COUNT + 3;
 
 impl History {
     /// The claims of each article as its newest successful capture has it, in the order of articles and texts.
@@ -51,9 +58,8 @@ impl History {
     pub fn claims(&self, filter: &ClaimFilter) -> Result<Vec<StoredClaim>, StoreError> {
         self.reading("listing claims", |conn| {
             let mut query = conn.prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM claims_now
+                "SELECT {} FROM claims_now
                  JOIN claim ON claim.id = claims_now.claim_id
-                 JOIN version ON version.id = claim.version_id
                  LEFT JOIN speaker ON speaker.id = claim.speaker_id
                  WHERE (:article IS NULL OR claims_now.article_id = :article)
                    AND (:stance IS NULL OR claim.stance = :stance)
@@ -61,6 +67,7 @@ impl History {
                    AND (:speaker IS NULL OR instr(speaker.folded, :speaker))
                    AND {EVERY_WORD}
                  ORDER BY claims_now.article_id, claim.number",
+                *COLUMNS,
             ))?;
             let mut rows = query.query(named_params! {
                 ":article": filter.article,
@@ -90,10 +97,10 @@ pub(super) fn folded_words(words: &str) -> Result<String, Fault> {
 
 /// The claims of a version, in the order of the text.
 pub(super) fn claims_of(conn: &Connection, version: VersionId) -> Result<Vec<StoredClaim>, Fault> {
-    let mut query = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM claim JOIN version ON version.id = claim.version_id
-         WHERE claim.version_id = ?1 ORDER BY claim.number",
-    ))?;
+    let mut query = conn
+        .prepare_cached(
+            &format!("SELECT {} FROM claim WHERE claim.version_id = ?1 ORDER BY claim.number", *COLUMNS,),
+        )?;
     let mut rows = query.query([version])?;
     let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
@@ -103,7 +110,7 @@ pub(super) fn claims_of(conn: &Connection, version: VersionId) -> Result<Vec<Sto
 }
 
 pub(super) fn stored_claim(row: &Row<'_>) -> Result<StoredClaim, Fault> {
-    let id: ClaimId = row.get(0)?;
-    let claim = from_json(&row.get::<_, String>(4)?, &format!("claim row {id}"))?;
-    Ok(StoredClaim { id, article: row.get(1)?, version: row.get(2)?, thread: row.get(3)?, claim })
+    let (id, claim) = claim_columns::read(row)?;
+    let at = claim_columns::COUNT;
+    Ok(StoredClaim { id, article: row.get(at)?, version: row.get(at + 1)?, thread: row.get(at + 2)?, claim })
 }

@@ -1,15 +1,15 @@
 //! Threads: the history of one claim, and what happened to the claims of an article.
 
 use isnad_core::fold::fold;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::Serialize;
 
-use super::claims::{COLUMNS, EVERY_WORD, StoredClaim, folded_words, stored_claim};
-use crate::encode::{from_json, from_label, unstamp};
+use super::claims::{COLUMNS, EVERY_WORD, NEXT, StoredClaim, folded_words, stored_claim};
 use crate::error::{Fault, StoreError};
-use crate::event::{Event, Moment};
+use crate::event::Event;
+use crate::event_rows::{self, EventsOf};
 use crate::history::History;
-use crate::ids::{ArticleId, EventId, ThreadId};
+use crate::ids::{ArticleId, ThreadId};
 use crate::states::{State, states};
 
 /// A claim followed through the versions of its article.
@@ -58,7 +58,7 @@ impl History {
             let article = query.query_row([thread], |row| row.get(0)).optional()?;
             let article: ArticleId = article.ok_or(StoreError::NoSuchThread { thread })?;
             let forms = forms(conn, thread, article)?;
-            Ok(ThreadHistory { id: thread, article, forms, events: events(conn, Some(thread), None)? })
+            Ok(ThreadHistory { id: thread, article, forms, events: event_rows::read(conn, EventsOf::Thread(thread))? })
         })
     }
 
@@ -70,7 +70,7 @@ impl History {
     pub fn find_threads(&self, words: &str, speaker: Option<&str>) -> Result<Vec<ThreadSummary>, StoreError> {
         self.reading("searching claims", |conn| {
             let mut query = conn.prepare_cached(&format!(
-                "SELECT {COLUMNS},
+                "SELECT {},
                    (SELECT count(*) FROM event
                     WHERE event.thread_id = thread.id AND event.status NOT IN ('moved', 'cosmetic'))
                  FROM thread
@@ -78,11 +78,11 @@ impl History {
                    SELECT form.id FROM claim AS form JOIN capture ON capture.version_id = form.version_id
                    WHERE form.thread_id = thread.id AND capture.status = 'ok'
                    ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1)
-                 JOIN version ON version.id = claim.version_id
                  WHERE thread.id IN (
                    SELECT claim.thread_id FROM claim LEFT JOIN speaker ON speaker.id = claim.speaker_id
                    WHERE (:speaker IS NULL OR instr(speaker.folded, :speaker)) AND {EVERY_WORD})
                  ORDER BY thread.article_id, thread.id",
+                *COLUMNS,
             ))?;
             let mut rows =
                 query.query(named_params! { ":speaker": speaker.map(fold), ":words": folded_words(words)? })?;
@@ -90,7 +90,7 @@ impl History {
             while let Some(row) = rows.next()? {
                 let newest = stored_claim(row)?;
                 let id = newest.thread.ok_or_else(|| Fault::Unreadable(format!("claim row {}", newest.id)))?;
-                threads.push(ThreadSummary { id, article: newest.article, newest, changes: row.get(5)? });
+                threads.push(ThreadSummary { id, article: newest.article, newest, changes: row.get(NEXT)? });
             }
             Ok(threads)
         })
@@ -101,14 +101,14 @@ impl History {
     /// # Errors
     /// If the file cannot be read.
     pub fn events(&self, article: ArticleId) -> Result<Vec<Event>, StoreError> {
-        self.reading("reading what happened to an article's claims", |conn| events(conn, None, Some(article)))
+        self.reading("reading what happened to an article's claims", |conn| {
+            event_rows::read(conn, EventsOf::Article(article))
+        })
     }
 }
 
 fn forms(conn: &Connection, thread: ThreadId, article: ArticleId) -> Result<Vec<Form>, Fault> {
-    let mut query = conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM claim JOIN version ON version.id = claim.version_id WHERE claim.thread_id = ?1",
-    ))?;
+    let mut query = conn.prepare_cached(&format!("SELECT {} FROM claim WHERE claim.thread_id = ?1", *COLUMNS))?;
     let mut rows = query.query([thread])?;
     let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
@@ -119,48 +119,4 @@ fn forms(conn: &Connection, thread: ThreadId, article: ArticleId) -> Result<Vec<
         Some(Form { state, claim: claim.clone() })
     };
     Ok(states(conn, article)?.into_iter().filter_map(form).collect())
-}
-
-fn events(conn: &Connection, thread: Option<ThreadId>, article: Option<ArticleId>) -> Result<Vec<Event>, Fault> {
-    let mut query = conn.prepare_cached(
-        "SELECT event.id, thread.article_id, event.thread_id, event.status, event.facets, event.severity,
-           event.old_claim_id, event.new_claim_id, before.id, before.captured_at, after.id, after.captured_at,
-           event.engine, event.change, event.unlike
-         FROM event
-         JOIN thread ON thread.id = event.thread_id
-         JOIN capture AS before ON before.id = event.not_before_id
-         JOIN capture AS after ON after.id = event.not_after_id
-         WHERE thread.id = :thread OR thread.article_id = :article
-         ORDER BY after.captured_at, after.id,
-           CASE event.severity WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END, event.id",
-    )?;
-    let mut rows = query.query(named_params! { ":thread": thread, ":article": article })?;
-    let mut events = Vec::new();
-    while let Some(row) = rows.next()? {
-        events.push(event(row)?);
-    }
-    Ok(events)
-}
-
-fn event(row: &Row<'_>) -> Result<Event, Fault> {
-    let id: EventId = row.get(0)?;
-    let what = format!("event row {id}");
-    let moment = |at: usize| -> Result<Moment, Fault> {
-        Ok(Moment { capture: row.get(at)?, time: unstamp(&row.get::<_, String>(at + 1)?)? })
-    };
-    Ok(Event {
-        id,
-        article: row.get(1)?,
-        thread: row.get(2)?,
-        status: from_label(row.get(3)?)?,
-        facets: from_json(&row.get::<_, String>(4)?, &what)?,
-        severity: from_label(row.get(5)?)?,
-        old: row.get(6)?,
-        new: row.get(7)?,
-        not_before: moment(8)?,
-        not_after: moment(10)?,
-        unlike: from_json(&row.get::<_, String>(14)?, &what)?,
-        engine: row.get(12)?,
-        change: from_json(&row.get::<_, String>(13)?, &what)?,
-    })
 }

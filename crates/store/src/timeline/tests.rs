@@ -315,7 +315,7 @@ fn dump(history: &History) -> BTreeSet<String> {
     }
     let mut links = history
         .connection()
-        .prepare("SELECT o.json, n.json, score FROM link JOIN claim o ON o.id = old_claim_id JOIN claim n ON n.id = new_claim_id")
+        .prepare("SELECT o.content, n.content, score FROM link JOIN claim o ON o.id = old_claim_id JOIN claim n ON n.id = new_claim_id")
         .unwrap();
     let link = |row: &rusqlite::Row<'_>| {
         Ok(format!("{} {} {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, f64>(2)?))

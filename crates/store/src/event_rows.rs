@@ -1,0 +1,163 @@
+//! Events on their way into the file and back: the claims of a comparison are rows already, and are not kept again.
+
+use isnad_core::ENGINE_VERSION;
+use isnad_diff::{Change, Detail, Facet, Severity, Status, WordChange};
+use rusqlite::{Connection, Row, named_params, params};
+use serde::{Deserialize, Serialize};
+
+use crate::claim_columns;
+use crate::encode::{from_json, from_label, json, label, unstamp};
+use crate::error::Fault;
+use crate::event::{Event, Moment, Unlike};
+use crate::ids::{ArticleId, ClaimId, EventId, ThreadId};
+use crate::outcome::NewEvent;
+use crate::states::Transition;
+
+/// What the columns of an event do not hold of its comparison.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    status: Status,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    details: Vec<Detail>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    words: Vec<WordChange>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    score: Option<f32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    margin: Option<f32>,
+    /// The rows of the claims that an ambiguous one could be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<ClaimId>,
+}
+
+/// Columns of an event that are worked out before it is known which number its thread has.
+#[derive(Debug)]
+pub(crate) struct Written {
+    severity: Severity,
+    facets: Vec<Facet>,
+    declared: bool,
+    change: String,
+}
+
+impl Written {
+    /// The columns of a change; `candidates` are the rows of its candidates.
+    pub(crate) fn of(change: Change, candidates: Vec<ClaimId>) -> Result<Self, Fault> {
+        let kept = Kept {
+            status: change.status,
+            details: change.details,
+            words: change.words,
+            score: change.score,
+            margin: change.margin,
+            candidates,
+        };
+        let Change { severity, facets, declared, .. } = change;
+        Ok(Self { severity, facets, declared, change: json(&kept)? })
+    }
+}
+
+/// Writes an event of a thread between two states, whose readings differ in `unlike`.
+pub(crate) fn insert(
+    conn: &Connection,
+    thread: ThreadId,
+    (between, unlike): (&Transition, &[Unlike]),
+    event: &NewEvent,
+) -> Result<(), Fault> {
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO event (thread_id, status, severity, facets, declared, old_claim_id, new_claim_id,
+           not_before_id, not_after_id, engine, change, unlike)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?;
+    insert.execute(params![
+        thread,
+        label(event.status)?,
+        label(event.written.severity)?,
+        json(&event.written.facets)?,
+        event.written.declared,
+        event.old,
+        event.new,
+        between.not_before,
+        between.not_after,
+        ENGINE_VERSION,
+        event.written.change,
+        json(unlike)?,
+    ])?;
+    Ok(())
+}
+
+/// The events of a thread, or of all threads of an article, in the order of time and, within one step, the most severe
+/// first.
+pub(crate) fn read(conn: &Connection, of: EventsOf) -> Result<Vec<Event>, Fault> {
+    let condition = match of {
+        EventsOf::Thread(_) => "event.thread_id = :number",
+        EventsOf::Article(_) => "event.thread_id IN (SELECT id FROM thread WHERE article_id = :number)",
+    };
+    let mut query = conn.prepare_cached(&format!(
+        "SELECT event.id, before.article_id, event.thread_id, event.status, event.facets, event.severity,
+           event.old_claim_id, event.new_claim_id, before.id, before.captured_at, after.id, after.captured_at,
+           event.engine, event.change, event.unlike, event.declared
+         FROM event
+         JOIN capture AS before ON before.id = event.not_before_id
+         JOIN capture AS after ON after.id = event.not_after_id
+         WHERE {condition}
+         ORDER BY after.captured_at, after.id,
+           CASE event.severity WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END, event.id",
+    ))?;
+    let number = match of {
+        EventsOf::Thread(ThreadId(number)) | EventsOf::Article(ArticleId(number)) => number,
+    };
+    let mut rows = query.query(named_params! { ":number": number })?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        events.push(event(conn, row)?);
+    }
+    Ok(events)
+}
+
+/// Whose events are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum EventsOf {
+    Thread(ThreadId),
+    Article(ArticleId),
+}
+
+fn event(conn: &Connection, row: &Row<'_>) -> Result<Event, Fault> {
+    let id: EventId = row.get(0)?;
+    let what = format!("event row {id}");
+    let json_at = |at: usize| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+    let moment = |at: usize| -> Result<Moment, Fault> {
+        Ok(Moment { capture: row.get(at)?, time: unstamp(&row.get::<_, String>(at + 1)?)? })
+    };
+    let claim = |id: Option<ClaimId>| id.map(|id| claim_columns::of_row(conn, id)).transpose();
+    let (old, new): (Option<ClaimId>, Option<ClaimId>) = (row.get(6)?, row.get(7)?);
+    let facets: Vec<Facet> = from_json(json_at(4)?, &what)?;
+    let severity: Severity = from_label(row.get(5)?)?;
+    let kept: Kept = from_json(json_at(13)?, &what)?;
+    let candidates = kept.candidates.into_iter().map(|id| claim_columns::of_row(conn, id)).collect::<Result<_, _>>()?;
+    Ok(Event {
+        id,
+        article: row.get(1)?,
+        thread: row.get(2)?,
+        status: from_label(row.get(3)?)?,
+        facets: facets.clone(),
+        severity,
+        old,
+        new,
+        not_before: moment(8)?,
+        not_after: moment(10)?,
+        unlike: from_json(json_at(14)?, &what)?,
+        engine: row.get(12)?,
+        change: Change {
+            status: kept.status,
+            facets,
+            severity,
+            old: claim(old)?,
+            new: claim(new)?,
+            candidates,
+            details: kept.details,
+            words: kept.words,
+            score: kept.score,
+            margin: kept.margin,
+            declared: row.get(15)?,
+        },
+    })
+}
