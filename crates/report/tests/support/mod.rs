@@ -69,6 +69,7 @@ fn capture(id: i64, status: CaptureStatus, text: &str) -> Capture {
         reason: None,
         origin: Origin::File,
         url: Some(text.to_owned()),
+        final_url: Some(text.to_owned()),
         path: Some(text.to_owned()),
         extractor: None,
         raw_hash: None,
