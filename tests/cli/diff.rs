@@ -48,6 +48,15 @@ fn a_version_compared_with_itself_has_no_changes() {
 }
 
 #[test]
+fn a_line_without_a_claim_that_changed_is_told_of_too() {
+    let sandbox = Sandbox::new();
+    sandbox.write("old.txt", "Two boats sank off the cape.\nThe mayor said that the lantern was out.\n");
+    sandbox.write("new.txt", "Three boats sank off the cape.\nThe mayor said that the lantern was out.\n");
+    let run = sandbox.run(&["diff", "--language", "en", "old.txt", "new.txt"]);
+    assert_eq!(run.stdout, "no changes in 1 claim; 1 line without claims differs\n", "{run}");
+}
+
+#[test]
 fn the_exit_status_tells_of_changes_only_when_asked() {
     let sandbox = sandbox();
     assert_eq!(diff(&sandbox, &["old.txt", "new.txt"]).status, 0);

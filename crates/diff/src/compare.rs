@@ -32,7 +32,7 @@ pub fn compare_with(old: Version<'_>, new: Version<'_>, pack: &LanguagePack, sev
         }
     }
     changes.extend(unlinked(old.claims, new.claims, &linking));
-    let notes = Notes::of(new, pack);
+    let notes = Notes::of(old, new, pack);
     for change in &mut changes {
         change.severity = severities.of(change.status, &change.facets);
         change.declared = notes.name(change, pack);

@@ -19,10 +19,10 @@ const LEAST_SHARED: usize = 1;
 const LEAST_TOLD: usize = 2;
 
 impl Notes {
-    pub(crate) fn of(version: Version<'_>, pack: &LanguagePack) -> Self {
-        let notes = version.article.blocks().iter().filter(|block| block.role == BlockRole::Correction);
-        let words = notes.map(|block| key::words_of(version.article, &[block.span], pack));
-        Self(words.map(|words| words.into_iter().map(|word| word.key).collect()).collect())
+    /// The notes of `new` that `old` does not have: one that stood there already tells of an earlier change.
+    pub(crate) fn of(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> Self {
+        let known = notes(old, pack);
+        Self(notes(new, pack).into_iter().filter(|note| !known.contains(note)).collect())
     }
 
     /// Whether a note names what changed, and something else of the claim.
@@ -37,6 +37,13 @@ impl Notes {
         let words = Words::of(change, pack);
         self.0.iter().any(|note| words.are_in(note))
     }
+}
+
+/// The keys of the words of each correction note.
+fn notes(version: Version<'_>, pack: &LanguagePack) -> Vec<FxHashSet<String>> {
+    let notes = version.article.blocks().iter().filter(|block| block.role == BlockRole::Correction);
+    let words = notes.map(|block| key::words_of(version.article, &[block.span], pack));
+    words.map(|words| words.into_iter().map(|word| word.key).collect()).collect()
 }
 
 /// The words of a change that can be matched.
@@ -98,18 +105,26 @@ mod tests {
     use crate::facets::testing::pack;
     use crate::{Comparison, Version, compare};
 
-    /// Compares two articles of lines, the last line of the new one a correction note.
-    fn compared(language: &str, old: &str, new: &str, note: &str) -> Comparison {
-        let pack = pack(language);
-        let old = Article::from_text(old, Some(pack.language()));
-        let text = format!("{new}\n{note}");
+    /// An article of lines, the last one a correction note.
+    fn noted(body: &str, note: &str) -> Article {
+        let text = format!("{body}\n{note}");
         let blocks = [
-            Block { span: Span::new(0, new.len()), role: isnad_core::BlockRole::Body },
-            Block { span: Span::new(new.len() + 1, text.len()), role: isnad_core::BlockRole::Correction },
+            Block { span: Span::new(0, body.len()), role: isnad_core::BlockRole::Body },
+            Block { span: Span::new(body.len() + 1, text.len()), role: isnad_core::BlockRole::Correction },
         ];
-        let new = Article::new(text, blocks, Metadata::default());
-        let claims = (extract(&old, pack), extract(&new, pack));
-        compare(Version { article: &old, claims: &claims.0 }, Version { article: &new, claims: &claims.1 }, pack)
+        Article::new(text, blocks, Metadata::default())
+    }
+
+    /// Compares two articles of lines, the new one with a correction note.
+    fn compared(language: &str, old: &str, new: &str, note: &str) -> Comparison {
+        let old = Article::from_text(old, Some(pack(language).language()));
+        compared_articles(language, &old, &noted(new, note))
+    }
+
+    fn compared_articles(language: &str, old: &Article, new: &Article) -> Comparison {
+        let pack = pack(language);
+        let claims = (extract(old, pack), extract(new, pack));
+        compare(Version { article: old, claims: &claims.0 }, Version { article: new, claims: &claims.1 }, pack)
     }
 
     fn declared(language: &str, old: &str, new: &str, note: &str) -> Vec<bool> {
@@ -123,6 +138,15 @@ mod tests {
         let note = "Correction: An earlier version said that the ferry failed two inspections. It failed three.";
         assert_eq!(declared("en", old, new, note), [true]);
         assert_eq!(declared("en", old, new, "Correction: An earlier version misspelt a name."), [false]);
+    }
+
+    #[test]
+    fn a_note_that_stood_in_the_older_version_declares_nothing_new() {
+        let note = "Correction: An earlier version said that the ferry failed two inspections. It failed three.";
+        let old = noted("The mayor said the ferry failed three inspections.", note);
+        let new = noted("The mayor said the ferry failed four inspections.", note);
+        let changes = compared_articles("en", &old, &new).changes;
+        assert_eq!(changes.iter().map(|change| change.declared).collect::<Vec<_>>(), [false]);
     }
 
     #[test]

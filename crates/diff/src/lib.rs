@@ -17,11 +17,12 @@
 //!
 //! The way of a comparison: `key` makes spellings of one content alike; `link` judges which claims are the same and
 //! refuses where two fit; `moves` tells what really left its place; `facets` reads in which respects linked claims
-//! differ, each from the changed words; `severity` weighs that by a table; [`words()`] shows it.
+//! differ, each from the changed words; `severity` weighs that by a table; [`word_edits`] shows it.
 
 pub mod change;
 mod compare;
 mod declared;
+mod elsewhere;
 mod facets;
 mod key;
 mod link;
@@ -32,5 +33,6 @@ mod words;
 
 pub use change::{Change, Comparison, Detail, Facet, Link, Severity, Status, Summary, Version, WordChange, WordOp};
 pub use compare::{compare, compare_with};
+pub use elsewhere::lines_changed_elsewhere;
 pub use severity::SeverityTable;
-pub use words::words;
+pub use words::{WordEdit, word_edits, words};

@@ -1,5 +1,6 @@
-//! Word by word from an old text to a new one.
+//! Word by word from an old text to a new one: operations as byte ranges, and the words they take.
 
+use isnad_core::Span;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -8,41 +9,109 @@ use crate::change::{WordChange, WordOp};
 /// Texts of more words than this are compared only by what they begin and end with: the full comparison is quadratic.
 const MOST_WORDS: usize = 5_000;
 
+/// A run of words that stayed, went or came, as bytes of both texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordEdit {
+    /// What became of the run.
+    pub op: WordOp,
+    /// Its bytes in the old text, on character boundaries; empty, at the place where they would stand, for words that came.
+    pub old: Span,
+    /// Its bytes in the new text, likewise; empty for words that went.
+    pub new: Span,
+}
+
 /// The words of `old` and `new`, each kept, deleted or inserted.
 ///
-/// The equal and deleted texts joined are `old`; the equal and inserted ones are `new`. A lone mark or letter that happens
-/// to stay between two changes is shown as part of them; white space that came or went beside a kept word changes alone.
+/// The equal and deleted texts joined are `old`; the equal and inserted ones are `new`. See [`word_edits`].
 #[must_use]
 pub fn words(old: &str, new: &str) -> Vec<WordChange> {
+    let text = |edit: &WordEdit| match edit.op {
+        WordOp::Insert => edit.new.of(new),
+        WordOp::Equal | WordOp::Delete => edit.old.of(old),
+    };
+    word_edits(old, new).iter().map(|edit| WordChange { op: edit.op, text: text(edit).to_owned() }).collect()
+}
+
+/// The operations that turn `old` into `new`, as ranges that follow one another without a gap in either text.
+///
+/// A lone mark or letter that happens to stay between two changes is part of them; white space that came or went beside a
+/// kept word changes alone; where words were replaced, what went is told before what came.
+#[must_use]
+pub fn word_edits(old: &str, new: &str) -> Vec<WordEdit> {
     let (old, new) = (pieces(old), pieces(new));
     // White space is no part of a word: at the end of a text there is none.
     let bare = |pieces: &[&'_ str]| pieces.iter().map(|piece| piece.trim_end().to_owned()).collect::<Vec<_>>();
-    let mut changes = Vec::new();
+    let mut runs = Runs::default();
     for op in operations(&bare(&old), &bare(&new)) {
         let (gone, come) = (old.get(op.old_range()).unwrap_or_default(), new.get(op.new_range()).unwrap_or_default());
         let at_edge = op.old_range().start == 0 || op.old_range().end == old.len();
         match op {
-            DiffOp::Equal { .. } if at_edge || !is_island(gone) => keep(&mut changes, gone, come),
+            DiffOp::Equal { .. } if at_edge || !is_island(gone) => runs.keep(gone, come),
             _ => {
-                push(&mut changes, WordOp::Delete, &gone.concat());
-                push(&mut changes, WordOp::Insert, &come.concat());
+                runs.delete(bytes(gone));
+                runs.insert(bytes(come));
             }
         }
     }
-    changes
+    runs.edits()
 }
 
-/// Appends words that stayed, whatever white space follows each.
-fn keep(changes: &mut Vec<WordChange>, old: &[&str], new: &[&str]) {
-    for (old, new) in old.iter().zip(new) {
-        if old == new {
-            push(changes, WordOp::Equal, old);
-            continue;
+fn bytes(pieces: &[&str]) -> usize {
+    pieces.iter().map(|piece| piece.len()).sum()
+}
+
+/// Words that stayed, and then those that went and came before the next that stayed; in bytes.
+#[derive(Debug, Default, Clone, Copy)]
+struct Run {
+    kept: usize,
+    gone: usize,
+    come: usize,
+}
+
+/// What becomes of two texts from their beginnings on.
+#[derive(Debug, Default)]
+struct Runs {
+    done: Vec<Run>,
+    last: Run,
+}
+
+impl Runs {
+    /// Words that stayed, whatever white space follows each.
+    fn keep(&mut self, old: &[&str], new: &[&str]) {
+        for (old, new) in old.iter().zip(new) {
+            let kept = if old == new { old.len() } else { old.trim_end().len() };
+            if self.last.gone + self.last.come > 0 {
+                self.done.push(std::mem::take(&mut self.last));
+            }
+            self.last.kept += kept;
+            self.delete(old.len() - kept);
+            self.insert(new.len().saturating_sub(kept));
         }
-        let word = old.trim_end();
-        push(changes, WordOp::Equal, word);
-        push(changes, WordOp::Delete, &old[word.len()..]);
-        push(changes, WordOp::Insert, new.get(word.len()..).unwrap_or_default());
+    }
+
+    fn delete(&mut self, bytes: usize) {
+        self.last.gone += bytes;
+    }
+
+    fn insert(&mut self, bytes: usize) {
+        self.last.come += bytes;
+    }
+
+    fn edits(self) -> Vec<WordEdit> {
+        let mut edits = Vec::new();
+        let (mut old_at, mut new_at) = (0, 0);
+        for run in self.done.into_iter().chain([self.last]) {
+            for (op, gone, come) in
+                [(WordOp::Equal, run.kept, run.kept), (WordOp::Delete, run.gone, 0), (WordOp::Insert, 0, run.come)]
+            {
+                if gone + come > 0 {
+                    let (old, new) = (Span::new(old_at, old_at + gone), Span::new(new_at, new_at + come));
+                    edits.push(WordEdit { op, old, new });
+                }
+                (old_at, new_at) = (old_at + gone, new_at + come);
+            }
+        }
+        edits
     }
 }
 
@@ -88,24 +157,6 @@ fn is_island(kept: &[&str]) -> bool {
 
 /// So many marks in a row are no accident.
 const MOST_IN_ISLAND: usize = 3;
-
-/// Appends words to the run of the same kind at the end, deleted ones before inserted ones.
-fn push(changes: &mut Vec<WordChange>, op: WordOp, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    let run = || WordChange { op, text: text.to_owned() };
-    let tail = changes.iter().rposition(|change| change.op == WordOp::Equal).map_or(0, |equal| equal + 1);
-    let known = match op {
-        WordOp::Equal => tail.checked_sub(1).filter(|last| last + 1 == changes.len()),
-        _ => changes[tail..].iter().position(|change| change.op == op).map(|at| tail + at),
-    };
-    match known.and_then(|at| changes.get_mut(at)) {
-        Some(change) => change.text.push_str(text),
-        None if op == WordOp::Delete => changes.insert(tail, run()),
-        None => changes.push(run()),
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -159,6 +210,19 @@ mod tests {
             let side = |skip| changes.iter().filter(|c| c.op != skip).map(|c| c.text.as_str()).collect::<String>();
             prop_assert_eq!(side(WordOp::Insert), old);
             prop_assert_eq!(side(WordOp::Delete), new);
+        }
+
+        #[test]
+        fn edits_follow_one_another_without_a_gap(old in "[ab1,. «قال]{0,40}", new in "[ab1,. «قال]{0,40}") {
+            let (mut old_at, mut new_at) = (0, 0);
+            for edit in word_edits(&old, &new) {
+                prop_assert_eq!((edit.old.start, edit.new.start), (old_at, new_at));
+                prop_assert!(old.is_char_boundary(edit.old.end) && new.is_char_boundary(edit.new.end));
+                let kept = edit.op == WordOp::Equal;
+                prop_assert!(!kept || edit.old.of(&old) == edit.new.of(&new));
+                (old_at, new_at) = (edit.old.end, edit.new.end);
+            }
+            prop_assert_eq!((old_at, new_at), (old.len(), new.len()));
         }
     }
 }

@@ -166,6 +166,11 @@ const fn version(side: &Extracted) -> Version<'_> {
     Version { article: &side.article, claims: side.claims.as_slice() }
 }
 
+/// How many lines without a claim changed.
+fn elsewhere(old: &Extracted, new: &Extracted) -> usize {
+    isnad_diff::lines_changed_elsewhere(version(old), version(new))
+}
+
 /// Reads the user's table.
 fn severity_table(path: &Path) -> Result<SeverityTable, CommandError> {
     let fault = |error: &dyn Display| {
@@ -187,7 +192,7 @@ fn print_text(
     let layout = &context.terminal.layout;
     let sides = Sides { old: Page::new(&old.article), new: Page::new(&new.article) };
     let mut text = Vec::new();
-    write_summary(&mut text, layout, comparison)?;
+    write_summary(&mut text, layout, comparison, elsewhere(old, new))?;
     for (index, change) in comparison.changes.iter().enumerate() {
         text.push(b'\n');
         let number = (index + 1).to_string();
@@ -208,6 +213,8 @@ struct Document<'a> {
     old: Side<'a>,
     new: Side<'a>,
     summary: Summary,
+    /// Lines of the story without a claim that only one version has, or that were replaced.
+    lines_changed_elsewhere: usize,
     changes: Vec<Change>,
 }
 
@@ -225,6 +232,7 @@ fn print_json(old: &Extracted, new: &Extracted, comparison: &Comparison, context
         old: Side { id: &old.article.metadata.id, captured: None },
         new: Side { id: &new.article.metadata.id, captured: None },
         summary: comparison.summary,
+        lines_changed_elsewhere: elsewhere(old, new),
         changes: comparison.changes.iter().map(|change| maps.convert(change)).collect(),
     };
     let mut out = context.terminal.data();

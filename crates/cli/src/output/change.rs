@@ -20,9 +20,18 @@ pub(crate) struct Sides<'a> {
     pub(crate) new: Page<'a>,
 }
 
-/// Prints the summary in one line.
-pub(crate) fn write_summary(out: &mut impl Write, layout: &Layout, comparison: &Comparison) -> io::Result<()> {
-    let line = Paragraph::indented(0).label(Role::Plain, &summary(&comparison.summary));
+/// Prints the summary in one line; `elsewhere` is how many lines without a claim changed.
+pub(crate) fn write_summary(
+    out: &mut impl Write,
+    layout: &Layout,
+    comparison: &Comparison,
+    elsewhere: usize,
+) -> io::Result<()> {
+    let mut told = summary(&comparison.summary);
+    if elsewhere > 0 {
+        told.push_str(&format!("; {}", count(elsewhere, "line without claims differs", "lines without claims differ")));
+    }
+    let line = Paragraph::indented(0).label(Role::Plain, &told);
     out.write_all(line.render(layout).as_bytes())
 }
 
