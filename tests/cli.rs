@@ -14,6 +14,8 @@ mod diff;
 mod eval;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/extract.rs"]
 mod extract;
 #[path = "cli/help.rs"]
@@ -26,6 +28,8 @@ mod packs;
 mod report;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/search.rs"]
+mod search;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/terminal.rs"]

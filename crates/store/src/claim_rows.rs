@@ -10,7 +10,9 @@ use crate::claim_columns;
 use crate::encode::label;
 use crate::error::{Fault, StoreError};
 use crate::ids::{ArticleId, ClaimId, VersionId};
+use crate::search::Searchable;
 use crate::weave::wording;
+use crate::wording_rows;
 
 /// Checks that the claims fit their text, so that each can be shown in it for ever.
 pub(crate) fn check(text: &str, claims: &[Claim]) -> Result<(), StoreError> {
@@ -103,16 +105,19 @@ fn insert_one(
 ) -> Result<(), Fault> {
     let mut insert = conn.prepare_cached(
         "INSERT INTO claim (id, article_id, version_id, number, kind, mode, polarity, realised, stance, cue, cue_lemma,
-           source, source_kind, speaker_id, channel, content, content_folded, wording, start_byte, end_byte, headline,
+           source, source_kind, speaker_id, channel, content, wording, start_byte, end_byte, headline,
            nested_in, rule, confidence, detail)
          VALUES (:id, :article, :version, :number, :kind, :mode, :polarity, :realised, :stance, :cue, :cue_lemma,
-           :source, :source_kind, :speaker, :channel, :content, :content_folded, :wording, :start, :end, :headline,
+           :source, :source_kind, :speaker, :channel, :content, :wording, :start, :end, :headline,
            :nested_in, :rule, :confidence, :detail)",
     )?;
     let extent = claim.content.extent().unwrap_or(Span::new(0, 0));
     let (start, end) = (offset(extent.start)?, offset(extent.end)?);
     let (cue, source) = (claim.cue.as_ref(), claim.source.as_ref());
     let speaker = source.and_then(|source| source.speaker.as_deref()).filter(|name| !name.is_empty());
+    let speaker = speaker.map(|name| speaker_row(conn, name)).transpose()?;
+    let wording = wording(&claim.content.text);
+    wording_rows::keep(conn, wording, speaker, &claim.content.text)?;
     insert.execute(named_params! {
         ":id": rows.remove(&(start, end)),
         ":article": article,
@@ -127,11 +132,10 @@ fn insert_one(
         ":cue_lemma": cue.map(|cue| &cue.lemma),
         ":source": source.map(|source| &source.text),
         ":source_kind": source.map(|source| label(source.kind)).transpose()?,
-        ":speaker": speaker.map(|name| speaker_row(conn, name)).transpose()?,
+        ":speaker": speaker,
         ":channel": claim.channel.as_ref().map(|channel| &channel.text),
         ":content": claim.content.text,
-        ":content_folded": fold(&claim.content.text),
-        ":wording": wording(&claim.content.text),
+        ":wording": wording,
         ":start": start,
         ":end": end,
         ":headline": claim.headline,
@@ -150,8 +154,8 @@ fn speaker_row(conn: &Connection, name: &str) -> Result<i64, Fault> {
     if let Some(id) = find.query_row([&folded], |row| row.get(0)).optional()? {
         return Ok(id);
     }
-    let mut add = conn.prepare_cached("INSERT INTO speaker (name, folded) VALUES (?1, ?2)")?;
-    Ok(add.insert([name, &folded])?)
+    let mut add = conn.prepare_cached("INSERT INTO speaker (name, folded, words) VALUES (?1, ?2, ?3)")?;
+    Ok(add.insert([name, &folded, Searchable::new(name).text()])?)
 }
 
 fn offset(bytes: usize) -> Result<i64, Fault> {

@@ -179,6 +179,14 @@ pub enum StoreError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// What is looked for cannot be understood.
+    #[error("`{query}` cannot be looked for: {problem}")]
+    InvalidQuery {
+        /// The query as given.
+        query: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// No article fits a reference.
     #[error("no article fits `{reference}`")]
     NoSuchArticle {

@@ -71,6 +71,7 @@ mod encode;
 mod error;
 mod event;
 mod event_rows;
+mod exchange;
 mod frames;
 mod history;
 mod ids;
@@ -83,6 +84,7 @@ mod record;
 mod recording;
 mod reextract;
 mod reference;
+mod search;
 mod shelf;
 mod states;
 #[cfg(test)]
@@ -90,19 +92,25 @@ mod testing;
 mod timeline;
 mod version_rows;
 mod weave;
+mod wording_rows;
 
 pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
 pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
+pub use event_rows::Compared;
+pub use exchange::{
+    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, LinkRecord, RawRecord, Record, SpeakerRecord,
+    ThreadRecord, VersionRecord,
+};
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
     ArticleSummary, Capture, ClaimFilter, Form, LogEntry, Reader, StoredClaim, StoredVersion, ThreadHistory,
-    ThreadSummary,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
 pub use reextract::Reextracted;
 pub use reference::{ArticleRef, VersionRef, Which};
+pub use search::{Found, Hit, SearchFilter, SearchQuery};
 pub use states::State;

@@ -10,6 +10,7 @@ use isnad_diff::{Change, Comparison, Facet, Severity, SeverityTable, Summary, Ve
 use serde::Serialize;
 
 use super::Context;
+use super::names::FACETS;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::change::{Heading, Sides, write_change, write_running_change, write_summary};
 use crate::output::claim::Page;
@@ -66,27 +67,6 @@ Examples:
       status 1 if a severe change was made
   isnad diff --format json --all v1.txt v2.txt
       everything, as data";
-
-/// The names of the facets in data.
-const FACETS: [&str; 17] = [
-    "quote",
-    "quantity",
-    "date",
-    "referent",
-    "polarity",
-    "source",
-    "anonymity",
-    "role",
-    "channel",
-    "stance",
-    "hedge",
-    "directness",
-    "realised",
-    "extent",
-    "wording",
-    "position",
-    "spelling",
-];
 
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,11 +7,14 @@ mod completions;
 mod diff;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod history;
 mod listing;
 mod log;
+mod names;
 mod report;
+mod search;
 mod show;
 mod snapshot;
 
@@ -45,6 +48,8 @@ pub(crate) enum Command {
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
     Report(report::ReportArgs),
+    Search(search::SearchArgs),
+    Export(export::ExportArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
@@ -64,6 +69,8 @@ impl Command {
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
             Self::Report(args) => report::run(&args, context),
+            Self::Search(args) => search::run(&args, context),
+            Self::Export(args) => export::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),

@@ -8,9 +8,10 @@ use isnad_store::{ArticleId, StoredClaim, StoredVersion, VersionRef};
 use serde::Serialize;
 
 use super::Context;
-use super::listing::{OutputFormat, print_text};
+use super::listing::{ListFormat, print_text};
 use crate::command_error::{CommandError, Message, Outcome};
-use crate::output::claim::{Page, write_claim, write_header};
+use crate::output::claim::{Page, claim_cells, write_claim, write_header};
+use crate::output::csv::{Tabular, cell};
 use crate::output::grounds::{Fact, read_from_content, write_paragraphs};
 use crate::output::json::{Document, Engine, ThreadedClaim, convert_threaded};
 use crate::output::words::{count, name};
@@ -30,7 +31,7 @@ pub(crate) struct ShowArgs {
     #[arg(long, conflicts_with_all = ["claim", "format"])]
     text: bool,
     #[command(flatten)]
-    format: OutputFormat,
+    format: ListFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -54,6 +55,32 @@ struct Shown<'a> {
     document: Document<'a, ThreadedClaim>,
 }
 
+impl Tabular for StoredClaim {
+    const COLUMNS: &'static [&'static str] = &[
+        "article",
+        "history",
+        "claim",
+        "speaker",
+        "source",
+        "cue",
+        "stance",
+        "polarity",
+        "kind",
+        "channel",
+        "content",
+        "headline",
+        "confidence",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let claim = &self.claim;
+        let mut cells = vec![self.article.to_string(), cell(self.thread), claim.id.to_string()];
+        cells.extend(claim_cells(claim));
+        cells.extend([claim.headline.to_string(), claim.confidence.to_string()]);
+        cells
+    }
+}
+
 /// Shows.
 pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<Outcome, CommandError> {
     let history = stored::open(context)?;
@@ -71,7 +98,8 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<Outcome, Command
     }
     let layout = &context.terminal.layout;
     match version.claims.as_slice() {
-        _ if args.format.is_data() => args.format.print_object(context, &data(&version, context))?,
+        _ if args.format.is_object() => args.format.print_object(context, &data(&version, context))?,
+        claims if args.format.is_data() => ListFormat::print_table(context, claims)?,
         [claim] if args.claim.is_some() => print_text(context, &grounds(&version, claim, layout)?)?,
         _ => print_text(context, &claims(&version, layout)?)?,
     }

@@ -146,7 +146,9 @@ CREATE TABLE speaker (
   -- The name or description as first recorded; a claim keeps its own spelling.
   name TEXT NOT NULL CHECK (name <> ''),
   -- The name folded; spellings that fold alike are one speaker.
-  folded TEXT NOT NULL UNIQUE
+  folded TEXT NOT NULL UNIQUE,
+  -- The words of the name, folded, with one space before and after each.
+  words TEXT NOT NULL
 ) STRICT;
 
 -- One claim followed through the versions of its article. Numbers are never used twice.
@@ -195,8 +197,6 @@ CREATE TABLE claim (
   channel TEXT,
   -- What is attributed; parts that do not touch are joined by " … ".
   content TEXT NOT NULL,
-  -- The content folded for look-up.
-  content_folded TEXT NOT NULL,
   -- The first 64 bits of BLAKE3 of the content's letters and digits, folded: claims that read alike have the same.
   wording INTEGER NOT NULL,
   -- Where the content starts, in bytes of the version's text.
@@ -378,3 +378,33 @@ LEFT JOIN claim AS old_claim ON old_claim.id = event.old_claim_id
 LEFT JOIN claim AS new_claim ON new_claim.id = event.new_claim_id
 LEFT JOIN speaker AS old_speaker ON old_speaker.id = old_claim.speaker_id
 LEFT JOIN speaker AS new_speaker ON new_speaker.id = new_claim.speaker_id;
+
+-- What claims say in one wording from one speaker, in however many versions and articles: what search looks through.
+CREATE TABLE wording (
+  -- Grows in the order in which wordings were first recorded.
+  id INTEGER PRIMARY KEY,
+  -- The claims' column wording.
+  hash INTEGER NOT NULL,
+  -- The speaker; empty where the claims have none.
+  speaker_id INTEGER REFERENCES speaker (id),
+  -- The words of the content, folded, with one space before and after each.
+  folded TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX wording_by_hash ON wording (hash, ifnull(speaker_id, 0));
+
+-- The index of search: every three letters of wordings and of their speakers' names. A row's number is that of its wording.
+CREATE VIRTUAL TABLE wording_search USING fts5 (
+  content, speaker, tokenize = 'trigram case_sensitive 1', content = '', columnsize = 0
+);
+
+-- A wording that the last claim lost is not found any more.
+CREATE TRIGGER wording_goes AFTER DELETE ON claim
+WHEN NOT EXISTS (SELECT 1 FROM claim WHERE wording = old.wording AND speaker_id IS old.speaker_id)
+BEGIN
+  INSERT INTO wording_search (wording_search, rowid, content, speaker)
+  SELECT 'delete', wording.id, wording.folded, coalesce(speaker.words, '')
+  FROM wording LEFT JOIN speaker ON speaker.id = wording.speaker_id
+  WHERE wording.hash = old.wording AND ifnull(wording.speaker_id, 0) = ifnull(old.speaker_id, 0);
+  DELETE FROM wording WHERE hash = old.wording AND ifnull(speaker_id, 0) = ifnull(old.speaker_id, 0);
+END;

@@ -6,5 +6,6 @@ mod threads;
 
 pub use articles::{ArticleSummary, Capture, LogEntry, Reader, StoredVersion};
 pub(crate) use articles::{count_all_events, count_events};
+pub(crate) use claims::{COLUMNS, stored_claim};
 pub use claims::{ClaimFilter, StoredClaim};
-pub use threads::{Form, ThreadHistory, ThreadSummary};
+pub use threads::{Form, ThreadHistory};
