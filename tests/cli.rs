@@ -32,6 +32,8 @@ mod import;
 mod keeping;
 #[path = "cli/packs.rs"]
 mod packs;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "cli/search.rs"]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use isnad_ingest::IngestError;
 use isnad_ingest::source::Skipped;
+use isnad_report::ReportError;
 use isnad_store::StoreError;
 
 /// How a command that ran to its end ended.
@@ -172,6 +173,15 @@ impl From<StoreError> for CommandError {
             StoreError::Exists { .. } => Self::Usage(message.advise("a file that is not there yet")),
             StoreError::InvalidTime { .. } => Self::Usage(message.advise("--at with the time of capture")),
             _ => Self::History(message),
+        }
+    }
+}
+
+impl From<ReportError> for CommandError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Store(error) => error.into(),
+            _ => Self::Output(Message::new(&error).advise("report this, please: what ships with isnad is broken")),
         }
     }
 }

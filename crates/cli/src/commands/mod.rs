@@ -18,6 +18,7 @@ mod listing;
 mod log;
 mod names;
 mod reextract;
+mod report;
 mod search;
 mod show;
 mod snapshot;
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Report(report::ReportArgs),
     Search(search::SearchArgs),
     Export(export::ExportArgs),
     Explain(explain::ExplainArgs),
@@ -77,6 +79,7 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Report(args) => report::run(&args, context),
             Self::Search(args) => search::run(&args, context),
             Self::Export(args) => export::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),

@@ -95,7 +95,7 @@ impl Discourse<'_> {
     /// The only person that an Arabic article named before the mention `at`, for a noun that tells no office:
     /// «وقالت اللاعبة», where one woman was named.
     fn only_person(&self, phrase: &Phrase, at: usize) -> Option<Speaker> {
-        let head = phrase.head.as_deref()?;
+        let head = phrase.head?;
         let arabic = self.pack.morphology() == Morphology::Arabic;
         if !arabic || phrase.kind != SourceKind::Person || phrase.gender == Gender::Unknown || phrase.plural {
             return None;
@@ -105,8 +105,8 @@ impl Discourse<'_> {
             .filter(|(_, entity)| can_be_person(entity.kind) && !entity.plural && before(entity))
             .filter(|(_, entity)| phrase.gender.fits(entity.gender));
         let (person, entity) = people.next()?;
-        let office = self.pack.classes(head).has(C::Title);
-        let knows = entity.nouns.is_empty() || entity.nouns.iter().any(|noun| **noun == *head);
+        let office = self.pack.classes(self.words.text(head)).has(C::Title);
+        let knows = entity.nouns.is_empty() || entity.nouns.contains(&head);
         (people.next().is_none() && entity.gender == phrase.gender && (knows || !office))
             .then_some(Speaker::Entity(person))
     }

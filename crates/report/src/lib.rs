@@ -1,0 +1,35 @@
+//! Pages and exchange formats of the history: what people look at and other tools take in.
+//!
+//! A [`Dossier`] is all that the history knows of one article, read once. [`Pages`] makes pages of it: each is one
+//! self-contained HTML file without a request to anywhere, that needs no script.
+//!
+//! Everything in an article is hostile input. Templates escape every text; what would turn the reading order or hide
+//! text is shown instead; only `http` and `https` addresses become links; endless texts are cut and say so; and each page
+//! forbids by its Content-Security-Policy every script and style but its own.
+//!
+//! The crate prints nothing and reads no clock: what it makes is a function of the history.
+//!
+//! ```no_run
+//! use isnad_report::{Dossier, Pages};
+//! use isnad_store::{ArticleId, History, OpenOptions};
+//!
+//! let history = History::open("isnad.db", OpenOptions::read())?;
+//! let dossier = Dossier::read(&history, ArticleId(1))?;
+//! let html = Pages::in_language("ar")?.report(&dossier)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod dossier;
+mod error;
+mod page;
+mod phrase;
+mod policy;
+mod shown;
+mod texts;
+mod view;
+mod when;
+
+pub use dossier::Dossier;
+pub use error::ReportError;
+pub use page::Pages;
+pub use texts::Texts;

@@ -1,0 +1,284 @@
+//! The card of a claim: who says it and how, and its forms one under the other with the changed words marked.
+
+use std::collections::HashMap;
+
+use isnad_core::{Claim, Polarity};
+use isnad_diff::{Change, Facet, Severity, WordChange, WordOp};
+use isnad_store::{Event, EventStatus, ThreadId};
+use serde::Serialize;
+
+use super::speakers::Directory;
+use super::{HUES, Named, Tongue, card_anchor, text_anchor};
+use crate::dossier::{Dossier, Thread, speaker};
+use crate::phrase::{Foreign, Phrase};
+use crate::shown::{LONGEST_CLAIM, LONGEST_NAME, made_visible};
+use crate::texts::Texts;
+use crate::when::{When, between};
+
+/// The card of a claim.
+#[derive(Debug, Serialize)]
+pub(crate) struct Card {
+    pub(crate) thread: i64,
+    anchor: String,
+    hue: usize,
+    /// The greatest severity of its changes.
+    severity: Option<Named>,
+    /// What the filter for severity looks for, and that for facets.
+    severities: &'static str,
+    facets: Vec<Named>,
+    /// The numbers of its speakers, for the filter.
+    speakers: Vec<usize>,
+    says: Attribution,
+    tongue: Tongue,
+    is_current: bool,
+    /// Where its newest form stands in the text of a version.
+    place: Option<String>,
+    forms: Vec<Form>,
+}
+
+/// Who says a claim and how.
+#[derive(Debug, Serialize)]
+struct Attribution {
+    speaker: Option<Foreign>,
+    written_as: Option<Phrase>,
+    verb: Option<Foreign>,
+    stance: Option<String>,
+    channel: Option<Foreign>,
+    kind: Named,
+    /// What sets it apart from something simply said: denied, withheld, only expected.
+    remarks: Vec<String>,
+    nested: Option<String>,
+    /// In per cent.
+    confidence: u32,
+}
+
+/// A form of a claim, or what became of it.
+#[derive(Debug, Serialize)]
+struct Form {
+    status: Option<Named>,
+    severity: Option<Named>,
+    when: String,
+    facets: Vec<FacetLine>,
+    remarks: Vec<String>,
+    runs: Vec<Run>,
+    may_be: Vec<Foreign>,
+}
+
+/// A facet with what it was and what it is.
+#[derive(Debug, Serialize)]
+struct FacetLine {
+    word: String,
+    details: Vec<Phrase>,
+}
+
+/// A run of words.
+#[derive(Debug, Serialize)]
+pub(crate) struct Run {
+    pub(crate) op: &'static str,
+    pub(crate) text: String,
+}
+
+/// The order of first appearance of each thread, by which its colour is chosen.
+pub(crate) type Hues = HashMap<ThreadId, usize>;
+
+/// A colour for each thread: neighbours in the text get different ones.
+pub(crate) fn hues(dossier: &Dossier) -> Hues {
+    let mut order: Vec<&Thread> = dossier.threads.iter().collect();
+    order.sort_by_key(|thread| thread.forms.first().map(|place| (place.state, place.claim)));
+    order.iter().enumerate().map(|(at, thread)| (thread.id, at % HUES)).collect()
+}
+
+impl Card {
+    pub(crate) fn new(
+        dossier: &Dossier,
+        thread: &Thread,
+        speakers: &Directory,
+        hues: &Hues,
+        texts: &Texts,
+    ) -> Option<Self> {
+        let stored = dossier.newest_form(thread)?;
+        let version = dossier.versions.get(thread.forms.last()?.version)?;
+        let mut facets: Vec<Facet> = thread.changes().flat_map(|event| event.facets.iter().copied()).collect();
+        facets.sort();
+        facets.dedup();
+        let mut numbers: Vec<usize> =
+            (thread.forms.iter()).filter_map(|place| speakers.number(&dossier.claim(*place)?.claim)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let claims_of_version: HashMap<u32, Option<ThreadId>> =
+            version.claims.iter().map(|stored| (stored.claim.id, stored.thread)).collect();
+        Some(Self {
+            thread: thread.id.0,
+            anchor: card_anchor(thread.id),
+            hue: hues.get(&thread.id).copied().unwrap_or_default(),
+            severity: thread.severity().map(|severity| Named::new(texts, "severity", &severity)),
+            severities: severities(thread.severity()),
+            facets: facets.iter().map(|facet| Named::new(texts, "facet", facet)).collect(),
+            speakers: numbers,
+            says: Attribution::new(&stored.claim, &claims_of_version, texts),
+            tongue: Tongue::of(version.article.metadata.language),
+            is_current: dossier.is_current(thread),
+            place: version.number.map(|number| text_anchor(number, stored.claim.id)),
+            forms: forms(dossier, thread, texts),
+        })
+    }
+}
+
+/// What the filter for severity looks for: each claim answers to its own severity and those below.
+const fn severities(severity: Option<Severity>) -> &'static str {
+    match severity {
+        Some(Severity::High) => "high medium any",
+        Some(Severity::Medium) => "medium any",
+        Some(Severity::Low) => "any",
+        None => "unchanged",
+    }
+}
+
+impl Attribution {
+    fn new(claim: &Claim, threads: &HashMap<u32, Option<ThreadId>>, texts: &Texts) -> Self {
+        let name = speaker(claim);
+        let written = claim.source.as_ref().map(|source| source.text.as_str());
+        let written = written.filter(|written| !written.is_empty() && Some(*written) != name);
+        let mut remarks = Vec::new();
+        if claim.polarity != Polarity::Affirmed {
+            remarks.push(texts.name("polarity", &claim.polarity));
+        }
+        if !claim.realised {
+            remarks.push(texts.word("realised", "no").to_owned());
+        }
+        let outer = claim.nested_in.and_then(|outer| *threads.get(&outer)?);
+        Self {
+            speaker: name.map(|name| Foreign::new(name, LONGEST_NAME)),
+            written_as: written.map(|written| {
+                texts.phrase("claims", "written_as", &[("source", &Foreign::new(written, LONGEST_NAME))])
+            }),
+            verb: claim.cue.as_ref().map(|cue| Foreign::new(&cue.text, LONGEST_NAME)),
+            stance: claim.cue.as_ref().map(|cue| texts.name("stance", &cue.stance)),
+            channel: claim.channel.as_ref().map(|channel| Foreign::new(&channel.text, LONGEST_NAME)),
+            kind: Named::new(texts, "kind", &claim.kind),
+            remarks,
+            nested: outer.map(|outer| texts.fill("claims", "nested", &[("claim", &outer.to_string())])),
+            confidence: percent(claim.confidence),
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share between 0 and 1")]
+fn percent(share: f32) -> u32 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u32
+}
+
+/// The first form, then what happened to it, in the order of time.
+fn forms(dossier: &Dossier, thread: &Thread, texts: &Texts) -> Vec<Form> {
+    let mut forms = Vec::new();
+    let is_told = thread.events.iter().any(|event| event.status == EventStatus::Added);
+    let first = thread.forms.first().filter(|_| !is_told);
+    if let Some((stored, entry)) =
+        first.and_then(|place| Some((dossier.claim(*place)?, dossier.states.get(place.state)?)))
+    {
+        let when = When::new(entry.state.first.time, texts);
+        forms.push(Form {
+            status: None,
+            severity: None,
+            when: texts.fill("claims", "first_seen", &[("when", &when.words)]),
+            facets: Vec::new(),
+            remarks: Vec::new(),
+            runs: whole(&stored.claim),
+            may_be: Vec::new(),
+        });
+    }
+    forms.extend(thread.events.iter().map(|event| Form::of(event, texts)));
+    forms
+}
+
+impl Form {
+    fn of(event: &Event, texts: &Texts) -> Self {
+        let change = &event.change;
+        let mut remarks = Vec::new();
+        match event.status {
+            EventStatus::Ambiguous => remarks.push("ambiguous"),
+            EventStatus::Moved | EventStatus::Cosmetic => {}
+            _ if change.declared => remarks.push("declared"),
+            _ => remarks.push("silent"),
+        }
+        if !event.unlike.is_empty() {
+            remarks.push("unlike");
+        }
+        Self {
+            status: Some(Named::new(texts, "status", &event.status)),
+            severity: event.status.counts().then(|| Named::new(texts, "severity", &event.severity)),
+            when: between(event.not_before.time, event.not_after.time, texts),
+            facets: facet_lines(change, texts),
+            remarks: remarks.into_iter().map(|key| texts.word("claims", key).to_owned()).collect(),
+            runs: runs_of(change),
+            may_be: change.candidates.iter().map(|claim| Foreign::new(&claim.content.text, LONGEST_CLAIM)).collect(),
+        }
+    }
+}
+
+fn facet_lines(change: &Change, texts: &Texts) -> Vec<FacetLine> {
+    let line = |facet: &Facet| {
+        let details = change.details.iter().filter(|detail| detail.facet == *facet);
+        let phrase = |detail: &isnad_diff::Detail| {
+            // The sides of these facets are names of data, not words of the article.
+            let is_named = matches!(facet, Facet::Polarity | Facet::Directness | Facet::Realised);
+            let side = |text: &String| if is_named { texts.word("side", text).to_owned() } else { text.clone() };
+            let foreign = |text: &String| Foreign::new(&side(text), LONGEST_NAME);
+            let known = |side: &Option<String>| side.as_ref().filter(|side| !side.trim().is_empty()).map(foreign);
+            match (known(&detail.old), known(&detail.new)) {
+                (Some(old), Some(new)) => Some(texts.phrase("detail", "was_is", &[("old", &old), ("new", &new)])),
+                (Some(old), None) => Some(texts.phrase("detail", "dropped", &[("old", &old)])),
+                (None, Some(new)) => Some(texts.phrase("detail", "added", &[("new", &new)])),
+                (None, None) => None,
+            }
+        };
+        FacetLine { word: texts.name("facet", facet), details: details.filter_map(phrase).collect() }
+    };
+    change.facets.iter().map(line).collect()
+}
+
+/// The words of a change: what went and what came where both sides are known, else the side that is.
+fn runs_of(change: &Change) -> Vec<Run> {
+    match (&change.old, &change.new) {
+        (Some(_), Some(_)) if change.words.iter().any(|run| run.op != WordOp::Equal) => marked(&change.words),
+        (_, Some(claim)) | (Some(claim), None) => whole(claim),
+        (None, None) => Vec::new(),
+    }
+}
+
+fn whole(claim: &Claim) -> Vec<Run> {
+    marked(&[WordChange { op: WordOp::Equal, text: claim.content.text.clone() }])
+}
+
+/// Runs of words fit to be shown; the white space around changed words is not part of what changed.
+pub(crate) fn marked(words: &[WordChange]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut room = LONGEST_CLAIM;
+    for run in words {
+        let (text, left_out) = crate::shown::cut(&run.text, room);
+        room = room.saturating_sub(text.chars().count());
+        let bare = text.trim();
+        let start = text.len() - text.trim_start().len();
+        let (before, after) = match bare.is_empty() {
+            true => (text, ""),
+            false => (text.get(..start).unwrap_or_default(), text.get(start + bare.len()..).unwrap_or_default()),
+        };
+        let mut push = |op, text: &str| {
+            if !text.is_empty() {
+                runs.push(Run { op, text: made_visible(text).into_owned() });
+            }
+        };
+        push("equal", before);
+        match run.op {
+            WordOp::Equal => push("equal", bare),
+            WordOp::Delete => push("delete", bare),
+            WordOp::Insert => push("insert", bare),
+        }
+        push("equal", after);
+        if left_out > 0 {
+            push("cut", &left_out.to_string());
+            break;
+        }
+    }
+    runs
+}

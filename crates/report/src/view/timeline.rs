@@ -1,0 +1,249 @@
+//! The timeline: where captures, forms of claims and changes lie. Places are shares of the width, so that the drawing
+//! fits any screen; for an interface that runs from right to left time does, too.
+
+use chrono::{DateTime, Utc};
+use isnad_store::{CaptureStatus, Event};
+use serde::Serialize;
+
+use super::{Named, card_anchor};
+use crate::dossier::{Dossier, Thread, speaker};
+use crate::phrase::Foreign;
+use crate::texts::Texts;
+use crate::when::{When, between};
+
+/// The most claims that are drawn.
+const MOST_ROWS: usize = 60;
+
+/// The most captures that are drawn by themselves.
+const MOST_CAPTURES: usize = 400;
+
+/// How many characters of a claim stand beside its row.
+const LABEL: usize = 60;
+
+/// How near, in per cent of the width, the labels of the axis may come.
+const NEAREST_LABELS: f64 = 20.0;
+
+/// The drawing.
+#[derive(Debug, Serialize)]
+pub(crate) struct Timeline {
+    ticks: Vec<Tick>,
+    captures: Vec<CaptureMark>,
+    captures_said: String,
+    rows: Vec<Row>,
+    more: Option<String>,
+}
+
+/// A labelled time on the axis.
+#[derive(Debug, Serialize)]
+struct Tick {
+    x: f64,
+    when: When,
+    /// Which end of the label lies at the place: `start`, `middle` or `end`.
+    anchor: &'static str,
+}
+
+/// A capture on the axis.
+#[derive(Debug, Serialize)]
+struct CaptureMark {
+    x: f64,
+    status: Named,
+    when: String,
+}
+
+/// The life of a claim.
+#[derive(Debug, Serialize)]
+struct Row {
+    thread: i64,
+    card: String,
+    speaker: Option<Foreign>,
+    words: Foreign,
+    bars: Vec<Bar>,
+    /// Between two captures that both saw the claim.
+    gaps: Vec<Bar>,
+    marks: Vec<EventMark>,
+    /// The row in words, for those who do not see it.
+    said: Vec<String>,
+}
+
+/// A stretch of the row.
+#[derive(Debug, Serialize)]
+struct Bar {
+    from: f64,
+    to: f64,
+    /// Counts the forms of the claim, so that neighbouring ones can be told apart.
+    form: usize,
+}
+
+/// Something that happened.
+#[derive(Debug, Serialize)]
+struct EventMark {
+    from: f64,
+    x: f64,
+    to: f64,
+    status: Named,
+    /// `high`, `medium`, `low`, or `none` where it does not count.
+    severity: String,
+    said: String,
+}
+
+/// Where moments lie.
+struct Axis {
+    times: Vec<DateTime<Utc>>,
+    is_mirrored: bool,
+}
+
+/// The free space at either end, in per cent of the width.
+const MARGIN: f64 = 2.5;
+
+impl Axis {
+    fn new(dossier: &Dossier, texts: &Texts) -> Self {
+        let mut times: Vec<DateTime<Utc>> = dossier.captures.iter().map(|capture| capture.captured).collect();
+        times.sort_unstable();
+        times.dedup();
+        Self { times, is_mirrored: texts.is_mirrored() }
+    }
+
+    /// The place of a moment in per cent of the width: half by its time, half by how many captures came before it, so that
+    /// neither a long silence nor a burst of captures takes all the room.
+    #[allow(clippy::cast_precision_loss, reason = "places on a screen")]
+    fn at(&self, time: DateTime<Utc>) -> f64 {
+        let (Some(first), Some(last)) = (self.times.first(), self.times.last()) else { return 50.0 };
+        let whole = (*last - *first).num_milliseconds() as f64;
+        if whole <= 0.0 {
+            return 50.0;
+        }
+        let by_time = (time - *first).num_milliseconds() as f64 / whole;
+        let rank = self.times.partition_point(|known| *known < time);
+        let by_rank = rank as f64 / (self.times.len() - 1) as f64;
+        let share = f64::midpoint(by_time, by_rank).clamp(0.0, 1.0);
+        let x = MARGIN + share * (100.0 - 2.0 * MARGIN);
+        rounded(if self.is_mirrored { 100.0 - x } else { x })
+    }
+
+    /// The ends, and as many other captures as there is room to label.
+    fn ticks(&self, texts: &Texts) -> Vec<Tick> {
+        let (Some(first), Some(last)) = (self.times.first(), self.times.last()) else { return Vec::new() };
+        let tick = |time: DateTime<Utc>, anchor| Tick { x: self.at(time), when: When::short(time, texts), anchor };
+        if first == last {
+            return vec![tick(*first, "middle")];
+        }
+        let end = self.at(*last);
+        let mut ticks = vec![tick(*first, "start")];
+        let mut before = self.at(*first) + if self.is_mirrored { -NEAREST_LABELS } else { NEAREST_LABELS } / 2.0;
+        for time in &self.times {
+            let x = self.at(*time);
+            if (x - before).abs() >= NEAREST_LABELS && (end - x).abs() >= NEAREST_LABELS * 1.5 {
+                ticks.push(tick(*time, "middle"));
+                before = x;
+            }
+        }
+        ticks.push(tick(*last, "end"));
+        ticks
+    }
+}
+
+/// To hundredths: what is finer nobody sees, and it makes pages longer.
+fn rounded(x: f64) -> f64 {
+    (x * 100.0).round() / 100.0
+}
+
+impl Timeline {
+    pub(crate) fn new(dossier: &Dossier, texts: &Texts) -> Self {
+        let axis = Axis::new(dossier, texts);
+        let skipped = dossier.captures.len().saturating_sub(MOST_CAPTURES);
+        let captures = dossier.captures.iter().skip(skipped).map(|capture| CaptureMark {
+            x: axis.at(capture.captured),
+            status: Named::new(texts, "capture", &capture.status),
+            when: When::new(capture.captured, texts).words,
+        });
+        let rows = dossier.threads.iter().take(MOST_ROWS).filter_map(|thread| Row::new(dossier, thread, &axis, texts));
+        let more = || texts.fill("timeline", "more", &[("count", &MOST_ROWS.to_string())]);
+        Self {
+            ticks: axis.ticks(texts),
+            captures: captures.collect(),
+            captures_said: captures_said(dossier, texts),
+            rows: rows.collect(),
+            more: (dossier.threads.len() > MOST_ROWS).then(more),
+        }
+    }
+}
+
+/// The captures in words: how many there are of each kind.
+fn captures_said(dossier: &Dossier, texts: &Texts) -> String {
+    let count = |status| dossier.captures.iter().filter(|capture| capture.status == status).count();
+    let kinds = [CaptureStatus::Ok, CaptureStatus::Uncertain, CaptureStatus::Failed];
+    let said = kinds.into_iter().filter(|status| count(*status) > 0);
+    let said: Vec<String> =
+        said.map(|status| format!("{}: {}", texts.name("capture", &status), count(status))).collect();
+    said.join(", ")
+}
+
+impl Row {
+    fn new(dossier: &Dossier, thread: &Thread, axis: &Axis, texts: &Texts) -> Option<Self> {
+        let claim = &dossier.newest_form(thread)?.claim;
+        let (bars, gaps) = bars(dossier, thread, axis);
+        let marks: Vec<EventMark> = thread.events.iter().map(|event| EventMark::new(event, axis, texts)).collect();
+        Some(Self {
+            thread: thread.id.0,
+            card: card_anchor(thread.id),
+            speaker: speaker(claim).map(|name| Foreign::new(name, LABEL)),
+            words: Foreign::new(&claim.content.text, LABEL),
+            bars,
+            gaps,
+            said: said(dossier, thread, &marks, texts),
+            marks,
+        })
+    }
+}
+
+/// The stretches in which captures saw the claim, and those between two that both did.
+fn bars(dossier: &Dossier, thread: &Thread, axis: &Axis) -> (Vec<Bar>, Vec<Bar>) {
+    let (mut bars, mut gaps): (Vec<Bar>, Vec<Bar>) = (Vec::new(), Vec::new());
+    let mut form = 0;
+    let mut last: Option<(usize, f64)> = None;
+    for place in &thread.forms {
+        let Some(entry) = dossier.states.get(place.state) else { continue };
+        let state = entry.state;
+        if thread.changes().any(|event| event.not_after.capture == state.first.capture) {
+            form += 1;
+        }
+        let (from, to) = (axis.at(state.first.time), axis.at(state.last.time));
+        if let Some((_, end)) = last.filter(|(before, _)| before + 1 == place.state) {
+            gaps.push(Bar { from: end, to: from, form });
+        }
+        bars.push(Bar { from, to, form: form % 2 });
+        last = Some((place.state, to));
+    }
+    (bars, gaps)
+}
+
+impl EventMark {
+    fn new(event: &Event, axis: &Axis, texts: &Texts) -> Self {
+        let (from, to) = (axis.at(event.not_before.time), axis.at(event.not_after.time));
+        let severity = Named::new(texts, "severity", &event.severity);
+        let status = Named::new(texts, "status", &event.status);
+        let when = between(event.not_before.time, event.not_after.time, texts);
+        Self {
+            from,
+            x: rounded(f64::midpoint(from, to)),
+            to,
+            said: format!("{} {when}", status.word),
+            status,
+            severity: if event.status.counts() { severity.name } else { "none".to_owned() },
+        }
+    }
+}
+
+fn said(dossier: &Dossier, thread: &Thread, marks: &[EventMark], texts: &Texts) -> Vec<String> {
+    let state = |place: Option<&crate::dossier::Place>| Some(dossier.states.get(place?.state)?.state);
+    let mut said = Vec::new();
+    if let (Some(first), Some(last)) = (state(thread.forms.first()), state(thread.forms.last())) {
+        let (first, last) = (When::short(first.first.time, texts), When::short(last.last.time, texts));
+        said.push(texts.fill("timeline", "row", &[("first", &first.words), ("last", &last.words)]));
+    }
+    match marks {
+        [] => said.push(texts.word("timeline", "unchanged").to_owned()),
+        _ => said.extend(marks.iter().map(|mark| mark.said.clone())),
+    }
+    said
+}

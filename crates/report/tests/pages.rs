@@ -1,0 +1,42 @@
+//! Whole pages, as a browser reads them.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use isnad_report::Pages;
+
+use support::article_of;
+
+#[test]
+fn the_whole_page_is_as_reviewed_in_each_language() {
+    let dossier = article_of("https://news.example/a?b=\"c\"&d");
+    for language in ["ar", "en"] {
+        let pages = Pages::in_language(language).expect("texts");
+        let page = pages.report(&dossier).expect("a report");
+        // Style and script are reviewed where they stand; their hashes follow.
+        let page = without(page, &[("<style>", "</style>"), ("<script>", "</script>"), ("sha256-", "&#x27;")]);
+        insta::assert_snapshot!(format!("report-{language}"), page);
+    }
+}
+
+#[test]
+fn the_same_history_gives_the_same_page() {
+    let pages = Pages::in_language("en").expect("texts");
+    let page = || pages.report(&article_of("x")).expect("a report");
+    assert_eq!(page(), page());
+}
+
+/// `text` without what stands between each pair of marks.
+fn without(text: String, pairs: &[(&str, &str)]) -> String {
+    pairs.iter().fold(text, |text, (open, close)| {
+        let mut out = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, from)) = rest.split_once(open) {
+            let (_, after) = from.split_once(close).expect("an end");
+            out.push_str(&format!("{before}{open}…{close}"));
+            rest = after;
+        }
+        out + rest
+    })
+}
