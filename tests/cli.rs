@@ -8,10 +8,14 @@ mod add;
 mod bad_history;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/database.rs"]
+mod database;
 #[path = "cli/diff.rs"]
 mod diff;
 #[path = "cli/eval.rs"]
 mod eval;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/export.rs"]

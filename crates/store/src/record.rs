@@ -16,6 +16,7 @@ use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
 use crate::query::count_events;
 use crate::raw_rows;
 use crate::recording::{Attempt, Outcome, Recorded, Recording};
+use crate::speaker_rows;
 use crate::states::{State, Transition, newest, states};
 use crate::timeline;
 use crate::version_rows;
@@ -149,13 +150,18 @@ impl<'c> Settling<'c> {
         }
         match newest {
             None => timeline::rebuild(self.conn, self.article, loom, &states(self.conn, self.article)?, None)?,
-            Some((_, version)) if version == self.version => {}
+            Some((_, version)) if version == self.version => self.count_speakers()?,
             Some((not_before, from)) => {
                 let step = Transition { from, to: self.version, not_before, not_after: self.capture };
                 timeline::append(self.conn, self.article, loom, &[step])?;
+                self.count_speakers()?;
             }
         }
         Ok(None)
+    }
+
+    fn count_speakers(&self) -> Result<(), Fault> {
+        speaker_rows::extend(self.conn, self.article, self.capture, self.version)
     }
 
     /// The capture may change anything.
@@ -168,7 +174,10 @@ impl<'c> Settling<'c> {
         let mut doubts = Judge::new(self.conn, self.article, &mut loom)?.judge_all(self.article)?;
         let now = states(self.conn, self.article)?;
         match before {
-            Some(before) => timeline::update(self.conn, self.article, loom, (&before, &now))?,
+            Some(before) => {
+                timeline::update(self.conn, self.article, loom, (&before, &now))?;
+                speaker_rows::summarise(self.conn, self.article)?;
+            }
             None => timeline::rebuild(self.conn, self.article, loom, &now, forgotten)?,
         }
         Ok(doubts.remove(&self.capture))

@@ -2,6 +2,7 @@
 
 mod add;
 mod articles;
+mod blame;
 mod claims;
 mod completions;
 mod diff;
@@ -16,6 +17,8 @@ mod names;
 mod search;
 mod show;
 mod snapshot;
+mod speakers;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -46,7 +49,10 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Blame(blame::BlameArgs),
     Search(search::SearchArgs),
+    Speakers(speakers::SpeakersArgs),
+    Verify(verify::VerifyArgs),
     Export(export::ExportArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
@@ -66,6 +72,9 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Blame(args) => blame::run(&args, context),
+            Self::Speakers(args) => speakers::run(&args, context),
+            Self::Verify(args) => verify::run(&args, context),
             Self::Search(args) => search::run(&args, context),
             Self::Export(args) => export::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
