@@ -19,6 +19,10 @@ pub(crate) fn ends(text: &str, tokens: &Tokens<'_>, quotations: &[Quotation], en
             // A quotation is one piece; it ends the sentence if its last mark does and no small letter follows.
             at = q.close;
             if q.end > 0 && is_terminator(tokens, q.end - 1) && begins_sentence(text, tokens, at) {
+                // `in Port Lenna, N.S. “It took the barn.”`: a sentence in marks follows, so the one before it is over.
+                if q.open > 0 && tokens.mark(q.open - 1) == Some('.') && begins_sentence(text, tokens, q.open) {
+                    ends.push(q.open);
+                }
                 ends.push(at);
             }
             continue;

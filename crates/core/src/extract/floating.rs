@@ -21,14 +21,15 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
     let covered = Covered::by(near());
     let cues = drafts.get(first..).unwrap_or_default().iter().filter(|draft| !draft.cue.is_empty());
     let spoke_here = cues.map(|draft| draft.anchor().end).min().unwrap_or(usize::MAX);
+    let goes_on = drafts.last().is_some_and(|last| last.block < block.number && last.block + NEXT >= block.number);
     let found: Vec<(Vec<Span>, f32)> = (block.quotations.iter())
         .filter(|quotation| quotation.depth == 0)
         .filter(|quotation| stands_alone(block, quotation.open, quotation.close) || opens_block(quotation))
         .filter(|quotation| {
             let words = (quotation.start..quotation.end).filter(|&at| block.tokens.is_word(at)).count();
             let open = block.tokens.get(quotation.open).map_or(0, |token| token.span.start);
-            // `“No,” she said. “Never.”`
-            words >= FEWEST_WORDS || (words > 0 && spoke_here <= open)
+            // `“No,” she said. “Never.”`, and a paragraph of its own that goes on with the one before: `“Never again.”`
+            words >= FEWEST_WORDS || (words > 0 && (spoke_here <= open || (goes_on && is_paragraph(block, quotation))))
         })
         .map(|quotation| {
             let lines = block.trimmed_lines(Range::new(quotation.start, quotation.end));
@@ -84,6 +85,16 @@ impl Covered {
 fn opens_block(quotation: &Quotation) -> bool {
     quotation.open == 0 && quotation.closed && quotation.end - quotation.start > 2 * FEWEST_WORDS
 }
+
+/// Whether the quotation is all of its block and ends as a sentence does.
+fn is_paragraph(block: &BlockLayers<'_>, quotation: &Quotation) -> bool {
+    let ends = (quotation.end..quotation.close).chain(quotation.end.checked_sub(1));
+    let terminated = ends.into_iter().any(|at| matches!(block.tokens.mark(at), Some('.' | '!' | '?' | '…')));
+    terminated && quotation.closed && quotation.open == 0 && quotation.close >= block.tokens.len()
+}
+
+/// A paragraph goes on with the speaker of a block as near as this.
+const NEXT: usize = 2;
 
 /// How many blocks back somebody must have spoken for a quotation to be theirs.
 const REACH: usize = 3;

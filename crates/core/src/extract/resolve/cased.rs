@@ -27,7 +27,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             let french = block.pack.morphology() == Morphology::French;
             let describes = (under_preposition && !(french && is_apposed(block, words)))
                 || noun_follows
-                || is_possessive(block, end - 1);
+                || (is_possessive(block, end - 1) && block.tokens.is_word(end) && end < range.end);
             // `Ferry workers' union president Ann Lee`: the name stands right after the office.
             let after_office = at > range.start && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
             if after_office && !comma_since_name && !describes {
@@ -155,7 +155,7 @@ fn is_name_like_title(block: &BlockLayers<'_>, start: usize, at: usize, limit: u
 }
 
 /// Whether the word is a possessive: `Brandt's predecessor` is somebody else.
-fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
+pub(super) fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
     block.tokens.word(at).ends_with("'s") || block.is(at + 1, C::PossessiveEnding)
 }
 

@@ -61,7 +61,14 @@ impl<'a> Discourse<'a> {
             mentions: &mentions.list,
             subjects: subjects(&mentions.list, &register),
             register,
-            by_start: mentions.list.iter().enumerate().map(|(at, mention)| (mention.phrase.span.start, at)).collect(),
+            // Of a source and its owner, which begin together, the source.
+            by_start: mentions
+                .list
+                .iter()
+                .enumerate()
+                .rev()
+                .map(|(at, mention)| (mention.phrase.span.start, at))
+                .collect(),
             by_cue: by_cue(drafts),
             speakers: vec![None; drafts.len()],
             holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
@@ -93,6 +100,9 @@ impl<'a> Discourse<'a> {
                         self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted)).or(speaker),
                         ResolvedBy::Alias,
                     );
+                }
+                if let Some(issuer) = self.issued_before(at, span) {
+                    (speaker, by) = (Some(issuer), ResolvedBy::Alias);
                 }
                 (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
             }
@@ -250,103 +260,6 @@ impl<'a> Discourse<'a> {
         None
     }
 
-    /// The speaker of the draft `from`, unless the narrator turned to somebody else who agrees before the draft `to`.
-    fn not_displaced(&self, speaker: Speaker, from: usize, to: usize, wanted: Wanted) -> Option<Speaker> {
-        if wanted.gender == Gender::Unknown || wanted.plural == Some(true) {
-            return Some(speaker);
-        }
-        let (Some(earlier), Some(draft)) = (self.drafts.get(from), self.drafts.get(to)) else { return Some(speaker) };
-        let start = earlier.extent().end.max(earlier.anchor().end);
-        let upto = draft.anchor().start.min(draft.extent().start);
-        let first = self.mentions.partition_point(|mention| mention.phrase.span.start < start);
-        let turned_to = self
-            .mentions
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(|(_, mention)| mention.phrase.span.start < upto)
-            .filter(|(index, mention)| self.is_subject(*index) && !mention.addressee);
-        // In one paragraph a pronoun goes on with its speaker; a new paragraph may have turned to another.
-        let goes_on = self.gender(speaker) == wanted.gender && earlier.block == draft.block;
-        let other = turned_to
-            .filter_map(|(at, _)| self.register.of.get(at).copied().flatten())
-            .map(Speaker::Entity)
-            .filter(|&other| self.kind(other) == SourceKind::Person && self.gender(other).fits(wanted.gender))
-            .last();
-        match other {
-            Some(other) if other != speaker && !goes_on => {
-                self.trace.pass_over(to, speaker, Verdict::Displaced);
-                Some(other)
-            }
-            _ => Some(speaker),
-        }
-    }
-
-    /// The last mention before the byte `before` that agrees, subjects first; `None` where two fit equally well.
-    fn antecedent(&self, at: usize, before: usize, wanted: Wanted) -> Option<Speaker> {
-        let draft = self.drafts.get(at)?;
-        let own = |mention: &Mention| draft.content.iter().any(|span| span.overlaps(mention.phrase.span));
-        let upto = self.mentions.partition_point(|mention| mention.phrase.span.start < before);
-        let mut best: Option<(usize, bool, Speaker)> = None;
-        let mut rivals = false;
-        for index in (upto.saturating_sub(LOOK_BACK)..upto).rev() {
-            let Some(mention) = self.mentions.get(index) else { continue };
-            if mention.block + REACH < draft.block || best.is_some_and(|(sentence, ..)| mention.sentence < sentence) {
-                break;
-            }
-            let speaker = match self.register.of.get(index).copied().flatten() {
-                Some(entity) => Speaker::Entity(entity),
-                None if mention.phrase.name.is_empty() => Speaker::Mention(index),
-                None => continue,
-            };
-            let is_kind = wanted.neuter
-                || wanted.plural == Some(true)
-                || self.is_person(speaker)
-                || self.pack.morphology() == Morphology::Arabic;
-            let verdict = match () {
-                () if mention.addressee => Some(Verdict::Addressee),
-                () if own(mention) => Some(Verdict::InsideContent),
-                () if !is_kind => Some(Verdict::NotAPerson),
-                () if !self.agrees(speaker, wanted) => Some(Verdict::Disagrees),
-                () => None,
-            };
-            if let Some(verdict) = verdict {
-                self.trace.pass_over(at, speaker, verdict);
-                continue;
-            }
-            match best {
-                None => best = Some((mention.sentence, self.is_subject(index), speaker)),
-                Some((_, _, same)) if same == speaker => {}
-                Some((sentence, false, before)) if self.is_subject(index) => {
-                    self.trace.pass_over(at, before, Verdict::LessProminent);
-                    (best, rivals) = (Some((sentence, true, speaker)), false);
-                }
-                Some((_, true, _)) if !self.is_subject(index) => {
-                    self.trace.pass_over(at, speaker, Verdict::LessProminent);
-                }
-                Some((_, _, before)) => {
-                    self.trace.pass_over(at, before, Verdict::Rival);
-                    self.trace.pass_over(at, speaker, Verdict::Rival);
-                    rivals = true;
-                }
-            }
-        }
-        best.filter(|_| !rivals).map(|(_, _, speaker)| speaker)
-    }
-
-    /// Who is named right before a relative pronoun.
-    fn named_right_before(&self, before: usize) -> Option<Speaker> {
-        let upto = self.mentions.partition_point(|mention| mention.phrase.span.start < before);
-        let index = upto.checked_sub(1)?;
-        let mention = self.mentions.get(index)?;
-        let touches = mention.phrase.span.end + NEXT_WORD >= before;
-        match self.register.of.get(index).copied().flatten() {
-            Some(entity) if touches => Some(Speaker::Entity(entity)),
-            None if touches && mention.phrase.name.is_empty() => Some(Speaker::Mention(index)),
-            _ => None,
-        }
-    }
-
     /// The speaker of a quotation that stands alone: the one in force, or the next in its paragraph if none spoke in it yet.
     fn floating(&self, at: usize) -> Option<Speaker> {
         let block = self.drafts.get(at)?.block;
@@ -362,7 +275,7 @@ impl<'a> Discourse<'a> {
         self.in_force(at, Wanted::default())
     }
 
-    fn is_subject(&self, mention: usize) -> bool {
+    pub(super) fn is_subject(&self, mention: usize) -> bool {
         self.subjects.get(mention).copied().unwrap_or_default()
     }
 }
@@ -378,7 +291,8 @@ fn subjects(mentions: &[Mention], register: &Register) -> Vec<bool> {
     let mut last = None;
     let mut before = false;
     let is_subject = |(mention, entity): (&Mention, &Option<usize>)| {
-        let candidate = !mention.quoted && (entity.is_some() || mention.source);
+        let unnamed = mention.phrase.name.is_empty() && mention.phrase.head.is_some();
+        let candidate = !mention.quoted && !mention.owner && (entity.is_some() || mention.source || unnamed);
         let first = candidate && last != Some(mention.sentence);
         // `Ann Lee and Bo Roe met` has two.
         let joined = candidate && before && mention.joined && last == Some(mention.sentence);
@@ -402,10 +316,8 @@ fn holder(drafts: &[Draft], at: usize) -> Option<usize> {
 const HOLDER_REACH: usize = 12;
 
 /// How many blocks back somebody may have been named.
-const REACH: usize = 6;
+pub(super) const REACH: usize = 6;
 /// How many drafts or mentions are looked at, so that time stays linear.
 pub(super) const LOOK_BACK: usize = 60;
 /// How many speakers who do not agree are passed over.
 const MOST_SKIPPED: usize = 3;
-/// Bytes between a name and a relative pronoun after it: a comma and a space.
-const NEXT_WORD: usize = 3;

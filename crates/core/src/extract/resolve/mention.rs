@@ -8,7 +8,7 @@ use super::phrase::{self, Gender, PEOPLE, Phrase};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
-use crate::language::{Morphology, WordClass as C, WordClasses};
+use crate::language::{Capitals, Morphology, WordClass as C, WordClasses};
 use crate::span::Span;
 
 /// One place where somebody is named or described.
@@ -28,6 +28,8 @@ pub(in crate::extract) struct Mention {
     pub(super) guess: bool,
     /// Whether it stands where only a place can: `in Brennick`.
     pub(super) located: bool,
+    /// Whether it is named as whose something is: `Ann Lee's house`.
+    pub(super) owner: bool,
     /// Whether a coordinator stands right before it: `Ann Lee and | Bo Roe`.
     pub(super) joined: bool,
 }
@@ -74,6 +76,8 @@ impl Mentions {
                 Some((range, guess)) if !taken(at) => {
                     let known = self.list.len();
                     self.push(block, range, false);
+                    // In a headline every word may have a capital: `Classic Brandt`.
+                    let guess = guess || (block.role.is_headline() && block.pack.capitals() == Capitals::Names);
                     self.list.iter_mut().skip(known).for_each(|mention| mention.guess = guess);
                     at = range.end.max(at + 1);
                 }
@@ -106,13 +110,19 @@ impl Mentions {
             mention.phrase.span = span;
         }
         self.add_apposition(block, range);
+        self.add_owner(block, range);
         if let Some(issuer) = self.list.last().and_then(|mention| mention.phrase.issuer) {
             self.push(block, issuer, true);
         }
     }
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {
-        let Some(phrase) = phrase::read(block, range) else { return };
+        let Some(mut phrase) = phrase::read(block, range) else { return };
+        let owner =
+            !source && block.pack.morphology() == Morphology::Plain && cased::is_possessive(block, range.end - 1);
+        if owner {
+            phrase.span = without_ending(block, phrase.span);
+        }
         let opens_sentence = block.sentence(range.start).start == range.start;
         let nameless = phrase.name.is_empty() && !(opens_sentence && phrase.head.is_some());
         if !source && (nameless || phrase.span.len() > LONGEST) {
@@ -130,9 +140,21 @@ impl Mentions {
             addressee: !source && told && block.pack.morphology() != Morphology::Arabic,
             quoted: block.quotation_around(range.start).is_some(),
             guess: false,
+            owner,
             located: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Locative),
             joined: range.start > 0 && block.is(block.tokens.head(range.start - 1), C::Coordinator),
         });
+    }
+
+    /// Adds who owns the source: `Brandt's friends`.
+    fn add_owner(&mut self, block: &BlockLayers<'_>, range: Range) {
+        if block.pack.morphology() != Morphology::Plain {
+            return;
+        }
+        let owned = |&end: &usize| end < range.end && cased::is_possessive(block, end - 1);
+        if let Some(end) = cased::run(block, range.start, range.end).filter(owned) {
+            self.push(block, Range::new(range.start, end), false);
+        }
     }
 
     /// Adds what the narrator says of the source just read, right after it: `…, a cardiologist in Thunder Bay who …`.
@@ -150,6 +172,13 @@ impl Mentions {
             }
         }
     }
+}
+
+/// A possessor without its ending: `Ann Lee's`.
+fn without_ending(block: &BlockLayers<'_>, span: Span) -> Span {
+    let raw = span.of(block.text);
+    let name = ["'s", "’s"].iter().find_map(|ending| raw.strip_suffix(ending)).unwrap_or(raw);
+    Span::new(span.start, span.start + name.len())
 }
 
 /// Longer phrases (in bytes) that are no sources are lists or headlines.
@@ -170,7 +199,7 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let title = |at: usize| tokens.classes(at).any(PEOPLE);
     let mut end = match cased::run(block, at, limit) {
         Some(end) => end,
-        None if tokens.is(at, C::Indefinite) => return labelled(block, at),
+        None if tokens.is(at, C::Indefinite) => return labelled(block, at).or_else(|| subject_noun(block, at)),
         None if tokens.classes(at).any(WordClasses::of(&[C::Determiner, C::Possessive])) => {
             return described(block, at).or_else(|| subject_noun(block, at));
         }
@@ -216,7 +245,7 @@ fn described(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     closed.then(|| Range::new(at, upto))
 }
 
-/// A noun for a person that opens a sentence, without a name: `His wife`, `The couple`.
+/// A noun for a person that opens a sentence, without a name: `His wife`, `The couple`, `One of the victims`.
 fn subject_noun(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let tokens = &block.tokens;
     if block.sentence(at).start != at {
@@ -227,6 +256,9 @@ fn subject_noun(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
         WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
     let mut end = None;
     let mut noun = tokens.after(at);
+    if tokens.is(at, C::Indefinite) && tokens.is(noun, C::Preposition) && tokens.is(noun + 1, C::Determiner) {
+        noun = tokens.after(noun);
+    }
     while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
         if tokens.classes(noun).any(PEOPLE.with(C::Group.into())) {
             end = Some(tokens.after(noun));

@@ -5,6 +5,7 @@
 //! mind. Where two people fit equally well nobody is named: a wrong speaker is worse than none.
 
 mod agreement;
+mod antecedent;
 mod arabic;
 mod cased;
 mod discourse;

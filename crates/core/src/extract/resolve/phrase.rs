@@ -89,6 +89,14 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
     }
     phrase.plural |= seen.group;
     phrase.medium = seen.medium;
+    // `one of the victims`
+    let one = block.is(range.start, WordClass::Indefinite);
+    if one && block.is(block.tokens.after(range.start), WordClass::Preposition) {
+        phrase.plural = false;
+        if phrase.kind == SourceKind::Group {
+            phrase.kind = SourceKind::Anonymous;
+        }
+    }
     Some(phrase)
 }
 

@@ -125,24 +125,32 @@ impl Register {
     }
 
     fn one(&self, phrase: &Phrase, test: impl Fn(&Entity) -> bool) -> Match {
-        let mut exact = None;
-        let mut found = None;
-        let mut tied = false;
-        for at in self.sharing_a_word(phrase) {
-            let Some(entity) = self.entities.get(at) else { continue };
-            if !self.names(phrase, entity) || !test(entity) {
-                continue;
-            }
-            if entity.name == phrase.name {
-                exact = exact.or(Some(at));
-            }
-            tied |= found.is_some();
-            found = found.or(Some(at));
+        let found: Vec<(usize, &Entity)> = (self.sharing_a_word(phrase).into_iter())
+            .filter_map(|at| Some((at, self.entities.get(at)?)))
+            .filter(|(_, entity)| self.names(phrase, entity) && test(entity))
+            .collect();
+        if let Some(&(exact, _)) = found.iter().find(|(_, entity)| entity.name == phrase.name) {
+            return Match::One(exact);
         }
-        match (exact, found, tied) {
-            (Some(entity), ..) | (None, Some(entity), false) => Match::One(entity),
-            (None, Some(_), true) => Match::Tied,
-            (None, None, _) => Match::Nobody,
+        match &found[..] {
+            [] => Match::Nobody,
+            [(only, _)] => Match::One(*only),
+            _ => self.likeliest(phrase, &found),
+        }
+    }
+
+    /// Among several that a name could be, the one who has it as a family name and of whom more is known:
+    /// `Brandt` is Ann Brandt, not the Brandt Tower.
+    fn likeliest(&self, phrase: &Phrase, found: &[(usize, &Entity)]) -> Match {
+        let fit = |entity: &Entity| {
+            let family = phrase.name.last() == entity.name.last();
+            (family, entity.gender != Gender::Unknown || (!entity.nouns.is_empty() && can_be_person(entity.kind)))
+        };
+        let best = found.iter().map(|(_, entity)| fit(entity)).max();
+        let mut best = found.iter().filter(|(_, entity)| self.surnames_last && Some(fit(entity)) == best);
+        match (best.next(), best.next()) {
+            (Some(&(only, _)), None) => Match::One(only),
+            _ => Match::Tied,
         }
     }
 
@@ -155,6 +163,11 @@ impl Register {
         match self.one(phrase, near) {
             Match::Tied => {}
             found => return found,
+        }
+        let spoke =
+            |entity: &Entity| entity.mentions.iter().any(|&at| list.get(at).is_some_and(|mention| mention.source));
+        if let Match::One(entity) = self.one(phrase, spoke) {
+            return Match::One(entity);
         }
         let mut counts: Vec<(usize, usize)> = (self.sharing_a_word(phrase).into_iter())
             .filter_map(|index| Some((index, self.entities.get(index)?)))

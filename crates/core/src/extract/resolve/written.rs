@@ -1,12 +1,13 @@
 //! Sources written as noun phrases: whom a name, an office, a text or a noun for a body stands for.
 
-use super::super::draft::Subject;
+use super::super::draft::{Draft, Subject};
 use super::agreement::Wanted;
 use super::discourse::{Discourse, LOOK_BACK, Speaker};
 use super::mention::Mention;
 use super::phrase::Phrase;
 use super::register::Match;
 use crate::claim::{ResolvedBy, SourceKind};
+use crate::fold::fold;
 use crate::language::{Morphology, WordClass as C};
 use crate::span::Span;
 
@@ -94,6 +95,23 @@ impl Discourse<'_> {
         (before.saturating_sub(LOOK_BACK)..before).rev().find(fits)
     }
 
+    /// Who issued the text that the source of the draft `at` points back to: `he said in a statement`, `the statement read`.
+    pub(super) fn issued_before(&self, at: usize, span: Span) -> Option<Speaker> {
+        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        let head = phrase.head.as_deref().filter(|_| phrase.definite && phrase.issuer.is_none())?;
+        if phrase.kind != SourceKind::Document || !phrase.name.is_empty() {
+            return None;
+        }
+        let block = self.drafts.get(at)?.block;
+        let near = (0..at).rev().take(LOOK_BACK).filter_map(|other| Some((other, self.drafts.get(other)?)));
+        let through = |(other, earlier): (usize, &Draft)| {
+            let channel = earlier.channel.filter(|_| earlier.block + MOST_BLOCKS >= block)?;
+            let names = fold(channel.of(self.article.text())).split_whitespace().any(|word| word == head);
+            names.then(|| self.speaker(other)).flatten()
+        };
+        near.filter_map(through).next()
+    }
+
     /// Whether the source is a text whose issuer is its speaker.
     pub(super) fn is_issued(&self, source: Subject) -> bool {
         let Subject::Written(span) = source else { return false };
@@ -110,5 +128,7 @@ impl Discourse<'_> {
     }
 }
 
+/// How many blocks back a statement may have been named that `the statement` points to.
+const MOST_BLOCKS: usize = 6;
 /// How many mentions after a text's own can be its issuer's.
 const MOST_INSIDE: usize = 4;

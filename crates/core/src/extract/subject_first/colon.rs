@@ -43,8 +43,8 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
     reader.push(draft, Subject::Written(source), 0, tokens.len())
 }
 
-/// Drafts the quotation that ends a French sentence after a colon, of whoever the sentence is about, where no verb of
-/// saying took it: «Le maire a été clair : «…»»
+/// Drafts the quotation that ends a sentence after a colon, of whoever the sentence is about, where no verb of saying
+/// took it: «Le maire a été clair : «…»», `She played up her strength: “…”`.
 pub(super) fn announced(reader: &mut Reader<'_, '_>) -> bool {
     let Range { start, end } = reader.sentence;
     let colon = (start..end.min(start + super::REACH))

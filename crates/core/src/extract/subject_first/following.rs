@@ -52,6 +52,11 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize, relative: bool)
     if classes.any(always) || (classes.has(C::Subordinator) && !classes.has(C::Relative)) {
         return true;
     }
+    // `a Halder-based lawyer`
+    let compound = reader.mark(at - 1) == Some('-') && tokens.touches_next(at - 1);
+    if compound {
+        return false;
+    }
     if !relative && (classes.any(FINITE) || (classes.any(PRONOUNS) && !classes.has(C::Possessive))) {
         return true;
     }

@@ -236,11 +236,21 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
     }
     let participle = features.any(Features::PARTICIPLE);
     // A French adjective stands after its noun and may end a subject.
-    let adjective = classes.has(C::Adjective) && !reader.is_french();
+    let adjective = classes.has(C::Adjective) && !reader.is_french() && !ends_subject(reader, head);
     adjective
         || classes.any(WordClasses::of(&[C::Determiner, C::Possessive]))
         || (classes.has(C::Preposition) && !participle && !classes.has(C::Subordinator))
         || super::subject::is_possessive(reader, head)
+}
+
+/// Whether the adjective at `at` is a noun here: a name (`Young`), a noun as well (`an executive`), or the end of a
+/// compound (`the 19-year-old`).
+fn ends_subject(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let opens = reader.before(at).is_none_or(|before| reader.mark(before).is_some_and(|mark| mark != ','));
+    let quoted = reader.block.quotation_closed_before(at).is_some();
+    let name = reader.is_capitalised(at) && (!opens || quoted);
+    let compound = at > 0 && reader.mark(at - 1) == Some('-') && reader.block.tokens.touches_next(at - 1);
+    name || compound || reader.block.is(at, C::Person)
 }
 
 /// Whether the word is a part of a compound with hyphens: `Western-backed`.

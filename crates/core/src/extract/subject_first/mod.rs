@@ -119,9 +119,7 @@ impl<'a> Reader<'_, 'a> {
             }
             at = self.block.tokens.after(at);
         }
-        if self.is_french() {
-            colon::announced(self);
-        }
+        colon::announced(self);
     }
 
     /// Tries the rules for one reading of the word at `at`; whether one of them made a draft.

@@ -43,9 +43,32 @@ fn speaker(reader: &Reader<'_, '_>, at: usize, marked: bool) -> Option<Subject> 
     {
         return verb::shared_subject(reader, at);
     }
-    let start = phrase::nearest_phrase(reader, at).filter(|_| marked)?;
+    let start = match absolute_subject(reader, at) {
+        Some(start) => start,
+        None => phrase::nearest_phrase(reader, at).filter(|_| marked)?,
+    };
     subject::written(reader, Range::new(start, at)).map(|found| found.subject)
 }
+
+/// Where the noun phrase begins that is the subject of the participle at `at` alone: `…, with | officials saying …`.
+fn absolute_subject(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
+    let mut start = at;
+    for _ in 0..LONGEST_SUBJECT {
+        let head = reader.before(start)?;
+        if reader.block.is(head, C::Preposition) {
+            let comma = reader.before(head).is_some_and(|before| reader.is_comma(before));
+            return (comma && start < at).then_some(start);
+        }
+        if reader.mark(head).is_some() || reader.block.tokens.classes(head).any(phrase::FINITE) {
+            return None;
+        }
+        start = head;
+    }
+    None
+}
+
+/// The subject of a participle of its own has fewer words.
+const LONGEST_SUBJECT: usize = 6;
 
 /// The subject of the clause that follows a participle at the beginning of the sentence: `Citing …, Smith said`.
 fn following_subject(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {

@@ -62,13 +62,16 @@ pub(super) fn phrase_start(reader: &Reader<'_, '_>, end: usize) -> Option<usize>
     Some(without_topic(reader, start, end))
 }
 
-/// The last noun of a phrase that two nouns stand in: `a decision | parents called …`. One article cannot go with several.
+/// The second of two noun phrases that stand side by side: `a decision | parents called …`, `a theory | her family rejects`.
+/// One article cannot go with several, and a noun phrase has one determiner.
 fn without_topic(reader: &Reader<'_, '_>, start: usize, end: usize) -> usize {
     let tokens = &reader.block.tokens;
     let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner);
+    let plain = |upto: usize| !(start..upto).any(|at| tokens.is(at, C::Preposition) || tokens.mark(at).is_some());
+    let second = (start + 2..end).find(|&at| tokens.is(at, C::Possessive) && tokens.classes(at - 1).is_empty());
     let last = reader.before(end).filter(|&last| last > tokens.after(start) && tokens.is(last, C::Group));
-    match last {
-        Some(last) if one && !(start..last).any(|at| tokens.is(at, C::Preposition)) => last,
+    match second.or(last) {
+        Some(last) if one && plain(last) => last,
         _ => start,
     }
 }
@@ -109,8 +112,13 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     }
     if let Some(mark) = reader.mark(head) {
         return Some(match mark {
-            ')' if reader.mark(head.saturating_sub(1)) == Some('.') => Step::Stop,
-            ')' => opening_bracket(reader, head).map_or(Step::Stop, Step::Take),
+            ')' => match opening_bracket(reader, head) {
+                // `(She was not there.)` is a sentence, `(Mich.)` is none.
+                Some(open) if reader.mark(head - 1) != Some('.') || head - open <= LONGEST_ABBREVIATION => {
+                    Step::Take(open)
+                }
+                _ => Step::Stop,
+            },
             '.' | '\'' | '’' | '&' | '/' | '%' | '$' | '€' | '£' | '#' | '@' => Step::Take(head),
             '-' if !reader.is_dash(head) => Step::Take(head),
             _ => Step::Stop,
@@ -121,7 +129,9 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
         // A restrictive relative clause whose verb was passed is handled where the verb stands.
         return Some(Step::Stop);
     }
-    if classes.any(FINITE) || is_past_cue(reader, head) {
+    // `a Halder-based lawyer`
+    let compound = head > 0 && reader.mark(head - 1) == Some('-') && !reader.is_dash(head - 1);
+    if !compound && (classes.any(FINITE) || is_past_cue(reader, head)) {
         if is_reduced_relative(reader, head, start) {
             return Some(Step::Take(head));
         }
@@ -178,7 +188,11 @@ pub(super) fn is_past_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
     }
     let attributive = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective, C::Adverb]);
     reader.before(at).is_some_and(|head| {
-        !reader.block.tokens.classes(head).any(attributive) && !subject::is_possessive(reader, head)
+        // `She recently wrote`, but not `a recently published report`
+        let adverb = reader.block.tokens.is(head, C::Adverb);
+        let subject = reader.before(head).filter(|_| adverb);
+        subject.is_some_and(|at| reader.is_capitalised(at) || reader.block.tokens.classes(at).any(PRONOUNS))
+            || !reader.block.tokens.classes(head).any(attributive) && !subject::is_possessive(reader, head)
     })
 }
 
@@ -223,6 +237,9 @@ fn opening_bracket(reader: &Reader<'_, '_>, close: usize) -> Option<usize> {
     let floor = reader.sentence.start.max(close.saturating_sub(LONGEST_BRACKET));
     (floor..close).rev().find(|&at| matches!(reader.mark(at), Some('(' | '[')))
 }
+
+/// An abbreviation in brackets has no more tokens, with the opening bracket and the full stop: `(R-Mich.)`.
+const LONGEST_ABBREVIATION: usize = 5;
 
 /// What stands in brackets inside a subject has fewer tokens: `(R-Texas)`.
 const LONGEST_BRACKET: usize = 16;

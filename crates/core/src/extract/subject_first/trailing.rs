@@ -22,7 +22,9 @@ pub(super) fn subject_verb_before(
 ) -> bool {
     // Without marks French puts the subject after the verb.
     let quoted_only = reader.is_french() && !quoted_before(reader, found.start);
-    if !speaks(entry) || quoted_only {
+    // `Ann Lee, who has volunteered for years, remains hopeful` is about her.
+    let relative = reader.block.is(found.start, C::Relative);
+    if !speaks(entry) || quoted_only || relative {
         return false;
     }
     let mut lead = found.start;
@@ -31,7 +33,8 @@ pub(super) fn subject_verb_before(
     let quoted = quoted_before(reader, lead);
     let ends = match opening {
         Opening::End(_) | Opening::Comma(_) => true,
-        Opening::Preposition(_) => quoted,
+        // `“…,” she said when asked about it`
+        Opening::Preposition(_) | Opening::Question(_) => quoted,
         Opening::Quotation(_) | Opening::Colon(_) => quoted,
         _ => false,
     };
