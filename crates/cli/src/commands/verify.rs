@@ -38,7 +38,8 @@ Examples:
   isnad verify claim.json --file saved.html
       is it in this page?
 
-Exit status: 0 it is there, 1 something differs, 2 wrong use or unreadable input.";
+Exit status: 0 it is there, 1 something differs,
+2 wrong use or unreadable input.";
 
 impl Tabular for Finding {
     const COLUMNS: &'static [&'static str] = &["what", "holds", "needed", "found"];
