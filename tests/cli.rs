@@ -10,12 +10,18 @@ mod bad_history;
 mod bad_input;
 #[path = "cli/crash.rs"]
 mod crash;
+#[path = "cli/database.rs"]
+mod database;
 #[path = "cli/diff.rs"]
 mod diff;
 #[path = "cli/eval.rs"]
 mod eval;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/extract.rs"]
 mod extract;
 #[path = "cli/help.rs"]
@@ -28,6 +34,8 @@ mod keeping;
 mod packs;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/search.rs"]
+mod search;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/terminal.rs"]

@@ -116,7 +116,7 @@ pub use claim::{
     Claim, Comparison, Cue, Hedge, Kind, Mode, Passage, Polarity, Quantity, ResolvedBy, Source, SourceKind, Stance,
 };
 pub use extract::{ContentFacets, content_facets, extract, extract_explained};
-pub use language::{Direction, Language, LanguagePack, PackError, WordClass, WordClasses};
+pub use language::{Direction, Language, LanguagePack, LookUp, PackError, WordClass, WordClasses};
 pub use span::{OffsetMap, OffsetUnit, Span};
 
 /// The version of the extractor; the same version finds the same claims in the same text.

@@ -13,21 +13,26 @@ use crate::ids::{ArticleId, ClaimId, EventId, ThreadId};
 use crate::outcome::NewEvent;
 use crate::states::Transition;
 
-/// What the columns of an event do not hold of its comparison.
-#[derive(Debug, Serialize, Deserialize)]
-struct Kept {
-    status: Status,
+/// What a comparison of two claims tells beside what the event says itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// What the comparison alone says: it knows of no return.
+    pub status: Status,
+    /// The differences, facet by facet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    details: Vec<Detail>,
+    pub details: Vec<Detail>,
+    /// The words of the older content turned into those of the newer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    words: Vec<WordChange>,
+    pub words: Vec<WordChange>,
+    /// How alike the two are, from 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    score: Option<f32>,
+    pub score: Option<f32>,
+    /// How far the best rival stays behind, from 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    margin: Option<f32>,
+    pub margin: Option<f32>,
     /// The rows of the claims that an ambiguous one could be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    candidates: Vec<ClaimId>,
+    pub candidates: Vec<ClaimId>,
 }
 
 /// Columns of an event that are worked out before it is known which number its thread has.
@@ -42,7 +47,7 @@ pub(crate) struct Written {
 impl Written {
     /// The columns of a change; `candidates` are the rows of its candidates.
     pub(crate) fn of(change: Change, candidates: Vec<ClaimId>) -> Result<Self, Fault> {
-        let kept = Kept {
+        let kept = Compared {
             status: change.status,
             details: change.details,
             words: change.words,
@@ -131,7 +136,7 @@ fn event(conn: &Connection, row: &Row<'_>) -> Result<Event, Fault> {
     let (old, new): (Option<ClaimId>, Option<ClaimId>) = (row.get(6)?, row.get(7)?);
     let facets: Vec<Facet> = from_json(json_at(4)?, &what)?;
     let severity: Severity = from_label(row.get(5)?)?;
-    let kept: Kept = from_json(json_at(13)?, &what)?;
+    let kept: Compared = from_json(json_at(13)?, &what)?;
     let candidates = kept.candidates.into_iter().map(|id| claim_columns::of_row(conn, id)).collect::<Result<_, _>>()?;
     Ok(Event {
         id,

@@ -72,6 +72,8 @@ mod encode;
 mod error;
 mod event;
 mod event_rows;
+mod evidence;
+mod exchange;
 mod frames;
 mod history;
 mod ids;
@@ -85,27 +87,37 @@ mod record;
 mod recording;
 mod reextract;
 mod reference;
+mod search;
 mod shelf;
+mod speaker_rows;
 mod states;
 #[cfg(test)]
 mod testing;
 mod timeline;
 mod version_rows;
 mod weave;
+mod wording_rows;
 
 pub use backup::Compacted;
 pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
 pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
+pub use event_rows::Compared;
+pub use evidence::{Evidence, EvidenceText, Excerpt, Finding, Sighting};
+pub use exchange::{
+    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, Imported, LinkRecord, RawRecord, Record, Refused,
+    SpeakerRecord, ThreadRecord, VersionRecord,
+};
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
-    ArticleSummary, Capture, ClaimFilter, Form, LogEntry, Reader, StoredClaim, StoredVersion, ThreadHistory,
-    ThreadSummary,
+    ArticleSummary, Blame, Blamed, Capture, ClaimFilter, Form, LogEntry, Reader, SpeakerFilter, SpeakerOrder,
+    SpeakerSummary, StoredClaim, StoredVersion, ThreadHistory,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
 pub use reextract::{Reextracted, Reread};
 pub use reference::{ArticleRef, VersionRef, Which};
+pub use search::{Found, Hit, SearchFilter, SearchQuery};
 pub use states::State;

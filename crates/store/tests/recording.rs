@@ -10,7 +10,7 @@ use isnad_core::{
 };
 use isnad_store::{
     Attempt, CaptureStatus, ClaimFilter, Extractor, History, OpenOptions, Origin, Outcome, Reading, Recording,
-    StoreError,
+    SearchFilter, StoreError,
 };
 use proptest::prelude::*;
 use support::{at, record};
@@ -262,17 +262,18 @@ fn claims_are_found_by_article_speaker_stance_polarity_and_words() {
     assert_eq!(found(any()), [1, 2, 3]);
     assert_eq!(found(ClaimFilter { article: Some(recorded.article), ..any() }), [1, 2, 3]);
     assert_eq!(found(ClaimFilter { article: Some(isnad_store::ArticleId(9)), ..any() }), [0; 0]);
-    assert_eq!(found(ClaimFilter { speaker: Some("norr".into()), ..any() }), [1]);
-    assert_eq!(found(ClaimFilter { speaker: Some("احمد".into()), ..any() }), [2]);
+    assert_eq!(found(ClaimFilter { speaker: Some("norr".parse().unwrap()), ..any() }), [1]);
+    assert_eq!(found(ClaimFilter { speaker: Some("احمد".parse().unwrap()), ..any() }), [2]);
     assert_eq!(found(ClaimFilter { stance: Some(Stance::Deny), ..any() }), [2]);
     assert_eq!(found(ClaimFilter { polarity: Some(Polarity::Affirmed), ..any() }), [1, 3]);
-    assert_eq!(found(ClaimFilter { words: Some("bridge".into()), ..any() }), [1, 2]);
-    assert_eq!(found(ClaimFilter { words: Some("SAFE bridge".into()), ..any() }), [2]);
-    assert_eq!(found(ClaimFilter { words: Some("100%".into()), ..any() }), [0; 0]);
+    assert_eq!(found(ClaimFilter { words: Some("bridge".parse().unwrap()), ..any() }), [1, 2]);
+    assert_eq!(found(ClaimFilter { words: Some("SAFE bridge".parse().unwrap()), ..any() }), [2]);
+    assert_eq!(found(ClaimFilter { words: Some("100%".parse().unwrap()), ..any() }), [0; 0]);
 
-    let threads = history.find_threads("bridge", Some("norr")).unwrap();
-    assert_eq!(threads.len(), 1);
-    assert_eq!(threads[0].newest.claim, claims[0]);
+    let filter = SearchFilter { speaker: Some("norr".parse().unwrap()), ..SearchFilter::default() };
+    let found = history.search(&"bridge".parse().unwrap(), &filter, None).unwrap();
+    assert_eq!(found.hits.len(), 1);
+    assert_eq!(found.hits[0].claim.claim, claims[0]);
 }
 
 #[test]

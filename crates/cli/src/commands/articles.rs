@@ -4,10 +4,11 @@ use clap::Args;
 use isnad_store::ArticleSummary;
 
 use super::Context;
-use super::listing::{OutputFormat, print_text};
+use super::listing::{ListFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
+use crate::output::csv::{Tabular, cell};
 use crate::output::place::place;
-use crate::output::time::moment;
+use crate::output::time::{moment, stamp};
 use crate::output::words::count;
 use crate::stored;
 use crate::terminal::{Layout, Paragraph, Role, first_strong};
@@ -20,7 +21,7 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ArticlesArgs {
     #[command(flatten)]
-    format: OutputFormat,
+    format: ListFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -29,6 +30,29 @@ Examples:
       every article, with how often it changed
   isnad articles --format jsonl --db news.db
       the same as data, from another history";
+
+impl Tabular for ArticleSummary {
+    const COLUMNS: &'static [&'static str] = &[
+        "article",
+        "key",
+        "title",
+        "url",
+        "language",
+        "captures",
+        "versions",
+        "first_captured",
+        "last_captured",
+        "changes",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let mut cells = vec![self.id.to_string(), self.key.clone()];
+        cells.extend([cell(self.title.as_ref()), cell(self.url.as_ref()), cell(self.language)]);
+        cells.extend([self.captures.to_string(), self.versions.to_string()]);
+        cells.extend([stamp(self.first_captured), stamp(self.last_captured), self.changes.to_string()]);
+        cells
+    }
+}
 
 /// Lists.
 pub(crate) fn run(args: &ArticlesArgs, context: &Context) -> Result<Outcome, CommandError> {

@@ -5,11 +5,12 @@ use std::io::Write;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use isnad_core::Article;
-use isnad_store::{ArticleId, ArticleRef, ClaimFilter, StoredClaim};
+use isnad_store::{ArticleId, ArticleRef, ClaimFilter, SearchQuery, StoredClaim};
 use serde::Serialize;
 
 use super::Context;
-use super::listing::{OutputFormat, print_text};
+use super::listing::{ListFormat, print_text};
+use super::names::{POLARITIES, STANCES};
 use crate::command_error::{CommandError, Outcome};
 use crate::output::claim::{Page, write_numbered};
 use crate::output::json::{ThreadedClaim, convert_threaded};
@@ -25,7 +26,7 @@ use crate::terminal::{Paragraph, Role, first_strong};
 pub(crate) struct ClaimsArgs {
     /// Only of this article: its number, its address, or a part of its title that no other has
     article: Option<ArticleRef>,
-    /// Only of speakers with this in their name
+    /// Only of speakers with these words in their name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
     /// Only with a verb of this kind
@@ -34,11 +35,11 @@ pub(crate) struct ClaimsArgs {
     /// Only affirmed, denied or withheld ones
     #[arg(long, value_parser = PossibleValuesParser::new(POLARITIES), hide_possible_values = true)]
     polarity: Option<String>,
-    /// Only with these words, or parts of words, in what is claimed
+    /// Only with these words in what is claimed, as isnad search takes them
     #[arg(long)]
-    words: Option<String>,
+    words: Option<SearchQuery>,
     #[command(flatten)]
-    format: OutputFormat,
+    format: ListFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -54,40 +55,6 @@ Kinds of verbs: report, confirm, deny, doubt, admit, reveal, warn, threaten,
 accuse, criticise, praise, demand, urge, ask, reply, promise, predict, hope,
 believe, describe, announce, explain, agree, refuse, decline, thank, deplore.";
 
-/// The names of the stances in data.
-const STANCES: [&str; 27] = [
-    "report",
-    "confirm",
-    "deny",
-    "doubt",
-    "admit",
-    "reveal",
-    "warn",
-    "threaten",
-    "accuse",
-    "criticise",
-    "praise",
-    "demand",
-    "urge",
-    "ask",
-    "reply",
-    "promise",
-    "predict",
-    "hope",
-    "believe",
-    "describe",
-    "announce",
-    "explain",
-    "agree",
-    "refuse",
-    "decline",
-    "thank",
-    "deplore",
-];
-
-/// The names of the polarities in data.
-const POLARITIES: [&str; 3] = ["affirmed", "denied", "withheld"];
-
 /// A claim as data.
 #[derive(Debug, Serialize)]
 struct Listed {
@@ -101,7 +68,7 @@ pub(crate) fn run(args: &ClaimsArgs, context: &Context) -> Result<Outcome, Comma
     let history = stored::open(context)?;
     let filter = ClaimFilter {
         article: args.article.as_ref().map(|article| history.resolve_article(article)).transpose()?,
-        speaker: args.speaker.clone(),
+        speaker: args.speaker.as_deref().map(SearchQuery::all_of).transpose()?,
         stance: args.stance.as_deref().and_then(named),
         polarity: args.polarity.as_deref().and_then(named),
         words: args.words.clone(),
@@ -116,7 +83,7 @@ pub(crate) fn run(args: &ClaimsArgs, context: &Context) -> Result<Outcome, Comma
     });
     if args.format.is_data() {
         let listed: Vec<Listed> = of_article.flat_map(|(article, claims)| data(article, claims, context)).collect();
-        args.format.print_list(context, &listed)?;
+        args.format.print_as(context, &listed, &claims)?;
         return Ok(Outcome::Done);
     }
     if claims.is_empty() {

@@ -1,15 +1,18 @@
 //! `isnad history`: one claim over time.
 
+use std::collections::HashSet;
+
 use clap::Args;
 use isnad_core::{Claim, OffsetMap};
 use isnad_diff::Change;
 use isnad_store::{
-    ArticleSummary, EventStatus, Form, History, LogEntry, Moment, ThreadHistory, ThreadId, ThreadSummary,
+    ArticleSummary, EventStatus, Form, Found, History, Hit, LogEntry, Moment, SearchFilter, SearchQuery, ThreadHistory,
+    ThreadId,
 };
 use serde::Serialize;
 
 use super::Context;
-use super::listing::{OutputFormat, print_text};
+use super::listing::{ListFormat, print_text};
 use super::log::heading;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_numbered};
@@ -26,14 +29,14 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct HistoryArgs {
-    /// The number of a claim's history, or words that it had in any version
+    /// The number of a claim's history, or words that it had in any version, as isnad search takes them
     #[arg(required = true, value_name = "CLAIM|WORDS")]
     claim: Vec<String>,
-    /// With words: only claims of speakers with this in their name
+    /// With words: only claims of speakers with these words in their name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
     #[command(flatten)]
-    format: OutputFormat,
+    format: ListFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -54,19 +57,22 @@ pub(crate) fn run(args: &HistoryArgs, context: &Context) -> Result<Outcome, Comm
     let thread = match words.parse() {
         Ok(number) => ThreadId(number),
         Err(_) => {
-            let found = history.find_threads(&words, args.speaker.as_deref())?;
-            match found.as_slice() {
+            let found = find(&history, &words.parse()?, args)?;
+            match found.hits.as_slice() {
                 [] => return Err(nothing_found(&words)),
-                [only] => only.id,
-                several if args.format.is_data() => return Err(several_found(&words, several)),
-                several => return list(&history, several, context),
+                [Hit { claim, .. }] if !found.more => claim.thread.unwrap_or(ThreadId(0)),
+                _ if args.format.is_data() => return Err(several_found(&words, &found)),
+                _ => return list(&history, &found, context),
             }
         }
     };
     let told = Told::read(&history, thread)?;
-    match args.format.is_data() {
-        true => args.format.print_object(context, &told.data(&history, context)?)?,
-        false => print_text(context, &told.text(&history, &context.terminal.layout)?)?,
+    if args.format.is_object() {
+        args.format.print_object(context, &told.data(&history, context)?)?;
+    } else if args.format.is_data() {
+        ListFormat::print_table(context, &told.thread.events)?;
+    } else {
+        print_text(context, &told.text(&history, &context.terminal.layout)?)?;
     }
     Ok(Outcome::Done)
 }
@@ -76,34 +82,51 @@ fn nothing_found(words: &str) -> CommandError {
     CommandError::Usage(message.advise("fewer words, or isnad claims, which lists the claims"))
 }
 
-fn several_found(words: &str, found: &[ThreadSummary]) -> CommandError {
-    let numbers: Vec<String> = found.iter().take(10).map(|thread| thread.id.to_string()).collect();
-    let claims = count(found.len(), "claim has", "claims have");
-    let message = Message::new(format_args!("{claims} “{words}”: {}", numbers.join(", ")));
+/// How many claims that words may mean are listed.
+const LISTED: usize = 20;
+
+/// The claims that have the words, each once, whatever wordings it had them in.
+fn find(history: &History, query: &SearchQuery, args: &HistoryArgs) -> Result<Found, CommandError> {
+    let speaker = args.speaker.as_deref().map(SearchQuery::all_of).transpose()?;
+    let mut found = history.search(query, &SearchFilter { speaker, ..SearchFilter::default() }, Some(LISTED))?;
+    let mut seen = HashSet::new();
+    found.hits.retain(|hit| seen.insert(hit.claim.thread));
+    Ok(found)
+}
+
+fn several_found(words: &str, found: &Found) -> CommandError {
+    let numbers: Vec<String> =
+        found.hits.iter().take(10).filter_map(|hit| Some(hit.claim.thread?.to_string())).collect();
+    let more = if found.more { "more than " } else { "" };
+    let claims = count(found.hits.len(), "claim has", "claims have");
+    let message = Message::new(format_args!("{more}{claims} “{words}”: {}", numbers.join(", ")));
     CommandError::Usage(message.advise("the number of one of them"))
 }
 
 /// Lists the claims that words may mean.
-fn list(history: &History, found: &[ThreadSummary], context: &Context) -> Result<Outcome, CommandError> {
+fn list(history: &History, found: &Found, context: &Context) -> Result<Outcome, CommandError> {
     let layout = &context.terminal.layout;
     let mut shelf = Shelf::new(history);
-    shelf.fetch(found.iter().map(|thread| thread.newest.version))?;
+    shelf.fetch(found.hits.iter().map(|hit| hit.claim.version))?;
     let mut text = Vec::new();
-    for thread in found {
-        let Some(article) = shelf.get(thread.newest.version) else { continue };
+    for hit in &found.hits {
+        let (Some(article), Some(thread)) = (shelf.get(hit.claim.version), hit.claim.thread) else { continue };
         if !text.is_empty() {
             text.push(b'\n');
         }
-        write_numbered(&mut text, layout, &Page::new(article), &thread.newest.claim, &thread.id.to_string())?;
-        let changes = count(thread.changes as usize, "change", "changes");
+        write_numbered(&mut text, layout, &Page::new(article), &hit.claim.claim, &thread.to_string())?;
+        let changes = count(hit.changes as usize, "change", "changes");
         let title = article.metadata.title.as_deref().unwrap_or(&article.metadata.id);
         let line = Paragraph::indented(4)
-            .label(Role::Dim, &format!("{changes} · article {} · ", thread.article))
+            .label(Role::Dim, &format!("{changes} · article {} · ", hit.claim.article))
             .foreign(first_strong(title), Role::Dim, title);
         text.extend(line.render(layout).into_bytes());
     }
     print_text(context, &text)?;
-    context.terminal.note(&format!("isnad history NUMBER shows one of these {} claims", found.len()));
+    context.terminal.note(&match found.more {
+        true => "isnad history NUMBER shows one of these claims; isnad search finds the rest".to_owned(),
+        false => format!("isnad history NUMBER shows one of these {} claims", found.hits.len()),
+    });
     Ok(Outcome::Done)
 }
 

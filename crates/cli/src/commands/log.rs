@@ -9,11 +9,12 @@ use isnad_store::{
 use serde::Serialize;
 
 use super::Context;
-use super::listing::{OutputFormat, print_text};
+use super::listing::{ListFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
+use crate::output::csv::Tabular;
 use crate::output::event::summary;
 use crate::output::place::place;
-use crate::output::time::{between, moment};
+use crate::output::time::{between, moment, stamp};
 use crate::output::words::count;
 use crate::stored::{self, write_events};
 use crate::terminal::{Layout, Paragraph, Role, first_strong};
@@ -31,7 +32,7 @@ pub(crate) struct LogArgs {
     #[arg(long)]
     changes: bool,
     #[command(flatten)]
-    format: OutputFormat,
+    format: ListFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -84,13 +85,50 @@ struct Log {
     captures: Vec<Capture>,
 }
 
+impl Tabular for LogEntry {
+    const COLUMNS: &'static [&'static str] = &[
+        "version",
+        "first_seen",
+        "last_seen",
+        "captures",
+        "claims",
+        "changed",
+        "added",
+        "removed",
+        "reintroduced",
+        "ambiguous",
+        "moved",
+        "cosmetic",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let (state, events) = (&self.state, &self.events);
+        let mut cells = vec![state.number.to_string(), stamp(state.first.time), stamp(state.last.time)];
+        let counts = [
+            state.captures,
+            self.claims,
+            events.changed,
+            events.added,
+            events.removed,
+            events.reintroduced,
+            events.ambiguous,
+            events.moved,
+            events.cosmetic,
+        ];
+        cells.extend(counts.map(|count| count.to_string()));
+        cells
+    }
+}
+
 /// Shows.
 pub(crate) fn run(args: &LogArgs, context: &Context) -> Result<Outcome, CommandError> {
     let history = stored::open(context)?;
     let id = history.resolve_article(&args.article)?;
     let log = Log { article: history.article(id)?, versions: history.log(id)?, captures: history.captures(id)? };
-    if args.format.is_data() {
+    if args.format.is_object() {
         args.format.print_object(context, &log.data())?;
+    } else if args.format.is_data() {
+        ListFormat::print_table(context, &log.versions)?;
     } else {
         let events = if args.changes { history.events(id)? } else { Vec::new() };
         print_text(context, &log.text(&history, &events, &context.terminal.layout)?)?;

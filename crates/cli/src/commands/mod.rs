@@ -3,6 +3,7 @@
 mod add;
 mod articles;
 mod backup;
+mod blame;
 mod check;
 mod claims;
 mod compact;
@@ -10,13 +11,18 @@ mod completions;
 mod diff;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod history;
 mod listing;
 mod log;
+mod names;
 mod reextract;
+mod search;
 mod show;
 mod snapshot;
+mod speakers;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -47,6 +53,11 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Blame(blame::BlameArgs),
+    Search(search::SearchArgs),
+    Speakers(speakers::SpeakersArgs),
+    Verify(verify::VerifyArgs),
+    Export(export::ExportArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
@@ -69,6 +80,11 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Blame(args) => blame::run(&args, context),
+            Self::Speakers(args) => speakers::run(&args, context),
+            Self::Verify(args) => verify::run(&args, context),
+            Self::Search(args) => search::run(&args, context),
+            Self::Export(args) => export::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use isnad_core::{Article, Claim, Direction, Kind, Mode, Passage, Polarity, ResolvedBy, Source, Span, Stance};
 
+use super::csv::cell;
 use super::place::place;
 use super::words::{count, name};
 use crate::terminal::{Layout, Paragraph, Role, first_strong};
@@ -123,6 +124,21 @@ pub(crate) fn write_header(
         line = line.label(Role::Dim, &format!(": {}", kinds.join(", ")));
     }
     out.write_all(line.render(layout).as_bytes())
+}
+
+/// What a table tells of a claim: speaker, source, cue, stance, polarity, kind, channel and content.
+pub(crate) fn claim_cells(claim: &Claim) -> [String; 8] {
+    let (source, cue) = (claim.source.as_ref(), claim.cue.as_ref());
+    [
+        cell(source.and_then(|source| source.speaker.as_deref())),
+        cell(source.map(|source| &source.text)),
+        cell(cue.map(|cue| &cue.text)),
+        cell(cue.map(|cue| name(&cue.stance))),
+        name(&claim.polarity),
+        name(&claim.kind),
+        cell(claim.channel.as_ref().map(|channel| &channel.text)),
+        claim.content.text.clone(),
+    ]
 }
 
 /// Prints one claim.

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
+use isnad_core::Claim;
 use isnad_store::{Event, EventCounts, EventStatus};
 
 use super::change::{Heading, Sides, write_change};
-use super::time::between;
+use super::csv::{Tabular, cell};
+use super::time::{between, stamp};
 use super::words::{grouped, name};
 use crate::terminal::Layout;
 
@@ -27,8 +29,43 @@ pub(crate) fn write_event(
     write_change(out, layout, sides, &heading, &event.change)
 }
 
+impl Tabular for Event {
+    const COLUMNS: &'static [&'static str] = &[
+        "article",
+        "history",
+        "status",
+        "severity",
+        "facets",
+        "not_before",
+        "not_after",
+        "declared",
+        "old_speaker",
+        "new_speaker",
+        "old_cue",
+        "new_cue",
+        "old_content",
+        "new_content",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let change = &self.change;
+        let facets: Vec<String> = self.facets.iter().map(name).collect();
+        let both = |read: fn(&Claim) -> Option<&str>| {
+            [&change.old, &change.new].map(|side| cell(side.as_ref().and_then(read)))
+        };
+        let mut cells =
+            vec![self.article.to_string(), self.thread.to_string(), name(&self.status), name(&self.severity)];
+        cells.extend([facets.join(" "), stamp(self.not_before.time), stamp(self.not_after.time)]);
+        cells.push(change.declared.to_string());
+        cells.extend(both(|claim| claim.source.as_ref()?.speaker.as_deref()));
+        cells.extend(both(|claim| Some(&claim.cue.as_ref()?.text)));
+        cells.extend(both(|claim| Some(&claim.content.text)));
+        cells
+    }
+}
+
 /// What happened, in a word.
-fn fate(status: EventStatus) -> String {
+pub(crate) fn fate(status: EventStatus) -> String {
     match status {
         EventStatus::Added => "new".to_owned(),
         EventStatus::Removed => "gone".to_owned(),

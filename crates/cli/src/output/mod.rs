@@ -2,7 +2,9 @@
 
 pub(crate) mod change;
 pub(crate) mod claim;
+pub(crate) mod csv;
 pub(crate) mod event;
+pub(crate) mod found;
 pub(crate) mod grounds;
 pub(crate) mod json;
 pub(crate) mod place;

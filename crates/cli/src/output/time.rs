@@ -1,6 +1,6 @@
 //! Moments and intervals: read from the user, told in words. All times are in UTC.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
 
 /// How a moment without an offset may be written, after RFC 3339.
 const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
@@ -21,6 +21,28 @@ pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
         Ok(day) => format!("a day is no moment: give the time of day too, such as {day}T09:00"),
         Err(_) => "give a date and time such as 2026-03-04T09:00 or 2026-03-04T09:00:00+03:00".to_owned(),
     })
+}
+
+/// Reads the start of an interval: a moment, or a day, of which it is the first instant.
+pub(crate) fn parse_start(text: &str) -> Result<DateTime<Utc>, String> {
+    match NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d") {
+        Ok(day) => Ok(day.and_time(NaiveTime::MIN).and_utc()),
+        Err(_) => parse(text),
+    }
+}
+
+/// Reads the end of an interval: a moment, or a day, of which it is the last millisecond.
+pub(crate) fn parse_end(text: &str) -> Result<DateTime<Utc>, String> {
+    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+    match day.and_then(|day| day.and_hms_milli_opt(23, 59, 59, 999)) {
+        Some(moment) => Ok(moment.and_utc()),
+        None => parse(text),
+    }
+}
+
+/// The moment as it stands in data: RFC 3339, in UTC.
+pub(crate) fn stamp(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 /// The moment in words: `4 March 2026 09:00 UTC`.
@@ -92,6 +114,14 @@ mod tests {
     fn a_day_is_not_taken_for_its_first_instant() {
         let told = parse("2026-03-04").unwrap_err();
         assert!(told.contains("a day is no moment") && told.contains("2026-03-04T09:00"), "{told}");
+    }
+
+    #[test]
+    fn a_day_is_a_whole_interval() {
+        assert_eq!(parse_start("2026-03-04").unwrap(), at("2026-03-04T00:00"));
+        assert_eq!(parse_end("2026-03-04").unwrap(), at("2026-03-04T23:59:59.999"));
+        assert_eq!(parse_end("2026-03-04T09:00:00+03:00").unwrap(), at("2026-03-04T06:00"));
+        assert!(parse_start("March").is_err() && parse_end("").is_err());
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(crate) enum Role {
     Cue,
     /// Words inside quotation marks.
     Quoted,
+    /// What a search found.
+    Found,
     /// Particulars that few readers need.
     Dim,
     /// What calls for attention.
@@ -42,6 +44,7 @@ impl Role {
             Self::Speaker => style.bold(),
             Self::Cue => AnsiColor::Cyan.on_default(),
             Self::Quoted => AnsiColor::Green.on_default(),
+            Self::Found => AnsiColor::Yellow.on_default().effects(Effects::BOLD),
             Self::Dim | Self::Low => style.dimmed(),
             Self::Notice | Self::Medium => AnsiColor::Yellow.on_default(),
             Self::Deleted => AnsiColor::Red.on_default().effects(Effects::STRIKETHROUGH),

@@ -209,6 +209,23 @@ pub(crate) fn is_form_of(word: &str, noun: &str) -> bool {
         || pronoun(word).is_some_and(owned)
 }
 
+/// Whether a folded word is written in Arabic letters.
+pub(crate) fn is_written(word: &str) -> bool {
+    word.chars().any(|letter| matches!(letter, '\u{0620}'..='\u{064A}'))
+}
+
+/// A folded word without its article and the particles before it, as far as three letters are left; a particle without
+/// the article is not told from the first letter of a word, and stays.
+pub(crate) fn without_particles(word: &str) -> &str {
+    let (_, rest) = conjunction(word);
+    let bare = |word: &str| -> Option<usize> {
+        let rest = ["بال", "كال", "ال", "لل"].iter().find_map(|prefix| word.strip_prefix(prefix))?;
+        rest.chars().nth(2).map(|_| rest.len())
+    };
+    let length = bare(word).or_else(|| bare(rest)).unwrap_or(word.len());
+    &word[word.len() - length..]
+}
+
 /// Whether a folded word has the article, with or without particles before it.
 pub(crate) fn is_definite(word: &str) -> bool {
     let (_, rest) = conjunction(word);

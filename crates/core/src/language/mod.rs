@@ -7,6 +7,7 @@ mod file;
 pub(crate) mod french;
 pub(crate) mod german;
 pub(crate) mod lexicon;
+mod lookup;
 mod mistake;
 mod pack;
 
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use class::{WordClass, WordClasses};
 pub(crate) use file::{Capitals, Morphology, WordOrder};
+pub use lookup::LookUp;
 pub use mistake::PackError;
 pub use pack::LanguagePack;
 

@@ -160,6 +160,15 @@ impl LanguagePack {
         self.spelling.get(folded).map(AsRef::as_ref)
     }
 
+    /// The other spellings of a folded word that has several, or begins with one that has: `اميركيتين` for `امريكيتين`.
+    pub(crate) fn other_spellings(&self, folded: &str) -> impl Iterator<Item = String> {
+        let swapped = |from: &str, to: &str| Some(format!("{to}{}", folded.strip_prefix(from)?));
+        self.spelling
+            .iter()
+            .flat_map(move |(variant, agreed)| [swapped(variant, agreed), swapped(agreed, variant)])
+            .flatten()
+    }
+
     /// The value of a folded number word; `None` if it is none.
     #[must_use]
     pub fn number(&self, folded: &str) -> Option<f64> {

@@ -152,7 +152,9 @@ CREATE TABLE speaker (
   -- The name or description as first recorded; a claim keeps its own spelling.
   name TEXT NOT NULL CHECK (name <> ''),
   -- The name folded; spellings that fold alike are one speaker.
-  folded TEXT NOT NULL UNIQUE
+  folded TEXT NOT NULL UNIQUE,
+  -- The words of the name, folded, with one space before and after each.
+  words TEXT NOT NULL
 ) STRICT;
 
 -- One claim followed through the versions of its article. Numbers are never used twice.
@@ -201,8 +203,6 @@ CREATE TABLE claim (
   channel TEXT,
   -- What is attributed; parts that do not touch are joined by " … ".
   content TEXT NOT NULL,
-  -- The content folded for look-up.
-  content_folded TEXT NOT NULL,
   -- The first 64 bits of BLAKE3 of the content's letters and digits, folded: claims that read alike have the same.
   wording INTEGER NOT NULL,
   -- Where the content starts, in bytes of the version's text.
@@ -377,3 +377,118 @@ LEFT JOIN claim AS old_claim ON old_claim.id = event.old_claim_id
 LEFT JOIN claim AS new_claim ON new_claim.id = event.new_claim_id
 LEFT JOIN speaker AS old_speaker ON old_speaker.id = old_claim.speaker_id
 LEFT JOIN speaker AS new_speaker ON new_speaker.id = new_claim.speaker_id;
+
+-- What claims say in one wording from one speaker, in however many versions and articles: what search looks through.
+CREATE TABLE wording (
+  -- Grows in the order in which wordings were first recorded.
+  id INTEGER PRIMARY KEY,
+  -- The claims' column wording.
+  hash INTEGER NOT NULL,
+  -- The speaker; empty where the claims have none.
+  speaker_id INTEGER REFERENCES speaker (id),
+  -- The words of the content, folded, with one space before and after each.
+  folded TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX wording_by_hash ON wording (hash, ifnull(speaker_id, 0));
+
+-- The index of search: every three letters of wordings and of their speakers' names. A row's number is that of its wording.
+CREATE VIRTUAL TABLE wording_search USING fts5 (
+  content, speaker, tokenize = 'trigram case_sensitive 1', content = '', columnsize = 0
+);
+
+-- A wording that the last claim lost is not found any more.
+CREATE TRIGGER wording_goes AFTER DELETE ON claim
+WHEN NOT EXISTS (SELECT 1 FROM claim WHERE wording = old.wording AND speaker_id IS old.speaker_id)
+BEGIN
+  INSERT INTO wording_search (wording_search, rowid, content, speaker)
+  SELECT 'delete', wording.id, wording.folded, coalesce(speaker.words, '')
+  FROM wording LEFT JOIN speaker ON speaker.id = wording.speaker_id
+  WHERE wording.hash = old.wording AND ifnull(wording.speaker_id, 0) = ifnull(old.speaker_id, 0);
+  DELETE FROM wording WHERE hash = old.wording AND ifnull(speaker_id, 0) = ifnull(old.speaker_id, 0);
+END;
+
+-- Who is quoted in which article: what the claims of its versions and their changes come to.
+CREATE TABLE speaker_article (
+  -- The speaker.
+  speaker_id INTEGER NOT NULL REFERENCES speaker (id),
+  -- The article.
+  article_id INTEGER NOT NULL REFERENCES article (id),
+  -- How many claims they made in it, each counted once through all versions.
+  claims INTEGER NOT NULL,
+  -- In how many versions of it they are quoted.
+  versions INTEGER NOT NULL,
+  -- How often one of their claims changed; moves and spelling do not count.
+  changes INTEGER NOT NULL,
+  -- The first capture that saw a claim of theirs.
+  first_seen TEXT NOT NULL,
+  -- The last one.
+  last_seen TEXT NOT NULL,
+  PRIMARY KEY (speaker_id, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX speaker_article_by_article ON speaker_article (article_id);
+
+-- The sums of speaker_article over all articles, a row for each speaker who is quoted.
+CREATE TABLE speaker_total (
+  -- The speaker.
+  speaker_id INTEGER PRIMARY KEY REFERENCES speaker (id),
+  -- In how many articles they are quoted.
+  articles INTEGER NOT NULL,
+  -- How many claims they made, each counted once through all versions of its article.
+  claims INTEGER NOT NULL,
+  -- In how many versions they are quoted.
+  versions INTEGER NOT NULL,
+  -- How often one of their claims changed.
+  changes INTEGER NOT NULL,
+  -- The first capture that saw a claim of theirs.
+  first_seen TEXT NOT NULL,
+  -- The last one.
+  last_seen TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX speaker_total_by_claims ON speaker_total (claims DESC, speaker_id);
+
+CREATE TRIGGER speaker_article_comes AFTER INSERT ON speaker_article
+BEGIN
+  INSERT INTO speaker_total (speaker_id, articles, claims, versions, changes, first_seen, last_seen)
+  VALUES (new.speaker_id, 1, new.claims, new.versions, new.changes, new.first_seen, new.last_seen)
+  ON CONFLICT DO UPDATE SET articles = articles + 1, claims = claims + excluded.claims,
+    versions = versions + excluded.versions, changes = changes + excluded.changes,
+    first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen);
+END;
+
+CREATE TRIGGER speaker_article_changes AFTER UPDATE ON speaker_article
+BEGIN
+  UPDATE speaker_total SET claims = claims + new.claims - old.claims, versions = versions + new.versions - old.versions,
+    changes = changes + new.changes - old.changes,
+    first_seen = iif(new.first_seen <= old.first_seen, min(first_seen, new.first_seen),
+      (SELECT min(first_seen) FROM speaker_article WHERE speaker_id = new.speaker_id)),
+    last_seen = iif(new.last_seen >= old.last_seen, max(last_seen, new.last_seen),
+      (SELECT max(last_seen) FROM speaker_article WHERE speaker_id = new.speaker_id))
+  WHERE speaker_id = new.speaker_id;
+END;
+
+CREATE TRIGGER speaker_article_goes AFTER DELETE ON speaker_article
+BEGIN
+  DELETE FROM speaker_total WHERE speaker_id = old.speaker_id AND articles = 1;
+  UPDATE speaker_total SET articles = articles - 1, claims = claims - old.claims, versions = versions - old.versions,
+    changes = changes - old.changes,
+    first_seen = (SELECT min(first_seen) FROM speaker_article WHERE speaker_id = old.speaker_id),
+    last_seen = (SELECT max(last_seen) FROM speaker_article WHERE speaker_id = old.speaker_id)
+  WHERE speaker_id = old.speaker_id;
+END;
+
+-- For people: who is quoted, how often, where, when, and how often what they are quoted with changed.
+CREATE VIEW speaker_activity AS
+SELECT
+  speaker.name AS speaker,
+  speaker_total.claims,
+  speaker_total.articles,
+  speaker_total.versions,
+  speaker_total.changes,
+  speaker_total.first_seen,
+  speaker_total.last_seen,
+  speaker.id AS speaker_id
+FROM speaker_total
+JOIN speaker ON speaker.id = speaker_total.speaker_id;

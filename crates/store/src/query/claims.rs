@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use isnad_core::fold::fold;
 use isnad_core::{Claim, Polarity, Stance};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use crate::claim_columns;
-use crate::encode::label;
 use crate::error::{Fault, StoreError};
 use crate::history::History;
 use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
+use crate::search::{SearchQuery, Searchable};
+use crate::states::newest;
 
 /// A claim with its place in the history.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,22 +33,19 @@ pub struct StoredClaim {
 pub struct ClaimFilter {
     /// Of this article only.
     pub article: Option<ArticleId>,
-    /// With this in the speaker's name, folded.
-    pub speaker: Option<String>,
+    /// Of speakers with these words in their name.
+    pub speaker: Option<SearchQuery>,
     /// With a cue of this stance.
     pub stance: Option<Stance>,
     /// Of this polarity.
     pub polarity: Option<Polarity>,
-    /// With each of these words, or parts of words, in the content, folded.
-    pub words: Option<String>,
+    /// With these words in the content.
+    pub words: Option<SearchQuery>,
 }
 
-/// The columns [`stored_claim`] reads; what a query asks beside them comes after, from [`NEXT`] on.
-pub(super) static COLUMNS: LazyLock<String> =
+/// The columns [`stored_claim`] reads.
+pub(crate) static COLUMNS: LazyLock<String> =
     LazyLock::new(|| format!("{}, claim.article_id, claim.version_id, claim.thread_id", claim_columns::COLUMNS));
-
-/// The first column after [`COLUMNS`].
-pub(super) const NEXT: usize = claim_columns::COUNT + 3;
 
 impl History {
     /// The claims of each article as its newest successful capture has it, in the order of articles and texts.
@@ -57,42 +54,28 @@ impl History {
     /// If the file cannot be read.
     pub fn claims(&self, filter: &ClaimFilter) -> Result<Vec<StoredClaim>, StoreError> {
         self.reading("listing claims", |conn| {
-            let mut query = conn.prepare_cached(&format!(
-                "SELECT {} FROM claims_now
-                 JOIN claim ON claim.id = claims_now.claim_id
-                 LEFT JOIN speaker ON speaker.id = claim.speaker_id
-                 WHERE (:article IS NULL OR claims_now.article_id = :article)
-                   AND (:stance IS NULL OR claim.stance = :stance)
-                   AND (:polarity IS NULL OR claim.polarity = :polarity)
-                   AND (:speaker IS NULL OR instr(speaker.folded, :speaker))
-                   AND {EVERY_WORD}
-                 ORDER BY claims_now.article_id, claim.number",
-                *COLUMNS,
-            ))?;
-            let mut rows = query.query(named_params! {
-                ":article": filter.article,
-                ":stance": filter.stance.map(label).transpose()?,
-                ":polarity": filter.polarity.map(label).transpose()?,
-                ":speaker": filter.speaker.as_deref().map(fold),
-                ":words": folded_words(filter.words.as_deref().unwrap_or_default())?,
-            })?;
+            let of_article = if filter.article.is_some() { "WHERE id = ?1" } else { "WHERE ?1 IS NULL" };
+            let mut articles = conn.prepare_cached(&format!("SELECT id FROM article {of_article} ORDER BY id"))?;
+            let mut rows = articles.query([filter.article])?;
             let mut claims = Vec::new();
             while let Some(row) = rows.next()? {
-                claims.push(stored_claim(row)?);
+                if let Some((_, version)) = newest(conn, row.get(0)?)? {
+                    claims.extend(claims_of(conn, version)?.into_iter().filter(|stored| filter.fits(&stored.claim)));
+                }
             }
             Ok(claims)
         })
     }
 }
 
-/// The condition that every word of `:words` (see [`folded_words`]) stands in the claim's content.
-pub(super) const EVERY_WORD: &str =
-    "NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE NOT instr(claim.content_folded, word.value))";
-
-/// The words, folded, as a JSON array.
-pub(super) fn folded_words(words: &str) -> Result<String, Fault> {
-    let folded = fold(words);
-    crate::encode::json(&folded.split_whitespace().collect::<Vec<_>>())
+impl ClaimFilter {
+    fn fits(&self, claim: &Claim) -> bool {
+        let speaker = || claim.source.as_ref().and_then(|source| source.speaker.as_deref()).unwrap_or_default();
+        self.stance.is_none_or(|stance| claim.cue.as_ref().is_some_and(|cue| cue.stance == stance))
+            && self.polarity.is_none_or(|polarity| claim.polarity == polarity)
+            && self.speaker.as_ref().is_none_or(|name| name.fits("", Searchable::new(speaker()).text()))
+            && self.words.as_ref().is_none_or(|words| words.fits(Searchable::new(&claim.content.text).text(), ""))
+    }
 }
 
 /// The claims of a version, in the order of the text.
@@ -109,7 +92,7 @@ pub(super) fn claims_of(conn: &Connection, version: VersionId) -> Result<Vec<Sto
     Ok(claims)
 }
 
-pub(super) fn stored_claim(row: &Row<'_>) -> Result<StoredClaim, Fault> {
+pub(crate) fn stored_claim(row: &Row<'_>) -> Result<StoredClaim, Fault> {
     let (id, claim) = claim_columns::read(row)?;
     let at = claim_columns::COUNT;
     Ok(StoredClaim { id, article: row.get(at)?, version: row.get(at + 1)?, thread: row.get(at + 2)?, claim })

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use isnad_core::fold::fold;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 
-use super::claims::{COLUMNS, EVERY_WORD, NEXT, StoredClaim, folded_words, stored_claim};
+use super::claims::{COLUMNS, StoredClaim, stored_claim};
 use crate::error::{Fault, StoreError};
 use crate::event::Event;
 use crate::event_rows::{self, EventsOf};
@@ -36,19 +35,6 @@ pub struct Form {
     pub claim: StoredClaim,
 }
 
-/// A thread in short.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ThreadSummary {
-    /// Its number.
-    pub id: ThreadId,
-    /// The article.
-    pub article: ArticleId,
-    /// The claim in the newest version that has it.
-    pub newest: StoredClaim,
-    /// How many events happened to it that count as changes.
-    pub changes: u32,
-}
-
 impl History {
     /// The history of one claim.
     ///
@@ -61,40 +47,6 @@ impl History {
             let article: ArticleId = article.ok_or(StoreError::NoSuchThread { thread })?;
             let forms = forms(conn, thread, article)?;
             Ok(ThreadHistory { id: thread, article, forms, events: event_rows::read(conn, EventsOf::Thread(thread))? })
-        })
-    }
-
-    /// The threads that in any version had each of `words`, or parts of words, in their content, with `speaker` in
-    /// the speaker's name if one is given; both folded. In the order of articles and threads.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn find_threads(&self, words: &str, speaker: Option<&str>) -> Result<Vec<ThreadSummary>, StoreError> {
-        self.reading("searching claims", |conn| {
-            let mut query = conn.prepare_cached(&format!(
-                "SELECT {},
-                   (SELECT count(*) FROM event
-                    WHERE event.thread_id = thread.id AND event.status NOT IN ('moved', 'cosmetic'))
-                 FROM thread
-                 JOIN claim ON claim.id = (
-                   SELECT form.id FROM claim AS form JOIN capture ON capture.version_id = form.version_id
-                   WHERE form.thread_id = thread.id AND capture.status = 'ok'
-                   ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1)
-                 WHERE thread.id IN (
-                   SELECT claim.thread_id FROM claim LEFT JOIN speaker ON speaker.id = claim.speaker_id
-                   WHERE (:speaker IS NULL OR instr(speaker.folded, :speaker)) AND {EVERY_WORD})
-                 ORDER BY thread.article_id, thread.id",
-                *COLUMNS,
-            ))?;
-            let mut rows =
-                query.query(named_params! { ":speaker": speaker.map(fold), ":words": folded_words(words)? })?;
-            let mut threads = Vec::new();
-            while let Some(row) = rows.next()? {
-                let newest = stored_claim(row)?;
-                let id = newest.thread.ok_or_else(|| Fault::Unreadable(format!("claim row {}", newest.id)))?;
-                threads.push(ThreadSummary { id, article: newest.article, newest, changes: row.get(NEXT)? });
-            }
-            Ok(threads)
         })
     }
 

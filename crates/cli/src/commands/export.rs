@@ -1,0 +1,99 @@
+//! `isnad export`: the history, or articles of it, for other programs.
+//!
+//! A format is one entry of [`FORMATS`]: its name, what it is, and a function that writes it.
+
+mod csv;
+mod jsonl;
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use isnad_store::{ArticleId, ArticleRef, History};
+
+use super::Context;
+use crate::command_error::{CommandError, Message, Outcome};
+use crate::stored;
+
+/// Write the history for other programs: all of it, or some articles with all that belongs to them.
+///
+/// jsonl is everything, a record a line, and an equal history can be made from it. csv is one
+/// table of it, with a line of column names. Both are written as they are read, however large the
+/// history is; docs/database.md explains the records and columns.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ExportArgs {
+    /// Only these articles: numbers, addresses, or parts of titles that no other has
+    #[arg(value_name = "ARTICLE")]
+    articles: Vec<ArticleRef>,
+    /// What to write
+    #[arg(long, default_value = "jsonl", value_parser = PossibleValuesParser::new(FORMATS.map(|format| format.name)))]
+    format: String,
+    /// With csv: which table
+    #[arg(long, default_value = "claims", value_parser = PossibleValuesParser::new(csv::TABLES.map(|table| table.name)))]
+    table: String,
+    /// Write to this file, which must not be there yet, instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  isnad export > history.jsonl
+      everything
+  isnad export --format csv --table changes --output changes.csv
+      what happened to each claim, as a table
+  isnad export --format jsonl 7 https://example.org/a1
+      two articles with their captures, versions, claims and changes";
+
+/// What is to be written.
+pub(super) struct Job<'j> {
+    pub(super) history: &'j History,
+    /// Which articles; `None` for all.
+    pub(super) articles: Option<&'j [ArticleId]>,
+    /// The name of the table, for formats that hold one.
+    pub(super) table: &'j str,
+}
+
+/// A form in which a history can be written.
+pub(super) struct Format {
+    /// What the user calls it.
+    name: &'static str,
+    /// Writes it.
+    write: fn(&Job<'_>, &mut dyn Write) -> Result<(), CommandError>,
+}
+
+/// The formats there are.
+const FORMATS: [Format; 2] = [Format { name: "jsonl", write: jsonl::write }, Format { name: "csv", write: csv::write }];
+
+/// Exports.
+pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let history = stored::open(context)?;
+    let articles: Vec<ArticleId> =
+        args.articles.iter().map(|article| history.resolve_article(article)).collect::<Result<_, _>>()?;
+    let job =
+        Job { history: &history, articles: (!articles.is_empty()).then_some(articles.as_slice()), table: &args.table };
+    let Some(format) = FORMATS.iter().find(|format| format.name == args.format) else { return Ok(Outcome::Done) };
+    match &args.output {
+        None => {
+            let mut out = context.terminal.data();
+            (format.write)(&job, &mut out)?;
+            out.flush()?;
+        }
+        Some(path) => {
+            let cannot = |error| {
+                let message = Message::new(format_args!("cannot write {}: {error}", path.display()));
+                CommandError::Output(message.advise("--output with the path of a file that is not there yet"))
+            };
+            let mut out = BufWriter::new(File::create_new(path).map_err(cannot)?);
+            (format.write)(&job, &mut out)?;
+            out.into_inner()
+                .map_err(std::io::IntoInnerError::into_error)
+                .and_then(|file| file.sync_all())
+                .map_err(cannot)?;
+        }
+    }
+    Ok(Outcome::Done)
+}

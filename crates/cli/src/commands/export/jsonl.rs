@@ -1,0 +1,12 @@
+//! Everything, a record a line.
+
+use std::io::Write;
+
+use super::Job;
+use crate::command_error::CommandError;
+use crate::output::json::write_line;
+
+/// Writes each record of the history on a line.
+pub(super) fn write(job: &Job<'_>, mut out: &mut dyn Write) -> Result<(), CommandError> {
+    job.history.export(job.articles, |record| Ok::<_, CommandError>(write_line(&mut out, &record)?))
+}

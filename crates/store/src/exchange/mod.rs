@@ -1,0 +1,17 @@
+//! A whole history as a stream of records: what leaves the file, and what is read back into one.
+//!
+//! The stream begins with what it is ([`Head`]); then come the articles one after the other, each with all that belongs
+//! to it, what is referred to before what refers to it. Records are numbered as the rows of the file are; the numbers
+//! tie them together and mean nothing else. Offsets are in bytes of UTF-8.
+
+mod export;
+mod import;
+mod record;
+#[cfg(test)]
+mod tests;
+
+pub use import::{Imported, Refused};
+pub use record::{
+    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, LinkRecord, RawRecord, Record, SpeakerRecord,
+    ThreadRecord, VersionRecord,
+};

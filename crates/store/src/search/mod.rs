@@ -1,0 +1,315 @@
+//! Looking for claims by the words in them or in the names of their speakers.
+//!
+//! The index finds wordings, each once however many versions have it, newest first. The best of a batch of them are
+//! looked up in the versions until enough is found: a word that half of all claims have costs no more than a rare one.
+
+mod query;
+mod text;
+mod token;
+
+use chrono::{DateTime, Utc};
+use isnad_core::{Polarity, Span, Stance};
+use isnad_diff::Facet;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use serde::Serialize;
+
+pub use query::SearchQuery;
+pub(crate) use text::Searchable;
+
+use crate::encode::{json, label, stamp, unstamp};
+use crate::error::{Fault, StoreError};
+use crate::history::History;
+use crate::ids::{ArticleId, ThreadId};
+use crate::query::{COLUMNS, StoredClaim, stored_claim};
+use crate::states::newest;
+
+/// Which claims are looked for beside the words: those that fit all that is given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchFilter {
+    /// Of this article only.
+    pub article: Option<ArticleId>,
+    /// Of speakers with these words in their name.
+    pub speaker: Option<SearchQuery>,
+    /// With a cue of this stance.
+    pub stance: Option<Stance>,
+    /// Of this polarity.
+    pub polarity: Option<Polarity>,
+    /// Of histories in which this changed at some time.
+    pub facet: Option<Facet>,
+    /// Seen at this time or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Seen at this time or earlier.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// The best, as many as were asked for.
+    pub hits: Vec<Hit>,
+    /// Whether there is more, or may be.
+    pub more: bool,
+}
+
+/// A claim in one wording, as the versions of its article have it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    /// The claim in the newest version that has it in this wording.
+    pub claim: StoredClaim,
+    /// The title of its article, as it is now.
+    pub title: Option<String>,
+    /// The first capture that saw this wording.
+    pub first_seen: DateTime<Utc>,
+    /// The last capture that saw it.
+    pub last_seen: DateTime<Utc>,
+    /// In how many versions of the article it stands.
+    pub versions: u32,
+    /// Whether the newest version of the article has it.
+    pub stands: bool,
+    /// How many changes there were in the claim's history.
+    pub changes: u32,
+    /// What was found of the content, in bytes of its text.
+    pub content_marks: Vec<Span>,
+    /// What was found of the speaker's name, in bytes of it.
+    pub speaker_marks: Vec<Span>,
+}
+
+/// How many wordings are ranked among one another.
+const BATCH: usize = 1_000;
+
+/// How many wordings are looked at, at most, where a number of hits is asked for.
+const MOST_LOOKED_AT: usize = 10_000;
+
+impl History {
+    /// Claims that `query` finds, the best first: those with more of its words, in the content before the speaker's name,
+    /// whole words before parts, and then the newest. `limit` is how many are wanted; without one it is all.
+    ///
+    /// With a limit only the newest 1,000 wordings that have the words are ranked among one another, and only the newest
+    /// 10,000 are looked at; older ones come after. Claims that only uncertain captures saw are not found.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn search(
+        &self,
+        query: &SearchQuery,
+        filter: &SearchFilter,
+        limit: Option<usize>,
+    ) -> Result<Found, StoreError> {
+        self.reading("searching claims", |conn| {
+            let mut search = Search { conn, query, filter, limit, found: Found::default() };
+            match filter.article {
+                Some(article) => search.in_article(article)?,
+                None => search.everywhere()?,
+            }
+            Ok(search.found)
+        })
+    }
+}
+
+struct Search<'s> {
+    conn: &'s Connection,
+    query: &'s SearchQuery,
+    filter: &'s SearchFilter,
+    limit: Option<usize>,
+    found: Found,
+}
+
+/// A wording that may be a hit.
+struct Candidate {
+    id: i64,
+    hash: i64,
+    speaker: Option<i64>,
+    score: u32,
+}
+
+/// The candidates' columns, as [`Search::candidate`] reads them.
+const CANDIDATE: &str = "wording.id, wording.hash, wording.speaker_id, wording.folded, coalesce(speaker.words, '')";
+
+/// The newest wordings below a number that the index finds.
+pub(crate) fn in_index() -> String {
+    format!(
+        "SELECT {CANDIDATE} FROM wording_search
+         CROSS JOIN wording ON wording.id = wording_search.rowid
+         LEFT JOIN speaker ON speaker.id = wording.speaker_id
+         WHERE wording_search MATCH ?1 AND wording_search.rowid < ?2
+         ORDER BY wording_search.rowid DESC LIMIT ?3"
+    )
+}
+
+/// All wordings of an article.
+pub(crate) fn of_article() -> String {
+    format!(
+        "SELECT DISTINCT {CANDIDATE} FROM version
+         CROSS JOIN claim ON claim.version_id = version.id
+         CROSS JOIN wording ON wording.hash = claim.wording AND ifnull(wording.speaker_id, 0) = ifnull(claim.speaker_id, 0)
+         LEFT JOIN speaker ON speaker.id = wording.speaker_id
+         WHERE version.article_id = ?1"
+    )
+}
+
+/// The histories that have a wording, with when it was seen in each, the one seen last first.
+pub(crate) const THREADS: &str = "
+    SELECT claim.thread_id, claim.article_id, min(capture.captured_at), max(capture.captured_at) AS last,
+      count(DISTINCT claim.version_id)
+    FROM claim
+    CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
+    WHERE claim.wording = :hash AND claim.speaker_id IS :speaker AND claim.thread_id NOTNULL
+      AND (:stance IS NULL OR claim.stance = :stance)
+      AND (:polarity IS NULL OR claim.polarity = :polarity)
+      AND (:article IS NULL OR claim.article_id = :article)
+    GROUP BY claim.thread_id
+    HAVING (:since IS NULL OR last >= :since) AND (:until IS NULL OR min(capture.captured_at) <= :until)
+      AND (:facet IS NULL
+        OR EXISTS (SELECT 1 FROM event WHERE event.thread_id = claim.thread_id AND instr(event.facets, :facet)))
+    ORDER BY last DESC, claim.thread_id DESC";
+
+impl Search<'_> {
+    fn everywhere(&mut self) -> Result<(), Fault> {
+        let mut expression = self.query.expression();
+        if let Some(speaker) = &self.filter.speaker {
+            expression = format!("{expression} AND (speaker : {})", speaker.expression());
+        }
+        let mut below = i64::MAX;
+        let mut looked_at = 0;
+        loop {
+            let mut query = self.conn.prepare_cached(&in_index())?;
+            let mut rows = query.query((&expression, below, i64::try_from(BATCH).unwrap_or(i64::MAX)))?;
+            let mut batch = Vec::new();
+            while let Some(row) = rows.next()? {
+                batch.push(self.candidate(row)?);
+            }
+            looked_at += batch.len();
+            let is_last = batch.len() < BATCH;
+            below = batch.last().map_or(below, |candidate| candidate.id);
+            if !self.take(batch)? {
+                return Ok(());
+            }
+            if is_last {
+                return Ok(());
+            }
+            if self.limit.is_some() && looked_at >= MOST_LOOKED_AT {
+                self.found.more = true;
+                return Ok(());
+            }
+        }
+    }
+
+    fn in_article(&mut self, article: ArticleId) -> Result<(), Fault> {
+        let mut query = self.conn.prepare_cached(&of_article())?;
+        let mut rows = query.query([article])?;
+        let mut fitting = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (content, speaker): (String, String) = (row.get(3)?, row.get(4)?);
+            let fits_speaker = self.filter.speaker.as_ref().is_none_or(|name| name.fits("", &speaker));
+            if fits_speaker && self.query.fits(&content, &speaker) {
+                fitting.push(self.candidate(row)?);
+            }
+        }
+        self.take(fitting).map(|_| ())
+    }
+
+    fn candidate(&self, row: &Row<'_>) -> Result<Candidate, Fault> {
+        let (content, speaker): (String, String) = (row.get(3)?, row.get(4)?);
+        let score = self.query.terms().into_iter().map(|term| {
+            let (text, place) = if term.is_in(&content) { (&content, 4) } else { (&speaker, 3) };
+            if term.is_whole_in(text) {
+                place + 2
+            } else if term.is_in(text) {
+                place
+            } else {
+                0
+            }
+        });
+        Ok(Candidate { id: row.get(0)?, hash: row.get(1)?, speaker: row.get(2)?, score: score.sum() })
+    }
+
+    /// Adds the hits of `batch`, the best first; whether more are wanted.
+    fn take(&mut self, mut batch: Vec<Candidate>) -> Result<bool, Fault> {
+        batch.sort_by_key(|candidate| std::cmp::Reverse((candidate.score, candidate.id)));
+        for candidate in batch {
+            self.hits(&candidate)?;
+            if let Some(limit) = self.limit.filter(|&limit| self.found.hits.len() > limit) {
+                self.found.hits.truncate(limit);
+                self.found.more = true;
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Adds the hits that a wording is.
+    fn hits(&mut self, candidate: &Candidate) -> Result<(), Fault> {
+        let filter = self.filter;
+        let mut query = self.conn.prepare_cached(THREADS)?;
+        let mut rows = query.query(named_params! {
+            ":hash": candidate.hash,
+            ":speaker": candidate.speaker,
+            ":stance": filter.stance.map(label).transpose()?,
+            ":polarity": filter.polarity.map(label).transpose()?,
+            ":article": filter.article,
+            ":since": filter.since.map(stamp).transpose()?,
+            ":until": filter.until.map(stamp).transpose()?,
+            ":facet": filter.facet.map(|facet| json(&facet)).transpose()?,
+        })?;
+        while let Some(row) = rows.next()? {
+            if self.limit.is_some_and(|limit| self.found.hits.len() > limit) {
+                return Ok(());
+            }
+            let hit = self.hit(candidate, row)?;
+            self.found.hits.push(hit);
+        }
+        Ok(())
+    }
+
+    fn hit(&self, candidate: &Candidate, row: &Row<'_>) -> Result<Hit, Fault> {
+        let (thread, article): (ThreadId, ArticleId) = (row.get(0)?, row.get(1)?);
+        let claim = self.newest_claim(candidate, thread)?;
+        let newest = newest(self.conn, article)?.map(|(_, version)| version);
+        let mut about = self.conn.prepare_cached(
+            "SELECT article.title,
+               (SELECT count(*) FROM event WHERE thread_id = ?2 AND status NOT IN ('moved', 'cosmetic'))
+             FROM article WHERE id = ?1",
+        )?;
+        let (title, changes) = about.query_row((article, thread), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let speaker = claim.claim.source.as_ref().and_then(|source| source.speaker.as_deref()).unwrap_or_default();
+        Ok(Hit {
+            title,
+            first_seen: unstamp(&row.get::<_, String>(2)?)?,
+            last_seen: unstamp(&row.get::<_, String>(3)?)?,
+            versions: row.get(4)?,
+            stands: newest == Some(claim.version),
+            changes,
+            content_marks: self.marks(&claim.claim.content.text),
+            speaker_marks: self.marks(speaker),
+            claim,
+        })
+    }
+
+    /// The claim of a wording in the newest version of a history that has it.
+    fn newest_claim(&self, candidate: &Candidate, thread: ThreadId) -> Result<StoredClaim, Fault> {
+        let mut query = self.conn.prepare_cached(&format!(
+            "SELECT {} FROM claim
+             CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
+             WHERE claim.wording = ?1 AND claim.speaker_id IS ?2 AND claim.thread_id = ?3
+             ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1",
+            *COLUMNS
+        ))?;
+        let claim = query.query_row((candidate.hash, candidate.speaker, thread), |row| Ok(stored_claim(row)));
+        claim.optional()?.ok_or_else(|| Fault::Unreadable(format!("the claims of wording {}", candidate.id)))?
+    }
+
+    /// Where the query's words stand in `text`, in order and apart.
+    fn marks(&self, text: &str) -> Vec<Span> {
+        let searchable = Searchable::new(text);
+        let mut spans: Vec<Span> = self.query.terms().iter().flat_map(|term| term.places(&searchable)).collect();
+        spans.sort_unstable();
+        spans.dedup_by(|next, span| {
+            let touch = next.start <= span.end;
+            if touch {
+                span.end = span.end.max(next.end);
+            }
+            touch
+        });
+        spans
+    }
+}
