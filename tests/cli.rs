@@ -10,10 +10,14 @@ mod bad_history;
 mod bad_input;
 #[path = "cli/crash.rs"]
 mod crash;
+#[path = "cli/database.rs"]
+mod database;
 #[path = "cli/diff.rs"]
 mod diff;
 #[path = "cli/eval.rs"]
 mod eval;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/export.rs"]

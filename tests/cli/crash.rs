@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use isnad_store::{History, OpenOptions};
 
+use crate::keeping::read_by_another_engine;
 use crate::sandbox::Sandbox;
 
 /// How often a process is killed; `ISNAD_CRASH_ROUNDS=1000` asks for more.
@@ -146,11 +147,43 @@ fn a_process_that_is_killed_loses_nothing_it_acknowledged() {
     });
 }
 
+#[test]
+fn reading_anew_that_is_killed_leaves_a_sound_history_and_goes_on() {
+    let rows = rows();
+    let calm = Sandbox::new();
+    add_and_kill(&calm, &rows, Duration::from_secs(60));
+    let expected = told(&calm);
+    read_by_another_engine(&calm);
+    let old = std::fs::read(calm.path("isnad.db")).expect("a history");
+    let start = Instant::now();
+    let run = calm.run(&["reextract"]);
+    assert_eq!(run.status, 0, "{run}");
+    let whole = start.elapsed();
+    for round in 0..10 {
+        let sandbox = Sandbox::new();
+        sandbox.write("isnad.db", &old);
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin!("isnad"))
+            .current_dir(sandbox.path(""))
+            .args(["reextract", "--quiet"])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the command runs");
+        thread::sleep(whole.mul_f64(f64::from(round + 1) / 11.0));
+        child.kill().expect("a process");
+        child.wait().expect("a process");
+        assert_sound(&sandbox, &[], &format!("round {round}"));
+        assert_eq!(sandbox.run(&["reextract"]).status, 0);
+        let done = sandbox.run(&["reextract"]);
+        assert!(done.stdout.contains("nothing to do"), "{done}");
+        assert_eq!(told(&sandbox), expected);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_disk_that_is_full_loses_nothing_that_was_acknowledged() {
     // A limit to the size of files stands in for a full disk: writing fails at any place in the file or its log.
-    for limit in (1..1_200).step_by(60) {
+    for limit in (1..1_200).step_by(100) {
         let sandbox = Sandbox::new();
         sandbox.write("rows.jsonl", rows().join("\n"));
         let script = format!("trap '' XFSZ; ulimit -f {limit}; exec $ISNAD add --format jsonl rows.jsonl");

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use isnad_store::{History, OpenOptions, Record, StoreError};
+
 use crate::sandbox::Sandbox;
 
 fn sandbox() -> Sandbox {
@@ -60,4 +62,33 @@ fn an_export_goes_to_a_new_file_and_overwrites_none() {
     assert_eq!(written, sandbox.run(&["export"]).stdout);
     let again = sandbox.run(&["export", "--output", "history.jsonl"]);
     assert_eq!((again.status, again.stderr.lines().count()), (2, 2), "{again}");
+}
+
+#[test]
+fn the_fixtures_come_back_as_they_went() {
+    let sandbox = Sandbox::new();
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/articles");
+    for article in ["ar-dam-talks", "de-dyke-leak", "en-clinic-breach", "fr-quake"] {
+        let files: Vec<String> = (1..=3).map(|version| format!("{fixtures}/{article}/v{version}.txt")).collect();
+        let times = ["2026-03-03T10:00", "2026-03-04T10:00", "2026-03-05T10:00"].map(|time| ["--at", time]).concat();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let run = sandbox.run(&[&["add", "--article", article], times.as_slice(), &files].concat());
+        assert_eq!(run.status, 0, "{run}");
+    }
+    let exported = sandbox.run(&["export"]).stdout;
+    let mut copy = History::open(sandbox.path("copy.db"), OpenOptions::write()).expect("a new history");
+    let record = |line| Ok::<Record, StoreError>(serde_json::from_str(line).expect("a record"));
+    let imported = copy.import(exported.lines().map(record)).expect("a history");
+    assert_eq!((imported.articles, imported.captures), (4, 12));
+    drop(copy);
+    assert_eq!(sandbox.run(&["export", "--db", "copy.db"]).stdout, exported);
+    for args in [
+        &["log", "1", "--changes"][..],
+        &["search", "the OR السد OR der OR les", "--all"],
+        &["speakers", "--all"],
+        &["blame", "3"],
+    ] {
+        let copied = sandbox.run(&[args, &["--db", "copy.db"]].concat());
+        assert_eq!(copied.stdout, sandbox.run(args).stdout, "{args:?}");
+    }
 }

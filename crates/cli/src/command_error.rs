@@ -146,6 +146,10 @@ impl From<StoreError> for CommandError {
             StoreError::NoSuchVersion { .. } => {
                 Self::Usage(message.advise("isnad log ARTICLE, which lists its versions"))
             }
+            StoreError::NoSuchClaim { .. } => Self::Usage(message.advise("isnad show VERSION, which lists its claims")),
+            StoreError::NoHead | StoreError::UnknownForm { .. } => {
+                Self::Input(message.advise("a file that isnad export --format jsonl wrote, or a newer isnad"))
+            }
             StoreError::NoSuchThread { .. } => Self::Usage(message.advise("isnad claims, which lists the claims")),
             StoreError::InvalidQuery { .. } => Self::Usage(
                 message.advise("words, a \"phrase in marks\", AND, OR, NOT and brackets, as isnad search --help shows"),

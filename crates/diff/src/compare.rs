@@ -152,6 +152,17 @@ fn one_sided(status: Status, old: Option<&Claim>, new: Option<&Claim>, candidate
     }
 }
 
+impl Comparison {
+    /// Keeps the changes for which `keeps` is true, and counts those only; how many went.
+    pub fn retain(&mut self, keeps: impl FnMut(&Change) -> bool) -> usize {
+        let before = self.changes.len();
+        self.changes.retain(keeps);
+        self.summary = Summary { unchanged: self.summary.unchanged, ..Summary::default() };
+        self.changes.iter().for_each(|change| count(&mut self.summary, change.status));
+        before - self.changes.len()
+    }
+}
+
 fn count(summary: &mut Summary, status: Status) {
     let counter = match status {
         Status::Changed => &mut summary.changed,

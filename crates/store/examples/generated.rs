@@ -48,6 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let captures = articles * versions;
     println!("{captures} captures recorded: {}", times.told());
+    if let Some(seconds) = processor_seconds() {
+        println!("{seconds:.1} s of processor time in all: {:.0} captures a second of it", captures as f64 / seconds);
+    }
     println!("peak of memory: {} MB", peak_of_memory().unwrap_or_default() / 1024);
     drop(history);
 
@@ -157,6 +160,16 @@ fn tell<T>(
     let millis = |time: Option<&Duration>| time.map_or(0.0, Duration::as_secs_f64) * 1e3;
     println!("{what}: {:.2} ms in the middle, {:.2} ms at 99 of 100", millis(at(50)), millis(at(99)));
     Ok(())
+}
+
+/// How long the processor has worked for this process, where the system tells: on a busy machine that is less than the
+/// time that passed.
+fn processor_seconds() -> Option<f64> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    // The 14th and 15th field of all, counted in hundredths of a second.
+    let ticks = |at: usize| fields.get(at)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) / 100.0)
 }
 
 /// The most memory the process had, in kilobytes, where the system tells.

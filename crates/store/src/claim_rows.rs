@@ -94,15 +94,21 @@ pub(crate) fn insert(
     claims: &[Claim],
     rows: &mut Rows,
 ) -> Result<(), Fault> {
-    claims.iter().try_for_each(|claim| insert_one(conn, (article, version), claim, rows))
+    for claim in claims {
+        let Span { start, end } = claim.content.extent().unwrap_or(Span::new(0, 0));
+        let id = rows.remove(&(offset(start)?, offset(end)?));
+        insert_one(conn, (article, version), claim, id)?;
+    }
+    Ok(())
 }
 
-fn insert_one(
+/// Writes a claim, under a number that is free or under the next one.
+pub(crate) fn insert_one(
     conn: &Connection,
     (article, version): (ArticleId, VersionId),
     claim: &Claim,
-    rows: &mut Rows,
-) -> Result<(), Fault> {
+    id: Option<ClaimId>,
+) -> Result<ClaimId, Fault> {
     let mut insert = conn.prepare_cached(
         "INSERT INTO claim (id, article_id, version_id, number, kind, mode, polarity, realised, stance, cue, cue_lemma,
            source, source_kind, speaker_id, channel, content, wording, start_byte, end_byte, headline,
@@ -115,11 +121,11 @@ fn insert_one(
     let (start, end) = (offset(extent.start)?, offset(extent.end)?);
     let (cue, source) = (claim.cue.as_ref(), claim.source.as_ref());
     let speaker = source.and_then(|source| source.speaker.as_deref()).filter(|name| !name.is_empty());
-    let speaker = speaker.map(|name| speaker_row(conn, name)).transpose()?;
+    let speaker = speaker.map(|name| speaker_row(conn, name, None)).transpose()?;
     let wording = wording(&claim.content.text);
     wording_rows::keep(conn, wording, speaker, &claim.content.text)?;
-    insert.execute(named_params! {
-        ":id": rows.remove(&(start, end)),
+    let row = insert.insert(named_params! {
+        ":id": id,
         ":article": article,
         ":version": version,
         ":number": claim.id,
@@ -144,18 +150,18 @@ fn insert_one(
         ":confidence": claim.confidence,
         ":detail": claim_columns::detail(claim)?,
     })?;
-    Ok(())
+    Ok(ClaimId(row))
 }
 
-/// The row of the speaker of that name, which is made if need be.
-fn speaker_row(conn: &Connection, name: &str) -> Result<i64, Fault> {
+/// The row of the speaker of that name, which is made if need be, under a number that is free or under the next one.
+pub(crate) fn speaker_row(conn: &Connection, name: &str, id: Option<i64>) -> Result<i64, Fault> {
     let folded = fold(name);
     let mut find = conn.prepare_cached("SELECT id FROM speaker WHERE folded = ?1")?;
     if let Some(id) = find.query_row([&folded], |row| row.get(0)).optional()? {
         return Ok(id);
     }
-    let mut add = conn.prepare_cached("INSERT INTO speaker (name, folded, words) VALUES (?1, ?2, ?3)")?;
-    Ok(add.insert([name, &folded, Searchable::new(name).text()])?)
+    let mut add = conn.prepare_cached("INSERT INTO speaker (id, name, folded, words) VALUES (?1, ?2, ?3, ?4)")?;
+    Ok(add.insert((id, name, folded, Searchable::new(name).text()))?)
 }
 
 fn offset(bytes: usize) -> Result<i64, Fault> {

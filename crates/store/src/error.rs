@@ -223,6 +223,31 @@ pub enum StoreError {
         /// The row's number.
         version: VersionId,
     },
+    /// The version has no claim of that number.
+    #[error("version row {version} has no claim {number}")]
+    NoSuchClaim {
+        /// The version's row.
+        version: VersionId,
+        /// The claim's number in it.
+        number: u32,
+    },
+    /// What was to be read as a history does not begin as one.
+    #[error("it is no exported history: its first line does not say so")]
+    NoHead,
+    /// A history was exported in a form that this program does not know.
+    #[error("it was exported in a form ({form}) that this isnad does not know; the newest it knows is {known}")]
+    UnknownForm {
+        /// Its form.
+        form: u32,
+        /// The newest form this program knows.
+        known: u32,
+    },
+    /// The records of an article do not fit one another, or the history.
+    #[error("the article cannot be imported: {problem}")]
+    InvalidRecords {
+        /// What is wrong.
+        problem: String,
+    },
     /// No thread has that number.
     #[error("there is no claim history {thread}")]
     NoSuchThread {

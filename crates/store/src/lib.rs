@@ -72,6 +72,7 @@ mod encode;
 mod error;
 mod event;
 mod event_rows;
+mod evidence;
 mod exchange;
 mod frames;
 mod history;
@@ -88,6 +89,7 @@ mod reextract;
 mod reference;
 mod search;
 mod shelf;
+mod speaker_rows;
 mod states;
 #[cfg(test)]
 mod testing;
@@ -102,16 +104,17 @@ pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
 pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
 pub use event_rows::Compared;
+pub use evidence::{Evidence, EvidenceText, Excerpt, Finding, Sighting};
 pub use exchange::{
-    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, LinkRecord, RawRecord, Record, SpeakerRecord,
-    ThreadRecord, VersionRecord,
+    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, Imported, LinkRecord, RawRecord, Record, Refused,
+    SpeakerRecord, ThreadRecord, VersionRecord,
 };
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
-    ArticleSummary, Capture, ClaimFilter, Form, KnownCaptures, LogEntry, Reader, StoredClaim, StoredVersion,
-    ThreadHistory,
+    ArticleSummary, Blame, Blamed, Capture, ClaimFilter, Form, KnownCaptures, LogEntry, Reader, SpeakerFilter,
+    SpeakerOrder, SpeakerSummary, StoredClaim, StoredVersion, ThreadHistory,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
 pub use reextract::{Reextracted, Reread};

@@ -78,7 +78,7 @@ mod tests {
             .unwrap();
         let tables: Vec<(String, String)> =
             tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 12);
+        assert_eq!(tables.len(), 14);
         for (table, sql) in tables {
             assert!(sql.contains("STRICT"), "{table} is not strict");
             let mut columns = conn.prepare(&format!("SELECT name FROM pragma_table_info('{table}')")).unwrap();

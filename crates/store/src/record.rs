@@ -19,6 +19,7 @@ use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
 use crate::query::count_events;
 use crate::raw_rows;
 use crate::recording::{Attempt, Outcome, Recorded, Recording};
+use crate::speaker_rows;
 use crate::states::{State, Transition, newest, states};
 use crate::timeline;
 use crate::version_rows;
@@ -221,7 +222,10 @@ impl<'a, 'c> Recorder<'a, 'c> {
             let doubts = Judge::new(conn, article, &mut loom)?.judge_all(article)?;
             let now = states(conn, article)?;
             match (unsettled.before, unsettled.forgotten) {
-                (Some(before), None) => timeline::update(conn, article, loom, (&before, &now))?,
+                (Some(before), None) => {
+                    timeline::update(conn, article, loom, (&before, &now))?;
+                    speaker_rows::summarise(conn, article)?;
+                }
                 (_, forgotten) => timeline::rebuild(conn, article, loom, &now, forgotten)?,
             }
             let renumbered = timeline::number_all(conn, article, &now)?;
@@ -261,14 +265,19 @@ impl Sighting<'_> {
         }
         match newest {
             None => timeline::rebuild(conn, self.article, loom, &states(conn, self.article)?, None)?,
-            Some((_, version)) if version == self.version => {}
+            Some((_, version)) if version == self.version => self.count_speakers(conn)?,
             Some((not_before, from)) => {
                 let step = Transition { from, to: self.version, not_before, not_after: self.capture };
                 timeline::append(conn, self.article, loom, &[step])?;
+                self.count_speakers(conn)?;
             }
         }
         timeline::number_next(conn, self.article, self.version)?;
         Ok(None)
+    }
+
+    fn count_speakers(&self, conn: &Connection) -> Result<(), Fault> {
+        speaker_rows::extend(conn, self.article, self.capture, self.version)
     }
 }
 

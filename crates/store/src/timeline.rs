@@ -13,6 +13,7 @@ use crate::error::Fault;
 use crate::event::Unlike;
 use crate::event_rows;
 use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
+use crate::speaker_rows;
 use crate::states::{State, Transition, transitions};
 use crate::weave::{Loom, Step};
 
@@ -95,7 +96,7 @@ pub(crate) fn rebuild(
         "DELETE FROM thread WHERE article_id = ?1 AND NOT EXISTS (SELECT 1 FROM claim WHERE thread_id = thread.id)",
     )?
     .execute([article])?;
-    Ok(())
+    speaker_rows::summarise(conn, article)
 }
 
 fn take(loom: &mut Loom<'_, '_>, steps: &[Transition]) -> Result<Vec<(Transition, Step)>, Fault> {

@@ -123,10 +123,10 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
     let table = table.as_ref().unwrap_or_else(|| SeverityTable::builtin());
     let mut comparison = isnad_diff::compare_with(version(&old), version(&new), &new.pack, table);
     let filter = Filter::from(args);
-    comparison.changes.retain(|change| filter.shows(change));
+    let hidden = comparison.retain(|change| filter.shows(change));
     match args.format {
-        Format::Text => print_text(&old, &new, &comparison, args.words, context)?,
-        Format::Json => print_json(&old, &new, &comparison, context)?,
+        Format::Text => print_text([&old, &new], &comparison, hidden, args.words, context)?,
+        Format::Json => print_json([&old, &new], &comparison, hidden, context)?,
     }
     match args.exit_code && !comparison.changes.is_empty() {
         true => Ok(Outcome::Changed),
@@ -163,16 +163,16 @@ fn severity_table(path: &Path) -> Result<SeverityTable, CommandError> {
 }
 
 fn print_text(
-    old: &Extracted,
-    new: &Extracted,
+    [old, new]: [&Extracted; 2],
     comparison: &Comparison,
+    hidden: usize,
     running: bool,
     context: &Context,
 ) -> io::Result<()> {
     let layout = &context.terminal.layout;
     let sides = Sides { old: Page::new(&old.article), new: Page::new(&new.article) };
     let mut text = Vec::new();
-    write_summary(&mut text, layout, comparison, elsewhere(old, new))?;
+    write_summary(&mut text, layout, comparison, elsewhere(old, new), hidden)?;
     for (index, change) in comparison.changes.iter().enumerate() {
         text.push(b'\n');
         let number = (index + 1).to_string();
@@ -195,6 +195,8 @@ struct Document<'a> {
     summary: Summary,
     /// Lines of the story without a claim that only one version has, or that were replaced.
     lines_changed_elsewhere: usize,
+    /// Changes that were not asked for; the summary does not count them.
+    changes_not_shown: usize,
     changes: Vec<Change>,
 }
 
@@ -206,13 +208,19 @@ struct Side<'a> {
     captured: Option<&'a str>,
 }
 
-fn print_json(old: &Extracted, new: &Extracted, comparison: &Comparison, context: &Context) -> io::Result<()> {
+fn print_json(
+    [old, new]: [&Extracted; 2],
+    comparison: &Comparison,
+    hidden: usize,
+    context: &Context,
+) -> io::Result<()> {
     let maps = OffsetMaps::new(old.article.text(), new.article.text(), context.offsets);
     let document = Document {
         old: Side { id: &old.article.metadata.id, captured: None },
         new: Side { id: &new.article.metadata.id, captured: None },
         summary: comparison.summary,
         lines_changed_elsewhere: elsewhere(old, new),
+        changes_not_shown: hidden,
         changes: comparison.changes.iter().map(|change| maps.convert(change)).collect(),
     };
     let mut out = context.terminal.data();

@@ -19,7 +19,7 @@ use crate::stored;
 
 /// Write the history for other programs: all of it, or some articles with all that belongs to them.
 ///
-/// jsonl is everything, a record a line: isnad import reads it back into an equal history. csv is one
+/// jsonl is everything, a record a line, and an equal history can be made from it. csv is one
 /// table of it, with a line of column names. Both are written as they are read, however large the
 /// history is; docs/database.md explains the records and columns.
 #[derive(Debug, Args)]

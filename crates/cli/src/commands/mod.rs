@@ -3,6 +3,7 @@
 mod add;
 mod articles;
 mod backup;
+mod blame;
 mod check;
 mod claims;
 mod compact;
@@ -22,6 +23,8 @@ mod report;
 mod search;
 mod show;
 mod snapshot;
+mod speakers;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -53,8 +56,11 @@ pub(crate) enum Command {
     Show(show::ShowArgs),
     Claims(claims::ClaimsArgs),
     History(history::HistoryArgs),
+    Blame(blame::BlameArgs),
     Report(report::ReportArgs),
     Search(search::SearchArgs),
+    Speakers(speakers::SpeakersArgs),
+    Verify(verify::VerifyArgs),
     Export(export::ExportArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
@@ -79,6 +85,9 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Claims(args) => claims::run(&args, context),
             Self::History(args) => history::run(&args, context),
+            Self::Blame(args) => blame::run(&args, context),
+            Self::Speakers(args) => speakers::run(&args, context),
+            Self::Verify(args) => verify::run(&args, context),
             Self::Report(args) => report::run(&args, context),
             Self::Search(args) => search::run(&args, context),
             Self::Export(args) => export::run(&args, context),

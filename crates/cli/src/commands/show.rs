@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use clap::Args;
-use isnad_core::Claim;
-use isnad_store::{ArticleId, StoredClaim, StoredVersion, VersionRef};
+use isnad_core::{Claim, OffsetUnit};
+use isnad_store::{ArticleId, Evidence, StoredClaim, StoredVersion, VersionRef};
 use serde::Serialize;
 
 use super::Context;
@@ -14,6 +14,8 @@ use crate::output::claim::{Page, claim_cells, write_claim, write_header};
 use crate::output::csv::{Tabular, cell};
 use crate::output::grounds::{Fact, read_from_content, write_paragraphs};
 use crate::output::json::{Document, Engine, ThreadedClaim, convert_threaded};
+use crate::output::place::place;
+use crate::output::time::moment;
 use crate::output::words::{count, name};
 use crate::stored;
 use crate::terminal::{Layout, Paragraph, Role};
@@ -27,6 +29,9 @@ pub(crate) struct ShowArgs {
     /// Only the claim of this number, with the paragraph it stands in and what found it
     #[arg(long, value_name = "N")]
     claim: Option<u32>,
+    /// With --claim: the claim as evidence, a JSON file that isnad verify checks
+    #[arg(long, requires = "claim", conflicts_with_all = ["text", "format"])]
+    evidence: bool,
     /// The text itself instead of its claims
     #[arg(long, conflicts_with_all = ["claim", "format"])]
     text: bool,
@@ -40,10 +45,10 @@ Examples:
       the claims of the latest version of article 1
   isnad show 1@2 --claim 3
       the third claim of version 2, and what found it
+  isnad show 1@2 --claim 3 --evidence > claim.json
+      the same as evidence, which isnad verify checks
   isnad show 1@2 --text > version2.txt
-      the text that was recorded
-  isnad show --format json flood@1
-      as data";
+      the text that was recorded";
 
 /// A version as data.
 #[derive(Debug, Serialize)]
@@ -84,7 +89,12 @@ impl Tabular for StoredClaim {
 /// Shows.
 pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<Outcome, CommandError> {
     let history = stored::open(context)?;
-    let mut version = history.version(history.resolve_version(&args.version)?)?;
+    let id = history.resolve_version(&args.version)?;
+    if let Some(number) = args.claim.filter(|_| args.evidence) {
+        args.format.print_object(context, &history.evidence(id, number, context.offsets)?)?;
+        return Ok(Outcome::Done);
+    }
+    let mut version = history.version(id)?;
     if args.text {
         return print_whole(&version, context);
     }
@@ -100,7 +110,10 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<Outcome, Command
     match version.claims.as_slice() {
         _ if args.format.is_object() => args.format.print_object(context, &data(&version, context))?,
         claims if args.format.is_data() => ListFormat::print_table(context, claims)?,
-        [claim] if args.claim.is_some() => print_text(context, &grounds(&version, claim, layout)?)?,
+        [claim] if args.claim.is_some() => {
+            let evidence = history.evidence(id, claim.claim.id, context.offsets)?;
+            print_text(context, &grounds(&version, claim, &evidence, layout)?)?;
+        }
         _ => print_text(context, &claims(&version, layout)?)?,
     }
     Ok(Outcome::Done)
@@ -145,8 +158,13 @@ fn claims(version: &StoredVersion, layout: &Layout) -> Result<Vec<u8>, CommandEr
     Ok(text)
 }
 
-/// One claim with the paragraph it stands in, what found it, and what was read from it.
-fn grounds(version: &StoredVersion, stored: &StoredClaim, layout: &Layout) -> Result<Vec<u8>, CommandError> {
+/// One claim with the paragraph it stands in, what found it, what was read from it, and what proves that it was there.
+fn grounds(
+    version: &StoredVersion,
+    stored: &StoredClaim,
+    evidence: &Evidence,
+    layout: &Layout,
+) -> Result<Vec<u8>, CommandError> {
     let claim = &stored.claim;
     let page = Page::new(&version.article);
     let mut text = Vec::new();
@@ -154,10 +172,36 @@ fn grounds(version: &StoredVersion, stored: &StoredClaim, layout: &Layout) -> Re
     text.push(b'\n');
     write_paragraphs(&mut text, layout, &version.article, claim)?;
     text.push(b'\n');
-    for fact in facts(version, stored) {
+    for fact in facts(version, stored).into_iter().chain(proof(evidence)) {
         fact.write(&mut text, layout)?;
     }
     Ok(text)
+}
+
+/// Where the claim stands, in which text, and who saw that text when.
+fn proof(evidence: &Evidence) -> Vec<Fact> {
+    let (first, last) = (&evidence.first_seen, &evidence.last_seen);
+    let seen = match evidence.captures {
+        1 => format!("captured {}", moment(first.captured)),
+        captures => {
+            format!("captured {captures} times, from {} to {}", moment(first.captured), moment(last.captured))
+        }
+    };
+    let from = first.url.as_deref().or(first.path.as_deref()).map(|from| Fact::quoted("from", place(from)));
+    let unit = match evidence.offsets {
+        OffsetUnit::Bytes => "bytes",
+        OffsetUnit::CodePoints => "code points",
+        OffsetUnit::Utf16 => "UTF-16 code units",
+    };
+    let excerpt = &evidence.sentence;
+    let mut proof = vec![
+        Fact::quoted("sentence", &excerpt.text).and(&format!(" ({unit} {} to {})", excerpt.start, excerpt.end)),
+        Fact::told("seen", seen),
+    ];
+    proof.extend(from);
+    proof.push(Fact::told("text", format!("BLAKE3 {}", evidence.text.blake3)));
+    proof.extend(first.raw_blake3.as_ref().map(|hash| Fact::told("as it came", format!("BLAKE3 {hash}"))));
+    proof
 }
 
 /// What found the claim and what was read from it.

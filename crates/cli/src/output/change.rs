@@ -20,14 +20,19 @@ pub(crate) struct Sides<'a> {
     pub(crate) new: Page<'a>,
 }
 
-/// Prints the summary in one line; `elsewhere` is how many lines without a claim changed.
+/// Prints the summary in one line; `elsewhere` is how many lines without a claim changed, `hidden` how many changes were
+/// not asked for.
 pub(crate) fn write_summary(
     out: &mut impl Write,
     layout: &Layout,
     comparison: &Comparison,
     elsewhere: usize,
+    hidden: usize,
 ) -> io::Result<()> {
     let mut told = summary(&comparison.summary);
+    if hidden > 0 {
+        told.push_str(&format!("; {}", count(hidden, "other change not shown", "other changes not shown")));
+    }
     if elsewhere > 0 {
         told.push_str(&format!("; {}", count(elsewhere, "line without claims differs", "lines without claims differ")));
     }
@@ -129,7 +134,7 @@ fn head(heading: &Heading<'_>, change: &Change) -> Paragraph {
     }
     let detailed = change.facets.iter().map(|facet| {
         let details: Vec<&Detail> = change.details.iter().filter(|detail| detail.facet == *facet).collect();
-        (words::facet(*facet), details)
+        (name(facet), details)
     });
     for (index, (facet, details)) in detailed.enumerate() {
         line = line.label(Role::Plain, if index == 0 { ": " } else { "; " }).label(Role::Plain, &facet);

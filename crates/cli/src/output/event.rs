@@ -65,7 +65,7 @@ impl Tabular for Event {
 }
 
 /// What happened, in a word.
-fn fate(status: EventStatus) -> String {
+pub(crate) fn fate(status: EventStatus) -> String {
     match status {
         EventStatus::Added => "new".to_owned(),
         EventStatus::Removed => "gone".to_owned(),

@@ -1,6 +1,6 @@
 //! English for what the types name.
 
-use isnad_diff::{Facet, Severity, Status};
+use isnad_diff::{Severity, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -41,24 +41,6 @@ pub(crate) fn grouped(number: usize) -> String {
     out
 }
 
-/// What a reader calls the facet.
-pub(crate) fn facet(facet: Facet) -> String {
-    match facet {
-        Facet::Quote => "quoted words".to_owned(),
-        Facet::Quantity => "number".to_owned(),
-        Facet::Referent => "who or what".to_owned(),
-        Facet::Source => "speaker".to_owned(),
-        Facet::Anonymity => "named or not".to_owned(),
-        Facet::Role => "speaker's title".to_owned(),
-        Facet::Stance => "verb".to_owned(),
-        Facet::Directness => "form".to_owned(),
-        Facet::Realised => "said or expected".to_owned(),
-        Facet::Extent => "length".to_owned(),
-        Facet::Position => "place".to_owned(),
-        other => name(&other),
-    }
-}
-
 /// The sign, colour and word that go with a fate.
 pub(crate) fn status(status: Status) -> &'static str {
     match status {
@@ -83,6 +65,8 @@ pub(crate) const fn severity(severity: Severity) -> Role {
 
 #[cfg(test)]
 mod tests {
+    use isnad_diff::Facet;
+
     use super::*;
 
     #[test]

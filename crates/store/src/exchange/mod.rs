@@ -5,8 +5,12 @@
 //! tie them together and mean nothing else. Offsets are in bytes of UTF-8.
 
 mod export;
+mod import;
 mod record;
+#[cfg(test)]
+mod tests;
 
+pub use import::{Imported, Refused};
 pub use record::{
     ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, LinkRecord, RawRecord, Record, SpeakerRecord,
     ThreadRecord, VersionRecord,

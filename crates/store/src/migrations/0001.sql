@@ -407,3 +407,88 @@ BEGIN
   WHERE wording.hash = old.wording AND ifnull(wording.speaker_id, 0) = ifnull(old.speaker_id, 0);
   DELETE FROM wording WHERE hash = old.wording AND ifnull(speaker_id, 0) = ifnull(old.speaker_id, 0);
 END;
+
+-- Who is quoted in which article: what the claims of its versions and their changes come to.
+CREATE TABLE speaker_article (
+  -- The speaker.
+  speaker_id INTEGER NOT NULL REFERENCES speaker (id),
+  -- The article.
+  article_id INTEGER NOT NULL REFERENCES article (id),
+  -- How many claims they made in it, each counted once through all versions.
+  claims INTEGER NOT NULL,
+  -- In how many versions of it they are quoted.
+  versions INTEGER NOT NULL,
+  -- How often one of their claims changed; moves and spelling do not count.
+  changes INTEGER NOT NULL,
+  -- The first capture that saw a claim of theirs.
+  first_seen TEXT NOT NULL,
+  -- The last one.
+  last_seen TEXT NOT NULL,
+  PRIMARY KEY (speaker_id, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX speaker_article_by_article ON speaker_article (article_id);
+
+-- The sums of speaker_article over all articles, a row for each speaker who is quoted.
+CREATE TABLE speaker_total (
+  -- The speaker.
+  speaker_id INTEGER PRIMARY KEY REFERENCES speaker (id),
+  -- In how many articles they are quoted.
+  articles INTEGER NOT NULL,
+  -- How many claims they made, each counted once through all versions of its article.
+  claims INTEGER NOT NULL,
+  -- In how many versions they are quoted.
+  versions INTEGER NOT NULL,
+  -- How often one of their claims changed.
+  changes INTEGER NOT NULL,
+  -- The first capture that saw a claim of theirs.
+  first_seen TEXT NOT NULL,
+  -- The last one.
+  last_seen TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX speaker_total_by_claims ON speaker_total (claims DESC, speaker_id);
+
+CREATE TRIGGER speaker_article_comes AFTER INSERT ON speaker_article
+BEGIN
+  INSERT INTO speaker_total (speaker_id, articles, claims, versions, changes, first_seen, last_seen)
+  VALUES (new.speaker_id, 1, new.claims, new.versions, new.changes, new.first_seen, new.last_seen)
+  ON CONFLICT DO UPDATE SET articles = articles + 1, claims = claims + excluded.claims,
+    versions = versions + excluded.versions, changes = changes + excluded.changes,
+    first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen);
+END;
+
+CREATE TRIGGER speaker_article_changes AFTER UPDATE ON speaker_article
+BEGIN
+  UPDATE speaker_total SET claims = claims + new.claims - old.claims, versions = versions + new.versions - old.versions,
+    changes = changes + new.changes - old.changes,
+    first_seen = iif(new.first_seen <= old.first_seen, min(first_seen, new.first_seen),
+      (SELECT min(first_seen) FROM speaker_article WHERE speaker_id = new.speaker_id)),
+    last_seen = iif(new.last_seen >= old.last_seen, max(last_seen, new.last_seen),
+      (SELECT max(last_seen) FROM speaker_article WHERE speaker_id = new.speaker_id))
+  WHERE speaker_id = new.speaker_id;
+END;
+
+CREATE TRIGGER speaker_article_goes AFTER DELETE ON speaker_article
+BEGIN
+  DELETE FROM speaker_total WHERE speaker_id = old.speaker_id AND articles = 1;
+  UPDATE speaker_total SET articles = articles - 1, claims = claims - old.claims, versions = versions - old.versions,
+    changes = changes - old.changes,
+    first_seen = (SELECT min(first_seen) FROM speaker_article WHERE speaker_id = old.speaker_id),
+    last_seen = (SELECT max(last_seen) FROM speaker_article WHERE speaker_id = old.speaker_id)
+  WHERE speaker_id = old.speaker_id;
+END;
+
+-- For people: who is quoted, how often, where, when, and how often what they are quoted with changed.
+CREATE VIEW speaker_activity AS
+SELECT
+  speaker.name AS speaker,
+  speaker_total.claims,
+  speaker_total.articles,
+  speaker_total.versions,
+  speaker_total.changes,
+  speaker_total.first_seen,
+  speaker_total.last_seen,
+  speaker.id AS speaker_id
+FROM speaker_total
+JOIN speaker ON speaker.id = speaker_total.speaker_id;

@@ -1,13 +1,19 @@
 //! Reading the history: each query sees one unchanging state of it.
 
 mod articles;
+mod blame;
 mod claims;
 mod known;
+#[cfg(test)]
+mod plans;
+mod speakers;
 mod threads;
 
 pub use articles::{ArticleSummary, Capture, LogEntry, Reader, StoredVersion};
 pub(crate) use articles::{count_all_events, count_events};
+pub use blame::{Blame, Blamed};
 pub(crate) use claims::{COLUMNS, stored_claim};
 pub use claims::{ClaimFilter, StoredClaim};
 pub use known::KnownCaptures;
+pub use speakers::{SpeakerFilter, SpeakerOrder, SpeakerSummary};
 pub use threads::{Form, ThreadHistory};

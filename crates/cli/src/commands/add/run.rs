@@ -1,6 +1,6 @@
 //! Recording what was read, a batch in one transaction, and reporting it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use isnad_store::{
@@ -20,6 +20,8 @@ pub(super) struct Run<'r> {
     /// Opened with the first capture there is, so that wrong use makes no file.
     history: Option<History>,
     undated: Undated,
+    /// The articles of which it was said that their versions have other numbers.
+    renumbered: HashSet<ArticleId>,
     pub(super) report: Report<'r>,
 }
 
@@ -45,7 +47,8 @@ type Read = Result<Item, (String, Message)>;
 
 impl<'r> Run<'r> {
     pub(super) fn new(plan: &'r Plan, context: &'r Context) -> Self {
-        Self { plan, context, history: None, undated: Undated::default(), report: Report::new(plan, context) }
+        let (undated, renumbered) = (Undated::default(), HashSet::new());
+        Self { plan, context, history: None, undated, renumbered, report: Report::new(plan, context) }
     }
 
     /// Records captures and reports what became of each.
@@ -171,7 +174,7 @@ impl<'r> Run<'r> {
             self.undated.recorded.insert(recorded.article, item.name.clone());
         }
         let mut notes = item.notes.clone();
-        if recorded.renumbered {
+        if recorded.renumbered && self.renumbered.insert(recorded.article) {
             notes.push(format!(
                 "it was captured before others of article {}: versions after it have other numbers now (isnad log {})",
                 recorded.article, recorded.article

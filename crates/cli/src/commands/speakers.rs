@@ -1,0 +1,135 @@
+//! `isnad speakers`: who is quoted.
+
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+use isnad_store::{ArticleRef, SearchQuery, SpeakerFilter, SpeakerOrder, SpeakerSummary};
+
+use super::Context;
+use super::listing::{ListFormat, print_text};
+use crate::command_error::{CommandError, Outcome};
+use crate::output::csv::Tabular;
+use crate::output::time::{self, moment};
+use crate::output::words::count;
+use crate::stored;
+use crate::terminal::{Layout, Paragraph, Role, first_strong};
+
+/// List who is quoted: how often, in how many articles and versions, since when, and how often that changed.
+///
+/// A claim counts once, however many versions of its article have it. With an article given, only
+/// what stands in that one is counted.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct SpeakersArgs {
+    /// Only those with these words in their name
+    name: Vec<String>,
+    /// Only in this article: its number, its address, or a part of its title that no other has
+    #[arg(long)]
+    article: Option<ArticleRef>,
+    /// Only those seen then or later: a day, or a date and time (UTC unless it says otherwise)
+    #[arg(long, value_name = "TIME", value_parser = time::parse_start)]
+    since: Option<DateTime<Utc>>,
+    /// Only those seen then or earlier
+    #[arg(long, value_name = "TIME", value_parser = time::parse_end)]
+    until: Option<DateTime<Utc>>,
+    /// Whom to list first: those with the most claims, articles or changes, or seen last
+    #[arg(long, value_name = "ORDER", default_value = "claims")]
+    sort: Sort,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Show all there are
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+    #[command(flatten)]
+    format: ListFormat,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  isnad speakers
+      who is quoted most
+  isnad speakers minister --sort changes
+      whose words were changed most, among ministers
+  isnad speakers --article 7 --all --format csv
+      everybody quoted in article 7, as a table";
+
+/// Whom to list first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    Claims,
+    Articles,
+    Changes,
+    LastSeen,
+}
+
+impl From<Sort> for SpeakerOrder {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Claims => Self::Claims,
+            Sort::Articles => Self::Articles,
+            Sort::Changes => Self::Changes,
+            Sort::LastSeen => Self::LastSeen,
+        }
+    }
+}
+
+impl Tabular for SpeakerSummary {
+    const COLUMNS: &'static [&'static str] =
+        &["speaker", "claims", "articles", "versions", "changes", "first_seen", "last_seen"];
+
+    fn cells(&self) -> Vec<String> {
+        let counts = [self.claims, self.articles, self.versions, self.changes].map(|count| count.to_string());
+        let times = [time::stamp(self.first_seen), time::stamp(self.last_seen)];
+        std::iter::once(self.speaker.clone()).chain(counts).chain(times).collect()
+    }
+}
+
+/// Lists.
+pub(crate) fn run(args: &SpeakersArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let history = stored::open(context)?;
+    let name = match args.name.as_slice() {
+        [] => None,
+        words => Some(SearchQuery::all_of(&words.join(" "))?),
+    };
+    let filter = SpeakerFilter {
+        article: args.article.as_ref().map(|article| history.resolve_article(article)).transpose()?,
+        name,
+        since: args.since,
+        until: args.until,
+    };
+    let (speakers, more) = history.speakers(&filter, args.sort.into(), (!args.all).then_some(args.limit))?;
+    if args.format.is_data() {
+        args.format.print_list(context, &speakers)?;
+    } else {
+        let text: String = speakers.iter().map(|speaker| told(speaker, &context.terminal.layout)).collect();
+        print_text(context, text.as_bytes())?;
+    }
+    if more {
+        context.terminal.note(&format!("the first {}; --limit N or --all shows more", speakers.len()));
+    } else if speakers.is_empty() {
+        context.terminal.note("no such speakers");
+    }
+    Ok(Outcome::Done)
+}
+
+fn told(speaker: &SpeakerSummary, layout: &Layout) -> String {
+    let number = |number: u32| number as usize;
+    let name = &speaker.speaker;
+    let first = Paragraph::indented(0).foreign(first_strong(name), Role::Speaker, name);
+    let mut facts = vec![
+        count(number(speaker.claims), "claim", "claims"),
+        count(number(speaker.articles), "article", "articles"),
+        count(number(speaker.versions), "version", "versions"),
+    ];
+    facts.push(match speaker.changes {
+        0 => "never changed".to_owned(),
+        changes => count(number(changes), "change", "changes"),
+    });
+    let seen = match speaker.first_seen == speaker.last_seen {
+        true => format!("seen {}", moment(speaker.first_seen)),
+        false => format!("seen from {} to {}", moment(speaker.first_seen), moment(speaker.last_seen)),
+    };
+    let second = Paragraph::indented(4).label(Role::Plain, &facts.join(" · "));
+    let third = Paragraph::indented(4).label(Role::Dim, &seen);
+    [first, second, third].map(|paragraph| paragraph.render(layout)).concat()
+}

@@ -1,0 +1,169 @@
+//! A history that was exported and read back is an equal one.
+
+use proptest::prelude::*;
+
+use super::Record;
+use crate::testing::Bench;
+use crate::{Attempt, History, Imported, OpenOptions, Origin, Recording, StoreError};
+
+fn records(history: &History) -> Vec<Record> {
+    let mut records = Vec::new();
+    history
+        .export(None, |record| -> Result<(), StoreError> {
+            // Through text, as it leaves the command.
+            let line = serde_json::to_string(&record).unwrap();
+            records.push(serde_json::from_str(&line).unwrap());
+            Ok(())
+        })
+        .unwrap();
+    records
+}
+
+fn read_into(history: &mut History, records: &[Record]) -> Imported {
+    history.import(records.iter().cloned().map(Ok::<_, StoreError>)).unwrap()
+}
+
+/// All rows of all tables but those that count and search, which have no numbers of their own.
+fn rows(history: &History) -> Vec<String> {
+    let conn = history.connection();
+    let mut tables = conn.prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name").unwrap();
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut rows = Vec::new();
+    for table in tables.into_iter().filter(|table| table != "text" && table != "raw" && table != "wording") {
+        let mut query = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+        let count = query.column_count();
+        let mut found = query.query([]).unwrap();
+        while let Some(row) = found.next().unwrap() {
+            let cells: Vec<String> = (0..count).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect();
+            rows.push(format!("{table}: {}", cells.join(", ")));
+        }
+    }
+    rows
+}
+
+const TEXTS: [&[&str]; 5] = [
+    &["Minister: troops 100", "Mayor: bridge closed"],
+    &["Minister: troops 120", "Mayor: bridge closed"],
+    &["Mayor: troops 120"],
+    &["Minister: bridge closed", "Minister: troops 100"],
+    &[],
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn what_is_read_back_is_equal(captures in proptest::collection::vec((1i64..20, 0usize..5, 0u8..4), 1..8)) {
+        let mut bench = Bench::new();
+        for (time, text, how) in captures {
+            match how {
+                0 => bench.failed(time),
+                1 => bench.doubted(time, TEXTS[text]),
+                _ => bench.saw(time, TEXTS[text]),
+            };
+        }
+        let given = records(&bench.history);
+        let mut copy = Bench::new();
+        let imported = read_into(&mut copy.history, &given);
+        prop_assert_eq!((imported.articles, imported.refused.len()), (1, 0));
+        prop_assert_eq!(&records(&copy.history), &given);
+        prop_assert_eq!(rows(&copy.history), rows(&bench.history));
+        prop_assert_eq!(copy.history.check(|_, _| {}).unwrap(), bench.history.check(|_, _| {}).unwrap());
+
+        let again = read_into(&mut copy.history, &given);
+        prop_assert_eq!((again.articles, again.unchanged), (0, 1));
+        prop_assert_eq!(&records(&copy.history), &given);
+    }
+}
+
+#[test]
+fn bytes_come_back_as_they_came() {
+    let mut bench = Bench::new();
+    let recording = Recording {
+        url: Some(crate::testing::URL),
+        raw: Some(b"<p>\xFF not found"),
+        ..Recording::new(crate::testing::at(1), Origin::Live, Attempt::Failed { reason: "no text" })
+    };
+    let capture = bench.history.record(&recording).unwrap().capture;
+    let mut copy = Bench::new();
+    read_into(&mut copy.history, &records(&bench.history));
+    assert_eq!(copy.history.raw(capture).unwrap().as_deref(), Some(&b"<p>\xFF not found"[..]));
+}
+
+#[test]
+fn into_a_history_that_has_others_it_comes_with_free_numbers() {
+    let mut bench = Bench::new();
+    bench.saw(1, TEXTS[0]);
+    bench.saw(2, TEXTS[1]);
+    let given = records(&bench.history);
+    let mut other = Bench::new();
+    let (article, claims) = crate::testing::story(TEXTS[3]);
+    let attempt = Attempt::Read(crate::testing::reading(&article, &claims));
+    let url = Some("https://news.example/other");
+    other.history.record(&Recording { url, ..Recording::new(crate::testing::at(1), Origin::Live, attempt) }).unwrap();
+    assert_eq!(read_into(&mut other.history, &given).articles, 1);
+    let articles = other.history.articles().unwrap();
+    assert_eq!((articles.len(), articles[1].versions, articles[1].changes), (2, 2, 1));
+    // These claims are made for the test, so that the engine does not find them again.
+    let found = |problem: &crate::Problem| problem.problem != "the same engine finds other claims in it";
+    assert!(!other.history.check(|_, _| {}).unwrap().problems.iter().any(found));
+    assert_eq!(read_into(&mut other.history, &given).unchanged, 1);
+}
+
+#[test]
+fn an_article_that_is_there_with_other_captures_is_left_as_it_is() {
+    let mut bench = Bench::new();
+    bench.saw(1, TEXTS[0]);
+    let given = records(&bench.history);
+    let mut other = Bench::new();
+    other.saw(2, TEXTS[1]);
+    let before = records(&other.history);
+    let imported = read_into(&mut other.history, &given);
+    assert_eq!((imported.articles, imported.refused.len()), (0, 1));
+    assert!(imported.refused[0].problem.contains("article 1"), "{imported:?}");
+    assert_eq!(records(&other.history), before);
+}
+
+#[test]
+fn records_that_do_not_fit_are_told_and_nothing_of_their_article_is_kept() {
+    let mut bench = Bench::new();
+    bench.saw(1, TEXTS[0]);
+    bench.saw(2, TEXTS[1]);
+    let given = records(&bench.history);
+    let broken = |spoil: &dyn Fn(&mut Record)| {
+        let mut records = given.clone();
+        records.iter_mut().for_each(spoil);
+        let mut copy = Bench::new();
+        let imported = read_into(&mut copy.history, &records);
+        assert!(copy.history.articles().unwrap().is_empty());
+        imported.refused[0].problem.clone()
+    };
+    let other_text = broken(&|record| {
+        if let Record::Version(version) = record {
+            version.text.push('!');
+        }
+    });
+    assert!(other_text.ends_with("is not the one that was recorded"), "{other_text}");
+    let no_claim = broken(&|record| {
+        if let Record::Event(event) = record {
+            event.new = Some(crate::ClaimId(99));
+        }
+    });
+    assert!(no_claim.contains("refers to claim 99"), "{no_claim}");
+    let out_of_place = broken(&|record| {
+        if let Record::Claim(claim) = record {
+            claim.claim.content.spans[0].start += 1;
+        }
+    });
+    assert!(out_of_place.contains("cannot be recorded"), "{out_of_place}");
+}
+
+#[test]
+fn what_is_no_export_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut history = History::open(folder.path().join("isnad.db"), OpenOptions::write()).unwrap();
+    let nothing = history.import(std::iter::empty::<Result<Record, StoreError>>());
+    assert!(matches!(nothing, Err(StoreError::NoHead)));
+    let newer: Record =
+        serde_json::from_str(r#"{"type": "history", "form": 9, "engine": "9.0.0", "offsets": "bytes"}"#).unwrap();
+    assert!(matches!(history.import([Ok::<_, StoreError>(newer)]), Err(StoreError::UnknownForm { form: 9, .. })));
+}

@@ -1,0 +1,61 @@
+//! A test that what people wait for never looks at all claims, events, captures or versions of a history.
+
+use rusqlite::Connection;
+
+use super::{blame, claims, speakers};
+use crate::search;
+use crate::testing::Bench;
+
+/// How SQLite would go about a query, step by step.
+fn plan(conn: &Connection, query: &str) -> Vec<String> {
+    let mut plan =
+        conn.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap_or_else(|error| panic!("{error}: {query}"));
+    // No parameter is needed to tell the plan.
+    let mut rows = plan.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        steps.push(row.get("detail").unwrap());
+    }
+    steps
+}
+
+#[test]
+fn no_query_that_people_wait_for_scans_a_large_table() {
+    let bench = Bench::new();
+    let conn = bench.history.connection();
+    let columns = &*claims::COLUMNS;
+    let queries = [
+        search::in_index(),
+        search::of_article(),
+        search::THREADS.to_owned(),
+        speakers::listing(true, speakers::SpeakerOrder::Claims),
+        speakers::listing(false, speakers::SpeakerOrder::Claims),
+        blame::LAST_EVENT.to_owned(),
+        blame::FORMS.to_owned(),
+        format!("SELECT {columns} FROM claim WHERE claim.version_id = ?1 ORDER BY claim.number"),
+        format!("SELECT {columns} FROM claim WHERE claim.thread_id = ?1"),
+        "SELECT * FROM versions WHERE article_id = ?1".to_owned(),
+        "SELECT * FROM articles WHERE article_id = ?1".to_owned(),
+        "SELECT * FROM claims_now WHERE article_id = ?1".to_owned(),
+        "SELECT * FROM changes WHERE thread_id = ?1".to_owned(),
+        "SELECT * FROM changes WHERE article_id = ?1".to_owned(),
+        "SELECT * FROM speaker_activity ORDER BY claims DESC LIMIT 20".to_owned(),
+    ];
+    for query in queries {
+        for step in plan(conn, &query) {
+            let is_whole =
+                |table: &str| step == format!("SCAN {table}") || step.starts_with(&format!("SCAN {table} USING"));
+            let large = ["claim", "event", "capture", "version", "thread", "wording", "old_claim", "new_claim"];
+            assert!(!large.iter().any(|table| is_whole(table)), "{step}: {query}");
+        }
+    }
+}
+
+#[test]
+fn the_newest_wordings_and_the_busiest_speakers_come_without_sorting_all() {
+    let bench = Bench::new();
+    for query in [search::in_index(), speakers::listing(false, speakers::SpeakerOrder::Claims)] {
+        let plan = plan(bench.history.connection(), &query);
+        assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");
+    }
+}
