@@ -8,6 +8,8 @@ mod add;
 mod bad_history;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/crash.rs"]
+mod crash;
 #[path = "cli/database.rs"]
 mod database;
 #[path = "cli/diff.rs"]
@@ -26,6 +28,8 @@ mod extract;
 mod help;
 #[path = "cli/history.rs"]
 mod history;
+#[path = "cli/keeping.rs"]
+mod keeping;
 #[path = "cli/packs.rs"]
 mod packs;
 #[path = "cli/sandbox.rs"]

@@ -69,21 +69,63 @@ fn a_folder_that_takes_no_files_is_told() {
     assert_refused(&add(&sandbox(), "/proc/isnad.db"), "/proc/isnad.db cannot be written");
 }
 
+/// What goes before the command in a shell so that rights bind it: nothing, or that it runs as nobody where the superuser
+/// runs the tests; `None` if rights cannot be made to bind.
+#[cfg(unix)]
+fn bound(sandbox: &Sandbox) -> Option<&'static str> {
+    sandbox.shell("chmod 755 .");
+    ["", "setpriv --reuid=65534 --regid=65534 --clear-groups"].into_iter().find(|prefix| {
+        let probe = format!("mkdir -p probe && chmod 555 probe && ! {prefix} touch probe/x 2>/dev/null");
+        sandbox.shell(&format!("{probe} && {prefix} $ISNAD --version")).status == 0
+    })
+}
+
+#[cfg(unix)]
 #[test]
 fn a_history_that_may_only_be_read_is_read_and_not_written() {
     let sandbox = sandbox();
-    fs::create_dir(sandbox.path("shelf")).expect("a writable folder");
-    fs::copy(sandbox.path("isnad.db"), sandbox.path("shelf/isnad.db")).expect("a copy");
-    let protect = sandbox.shell("chmod 444 shelf/isnad.db && chmod 555 shelf && ! touch shelf/probe 2>/dev/null");
-    if protect.status == 0 {
-        assert_refused(&add(&sandbox, "shelf/isnad.db"), "shelf/isnad.db cannot be written");
+    // A name with what means something in the addresses of SQLite.
+    sandbox.shell("mkdir shelf && cp isnad.db 'shelf/a?b%20#c.db' && chmod 444 shelf/* && chmod 555 shelf");
+    let Some(bound) = bound(&sandbox) else { return };
+    let db = "--db 'shelf/a?b%20#c.db'";
+    for command in ["articles", "log 1 --changes", "claims", "check"] {
+        let read = sandbox.shell(&format!("{bound} $ISNAD {command} {db}"));
+        assert_eq!(read.status, 0, "{read}");
+        assert_eq!(read.stdout, sandbox.shell(&format!("$ISNAD {command}")).stdout);
     }
-    let read = sandbox.run(&["articles", "--db", "shelf/isnad.db"]);
+    let write = sandbox.shell(&format!("{bound} $ISNAD add {db} --article bridge --at 2026-03-04T09:00 v2.txt"));
+    assert_refused(&write, "a?b%20#c.db cannot be written");
+    let write = sandbox.shell(&format!("{bound} $ISNAD compact {db}"));
+    assert_refused(&write, "a?b%20#c.db cannot be written");
     sandbox.shell("chmod 755 shelf");
-    // SQLite may need to make a file beside the history: then that is told.
-    match read.status {
-        0 => assert!(read.stdout.contains("1 version"), "{read}"),
-        _ => assert_refused(&read, "shelf/isnad.db cannot be opened"),
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_beside_a_history_that_may_only_be_read_is_not_left_out() {
+    let sandbox = sandbox();
+    // What lies beside a history after a crash: a log that has not been moved into it.
+    sandbox.shell(
+        "mkdir shelf && cp isnad.db shelf/ && echo x > shelf/isnad.db-wal && chmod 444 shelf/* && chmod 555 shelf",
+    );
+    let Some(bound) = bound(&sandbox) else { return };
+    let read = sandbox.shell(&format!("{bound} $ISNAD articles --db shelf/isnad.db"));
+    sandbox.shell("chmod 755 shelf");
+    assert_refused(&read, "shelf/isnad.db cannot be opened");
+}
+
+#[test]
+fn what_is_no_history_is_told_for_what_it_is() {
+    let sandbox = sandbox();
+    // An encrypted database is random from its first byte.
+    let random: Vec<u8> = (1..=4096_u32).map(|at| at.wrapping_mul(0x9E37_79B9).to_be_bytes()[0]).collect();
+    sandbox.write("encrypted.db", random).write("notes.txt", "Not a history.\n".repeat(100));
+    for file in ["encrypted.db", "notes.txt"] {
+        let before = fs::read(sandbox.path(file)).expect("a file");
+        for run in [sandbox.run(&["check", "--db", file]), add(&sandbox, file)] {
+            assert_refused(&run, "is not a history: it is no SQLite database, or an encrypted one");
+        }
+        assert_eq!(fs::read(sandbox.path(file)).expect("a file"), before);
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) enum CommandError {
 }
 
 /// A line of cause and, where there is one, a line of what to do.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Message {
     pub(crate) cause: String,
     pub(crate) advice: Option<String>,
@@ -160,6 +160,7 @@ impl From<StoreError> for CommandError {
             StoreError::Sqlite { .. } | StoreError::Io { .. } | StoreError::CannotOpen { .. } => Self::History(
                 message.advise("the same again, or on a copy of the file; what was recorded before is safe"),
             ),
+            StoreError::Exists { .. } => Self::Usage(message.advise("a file that is not there yet")),
             StoreError::InvalidTime { .. } => Self::Usage(message.advise("--at with the time of capture")),
             _ => Self::History(message),
         }

@@ -40,6 +40,12 @@ impl Progress {
         self.0.inc(more as u64);
     }
 
+    /// Says that so many of so many are done.
+    pub(crate) fn set(&self, done: u64, all: u64) {
+        self.0.set_length(all);
+        self.0.set_position(done);
+    }
+
     /// Prints with the line out of the way.
     pub(crate) fn around<T>(&self, print: impl FnOnce() -> T) -> T {
         self.0.suspend(print)

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use isnad_core::Metadata;
 use isnad_core::fold::fold;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -49,6 +50,11 @@ pub(crate) fn find_for(conn: &Connection, recording: &Recording<'_>) -> Result<O
     find(conn, &Keys::of(recording)?)
 }
 
+/// What the article of a recording is called first of all.
+pub(crate) fn key(recording: &Recording<'_>) -> Result<String, StoreError> {
+    Ok(Keys::of(recording)?.key.into_owned())
+}
+
 /// By what a recording names its article.
 struct Keys<'a> {
     /// The name the caller gave.
@@ -91,6 +97,18 @@ fn find(conn: &Connection, keys: &Keys<'_>) -> Result<Option<ArticleId>, Fault> 
         }
     }
     Ok(None)
+}
+
+/// Gives the article the title and language of a capture that is its newest and saw it for certain.
+pub(crate) fn describe_newest(conn: &Connection, article: ArticleId, metadata: &Metadata) -> Result<(), Fault> {
+    let mut update = conn.prepare_cached(
+        "UPDATE article SET title = coalesce(?2, title), title_folded = coalesce(?3, title_folded),
+           language = coalesce(?4, language)
+         WHERE id = ?1 AND (title IS NOT coalesce(?2, title) OR language IS NOT coalesce(?4, language))",
+    )?;
+    let (title, language) = (metadata.title.as_deref(), metadata.language.map(|language| language.to_string()));
+    update.execute((article, title, title.map(fold), language))?;
+    Ok(())
 }
 
 /// Gives the article the title and language of its newest capture that has them, successful ones first.

@@ -1,7 +1,7 @@
 //! Verifying a history: is everything that was recorded still there, unchanged, and right.
 
 use isnad_core::{Claim, ENGINE_VERSION, LanguagePack, extract};
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use serde::Serialize;
 
 use crate::claim_rows;
@@ -40,20 +40,52 @@ pub struct Problem {
 
 impl History {
     /// Verifies the history: the file itself, the references between its rows, the hashes of texts and of the bytes that
-    /// came, the words of claims in their texts, and, as far as this engine made them, the claims themselves.
+    /// came, the numbers of versions, the words of claims in their texts, and, as far as this engine made them, the claims
+    /// themselves. `watch` is told how many texts, pages and versions of how many were looked at.
     ///
     /// # Errors
     /// If the file cannot be read at all. What is wrong with what can be read is told in the result.
-    pub fn check(&self) -> Result<Check, StoreError> {
+    pub fn check(&self, mut watch: impl FnMut(u64, u64)) -> Result<Check, StoreError> {
         self.reading("checking the history", |conn| {
             let mut check = Check::default();
-            check.file(conn)?;
-            check.texts = check.frames(conn, TEXTS)?;
-            check.raws = check.frames(conn, RAWS)?;
-            check.came(conn)?;
-            check.versions(conn)?;
+            let mut progress = Progress::new(conn, &mut watch);
+            // One after the other: what is damaged in one place can be read in others.
+            let steps: [Step; 6] =
+                [Check::file, Check::texts, Check::raws, Check::came, Check::numbers, Check::versions];
+            for step in steps {
+                match step(&mut check, conn, &mut progress) {
+                    Err(Fault::Sqlite(error)) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+                        check.found("the file", error.to_string());
+                    }
+                    done => done?,
+                }
+            }
             Ok(check)
         })
+    }
+}
+
+/// A part of a check.
+type Step = fn(&mut Check, &Connection, &mut Progress<'_>) -> Result<(), Fault>;
+
+/// How far a check is.
+struct Progress<'w> {
+    done: u64,
+    all: u64,
+    watch: &'w mut dyn FnMut(u64, u64),
+}
+
+impl<'w> Progress<'w> {
+    fn new(conn: &Connection, watch: &'w mut dyn FnMut(u64, u64)) -> Self {
+        let count = "SELECT (SELECT count(*) FROM text) + (SELECT count(*) FROM raw) + (SELECT count(*) FROM version)";
+        // Where the file is damaged this may fail; it is told by the check itself.
+        let all = conn.query_row(count, [], |row| row.get::<_, i64>(0)).unwrap_or_default();
+        Self { done: 0, all: u64::try_from(all).unwrap_or_default(), watch }
+    }
+
+    fn advance(&mut self) {
+        self.done += 1;
+        (self.watch)(self.done, self.all);
     }
 }
 
@@ -62,7 +94,7 @@ impl Check {
         self.problems.push(Problem { place: place.into(), problem: problem.into() });
     }
 
-    fn file(&mut self, conn: &Connection) -> Result<(), Fault> {
+    fn file(&mut self, conn: &Connection, _: &mut Progress<'_>) -> Result<(), Fault> {
         let mut query = conn.prepare("SELECT integrity_check FROM pragma_integrity_check")?;
         let told: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         told.into_iter().filter(|line| line != "ok").for_each(|line| self.found("the file", line));
@@ -76,14 +108,25 @@ impl Check {
         Ok(())
     }
 
+    fn texts(&mut self, conn: &Connection, progress: &mut Progress<'_>) -> Result<(), Fault> {
+        self.texts = self.frames(conn, TEXTS, progress)?;
+        Ok(())
+    }
+
+    fn raws(&mut self, conn: &Connection, progress: &mut Progress<'_>) -> Result<(), Fault> {
+        self.raws = self.frames(conn, RAWS, progress)?;
+        Ok(())
+    }
+
     /// Verifies the bytes of every row of a table; how many there are.
-    fn frames(&mut self, conn: &Connection, frames: Frames) -> Result<u64, Fault> {
+    fn frames(&mut self, conn: &Connection, frames: Frames, progress: &mut Progress<'_>) -> Result<u64, Fault> {
         let mut query = conn.prepare(&format!("SELECT id, hash FROM {} ORDER BY id", frames.table))?;
         let mut rows = query.query([])?;
         let mut verified = 0;
         while let Some(row) = rows.next()? {
             let (id, wanted): (i64, String) = (row.get(0)?, row.get(1)?);
             verified += 1;
+            progress.advance();
             let place = || format!("{} row {id}", frames.table);
             match frames.read(conn, id) {
                 Ok(bytes) if hash(&bytes) == wanted => {}
@@ -95,7 +138,7 @@ impl Check {
         Ok(verified)
     }
 
-    fn came(&mut self, conn: &Connection) -> Result<(), Fault> {
+    fn came(&mut self, conn: &Connection, _: &mut Progress<'_>) -> Result<(), Fault> {
         let mut query = conn.prepare(
             "SELECT id FROM capture WHERE raw_hash NOTNULL
                AND raw_hash NOT IN (SELECT hash FROM raw) AND raw_hash NOT IN (SELECT hash FROM text)",
@@ -106,13 +149,33 @@ impl Check {
         Ok(())
     }
 
-    fn versions(&mut self, conn: &Connection) -> Result<(), Fault> {
+    /// The numbers of versions are those in the order in which they were first seen.
+    fn numbers(&mut self, conn: &Connection, _: &mut Progress<'_>) -> Result<(), Fault> {
+        let mut query = conn.prepare(
+            "WITH seen AS (
+               SELECT article_id, version_id, captured_at, id,
+                 row_number() OVER (PARTITION BY version_id ORDER BY captured_at, id) AS place
+               FROM capture WHERE status = 'ok'
+             ), numbered AS (
+               SELECT version_id, row_number() OVER (PARTITION BY article_id ORDER BY captured_at, id) AS number
+               FROM seen WHERE place = 1
+             )
+             SELECT version.id FROM version LEFT JOIN numbered ON numbered.version_id = version.id
+             WHERE version.number IS NOT numbered.number ORDER BY version.id",
+        )?;
+        for row in query.query_map([], |row| row.get::<_, i64>(0))? {
+            self.found(format!("version row {}", row?), "its number is not that of its first capture's place");
+        }
+        Ok(())
+    }
+
+    fn versions(&mut self, conn: &Connection, progress: &mut Progress<'_>) -> Result<(), Fault> {
         let mut query = conn.prepare("SELECT id, engine, pack FROM version ORDER BY id")?;
-        let versions: Vec<(VersionId, String, Option<String>)> =
-            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
-        for (version, engine, pack) in versions {
-            // A shelf of its own for each, so that no more than one version is held in memory.
-            match Shelf::new(conn).take(version) {
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let (version, engine, pack): (VersionId, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            progress.advance();
+            match Shelf::load(conn, version) {
                 Ok(loaded) => self.version(&loaded, &engine, pack.as_deref()),
                 Err(Fault::Unreadable(problem)) => self.found(format!("version row {version}"), problem),
                 Err(fault) => return Err(fault),

@@ -36,8 +36,8 @@ pub enum StoreError {
         /// The path of the copy.
         path: PathBuf,
     },
-    /// The file holds something other than an SQLite database.
-    #[error("{} is not a history: it is no SQLite database", path.display())]
+    /// The file holds something other than an SQLite database, or an encrypted one: the two cannot be told apart.
+    #[error("{} is not a history: it is no SQLite database, or an encrypted one", path.display())]
     NotADatabase {
         /// The file.
         path: PathBuf,

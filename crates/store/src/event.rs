@@ -122,6 +122,13 @@ impl EventCounts {
         self.changed + self.added + self.removed + self.reintroduced + self.ambiguous
     }
 
+    /// Adds what a comparison says of one claim.
+    pub fn count(&mut self, status: Status) {
+        if let Ok(status) = EventStatus::of(status) {
+            self.add(status, 1);
+        }
+    }
+
     /// Adds `count` events of a status.
     pub(crate) const fn add(&mut self, status: EventStatus, count: u32) {
         let place = match status {

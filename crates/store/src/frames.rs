@@ -18,6 +18,9 @@ const MOST_BYTES: i64 = 1024 * 1024 * 1024;
 /// Bytes that a dictionary does not make this many times smaller are compressed alone.
 const GAIN: usize = 2;
 
+/// Bytes that are this many times smaller with a dictionary are not tried without: no text is, alone.
+const PLENTY: usize = 8;
+
 /// A table with the columns `id`, `hash`, `bytes`, `base_id` and `content`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frames {
@@ -91,14 +94,17 @@ impl Frames {
 
     /// The bytes compressed, and the row that is their dictionary.
     fn compress(self, conn: &Connection, bytes: &[u8], base: Option<i64>) -> Result<(Option<i64>, Vec<u8>), Fault> {
-        let alone = self.squeeze(bytes, &[])?;
-        let Some(base) = base else { return Ok((None, alone)) };
+        let Some(base) = base else { return Ok((None, self.squeeze(bytes, &[])?)) };
         let frame = self.frame(conn, base)?;
         let base = frame.base.unwrap_or(base);
         if frame.bytes > MOST_DICTIONARY_BYTES {
-            return Ok((None, alone));
+            return Ok((None, self.squeeze(bytes, &[])?));
         }
         let together = self.squeeze(bytes, &self.dictionary(conn, base)?)?;
+        if together.len().saturating_mul(PLENTY) < bytes.len() {
+            return Ok((Some(base), together));
+        }
+        let alone = self.squeeze(bytes, &[])?;
         match together.len().saturating_mul(GAIN) < alone.len() {
             true => Ok((Some(base), together)),
             false => Ok((None, alone)),

@@ -11,7 +11,7 @@ use crate::error::{Fault, StoreError};
 use crate::ids::{ArticleId, CaptureId};
 use crate::open::{self, OpenOptions};
 use crate::raw_rows;
-use crate::record::record;
+use crate::record::record_all;
 use crate::recording::{Recorded, Recording};
 
 /// How claims of two versions are compared; a test may put its own rule in place of `isnad_diff::compare`.
@@ -57,8 +57,25 @@ impl History {
     /// If a claim does not fit its text, if no article is named, or if the file cannot be written. Nothing is recorded
     /// then.
     pub fn record(&mut self, recording: &Recording<'_>) -> Result<Recorded, StoreError> {
+        let mut recorded = self.record_all(std::slice::from_ref(recording))?;
+        recorded.pop().unwrap_or(Err(StoreError::NoArticle))
+    }
+
+    /// Records captures in one transaction, in the order given; what became of each, in the same order. A capture that
+    /// cannot be recorded (see [`StoreError::concerns_one_recording`]) leaves the others alone.
+    ///
+    /// When this returns, all of them are on the disk; if the program is stopped before, none is. The history is the
+    /// same as if each had been recorded alone, but the disk is waited for once, and an article into whose past they
+    /// reach is worked out once. What is told of each capture is what holds when all are there.
+    ///
+    /// # Errors
+    /// If the file cannot be written. Nothing is recorded then.
+    pub fn record_all(
+        &mut self,
+        recordings: &[Recording<'_>],
+    ) -> Result<Vec<Result<Recorded, StoreError>>, StoreError> {
         let compare = self.compare;
-        self.writing("recording a capture", |conn| record(conn, compare, recording))
+        self.writing("recording captures", |conn| record_all(conn, compare, recordings))
     }
 
     /// The bytes that a capture was read from, as they came; `None` if they were not given.
@@ -104,6 +121,10 @@ impl History {
         };
         let result = run();
         result.map_err(|fault| self.tell(fault, doing))
+    }
+
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.options.read_only
     }
 
     pub(crate) fn compare(&self) -> Compare {

@@ -66,6 +66,7 @@ mod capture_rows;
 mod check;
 mod claim_columns;
 mod claim_rows;
+mod connect;
 mod doubt;
 mod encode;
 mod error;
@@ -77,6 +78,7 @@ mod frames;
 mod history;
 mod ids;
 mod key;
+mod migrate;
 mod open;
 mod outcome;
 mod query;
@@ -96,6 +98,7 @@ mod version_rows;
 mod weave;
 mod wording_rows;
 
+pub use backup::Compacted;
 pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
@@ -114,7 +117,7 @@ pub use query::{
     SpeakerSummary, StoredClaim, StoredVersion, ThreadHistory,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
-pub use reextract::Reextracted;
+pub use reextract::{Reextracted, Reread};
 pub use reference::{ArticleRef, VersionRef, Which};
 pub use search::{Found, Hit, SearchFilter, SearchQuery};
 pub use states::State;

@@ -1,15 +1,18 @@
-//! Recording one capture. Everything here runs inside one write transaction.
+//! Recording captures. Everything here runs inside one write transaction.
+//!
+//! The usual capture is its article's newest and adds a step at once. One that changes what was before makes its article
+//! *unsettled*: that is worked out once, when all captures are in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use isnad_core::Language;
+use isnad_core::{Language, LanguagePack};
 use rusqlite::Connection;
 
 use crate::article_rows;
 use crate::capture_rows::{self, Row};
 use crate::claim_rows;
 use crate::doubt::{self, Doubt, Judge};
-use crate::error::Fault;
+use crate::error::{Fault, StoreError};
 use crate::event::EventCounts;
 use crate::history::Compare;
 use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
@@ -22,55 +25,66 @@ use crate::timeline;
 use crate::version_rows;
 use crate::weave::Loom;
 
-/// Records a capture, brings the article's threads and events up to date, and says what was new.
-pub(crate) fn record(conn: &Connection, compare: Compare, recording: &Recording<'_>) -> Result<Recorded, Fault> {
-    if let Some(reading) = recording.attempt.reading() {
-        claim_rows::check(reading.article.text(), reading.claims)?;
+/// Records captures, brings their articles' threads and events up to date, and says what was new. A capture that cannot
+/// be recorded has not been touched by then.
+pub(crate) fn record_all(
+    conn: &Connection,
+    compare: Compare,
+    recordings: &[Recording<'_>],
+) -> Result<Vec<Result<Recorded, StoreError>>, Fault> {
+    let mut recorder = Recorder { conn, compare, unsettled: BTreeMap::new() };
+    let mut entries = Vec::with_capacity(recordings.len());
+    for recording in recordings {
+        entries.push(match recorder.enter(recording) {
+            Ok(entry) => Ok((recording, entry)),
+            Err(Fault::Told(error)) if error.concerns_one_recording() => Err(error),
+            Err(fault) => return Err(fault),
+        });
     }
-    let article = article_rows::find_or_add(conn, recording)?;
-    let row = Row::of(recording)?;
-    let mut was = Before::of(conn, article, &row)?;
-    let version = version(conn, article, recording, &mut was)?;
-    let is_new_text = match version {
-        Some(version) => !version_rows::was_seen(conn, version)?,
-        None => false,
+    let settled = recorder.settle()?;
+    let finish = |entry: Result<_, StoreError>| match entry {
+        Ok((recording, entry)) => finish(conn, recording, entry, &settled).map(Ok),
+        Err(error) => Ok(Err(error)),
     };
-    let capture = match row.find(conn, article, version)? {
-        Some(capture) if row.amend(conn, capture)? || was.is_corrected => {
-            was.is_corrected = true;
-            capture
-        }
-        Some(capture) => {
-            let (outcome, events) = (Outcome::AlreadyRecorded, EventCounts::default());
-            return Ok(Recorded { article, capture, version, outcome, events, doubt: None });
-        }
-        None => {
-            raw_rows::keep(conn, article, recording)?;
-            row.insert(conn, article, version)?
-        }
-    };
-    let is_corrected = was.is_corrected;
-    let loom = Loom::resume(conn, article, compare, recording.attempt.reading().and_then(|reading| reading.pack));
-    let doubt = match (recording.attempt, version) {
-        (Attempt::Read(_), Some(version)) => Settling { conn, article, capture, version }.settle(loom, was)?,
-        _ => None,
-    };
-    let outcome = match recording.attempt {
-        Attempt::Uncertain { .. } => Outcome::Uncertain,
-        Attempt::Failed { .. } => Outcome::Failed,
-        Attempt::Read(_) if doubt.is_some() => Outcome::Uncertain,
-        Attempt::Read(_) if is_corrected => Outcome::Corrected,
-        Attempt::Read(_) if is_new_text => Outcome::NewVersion,
-        Attempt::Read(_) => Outcome::Seen,
-    };
-    if outcome != Outcome::Uncertain && outcome != Outcome::Failed {
-        article_rows::add_addresses(conn, article, recording)?;
-    }
-    article_rows::describe(conn, article)?;
-    Ok(Recorded { article, capture, version, outcome, events: count_events(conn, capture)?, doubt })
+    entries.into_iter().map(finish).collect()
 }
 
-/// What the history of an article was before the capture.
+/// Takes captures in.
+struct Recorder<'a, 'c> {
+    conn: &'c Connection,
+    compare: Compare,
+    unsettled: BTreeMap<ArticleId, Unsettled<'a>>,
+}
+
+/// An article that must be worked out anew.
+#[derive(Default)]
+struct Unsettled<'a> {
+    /// The states that its steps were worked out from; `None` if none of them can be relied on.
+    before: Option<Vec<State>>,
+    /// The thread each claim was in, where a version was read anew and the threads were taken back for that.
+    forgotten: Option<HashMap<ClaimId, ThreadId>>,
+    /// What the caller extracted with.
+    pack: Option<&'a LanguagePack>,
+}
+
+/// An article that was worked out.
+struct Settled {
+    /// Why which of its captures are doubted.
+    doubts: HashMap<CaptureId, Doubt>,
+    /// Whether a version that had a number has another.
+    renumbered: bool,
+}
+
+/// A capture that was taken in.
+struct Entry {
+    recorded: Recorded,
+    /// Whether no capture had seen its text for certain.
+    is_new_text: bool,
+    /// Whether something that was recorded before is told otherwise now.
+    is_corrected: bool,
+}
+
+/// What an article was before the capture.
 struct Before {
     /// Its language.
     language: Option<Language>,
@@ -78,10 +92,6 @@ struct Before {
     newest: Option<(CaptureId, VersionId)>,
     /// Its states, where the capture is not the newest: then any of them may be another now.
     states: Option<Vec<State>>,
-    /// The thread each claim was in, where a version was read anew and the threads were taken back for that.
-    forgotten: Option<HashMap<ClaimId, ThreadId>>,
-    /// Whether something that was recorded before is told otherwise now.
-    is_corrected: bool,
 }
 
 impl Before {
@@ -94,92 +104,208 @@ impl Before {
             language: doubt::language_of(conn, article)?,
             newest: newest(conn, article)?.map(|(moment, version)| (moment.capture, version)),
             states,
-            forgotten: None,
-            is_corrected: false,
         })
     }
 }
 
-/// The version the recording saw: found, written, or read anew where this reading differs from the one before.
-fn version(
-    conn: &Connection,
-    article: ArticleId,
-    recording: &Recording<'_>,
-    was: &mut Before,
-) -> Result<Option<VersionId>, Fault> {
-    let Some(reading) = recording.attempt.reading() else { return Ok(None) };
-    let Some(version) = version_rows::find(conn, article, &reading)? else {
-        return version_rows::add(conn, article, &reading).map(Some);
-    };
-    // A doubted reading replaces nothing.
-    if matches!(recording.attempt, Attempt::Read(_)) && version_rows::is_corrected_by(conn, version, &reading)? {
-        was.is_corrected = true;
-        was.forgotten = Some(timeline::forget(conn, article)?);
-        version_rows::replace(conn, version, &reading)?;
+impl<'a, 'c> Recorder<'a, 'c> {
+    /// Takes a capture in.
+    fn enter(&mut self, recording: &Recording<'a>) -> Result<Entry, Fault> {
+        // What can be wrong with the capture alone is found before anything is written.
+        if let Some(reading) = recording.attempt.reading() {
+            claim_rows::check(reading.article.text(), reading.claims)?;
+        }
+        let row = Row::of(recording)?;
+        let conn = self.conn;
+        let article = article_rows::find_or_add(conn, recording)?;
+        let before = match self.unsettled.contains_key(&article) {
+            true => None,
+            false => Some(Before::of(conn, article, &row)?),
+        };
+        let (version, mut is_corrected) = self.version(article, recording)?;
+        let is_new_text = match version {
+            Some(version) => !version_rows::was_seen(conn, version)?,
+            None => false,
+        };
+        let entry = |capture, outcome, is_corrected| Entry {
+            recorded: Recorded {
+                article,
+                capture,
+                version,
+                outcome,
+                events: EventCounts::default(),
+                doubt: None,
+                renumbered: false,
+            },
+            is_new_text,
+            is_corrected,
+        };
+        let capture = match row.find(conn, article, version)? {
+            Some(capture) => {
+                is_corrected |= row.amend(conn, capture)?;
+                if !is_corrected {
+                    return Ok(entry(capture, Outcome::AlreadyRecorded, false));
+                }
+                capture
+            }
+            None => {
+                raw_rows::keep(conn, article, recording)?;
+                row.insert(conn, article, version)?
+            }
+        };
+        let mut entry = entry(capture, Outcome::Seen, is_corrected);
+        if let (Attempt::Read(reading), Some(version)) = (recording.attempt, version) {
+            let sighting = Sighting { article, capture, version, pack: reading.pack, is_corrected };
+            entry.recorded.doubt = self.place(&sighting, before)?;
+        }
+        match recording.attempt {
+            // It is described when it is settled.
+            _ if self.unsettled.contains_key(&article) => {}
+            Attempt::Read(reading) if entry.recorded.doubt.is_none() => {
+                article_rows::describe_newest(conn, article, &reading.article.metadata)?;
+            }
+            Attempt::Failed { .. } => {}
+            Attempt::Read(_) | Attempt::Uncertain { .. } => article_rows::describe(conn, article)?,
+        }
+        Ok(entry)
     }
-    Ok(Some(version))
+
+    /// The version the recording saw: found, written, or read anew where this reading differs from the one before; and
+    /// whether it was read anew.
+    fn version(&mut self, article: ArticleId, recording: &Recording<'_>) -> Result<(Option<VersionId>, bool), Fault> {
+        let conn = self.conn;
+        let Some(reading) = recording.attempt.reading() else { return Ok((None, false)) };
+        let Some(version) = version_rows::find(conn, article, &reading)? else {
+            return Ok((Some(version_rows::add(conn, article, &reading)?), false));
+        };
+        // A doubted reading replaces nothing.
+        let is_corrected =
+            matches!(recording.attempt, Attempt::Read(_)) && version_rows::is_corrected_by(conn, version, &reading)?;
+        if is_corrected {
+            let unsettled = self.unsettled.entry(article).or_default();
+            unsettled.before = None;
+            if unsettled.forgotten.is_none() {
+                unsettled.forgotten = Some(timeline::forget(conn, article)?);
+            }
+            version_rows::replace(conn, version, &reading)?;
+        }
+        Ok((Some(version), is_corrected))
+    }
+
+    /// Gives what was read its place among the article's captures; why it is doubted, if it is and that is known already.
+    fn place(&mut self, sighting: &Sighting<'a>, before: Option<Before>) -> Result<Option<Doubt>, Fault> {
+        let Sighting { article, pack, .. } = *sighting;
+        let language = before.as_ref().map(|before| sighting.changes_language(self.conn, before)).transpose()?;
+        let is_judged_otherwise = sighting.is_corrected
+            || language == Some(true)
+            || capture_rows::was_doubted_before_it_was_vouched_for(self.conn, sighting.capture, sighting.version)?;
+        if let Some(unsettled) = self.unsettled.get_mut(&article) {
+            unsettled.pack = pack.or(unsettled.pack);
+            unsettled.before = unsettled.before.take().filter(|_| !is_judged_otherwise);
+            return Ok(None);
+        }
+        let Some(before) = before else { return Ok(None) };
+        if is_judged_otherwise || before.states.is_some() {
+            let before = before.states.filter(|_| !is_judged_otherwise);
+            self.unsettled.insert(article, Unsettled { before, forgotten: None, pack });
+            return Ok(None);
+        }
+        let loom = Loom::resume(self.conn, article, self.compare, pack);
+        sighting.append(self.conn, loom, before.newest)
+    }
+
+    /// Works out the articles that are unsettled.
+    fn settle(self) -> Result<BTreeMap<ArticleId, Settled>, Fault> {
+        let Self { conn, compare, unsettled } = self;
+        let settle = |(article, unsettled): (ArticleId, Unsettled<'a>)| {
+            let mut loom = Loom::resume(conn, article, compare, unsettled.pack);
+            let doubts = Judge::new(conn, article, &mut loom)?.judge_all(article)?;
+            let now = states(conn, article)?;
+            match (unsettled.before, unsettled.forgotten) {
+                (Some(before), None) => {
+                    timeline::update(conn, article, loom, (&before, &now))?;
+                    speaker_rows::summarise(conn, article)?;
+                }
+                (_, forgotten) => timeline::rebuild(conn, article, loom, &now, forgotten)?,
+            }
+            let renumbered = timeline::number_all(conn, article, &now)?;
+            article_rows::describe(conn, article)?;
+            Ok((article, Settled { doubts, renumbered }))
+        };
+        unsettled.into_iter().map(settle).collect()
+    }
 }
 
-/// A capture that read something, on its way into the states of its article.
-struct Settling<'c> {
-    conn: &'c Connection,
+/// A capture that read something.
+struct Sighting<'a> {
     article: ArticleId,
     capture: CaptureId,
     version: VersionId,
+    pack: Option<&'a LanguagePack>,
+    is_corrected: bool,
 }
 
-impl<'c> Settling<'c> {
-    /// Judges the capture and brings the threads up to date; why it is doubted, if it is.
-    fn settle(&self, loom: Loom<'_, 'c>, was: Before) -> Result<Option<Doubt>, Fault> {
-        let is_judged_otherwise = was.is_corrected
-            || was.language != doubt::language_of(self.conn, self.article)?
-            || capture_rows::was_doubted_before_it_was_vouched_for(self.conn, self.capture, self.version)?;
-        match was.states {
-            None if !is_judged_otherwise => self.append(loom, was.newest),
-            states => self.work_out(loom, states.filter(|_| !is_judged_otherwise), was.forgotten),
-        }
+impl Sighting<'_> {
+    fn changes_language(&self, conn: &Connection, before: &Before) -> Result<bool, Fault> {
+        Ok(before.language != doubt::language_of(conn, self.article)?)
     }
 
     /// The capture is the newest and changes nothing before it.
-    fn append(&self, mut loom: Loom<'_, 'c>, newest: Option<(CaptureId, VersionId)>) -> Result<Option<Doubt>, Fault> {
+    fn append<'c>(
+        &self,
+        conn: &'c Connection,
+        mut loom: Loom<'_, 'c>,
+        newest: Option<(CaptureId, VersionId)>,
+    ) -> Result<Option<Doubt>, Fault> {
         let before = newest.map(|(_, version)| version);
-        let doubt = Judge::new(self.conn, self.article, &mut loom)?.doubt(before, self.version)?;
+        let doubt = Judge::new(conn, self.article, &mut loom)?.doubt(before, self.version)?;
         if doubt.is_some() {
-            doubt::write(self.conn, self.capture, doubt)?;
+            doubt::write(conn, self.capture, doubt)?;
             return Ok(doubt);
         }
         match newest {
-            None => timeline::rebuild(self.conn, self.article, loom, &states(self.conn, self.article)?, None)?,
-            Some((_, version)) if version == self.version => self.count_speakers()?,
+            None => timeline::rebuild(conn, self.article, loom, &states(conn, self.article)?, None)?,
+            Some((_, version)) if version == self.version => {
+                speaker_rows::extend(conn, self.article, self.capture, self.version)?;
+            }
             Some((not_before, from)) => {
                 let step = Transition { from, to: self.version, not_before, not_after: self.capture };
-                timeline::append(self.conn, self.article, loom, &[step])?;
-                self.count_speakers()?;
+                timeline::append(conn, self.article, loom, &[step])?;
+                speaker_rows::extend(conn, self.article, self.capture, self.version)?;
             }
         }
+        timeline::number_next(conn, self.article, self.version)?;
         Ok(None)
     }
+}
 
-    fn count_speakers(&self) -> Result<(), Fault> {
-        speaker_rows::extend(self.conn, self.article, self.capture, self.version)
+/// What became of a capture, now that all are in.
+fn finish(
+    conn: &Connection,
+    recording: &Recording<'_>,
+    entry: Entry,
+    settled: &BTreeMap<ArticleId, Settled>,
+) -> Result<Recorded, Fault> {
+    let Entry { mut recorded, is_new_text, is_corrected } = entry;
+    if recorded.outcome == Outcome::AlreadyRecorded {
+        return Ok(recorded);
     }
-
-    /// The capture may change anything.
-    fn work_out(
-        &self,
-        mut loom: Loom<'_, 'c>,
-        before: Option<Vec<State>>,
-        forgotten: Option<HashMap<ClaimId, ThreadId>>,
-    ) -> Result<Option<Doubt>, Fault> {
-        let mut doubts = Judge::new(self.conn, self.article, &mut loom)?.judge_all(self.article)?;
-        let now = states(self.conn, self.article)?;
-        match before {
-            Some(before) => {
-                timeline::update(self.conn, self.article, loom, (&before, &now))?;
-                speaker_rows::summarise(self.conn, self.article)?;
-            }
-            None => timeline::rebuild(self.conn, self.article, loom, &now, forgotten)?,
-        }
-        Ok(doubts.remove(&self.capture))
+    let settled = settled.get(&recorded.article);
+    if let Some(settled) = settled {
+        recorded.doubt = settled.doubts.get(&recorded.capture).copied();
     }
+    recorded.outcome = match recording.attempt {
+        Attempt::Uncertain { .. } => Outcome::Uncertain,
+        Attempt::Failed { .. } => Outcome::Failed,
+        Attempt::Read(_) if recorded.doubt.is_some() => Outcome::Uncertain,
+        Attempt::Read(_) if is_corrected => Outcome::Corrected,
+        Attempt::Read(_) if is_new_text => Outcome::NewVersion,
+        Attempt::Read(_) => Outcome::Seen,
+    };
+    if !matches!(recorded.outcome, Outcome::Uncertain | Outcome::Failed) {
+        article_rows::add_addresses(conn, recorded.article, recording)?;
+    }
+    recorded.renumbered = recorded.outcome == Outcome::NewVersion && settled.is_some_and(|it| it.renumbered);
+    recorded.events = count_events(conn, recorded.capture)?;
+    Ok(recorded)
 }

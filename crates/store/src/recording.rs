@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use isnad_core::{Article, Claim, ENGINE_VERSION, LanguagePack};
 use serde::{Deserialize, Serialize};
 
+use crate::article_rows;
 use crate::doubt::Doubt;
+use crate::error::StoreError;
 use crate::event::EventCounts;
 use crate::ids::{ArticleId, CaptureId, VersionId};
 
@@ -114,6 +116,8 @@ pub struct Recorded {
     /// What happened to the claims between the state of the article before this capture and the one it saw; nothing
     /// unless the capture is the first of a state.
     pub events: EventCounts,
+    /// Whether the capture is of a new version older than others: those have other numbers now.
+    pub renumbered: bool,
 }
 
 /// What was new about a recording.
@@ -154,6 +158,17 @@ impl<'a> Recording<'a> {
             attempt,
             vouched: false,
         }
+    }
+}
+
+impl Recording<'_> {
+    /// What the article that it belongs to is called first of all: its name, its URL in the form in which URLs are
+    /// compared, or its id. It may be known by another name, too.
+    ///
+    /// # Errors
+    /// If no article is named.
+    pub fn article_key(&self) -> Result<String, StoreError> {
+        article_rows::key(self)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Versions as they are loaded back from the file: the article as it was read, with its claims.
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use isnad_core::{Article, Claim, Metadata};
@@ -24,24 +24,45 @@ pub(crate) struct Loaded {
     pub(crate) ids: Vec<ClaimId>,
 }
 
-/// Loads versions, each once.
+/// The most versions that are held, and the most bytes of their texts: an article may have had ten thousand versions.
+const MOST_VERSIONS: usize = 256;
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// Loads versions, and holds those that were asked for last.
 #[derive(Debug)]
 pub(crate) struct Shelf<'c> {
     conn: &'c Connection,
-    loaded: HashMap<VersionId, Rc<Loaded>>,
+    /// The one asked for last stands last.
+    loaded: VecDeque<Rc<Loaded>>,
+    /// How many bytes the texts of those have.
+    bytes: usize,
 }
 
 impl<'c> Shelf<'c> {
     pub(crate) fn new(conn: &'c Connection) -> Self {
-        Self { conn, loaded: HashMap::new() }
+        Self { conn, loaded: VecDeque::new(), bytes: 0 }
+    }
+
+    /// A version that is not to be held.
+    pub(crate) fn load(conn: &Connection, version: VersionId) -> Result<Loaded, Fault> {
+        load(conn, version)
     }
 
     pub(crate) fn take(&mut self, version: VersionId) -> Result<Rc<Loaded>, Fault> {
-        if let Some(loaded) = self.loaded.get(&version) {
-            return Ok(Rc::clone(loaded));
+        let place = self.loaded.iter().rposition(|loaded| loaded.version == version);
+        let loaded = match place.and_then(|place| self.loaded.remove(place)) {
+            Some(loaded) => loaded,
+            None => {
+                let loaded = Rc::new(load(self.conn, version)?);
+                self.bytes += loaded.article.text().len();
+                loaded
+            }
+        };
+        self.loaded.push_back(Rc::clone(&loaded));
+        // The two last are those of the step at hand.
+        while self.loaded.len() > 2 && (self.loaded.len() > MOST_VERSIONS || self.bytes > MOST_BYTES) {
+            self.bytes -= self.loaded.pop_front().map_or(0, |oldest| oldest.article.text().len());
         }
-        let loaded = Rc::new(load(self.conn, version)?);
-        self.loaded.insert(version, Rc::clone(&loaded));
         Ok(loaded)
     }
 }

@@ -1,5 +1,8 @@
 //! Small articles and a simple comparison, so that the tests of the history do not hang on how claims are compared.
 
+use std::fs;
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use isnad_core::{
     Article, Claim, Cue, Kind, Language, LanguagePack, Mode, Passage, Polarity, ResolvedBy, Source, SourceKind, Span,
@@ -12,6 +15,14 @@ use crate::history::Compare;
 use crate::{Attempt, History, OpenOptions, Origin, Reading, Recorded, Recording, StoreError};
 
 pub(crate) const URL: &str = "https://news.example/story";
+
+/// The file of a history with nothing in it: making one waits for the disk several times.
+static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("isnad.db");
+    drop(History::open(&path, OpenOptions::write()).unwrap());
+    fs::read(path).unwrap()
+});
 
 /// A history in a folder that goes when the test ends.
 pub(crate) struct Bench {
@@ -26,7 +37,9 @@ impl Bench {
 
     pub(crate) fn comparing_with(compare: Compare) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let history = History::open(folder.path().join("isnad.db"), OpenOptions::write()).unwrap();
+        let path = folder.path().join("isnad.db");
+        fs::write(&path, &*EMPTY).unwrap();
+        let history = History::open(path, OpenOptions::write()).unwrap();
         // These tests ask what is recorded, not whether it outlasts a power cut; waiting for the disk is most of their time.
         history.connection().pragma_update(None, "synchronous", "OFF").unwrap();
         Self { history: history.comparing_with(compare), _folder: folder }

@@ -12,10 +12,39 @@ use rusqlite::Connection;
 use crate::error::Fault;
 use crate::event::Unlike;
 use crate::event_rows;
-use crate::ids::{ArticleId, ClaimId, ThreadId};
+use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
 use crate::speaker_rows;
 use crate::states::{State, Transition, transitions};
 use crate::weave::{Loom, Step};
+
+/// Numbers the versions of an article as its states `now` tell; whether one that had a number has another.
+pub(crate) fn number_all(conn: &Connection, article: ArticleId, now: &[State]) -> Result<bool, Fault> {
+    let numbers: HashMap<VersionId, u32> = now.iter().map(|state| (state.version, state.number)).collect();
+    let mut query = conn.prepare_cached("SELECT id, number FROM version WHERE article_id = ?1")?;
+    let rows = query.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows: Vec<(VersionId, Option<u32>)> = rows.collect::<Result<_, _>>()?;
+    let mut update = conn.prepare_cached("UPDATE version SET number = ?2 WHERE id = ?1")?;
+    let mut is_another = false;
+    for (version, number) in rows {
+        let now = numbers.get(&version).copied();
+        if now != number {
+            is_another |= number.is_some();
+            update.execute((version, now))?;
+        }
+    }
+    Ok(is_another)
+}
+
+/// Numbers a version that the newest capture saw: if it has no number, it gets the next.
+pub(crate) fn number_next(conn: &Connection, article: ArticleId, version: VersionId) -> Result<(), Fault> {
+    let mut update = conn.prepare_cached(
+        "UPDATE version SET number = 1 + coalesce(
+           (SELECT max(number) FROM version WHERE article_id = ?1 AND number IS NOT NULL), 0)
+         WHERE id = ?2 AND number IS NULL",
+    )?;
+    update.execute((article, version))?;
+    Ok(())
+}
 
 /// Brings the article's threads, links and events from its states `before` to those it has `now`.
 pub(crate) fn update(

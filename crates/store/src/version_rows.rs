@@ -74,6 +74,12 @@ pub(crate) fn replace(conn: &Connection, version: VersionId, reading: &Reading<'
     claim_rows::insert(conn, article, version, reading.claims, &mut rows)
 }
 
+/// The engine and the language pack that read the version.
+pub(crate) fn read_by(conn: &Connection, version: VersionId) -> Result<(String, Option<String>), Fault> {
+    let mut query = conn.prepare_cached("SELECT engine, pack FROM version WHERE id = ?1")?;
+    Ok(query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 /// What a language pack is called in the file.
 pub(crate) fn pack_name(pack: &LanguagePack) -> String {
     pack.label()

@@ -95,7 +95,7 @@ fn a_sound_history_checks_clean() {
     for (at, count) in [(0, 40), (1, 41), (2, 42)] {
         bench.saw(at, count, None);
     }
-    let check = bench.history.check().unwrap();
+    let check = bench.history.check(|_, _| {}).unwrap();
     assert_eq!(check.problems, []);
     assert_eq!((check.texts, check.raws, check.claims, check.recomputed), (3, 3, 3, 3));
 }
@@ -106,6 +106,7 @@ fn every_sort_of_damage_is_found_and_told_with_its_place() {
         ("UPDATE text SET content = x'00'", "text row 1", "text row 1: "),
         ("UPDATE text SET hash = printf('%064d', 1)", "text row 1", "not those that were recorded"),
         ("UPDATE text SET bytes = 1 << 62", "text row 1", ""),
+        ("UPDATE version SET number = 2", "version row 1", "its number"),
         ("UPDATE raw SET content = x'00'", "raw row 1", "raw row 1: "),
         ("UPDATE capture SET raw_hash = printf('%064d', 1)", "capture row 1", "bytes that came are not there"),
         ("UPDATE claim SET content = replace(content, '40 houses', '90 houses')", "version row 1", "its words are not"),
@@ -116,7 +117,7 @@ fn every_sort_of_damage_is_found_and_told_with_its_place() {
         let mut bench = Bench::new();
         bench.saw(0, 40, None);
         bench.tamper(sql);
-        let check = bench.history.check().unwrap();
+        let check = bench.history.check(|_, _| {}).unwrap();
         let found = check.problems.iter().any(|found| found.place == place && found.problem.contains(problem));
         assert!(found, "{sql}: {:?}", check.problems);
     }
@@ -126,7 +127,7 @@ fn every_sort_of_damage_is_found_and_told_with_its_place() {
 fn claims_that_the_same_engine_would_not_find_are_told() {
     let mut bench = Bench::new();
     bench.saw(0, 40, Some((isnad_core::ENGINE_VERSION, &[])));
-    let check = bench.history.check().unwrap();
+    let check = bench.history.check(|_, _| {}).unwrap();
     assert_eq!(check.problems.len(), 1);
     assert!(check.problems[0].problem.contains("finds other claims"));
 }
@@ -136,13 +137,13 @@ fn a_copy_is_a_history_of_its_own_and_replaces_nothing() {
     let mut bench = Bench::new();
     bench.saw(0, 40, None);
     let to = bench.path("copy.db");
-    bench.history.backup(&to).unwrap();
+    bench.history.backup(&to, |_, _| {}).unwrap();
     bench.saw(1, 41, None);
     let copy = History::open(&to, OpenOptions::read()).unwrap();
     assert_eq!(copy.captures(ArticleId(1)).unwrap().len(), 1);
-    assert_eq!(copy.check().unwrap().problems, []);
+    assert_eq!(copy.check(|_, _| {}).unwrap().problems, []);
     assert!(!bench.path("copy.db.part").exists());
-    let again = bench.history.backup(&to).unwrap_err();
+    let again = bench.history.backup(&to, |_, _| {}).unwrap_err();
     assert!(matches!(again, StoreError::Exists { .. }), "{again:?}");
     assert_eq!(copy.captures(ArticleId(1)).unwrap().len(), 1);
 }
@@ -165,13 +166,22 @@ fn claims_found_anew_take_away_what_was_only_a_change_of_engines() {
     bench.saw(0, 40, Some(("0.0.1", &[])));
     bench.saw(1, 41, None);
     assert_eq!(bench.history.events(ArticleId(1)).unwrap().len(), 1);
+    assert_eq!(bench.history.outdated().unwrap(), [ArticleId(1)]);
+    let preview = bench.history.preview_reextract(ArticleId(1)).unwrap();
+    assert_eq!((preview.reread.len(), preview.after), (1, None));
+    assert_eq!(bench.history.events(ArticleId(1)).unwrap().len(), 1, "a preview switches nothing");
     let done = bench.history.reextract(ArticleId(1)).unwrap();
-    assert_eq!((done.versions, done.replaced, done.unreadable), (2, 1, 0));
-    assert_eq!((done.before.added, done.after.added, done.after.changed), (1, 0, 1));
+    assert_eq!(done.reread, preview.reread);
+    assert_eq!(bench.history.outdated().unwrap(), []);
+    let after = done.after.unwrap();
+    assert_eq!((done.versions, done.reread.len(), done.unreadable), (2, 1, 0));
+    assert_eq!((done.before.added, after.added, after.changed), (1, 0, 1));
+    let reread = &done.reread[0];
+    assert_eq!((&*reread.engine, reread.claims_before, reread.claims, reread.changes.len()), ("0.0.1", 0, 1, 1));
     let events = bench.history.events(ArticleId(1)).unwrap();
     assert!(events.iter().all(|event| event.unlike.is_empty()));
-    assert_eq!(bench.history.check().unwrap().recomputed, 2);
-    assert_eq!(bench.history.reextract(ArticleId(1)).unwrap().replaced, 0);
+    assert_eq!(bench.history.check(|_, _| {}).unwrap().recomputed, 2);
+    assert_eq!(bench.history.reextract(ArticleId(1)).unwrap().reread, []);
 }
 
 #[test]
@@ -183,6 +193,19 @@ fn claims_found_anew_keep_their_histories_numbers() {
         bench.history.claims(&ClaimFilter::default()).unwrap().into_iter().map(|claim| claim.thread).collect()
     };
     let before = threads(&bench);
-    assert_eq!(bench.history.reextract(ArticleId(1)).unwrap().replaced, 1);
+    assert_eq!(bench.history.reextract(ArticleId(1)).unwrap().reread.len(), 1);
     assert_eq!(threads(&bench), before);
+}
+
+#[test]
+fn room_that_nothing_takes_is_given_back() {
+    let mut bench = Bench::new();
+    bench.saw(0, 40, None);
+    bench.tamper("INSERT INTO raw (hash, bytes, content) VALUES (printf('%064d', 1), 1, zeroblob(1000000))");
+    bench.tamper("DELETE FROM raw WHERE bytes = 1");
+    let compacted = bench.history.compact().unwrap();
+    assert!(compacted.before - compacted.after > 900_000, "{compacted:?}");
+    assert_eq!(bench.history.check(|_, _| {}).unwrap().problems, []);
+    let mut reader = History::open(bench.path("isnad.db"), OpenOptions::read()).unwrap();
+    assert!(matches!(reader.compact(), Err(StoreError::OpenedForReading { .. })));
 }

@@ -1,26 +1,26 @@
 //! `isnad add`: records captures of articles in the history.
 
 mod item;
+mod pipeline;
 mod report;
+mod run;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_core::Language;
-use isnad_store::{ArticleId, Attempt, History, OpenOptions, Outcome as RecordingOutcome, Reading, Recorded};
 
 use super::Context;
 use super::listing::OutputFormat;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::time;
 use crate::output::words::count;
-use crate::packs::{Packs, shipped_language};
+use crate::packs::shipped_language;
 use crate::progress::Progress;
 use crate::reading::{InputFormat, Origin, Reader};
-use item::Item;
-use report::{Added, Report};
+use item::Found;
+use run::Run;
 
 /// Record captures of articles in the history, and say what changed.
 ///
@@ -174,12 +174,12 @@ impl Plan {
     }
 
     /// The files in the order of their times, with those whose time cannot be told.
-    fn dated(&self) -> Dated<'_> {
+    fn dated(&self) -> Dated {
         let (mut dated, mut bad) = (Vec::new(), Vec::new());
         for (origin, time) in &self.captures {
             match time.map(|time| time.moment(origin)).transpose() {
-                Ok(moment) => dated.push((origin, moment)),
-                Err(message) => bad.push((origin, message)),
+                Ok(moment) => dated.push((origin.clone(), moment)),
+                Err(message) => bad.push((origin.name(), message)),
             }
         }
         dated.sort_by_key(|(_, moment)| moment.unwrap_or(self.now));
@@ -188,143 +188,32 @@ impl Plan {
 }
 
 /// Files in the order of their times, and those whose time cannot be told.
-struct Dated<'p> {
-    dated: Vec<(&'p Origin, Option<DateTime<Utc>>)>,
-    bad: Vec<(&'p Origin, Message)>,
-}
-
-/// What came of one capture, whatever comes of the others.
-type Tried = Result<Added, Unrecorded>;
-
-/// Why a capture was not recorded as an article.
-struct Unrecorded {
-    /// The failed attempt, if that was recorded.
-    failed: Option<Recorded>,
-    message: Message,
+struct Dated {
+    dated: Vec<(Origin, Option<DateTime<Utc>>)>,
+    bad: Vec<(String, Message)>,
 }
 
 /// Records and reports.
 pub(crate) fn run(args: AddArgs, context: &Context) -> Result<Outcome, CommandError> {
     let plan = Plan::new(args, Utc::now())?;
-    let mut run =
-        Run { plan: &plan, context, history: None, undated: HashMap::new(), report: Report::new(&plan, context) };
+    let mut run = Run::new(&plan, context);
     let Dated { dated, bad } = plan.dated();
-    for (origin, message) in bad {
-        run.report.failed(&origin.name(), None, message)?;
+    for (name, message) in bad {
+        run.report.failed(&name, None, message)?;
     }
-    let progress = Progress::new(&context.terminal, "files", Some(dated.len()));
-    for (origin, moment) in dated {
-        match item::items(&plan.reader, origin, moment) {
-            Ok(mut items) => items.try_for_each(|item| progress.around(|| run.add(item)))?,
-            Err(message) => progress.around(|| run.report.failed(&origin.name(), None, message))?,
-        }
-        progress.advance(1);
-    }
+    let are_captures = !dated.iter().any(|(origin, _)| plan.reader.holds_rows(origin));
+    let progress = Progress::new(&context.terminal, "captures", are_captures.then_some(dated.len()));
+    let found = item::found(&plan.reader, dated);
+    pipeline::in_order(
+        found,
+        Found::bytes,
+        |found| found.read(&plan.reader),
+        |items| {
+            progress.around(|| run.add(&items))?;
+            progress.advance(items.len());
+            Ok::<_, CommandError>(())
+        },
+    )?;
     drop(progress);
     run.report.finish()
-}
-
-/// The work under way.
-struct Run<'r> {
-    plan: &'r Plan,
-    context: &'r Context,
-    /// Opened with the first capture there is, so that wrong use makes no file.
-    history: Option<History>,
-    /// Which file without a time was a capture of which article: of one article there can be only one.
-    undated: HashMap<ArticleId, String>,
-    report: Report<'r>,
-}
-
-impl Run<'_> {
-    /// Records one capture, or reports why not.
-    fn add(&mut self, item: Item) -> Result<(), CommandError> {
-        match self.record(&item)? {
-            Ok(added) => {
-                let Some(history) = &self.history else { return Ok(()) };
-                self.report.added(history, &item, &added)
-            }
-            Err(Unrecorded { failed, message }) => self.report.failed(&item.name, failed, message),
-        }
-    }
-
-    /// Records one capture.
-    fn record(&mut self, item: &Item) -> Result<Tried, CommandError> {
-        let time = match &item.time {
-            Ok(time) => time.unwrap_or(self.plan.now),
-            Err(cause) => {
-                let message = Message::new(cause).advise("a row without it, and --at with the time of capture");
-                return Ok(Err(Unrecorded { failed: None, message }));
-            }
-        };
-        let ingested = match &item.ingested {
-            Ok(ingested) => ingested,
-            Err(error) => return self.record_failure(item, time, error),
-        };
-        let mut notes: Vec<String> = ingested.warnings.iter().map(ToString::to_string).collect();
-        let pack = Packs::default().for_article(&ingested.article);
-        let claims = match pack {
-            Ok(ref pack) => isnad_core::extract(&ingested.article, pack),
-            Err(ref message) => {
-                notes.push(format!("recorded without its claims: {}", message.cause));
-                Vec::new()
-            }
-        };
-        let attempt = Attempt::Read(Reading::new(&ingested.article, &claims, pack.as_deref().ok()));
-        let recording = item.recording(self.plan, time, attempt);
-        let history = open(&mut self.history, self.context)?;
-        let is_undated = matches!(item.time, Ok(None));
-        if is_undated
-            && let Some(other) =
-                history.article_of(&recording).ok().flatten().and_then(|article| self.undated.get(&article))
-        {
-            let cause = format!(
-                "{}: not recorded: {other} is a capture of the same article, and neither has a time",
-                item.name
-            );
-            return Ok(Err(Unrecorded {
-                failed: None,
-                message: Message::new(cause).advise("--at once for each file in their order, or --at mtime"),
-            }));
-        }
-        let recorded = match history.record(&recording) {
-            Ok(recorded) => recorded,
-            Err(error) if error.concerns_one_recording() => {
-                let message = Message::new(format_args!("{}: {error}", item.name));
-                let message = message.advise("check the file and its time; the others go on");
-                return Ok(Err(Unrecorded { failed: None, message }));
-            }
-            Err(error) => return Err(error.into()),
-        };
-        if is_undated && recorded.outcome != RecordingOutcome::AlreadyRecorded {
-            self.undated.insert(recorded.article, item.name.clone());
-        }
-        notes.iter().for_each(|note| self.context.terminal.note(&format!("{}: {note}", item.name)));
-        Ok(Ok(Added { recorded, time, claims: claims.len(), notes }))
-    }
-
-    /// What is no article is a failed capture, if it is known of which article.
-    fn record_failure(
-        &mut self,
-        item: &Item,
-        time: DateTime<Utc>,
-        error: &isnad_ingest::IngestError,
-    ) -> Result<Tried, CommandError> {
-        let is_known = self.plan.url.is_some() || self.plan.article.is_some() || item.url.is_some();
-        let reason = error.to_string();
-        let recorded = match is_known {
-            true => {
-                let recording = item.recording(self.plan, time, Attempt::Failed { reason: &reason });
-                Some(open(&mut self.history, self.context)?.record(&recording)?)
-            }
-            false => None,
-        };
-        Ok(Err(Unrecorded { failed: recorded, message: item.told(error) }))
-    }
-}
-
-fn open<'h>(history: &'h mut Option<History>, context: &Context) -> Result<&'h mut History, CommandError> {
-    match history {
-        Some(history) => Ok(history),
-        None => Ok(history.insert(History::open(&context.db, OpenOptions::write())?)),
-    }
 }

@@ -2,8 +2,11 @@
 
 mod add;
 mod articles;
+mod backup;
 mod blame;
+mod check;
 mod claims;
+mod compact;
 mod completions;
 mod diff;
 mod eval;
@@ -14,6 +17,7 @@ mod history;
 mod listing;
 mod log;
 mod names;
+mod reextract;
 mod search;
 mod show;
 mod snapshot;
@@ -57,6 +61,10 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
+    Check(check::CheckArgs),
+    Reextract(reextract::ReextractArgs),
+    Backup(backup::BackupArgs),
+    Compact(compact::CompactArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -80,6 +88,10 @@ impl Command {
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),
+            Self::Check(args) => check::run(&args, context),
+            Self::Reextract(args) => reextract::run(&args, context),
+            Self::Backup(args) => backup::run(&args, context),
+            Self::Compact(args) => compact::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
         }
     }

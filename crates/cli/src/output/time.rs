@@ -53,8 +53,12 @@ pub(crate) fn moment(moment: DateTime<Utc>) -> String {
 /// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`. Both ends are always told, as finely as
 /// they need to be told apart.
 pub(crate) fn between(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
+    if start == end {
+        // Which of the two was first is known only from the order in which they were recorded.
+        return format!("between two captures of {}", moment(end));
+    }
     let seconds = has_seconds(start) || has_seconds(end);
-    let is_under_a_second = start != end && start.timestamp() == end.timestamp();
+    let is_under_a_second = start.timestamp() == end.timestamp();
     let clock = |moment: DateTime<Utc>| match is_under_a_second {
         true => moment.format("%H:%M:%S%.3f").to_string(),
         false => clock(moment, seconds),
@@ -91,6 +95,12 @@ mod tests {
             assert_eq!(at(form).to_rfc3339(), "2026-03-04T09:00:00+00:00", "{form}");
         }
         assert_eq!(at("2026-03-04T09:00:00.25Z").timestamp_subsec_millis(), 250);
+    }
+
+    #[test]
+    fn two_captures_of_one_time_are_no_interval() {
+        let noon = at("2026-03-04T12:00");
+        assert_eq!(between(noon, noon), "between two captures of 4 March 2026 12:00 UTC");
     }
 
     #[test]

@@ -23,6 +23,8 @@ use crate::frames::{RAWS, TEXTS};
 use crate::history::History;
 use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
 use crate::speaker_rows;
+use crate::states::states;
+use crate::timeline;
 
 /// What became of records that were read into a history.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -230,6 +232,7 @@ impl Writing<'_> {
         for event in &self.bundle.events {
             self.event(event, &threads)?;
         }
+        timeline::number_all(self.conn, article, &states(self.conn, article)?)?;
         speaker_rows::summarise(self.conn, article)
     }
 

@@ -67,7 +67,7 @@ proptest! {
         prop_assert_eq!((imported.articles, imported.refused.len()), (1, 0));
         prop_assert_eq!(&records(&copy.history), &given);
         prop_assert_eq!(rows(&copy.history), rows(&bench.history));
-        prop_assert_eq!(copy.history.check().unwrap(), bench.history.check().unwrap());
+        prop_assert_eq!(copy.history.check(|_, _| {}).unwrap(), bench.history.check(|_, _| {}).unwrap());
 
         let again = read_into(&mut copy.history, &given);
         prop_assert_eq!((again.articles, again.unchanged), (0, 1));
@@ -105,7 +105,7 @@ fn into_a_history_that_has_others_it_comes_with_free_numbers() {
     assert_eq!((articles.len(), articles[1].versions, articles[1].changes), (2, 2, 1));
     // These claims are made for the test, so that the engine does not find them again.
     let found = |problem: &crate::Problem| problem.problem != "the same engine finds other claims in it";
-    assert!(!other.history.check().unwrap().problems.iter().any(found));
+    assert!(!other.history.check(|_, _| {}).unwrap().problems.iter().any(found));
     assert_eq!(read_into(&mut other.history, &given).unchanged, 1);
 }
 

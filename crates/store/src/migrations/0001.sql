@@ -24,6 +24,8 @@ CREATE TABLE article (
   CHECK ((title IS NULL) = (title_folded IS NULL))
 ) STRICT;
 
+CREATE INDEX article_by_title ON article (title_folded) WHERE title_folded IS NOT NULL;
+
 -- The addresses an article is known by; each belongs to one article.
 CREATE TABLE article_url (
   -- The address without its fragment, scheme and host in lower case.
@@ -70,10 +72,13 @@ CREATE INDEX raw_by_base ON raw (base_id) WHERE base_id IS NOT NULL;
 
 -- Distinct texts of an article. Which came when is told by the captures: a text that returns is the same version.
 CREATE TABLE version (
-  -- The number other tables know the version by; the numbers people use (1, 2, …) are in the view versions.
+  -- The number other tables know the version by.
   id INTEGER PRIMARY KEY,
   -- The article it is a version of.
   article_id INTEGER NOT NULL REFERENCES article (id),
+  -- The number people know it by: from 1 in the order in which the article's versions were first seen, so a capture of
+  -- an earlier time moves it. Empty while only uncertain captures saw it.
+  number INTEGER CHECK (number >= 1),
   -- Its text.
   text_id INTEGER NOT NULL REFERENCES text (id),
   -- The language it was read as, as an ISO 639 code; empty if it is not known.
@@ -90,6 +95,7 @@ CREATE TABLE version (
 ) STRICT;
 
 CREATE INDEX version_by_text ON version (text_id);
+CREATE INDEX version_by_number ON version (article_id, number) WHERE number IS NOT NULL;
 
 -- Attempts to get an article, successful or not.
 CREATE TABLE capture (
@@ -284,25 +290,18 @@ CREATE INDEX event_by_new_claim ON event (new_claim_id);
 
 -- For people: the versions of each article, numbered by the time they were first seen.
 CREATE VIEW versions AS
-WITH sighting AS (
-  SELECT article_id, version_id, captured_at, id,
-    row_number() OVER (PARTITION BY article_id, version_id ORDER BY captured_at, id) AS place
-  FROM capture
-  WHERE status = 'ok'
-)
 SELECT
-  sighting.article_id,
-  row_number() OVER (PARTITION BY sighting.article_id ORDER BY sighting.captured_at, sighting.id) AS number,
-  sighting.version_id,
-  sighting.captured_at AS first_seen,
-  (SELECT max(captured_at) FROM capture WHERE version_id = sighting.version_id AND status = 'ok') AS last_seen,
-  (SELECT count(*) FROM capture WHERE version_id = sighting.version_id AND status = 'ok') AS captures,
-  (SELECT count(*) FROM claim WHERE version_id = sighting.version_id) AS claims,
+  version.article_id,
+  version.number,
+  version.id AS version_id,
+  (SELECT min(captured_at) FROM capture WHERE version_id = version.id AND status = 'ok') AS first_seen,
+  (SELECT max(captured_at) FROM capture WHERE version_id = version.id AND status = 'ok') AS last_seen,
+  (SELECT count(*) FROM capture WHERE version_id = version.id AND status = 'ok') AS captures,
+  (SELECT count(*) FROM claim WHERE version_id = version.id) AS claims,
   version.engine,
   version.pack
-FROM sighting
-JOIN version ON version.id = sighting.version_id
-WHERE sighting.place = 1;
+FROM version
+WHERE version.number IS NOT NULL;
 
 -- For people: the articles, with how often they were captured and how often what they attribute changed.
 CREATE VIEW articles AS

@@ -191,10 +191,8 @@ impl History {
 
 /// The number of a version among those of its article.
 fn number(conn: &Connection, version: VersionId) -> Result<Option<u32>, Fault> {
-    let mut query = conn.prepare_cached(
-        "SELECT number FROM versions WHERE article_id = (SELECT article_id FROM version WHERE id = ?1) AND version_id = ?1",
-    )?;
-    Ok(query.query_row([version], |row| row.get(0)).optional()?)
+    let mut query = conn.prepare_cached("SELECT number FROM version WHERE id = ?1")?;
+    Ok(query.query_row([version], |row| row.get(0)).optional()?.flatten())
 }
 
 fn summaries(conn: &Connection, only: Option<ArticleId>) -> Result<Vec<ArticleSummary>, Fault> {

@@ -1,5 +1,7 @@
 //! Threads: the history of one claim, and what happened to the claims of an article.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 
@@ -62,13 +64,11 @@ impl History {
 fn forms(conn: &Connection, thread: ThreadId, article: ArticleId) -> Result<Vec<Form>, Fault> {
     let mut query = conn.prepare_cached(&format!("SELECT {} FROM claim WHERE claim.thread_id = ?1", *COLUMNS))?;
     let mut rows = query.query([thread])?;
-    let mut claims = Vec::new();
+    let mut claims = HashMap::new();
     while let Some(row) = rows.next()? {
-        claims.push(stored_claim(row)?);
+        let claim = stored_claim(row)?;
+        claims.insert(claim.version, claim);
     }
-    let form = |state: State| {
-        let claim = claims.iter().find(|claim| claim.version == state.version)?;
-        Some(Form { state, claim: claim.clone() })
-    };
+    let form = |state: State| Some(Form { state, claim: claims.get(&state.version)?.clone() });
     Ok(states(conn, article)?.into_iter().filter_map(form).collect())
 }

@@ -8,8 +8,8 @@ use isnad_core::{Claim, Language, LanguagePack};
 use isnad_diff::{Comparison, Link, Status, Version};
 use proptest::prelude::*;
 
-use crate::testing::{Bench, at, change, story};
-use crate::{ArticleRef, EventStatus, History, Outcome, StoreError, ThreadId};
+use crate::testing::{Bench, URL, at, change, reading, story};
+use crate::{ArticleRef, Attempt, EventStatus, History, Origin, Outcome, Recording, StoreError, ThreadId};
 
 /// The events of the only article: status, contents before and after, and the hours they lie between.
 fn events(history: &History) -> Vec<(EventStatus, String, String, i64, i64)> {
@@ -295,6 +295,26 @@ fn recorded(mut bench: Bench, captures: &[(i64, &Sighting)]) -> Bench {
     bench
 }
 
+/// The same captures, so many at a time.
+fn recorded_together(mut bench: Bench, captures: &[(i64, &Sighting)], size: usize) -> Bench {
+    let stories: Vec<_> = captures.iter().map(|(_, (lines, _))| story(lines)).collect();
+    let recordings = captures.iter().zip(&stories).map(|(&(time, (lines, doubted)), (article, claims))| {
+        let reading = reading(article, claims);
+        let attempt = match (lines.as_slice(), doubted) {
+            ([], _) => Attempt::Failed { reason: "status 500" },
+            (_, true) => Attempt::Uncertain { reason: "nearly empty", reading: Some(reading) },
+            (_, false) => Attempt::Read(reading),
+        };
+        Recording { url: Some(URL), ..Recording::new(at(time), Origin::Live, attempt) }
+    });
+    for batch in recordings.collect::<Vec<_>>().chunks(size) {
+        for recorded in bench.history.record_all(batch).unwrap() {
+            recorded.unwrap();
+        }
+    }
+    bench
+}
+
 /// All that the history says, without its row numbers.
 fn dump(history: &History) -> BTreeSet<String> {
     let Ok(article) = history.resolve_article(&ArticleRef::Id(crate::ArticleId(1))) else { return BTreeSet::new() };
@@ -337,13 +357,15 @@ proptest! {
         (sightings, order) in sightings().prop_flat_map(|sightings| {
             let order = Just((0..sightings.len()).collect::<Vec<_>>()).prop_shuffle();
             (Just(sightings), order)
-        })
+        }),
+        size in 1_usize..8,
     ) {
         let captures: Vec<(i64, &Sighting)> = (0..).zip(&sightings).collect();
         let shuffled: Vec<(i64, &Sighting)> = order.iter().map(|&at| captures[at]).collect();
         for bench in [Bench::new, || Bench::comparing_with(isnad_diff::compare)] {
-            let (ordered, shuffled) = (recorded(bench(), &captures), recorded(bench(), &shuffled));
-            prop_assert_eq!(dump(&ordered.history), dump(&shuffled.history));
+            let ordered = dump(&recorded(bench(), &captures).history);
+            prop_assert_eq!(&ordered, &dump(&recorded(bench(), &shuffled).history));
+            prop_assert_eq!(&ordered, &dump(&recorded_together(bench(), &shuffled, size).history));
         }
     }
 

@@ -1,13 +1,38 @@
-//! The captures that files hold: one each, or one a row.
+//! The captures that files hold, one each or one a row, and what is read in them.
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use isnad_ingest::{IngestError, Ingested, Kind, Options, read_bytes, read_text};
-use isnad_store::{Attempt, Extractor, Origin as CaptureOrigin, Recording};
+use isnad_core::{Article, Claim};
+use isnad_ingest::{IngestError, Ingested, Kind, Options, Row, RowError, read_bytes, read_text};
+use isnad_store::{Attempt, Extractor, Origin as CaptureOrigin, Reading, Recording};
 
 use super::Plan;
 use crate::command_error::Message;
 use crate::output::time;
+use crate::packs::{PackRef, Packs};
 use crate::reading::{Origin, Reader, load};
+
+/// A capture that was found, not yet read.
+pub(super) enum Found {
+    /// A file.
+    File(Source),
+    /// A row of a file.
+    Row(Box<Result<Row, RowError>>, Arc<Source>),
+    /// A file of rows that cannot be opened.
+    Unreadable(Source, Message),
+}
+
+/// A file that holds captures.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    pub(super) origin: Origin,
+    /// When it was captured, if that is told.
+    moment: Option<DateTime<Utc>>,
+    /// What an article is known by that only its file tells: the whole path, since a file of that name may lie in any
+    /// folder.
+    id: Option<String>,
+}
 
 /// A capture that was read, be it an article or not.
 pub(super) struct Item {
@@ -21,76 +46,94 @@ pub(super) struct Item {
     pub(super) time: Result<Option<DateTime<Utc>>, String>,
     bytes: Vec<u8>,
     pub(super) ingested: Result<Ingested, IngestError>,
+    /// What was found in it.
+    pub(super) claims: Vec<Claim>,
+    /// What found that; `None` if there is no pack for its language.
+    pack: Option<PackRef>,
+    /// What the user should know about it.
+    pub(super) notes: Vec<String>,
     /// Whether the error of reading it does not name it.
     is_row: bool,
 }
 
-/// The captures that `origin` holds, which was itself captured at `moment`.
-pub(super) fn items(
+/// The captures that `files` hold, each captured at its moment.
+pub(super) fn found(
     reader: &Reader,
-    origin: &Origin,
-    moment: Option<DateTime<Utc>>,
-) -> Result<Box<dyn Iterator<Item = Item>>, Message> {
-    let id = identity(origin);
-    if !reader.holds_rows(origin) {
-        return Ok(Box::new(std::iter::once(Item::of_file(reader, origin, id, moment)?)));
-    }
-    let (path, options) = (origin.name(), reader.options());
-    let rows = reader.bare_rows(origin)?;
-    Ok(Box::new(rows.map(move |row| Item::of_row(row, &path, id.as_deref(), &options, moment))))
+    files: Vec<(Origin, Option<DateTime<Utc>>)>,
+) -> impl Iterator<Item = Found> + Send + '_ {
+    files.into_iter().flat_map(move |(origin, moment)| {
+        let id = match &origin {
+            Origin::Stdin => None,
+            Origin::File(path) => std::path::absolute(path).ok().map(|path| path.to_string_lossy().into_owned()),
+        };
+        let source = Source { origin, moment, id };
+        let found: Box<dyn Iterator<Item = Found> + Send> = match reader.holds_rows(&source.origin) {
+            false => Box::new(std::iter::once(Found::File(source))),
+            true => match reader.bare_rows(&source.origin) {
+                Err(message) => Box::new(std::iter::once(Found::Unreadable(source, message))),
+                Ok(rows) => {
+                    let source = Arc::new(source);
+                    Box::new(rows.map(move |row| Found::Row(Box::new(row), Arc::clone(&source))))
+                }
+            },
+        };
+        found
+    })
 }
 
-/// What an article is known by that only its file tells: the whole path, since a file of that name may lie in any folder.
-fn identity(origin: &Origin) -> Option<String> {
-    match origin {
-        Origin::Stdin => None,
-        Origin::File(path) => std::path::absolute(path).ok().map(|path| path.to_string_lossy().into_owned()),
+impl Found {
+    /// How many bytes it has; 0 if that cannot be told.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::File(Source { origin: Origin::File(path), .. }) => {
+                std::fs::metadata(path).map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or(usize::MAX))
+            }
+            Self::Row(row, _) => row.as_ref().as_ref().map_or(0, |row| row.content.len()),
+            Self::File(_) | Self::Unreadable(..) => 0,
+        }
+    }
+
+    /// Reads it and finds its claims; an error with the name of what cannot be read at all.
+    pub(super) fn read(self, reader: &Reader) -> Result<Item, (String, Message)> {
+        let mut item = match self {
+            Self::File(source) => {
+                let name = source.origin.name();
+                Item::of_file(reader, source).map_err(|message| (name, message))?
+            }
+            Self::Row(row, source) => Item::of_row(*row, &source, &reader.options()),
+            Self::Unreadable(source, message) => return Err((source.origin.name(), message)),
+        };
+        item.extract(&reader.packs);
+        Ok(item)
     }
 }
 
 impl Item {
-    fn of_file(
-        reader: &Reader,
-        origin: &Origin,
-        id: Option<String>,
-        moment: Option<DateTime<Utc>>,
-    ) -> Result<Self, Message> {
-        let name = origin.name();
-        let bytes = load(origin).map_err(|error| Message::from(&error))?;
-        let ingested = read_bytes(&bytes, &name, &Options { id, ..reader.options() });
-        Ok(Self { path: name.clone(), name, url: None, time: Ok(moment), bytes, ingested, is_row: false })
+    fn of_file(reader: &Reader, source: Source) -> Result<Self, Message> {
+        let name = source.origin.name();
+        let bytes = load(&source.origin).map_err(|error| Message::from(&error))?;
+        let ingested = read_bytes(&bytes, &name, &Options { id: source.id, ..reader.options() });
+        Ok(Self { time: Ok(source.moment), bytes, ..Self::new(name.clone(), name, ingested) })
     }
 
-    fn of_row(
-        row: Result<isnad_ingest::Row, isnad_ingest::RowError>,
-        path: &str,
-        file: Option<&str>,
-        options: &Options,
-        moment: Option<DateTime<Utc>>,
-    ) -> Self {
+    fn of_row(row: Result<Row, RowError>, source: &Source, options: &Options) -> Self {
+        let path = source.origin.name();
         let name = |line: u64| format!("{path}: line {line}");
         let row = match row {
             Ok(row) => row,
             Err(error) => {
-                return Self {
-                    name: name(error.line),
-                    path: path.to_owned(),
-                    url: None,
-                    time: Ok(moment),
-                    bytes: Vec::new(),
-                    ingested: Err(error.error),
-                    is_row: true,
-                };
+                let item = Self::new(name(error.line), path, Err(error.error));
+                return Self { time: Ok(source.moment), is_row: true, ..item };
             }
         };
         let time = match &row.captured {
-            None => Ok(moment),
+            None => Ok(source.moment),
             Some(captured) => time::parse(captured)
                 .map(Some)
                 .map_err(|error| format!("{}: `captured` is `{captured}`: {error}", name(row.line))),
         };
         // A row's id names an article only among the rows of its file; without a file it names none.
-        let id = file.map(|file| format!("{file}#{}", row.id)).unwrap_or_default();
+        let id = source.id.as_ref().map(|file| format!("{file}#{}", row.id)).unwrap_or_default();
         let options = Options {
             id: Some(id),
             language: row.language.or(options.language),
@@ -100,7 +143,40 @@ impl Item {
         };
         let bytes = row.content.clone().into_bytes();
         let ingested = read_text(row.content, row.kind, &row.id, &options);
-        Self { name: name(row.line), path: path.to_owned(), url: row.url, time, bytes, ingested, is_row: true }
+        Self { url: row.url, time, bytes, is_row: true, ..Self::new(name(row.line), path, ingested) }
+    }
+
+    fn new(name: String, path: String, ingested: Result<Ingested, IngestError>) -> Self {
+        Self {
+            name,
+            path,
+            url: None,
+            time: Ok(None),
+            bytes: Vec::new(),
+            ingested,
+            claims: Vec::new(),
+            pack: None,
+            notes: Vec::new(),
+            is_row: false,
+        }
+    }
+
+    /// Finds the claims of what was read.
+    fn extract(&mut self, packs: &Packs) {
+        let Ok(ingested) = &self.ingested else { return };
+        self.notes.extend(ingested.warnings.iter().map(ToString::to_string));
+        match packs.for_article(&ingested.article) {
+            Ok(pack) => {
+                self.claims = isnad_core::extract(&ingested.article, &pack);
+                self.pack = Some(pack);
+            }
+            Err(message) => self.notes.push(format!("recorded without its claims: {}", message.cause)),
+        }
+    }
+
+    /// The attempt that read `article`, which is the item's.
+    pub(super) fn attempt<'r>(&'r self, article: &'r Article) -> Attempt<'r> {
+        Attempt::Read(Reading::new(article, &self.claims, self.pack.as_deref()))
     }
 
     /// The recording of what came of the capture.
