@@ -265,17 +265,19 @@ impl Sighting<'_> {
         }
         match newest {
             None => timeline::rebuild(conn, self.article, loom, &states(conn, self.article)?, None)?,
-            Some((_, version)) if version == self.version => {
-                speaker_rows::extend(conn, self.article, self.capture, self.version)?;
-            }
+            Some((_, version)) if version == self.version => self.count_speakers(conn)?,
             Some((not_before, from)) => {
                 let step = Transition { from, to: self.version, not_before, not_after: self.capture };
                 timeline::append(conn, self.article, loom, &[step])?;
-                speaker_rows::extend(conn, self.article, self.capture, self.version)?;
+                self.count_speakers(conn)?;
             }
         }
         timeline::number_next(conn, self.article, self.version)?;
         Ok(None)
+    }
+
+    fn count_speakers(&self, conn: &Connection) -> Result<(), Fault> {
+        speaker_rows::extend(conn, self.article, self.capture, self.version)
     }
 }
 
