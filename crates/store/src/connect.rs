@@ -34,11 +34,13 @@ pub(crate) fn connect(file: &Path, access: Access, busy_timeout: Duration) -> Re
     };
     // No URI: a file called `file:x?mode=memory` is just that.
     let conn = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    set_up(&conn, file, access, busy_timeout)?;
-    match access {
-        Access::Read if !can_be_read(&conn)? => connect_unchanging(file, busy_timeout),
-        _ => Ok(conn),
+    conn.busy_timeout(busy_timeout)?;
+    // Asked first: some of what is set up needs the file to be read.
+    if access == Access::Read && !can_be_read(&conn)? {
+        return connect_unchanging(file, busy_timeout);
     }
+    set_up(&conn, file, access, busy_timeout)?;
+    Ok(conn)
 }
 
 fn set_up(conn: &Connection, file: &Path, access: Access, busy_timeout: Duration) -> Result<(), Fault> {
