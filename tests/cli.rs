@@ -22,6 +22,8 @@ mod help;
 mod history;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/noise.rs"]
+mod noise;
 #[path = "cli/packs.rs"]
 mod packs;
 #[path = "cli/sandbox.rs"]

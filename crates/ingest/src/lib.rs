@@ -24,6 +24,7 @@
 //!
 //! [`rows`] reads many articles from JSON Lines; [`source`] streams the captures of collections of every kind. Nothing here prints or asks the network.
 
+mod address;
 mod charset;
 mod decode;
 mod error;
@@ -37,6 +38,7 @@ mod sniff;
 pub mod source;
 mod warning;
 
+pub use address::canonical_url;
 pub use decode::{Decoded, EncodingOrigin, decode};
 pub use error::IngestError;
 pub use ingest::{
@@ -45,7 +47,7 @@ pub use ingest::{
 };
 pub use language::LanguageOrigin;
 pub use moment::{day, moment, moment_or_day};
-pub use page::MAX_PAGE_BYTES;
+pub use page::{MAX_PAGE_BYTES, PageDoubt};
 pub use rows::{Row, RowError, Rows, read_rows};
 pub use sniff::Kind;
 pub use warning::Warning;

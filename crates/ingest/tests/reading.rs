@@ -43,7 +43,7 @@ fn an_arabic_page_comes_out_whole_with_its_metadata() {
     assert_eq!((ingested.extractor.name, ingested.extractor.version), ("trafilatura", "0.6.0"));
     assert_eq!(ingested.warnings, []);
 
-    assert_eq!(roles(&ingested), [Headline, Body, Body, Body, Related, Related, Body, Body, Promo]);
+    assert_eq!(roles(&ingested), [Headline, Body, Body, Body, Related, Related, Body, Body]);
     let lines = lines(&ingested);
     assert!(lines[1].starts_with("افتتح رئيس بلدية الوادي") && lines[1].ends_with("بسبب الفيضان."));
     assert!(lines[6].contains("الاختبارات التي أجريت"));

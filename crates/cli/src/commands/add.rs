@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_core::Language;
+use isnad_ingest::Warning;
 use isnad_store::{ArticleId, Attempt, History, OpenOptions, Outcome as RecordingOutcome, Reading, Recorded};
 
 use super::Context;
@@ -18,7 +19,7 @@ use crate::output::time;
 use crate::output::words::count;
 use crate::packs::{Packs, shipped_language};
 use crate::progress::Progress;
-use crate::reading::{InputFormat, Origin, Reader};
+use crate::reading::{ExtractorArgs, InputFormat, Origin, Reader, attempt};
 use item::Item;
 use report::{Added, Report};
 
@@ -60,6 +61,8 @@ pub(crate) struct AddArgs {
     /// The language of the article (ar, en, …), where it is not to be recognised
     #[arg(long, value_name = "CODE", value_parser = shipped_language)]
     language: Option<Language>,
+    #[command(flatten)]
+    extractors: ExtractorArgs,
     #[command(flatten)]
     format: OutputFormat,
 }
@@ -130,7 +133,12 @@ impl Plan {
     fn new(args: AddArgs, now: DateTime<Utc>) -> Result<Self, CommandError> {
         let usage = |cause: String, advice: &str| CommandError::Usage(Message::new(cause).advise(advice));
         let origins = Origin::all(&args.files)?;
-        let reader = Reader { input: args.input, language: args.language, ..Reader::default() };
+        let reader = Reader {
+            input: args.input,
+            language: args.language,
+            second_opinion: args.extractors.asks_twice(),
+            ..Reader::default()
+        };
         let names_article = args.url.is_some() || args.article.is_some();
         let stdin = origins.iter().find(|origin| **origin == Origin::Stdin);
         if stdin.is_some_and(|stdin| !names_article && !reader.holds_rows(stdin)) {
@@ -260,7 +268,10 @@ impl Run<'_> {
             Ok(ingested) => ingested,
             Err(error) => return self.record_failure(item, time, error),
         };
-        let mut notes: Vec<String> = ingested.warnings.iter().map(ToString::to_string).collect();
+        let doubt = ingested.doubt.filter(|_| !self.plan.is_sure);
+        // What is doubted is told as such, with what to do about it.
+        let noted = ingested.warnings.iter().filter(|warning| !matches!(warning, Warning::MayNotBeArticle { .. }));
+        let mut notes: Vec<String> = noted.map(ToString::to_string).collect();
         let pack = Packs::default().for_article(&ingested.article);
         let claims = match pack {
             Ok(ref pack) => isnad_core::extract(&ingested.article, pack),
@@ -269,7 +280,8 @@ impl Run<'_> {
                 Vec::new()
             }
         };
-        let attempt = Attempt::Read(Reading::new(&ingested.article, &claims, pack.as_deref().ok()));
+        let reason = doubt.map(|doubt| doubt.to_string());
+        let attempt = attempt(Reading::new(&ingested.article, &claims, pack.as_deref().ok()), reason.as_deref());
         let recording = item.recording(self.plan, time, attempt);
         let history = open(&mut self.history, self.context)?;
         let is_undated = matches!(item.time, Ok(None));
@@ -299,7 +311,7 @@ impl Run<'_> {
             self.undated.insert(recorded.article, item.name.clone());
         }
         notes.iter().for_each(|note| self.context.terminal.note(&format!("{}: {note}", item.name)));
-        Ok(Ok(Added { recorded, time, claims: claims.len(), notes }))
+        Ok(Ok(Added { recorded, time, claims: claims.len(), doubt, notes }))
     }
 
     /// What is no article is a failed capture, if it is known of which article.

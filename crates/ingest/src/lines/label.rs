@@ -7,6 +7,9 @@ use super::{Hint, Line};
 /// The most words a line can have and still be an invitation or a link; what is longer tells something.
 const MOST_WORDS: usize = 40;
 
+/// The most words of a line of rules for readers' comments.
+const MOST_WORDS_OF_RULES: usize = 150;
+
 /// The most words of a picture's description.
 const MOST_CAPTION_WORDS: usize = 60;
 
@@ -44,7 +47,11 @@ fn sign(line: &Line<'_>) -> Option<Sign> {
     if found(Sign::Correction, Place::Start) || found(Sign::Correction, Place::Anywhere) {
         return Some(Sign::Correction);
     }
-    let promo = found(Sign::Promo, Place::Whole)
+    // Rules for comments are long, and say it more than once.
+    let insists =
+        shape.words <= MOST_WORDS_OF_RULES && !shape.holds_quotation && hits(Sign::Promo, Place::Anywhere).count() >= 2;
+    let promo = insists
+        || found(Sign::Promo, Place::Whole)
         || (is_short && (bare(Sign::Promo, Place::Start) || bare(Sign::Promo, Place::Anywhere)));
     if promo {
         return Some(Sign::Promo);

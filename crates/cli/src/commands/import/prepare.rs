@@ -8,6 +8,7 @@ use isnad_store::{Attempt, Extractor, KnownCaptures, Origin, Reading, Recording}
 
 use crate::command_error::Message;
 use crate::packs::{PackRef, Packs};
+use crate::reading::attempt;
 
 /// What is to be done about an item of a source.
 pub(super) enum Prepared {
@@ -28,6 +29,8 @@ pub(super) struct Article {
     ingested: Ingested,
     claims: Vec<Claim>,
     pack: Option<PackRef>,
+    /// Why the page may not be the article.
+    doubt: Option<String>,
 }
 
 /// A capture that could not be.
@@ -58,19 +61,20 @@ pub(super) fn prepare(item: Result<Capture, Skipped>, options: &Options, known: 
     };
     let pack = Packs::default().for_article(&ingested.article).ok();
     let claims = pack.as_ref().map(|pack| isnad_core::extract(&ingested.article, pack)).unwrap_or_default();
-    Prepared::Read(Box::new(Article { capture, time, ingested, claims, pack }))
+    let doubt = ingested.doubt.map(|doubt| doubt.to_string());
+    Prepared::Read(Box::new(Article { capture, time, ingested, claims, pack, doubt }))
 }
 
 impl Article {
     /// What is recorded of it.
     pub(super) fn recording(&self, origin: Origin) -> Recording<'_> {
-        let Self { capture, time, ingested, claims, pack } = self;
+        let Self { capture, time, ingested, claims, pack, doubt } = self;
         let reading = Reading::new(&ingested.article, claims, pack.as_deref());
         let is_page = ingested.kind == Kind::Html;
         let extractor = Extractor { name: ingested.extractor.name, version: ingested.extractor.version };
         Recording {
             extractor: is_page.then_some(extractor),
-            ..recording(capture, *time, origin, Attempt::Read(reading))
+            ..recording(capture, *time, origin, attempt(reading, doubt.as_deref()))
         }
     }
 }
