@@ -53,8 +53,9 @@ pub fn canonical_url(address: &str) -> Option<String> {
     keep_parameters(&mut url);
     let path = bare_path(url.path()).to_owned();
     url.set_path(&path);
+    let has_query = url.query().is_some();
     let text = String::from(url);
-    Some(text.strip_suffix('/').map(str::to_owned).unwrap_or(text))
+    Some(text.strip_suffix('/').filter(|_| !has_query).map(str::to_owned).unwrap_or(text))
 }
 
 fn is_page(url: &Url) -> bool {

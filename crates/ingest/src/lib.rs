@@ -16,7 +16,8 @@
 //!
 //! 1. `sniff` judges whether it is a page or plain text.
 //! 2. [`decode()`] finds the encoding and refuses what is not text.
-//! 3. Pages: `page` bounds the tree, reads the metadata and has an `ArticleText` find the paragraphs.
+//! 3. Pages: `page` bounds the tree, reads the metadata, has an `ArticleText` find the paragraphs, or two, and tells what
+//!    speaks against its being the article.
 //!    Plain text stays exactly as it is, so that offsets fit the user's file.
 //! 4. `lines` tells headline, story, promotion and links to other stories apart, with the word lists under
 //!    `data/`.

@@ -49,7 +49,7 @@ fn sign(line: &Line<'_>) -> Option<Sign> {
     }
     // Rules for comments are long, and say it more than once.
     let insists =
-        shape.words <= MOST_WORDS_OF_RULES && !shape.holds_quotation && hits(Sign::Promo, Place::Anywhere).count() >= 2;
+        shape.words <= MOST_WORDS_OF_RULES && !shape.holds_quotation && hits(Sign::Rules, Place::Anywhere).count() >= 2;
     let promo = insists
         || found(Sign::Promo, Place::Whole)
         || (is_short && (bare(Sign::Promo, Place::Start) || bare(Sign::Promo, Place::Anywhere)));
@@ -154,6 +154,15 @@ mod tests {
         ] {
             assert_eq!(role_inside(line), Related, "{line}");
         }
+    }
+
+    #[test]
+    fn rules_for_comments_are_promotion_however_long_and_one_mention_of_a_rule_is_a_story() {
+        let rules = "We welcome comments that are to the point and kind to others. Read our community guidelines before you write, and \
+            note that what you write may be used with your name and picture, as our privacy policy and terms of use allow, on all pages of \
+            this site and those of our partners.";
+        assert_eq!(role_inside(rules), Promo);
+        assert_eq!(role_inside("The company changed its privacy policy on Monday."), Body);
     }
 
     #[test]
