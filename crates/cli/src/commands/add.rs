@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_core::Language;
-use isnad_ingest::Warning;
+use isnad_ingest::{Warning, canonical_url};
 use isnad_store::{ArticleId, Attempt, History, OpenOptions, Outcome as RecordingOutcome, Reading, Recorded};
 
 use super::Context;
@@ -121,6 +121,8 @@ struct Plan {
     captures: Vec<(Origin, Option<CaptureTime>)>,
     reader: Reader,
     url: Option<String>,
+    /// The form that the address has in common with others of the article.
+    canonical: Option<String>,
     article: Option<String>,
     is_sure: bool,
     changes: bool,
@@ -172,6 +174,7 @@ impl Plan {
         Ok(Self {
             captures: origins.into_iter().zip(times).collect(),
             reader,
+            canonical: args.url.as_deref().and_then(canonical_url),
             url: args.url,
             article: args.article,
             is_sure: args.sure,

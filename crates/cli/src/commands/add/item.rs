@@ -1,7 +1,7 @@
 //! The captures that files hold: one each, or one a row.
 
 use chrono::{DateTime, Utc};
-use isnad_ingest::{IngestError, Ingested, Kind, Options, read_bytes, read_text};
+use isnad_ingest::{IngestError, Ingested, Kind, Options, canonical_url, read_bytes, read_text};
 use isnad_store::{Attempt, Extractor, Origin as CaptureOrigin, Recording};
 
 use super::Plan;
@@ -17,6 +17,8 @@ pub(super) struct Item {
     path: String,
     /// The address that its row gives.
     pub(super) url: Option<String>,
+    /// The form that the addresses of its article have in common.
+    canonical: Option<String>,
     /// When it was captured, if that is told; or what is wrong with what is told.
     pub(super) time: Result<Option<DateTime<Utc>>, String>,
     bytes: Vec<u8>,
@@ -48,6 +50,12 @@ fn identity(origin: &Origin) -> Option<String> {
     }
 }
 
+/// The form of the address that was asked, else of the one that the page tells.
+fn canonical(asked: Option<&str>, ingested: &Result<Ingested, IngestError>) -> Option<String> {
+    let told = || ingested.as_ref().ok().and_then(|ingested| ingested.article.metadata.url.as_deref());
+    asked.or_else(told).and_then(canonical_url)
+}
+
 impl Item {
     fn of_file(
         reader: &Reader,
@@ -58,7 +66,8 @@ impl Item {
         let name = origin.name();
         let bytes = load(origin).map_err(|error| Message::from(&error))?;
         let ingested = read_bytes(&bytes, &name, &Options { id, ..reader.options() });
-        Ok(Self { path: name.clone(), name, url: None, time: Ok(moment), bytes, ingested, is_row: false })
+        let canonical = canonical(None, &ingested);
+        Ok(Self { path: name.clone(), name, url: None, canonical, time: Ok(moment), bytes, ingested, is_row: false })
     }
 
     fn of_row(
@@ -76,6 +85,7 @@ impl Item {
                     name: name(error.line),
                     path: path.to_owned(),
                     url: None,
+                    canonical: None,
                     time: Ok(moment),
                     bytes: Vec::new(),
                     ingested: Err(error.error),
@@ -100,7 +110,9 @@ impl Item {
         };
         let bytes = row.content.clone().into_bytes();
         let ingested = read_text(row.content, row.kind, &row.id, &options);
-        Self { name: name(row.line), path: path.to_owned(), url: row.url, time, bytes, ingested, is_row: true }
+        let canonical = canonical(row.url.as_deref(), &ingested);
+        let (name, path) = (name(row.line), path.to_owned());
+        Self { name, path, url: row.url, canonical, time, bytes, ingested, is_row: true }
     }
 
     /// The recording of what came of the capture.
@@ -109,6 +121,7 @@ impl Item {
         Recording {
             article: plan.article.as_deref(),
             url: plan.url.as_deref().or(self.url.as_deref()),
+            canonical_url: plan.canonical.as_deref().or(self.canonical.as_deref()),
             path: Some(&self.path),
             raw: Some(&self.bytes),
             extractor: page.map(|page| Extractor { name: page.extractor.name, version: page.extractor.version }),
