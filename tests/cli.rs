@@ -34,6 +34,8 @@ mod history;
 mod import;
 #[path = "cli/keeping.rs"]
 mod keeping;
+#[path = "cli/noise.rs"]
+mod noise;
 #[path = "cli/packs.rs"]
 mod packs;
 #[path = "cli/report.rs"]

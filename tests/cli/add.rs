@@ -83,6 +83,14 @@ fn pages_that_all_name_the_front_page_are_articles_of_their_own() {
 }
 
 #[test]
+fn an_address_that_only_tracks_readers_names_the_same_article() {
+    let sandbox = sandbox();
+    add(&sandbox, "2026-03-03T10:00", &["--url", "https://www.example.org/ferry?utm_source=feed", "v1.txt"]);
+    let again = add(&sandbox, "2026-03-04T10:00", &["--url", "https://m.example.org/ferry/", "v2.txt"]);
+    assert!(again.stdout.starts_with("v2.txt: article 1, version 2") && articles(&sandbox) == 1, "{again}");
+}
+
+#[test]
 fn an_article_is_named_by_its_number_or_whole_title() {
     let sandbox = sandbox();
     add(&sandbox, "2026-03-03T10:00", &["--url", URL, "v1.txt"]);

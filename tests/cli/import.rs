@@ -129,6 +129,27 @@ fn what_is_no_collection_is_told_with_what_to_do() {
     assert!(!sandbox.path("isnad.db").exists());
 }
 
+#[test]
+fn the_addresses_of_an_article_are_one_article_and_all_are_kept() {
+    let sandbox = Sandbox::new();
+    let row = |url: &str, hour: u8| {
+        let captured = format!("2026-03-03T{hour}:00:00Z");
+        serde_json::json!({"url": url, "captured": captured, "text": STORY, "language": "en"}).to_string()
+    };
+    let forms = [
+        "https://www.news.example/ferry?utm_source=feed",
+        "http://news.example/ferry/",
+        "https://m.news.example/ferry/amp",
+        "https://www.news.example/bridge",
+    ];
+    let rows: Vec<String> = forms.iter().zip(10..).map(|(url, hour)| row(url, hour)).collect();
+    sandbox.write("rows.jsonl", rows.join("\n"));
+    let (run, told) = summary(&sandbox, &["rows.jsonl"]);
+    assert_eq!((&told["articles"], &told["captures"]), (&2.into(), &4.into()), "{run}");
+    let log = sandbox.run(&["log", "1", "--format", "json"]).stdout;
+    assert!(forms[..3].iter().all(|form| log.contains(form)), "{log}");
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_with_the_article_in_hand_and_says_how_to_go_on() {

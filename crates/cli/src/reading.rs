@@ -3,10 +3,12 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use isnad_core::{Article, Claim, Language};
 use isnad_ingest::rows::{self, RowError, read_rows};
 use isnad_ingest::{IngestError, Ingested, Kind, Options, open_file, read_bytes, read_text};
+
+use isnad_store::{Attempt, Reading};
 
 use crate::command_error::{CommandError, Message};
 use crate::output::json::BadRow;
@@ -24,6 +26,37 @@ pub(crate) enum InputFormat {
     Html,
     /// JSON Lines, a line an article
     Jsonl,
+}
+
+/// How pages are read.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct ExtractorArgs {
+    /// How many programs look for the article in a page: both, and what they disagree about is kept as uncertain; or one, which
+    /// takes less time
+    #[arg(long, value_name = "NUMBER", default_value = "both", hide_possible_values = true)]
+    extractors: Extractors,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Extractors {
+    One,
+    #[default]
+    Both,
+}
+
+impl ExtractorArgs {
+    /// Whether a second program is asked.
+    pub(crate) fn asks_twice(self) -> bool {
+        self.extractors == Extractors::Both
+    }
+}
+
+/// What came of an attempt that read something, where `doubt` may speak against its being the article.
+pub(crate) fn attempt<'a>(reading: Reading<'a>, doubt: Option<&'a str>) -> Attempt<'a> {
+    match doubt {
+        Some(reason) => Attempt::Uncertain { reason, reading: Some(reading) },
+        None => Attempt::Read(reading),
+    }
 }
 
 /// Where input comes from.
@@ -95,6 +128,8 @@ pub(crate) struct Reader {
     pub(crate) language: Option<Language>,
     pub(crate) id: Option<String>,
     pub(crate) packs: Packs,
+    /// Whether a second program looks for the article in a page.
+    pub(crate) second_opinion: bool,
 }
 
 impl Reader {
@@ -158,7 +193,8 @@ impl Reader {
             InputFormat::Html => Some(Kind::Html),
             InputFormat::Auto | InputFormat::Jsonl => None,
         };
-        Options { kind, language: self.language, id: self.id.clone(), ..Options::default() }
+        let (language, id, second_opinion) = (self.language, self.id.clone(), self.second_opinion);
+        Options { kind, language, id, second_opinion, ..Options::default() }
     }
 }
 

@@ -82,6 +82,12 @@ pub struct Metadata {
     pub published: Option<String>,
     /// When the publisher says the article last changed.
     pub modified: Option<String>,
+    /// Who wrote it, as the page says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// Who published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
 }
 
 impl Article {

@@ -15,6 +15,9 @@ use crate::error::IngestError;
 use crate::sniff::{Kind, signature};
 use crate::warning::Warning;
 
+/// How many bytes are looked at to tell UTF-16 without a mark.
+const UTF16_SAMPLE: usize = 2048;
+
 /// How the encoding became known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -90,6 +93,9 @@ fn choose(bytes: &[u8], declared: Option<&str>, kind: Kind, warnings: &mut Vec<W
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
         return Choice { encoding, origin: EncodingOrigin::ByteOrderMark, skip };
     }
+    if let Some(encoding) = utf16_by_its_nulls(bytes) {
+        return Choice { encoding, origin: EncodingOrigin::Guessed, skip: 0 };
+    }
     let from_caller = declared.map(|value| (charset::of_header(value).to_owned(), EncodingOrigin::Declared));
     let from_page = || (kind == Kind::Html).then(|| charset::of_page(bytes)).flatten();
     let Some((label, origin)) = from_caller.or_else(|| Some((from_page()?, EncodingOrigin::Page))) else {
@@ -132,6 +138,19 @@ fn undeclared(bytes: &[u8], warnings: &mut Vec<Warning>) -> Choice {
     let encoding = guess(bytes);
     warnings.push(Warning::EncodingGuessed { encoding: encoding.name() });
     Choice { encoding, origin: EncodingOrigin::Guessed, skip: 0 }
+}
+
+/// UTF-16 without a byte-order mark: every other byte of its markup and spaces is NUL, and always on the same side.
+fn utf16_by_its_nulls(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes.get(..UTF16_SAMPLE).unwrap_or(bytes);
+    let nulls = |side: usize| start.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (nulls(0), nulls(1));
+    let most = start.len() / 8;
+    match (even, odd) {
+        (0, odd) if odd > most => Some(UTF_16LE),
+        (even, 0) if even > most => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// The likeliest encoding of bytes that are not UTF-8. No hint from a domain is used: it is wrong as soon

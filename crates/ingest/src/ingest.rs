@@ -10,7 +10,7 @@ use crate::decode::{EncodingOrigin, decode};
 use crate::error::IngestError;
 use crate::language::{self, LanguageOrigin};
 use crate::lines;
-use crate::page::{self, ArticleText, PageMetadata, Trafilatura};
+use crate::page::{self, ArticleText, DomSmoothie, PageDoubt, PageMetadata, Trafilatura};
 use crate::sniff::Kind;
 use crate::warning::Warning;
 
@@ -32,6 +32,9 @@ pub struct Options {
     pub url: Option<String>,
     /// When it was published, in RFC 3339.
     pub published: Option<String>,
+    /// Whether a second extractor is asked what it takes for the article of a page. It costs about a third more, and where
+    /// the two disagree the page is [doubted](Ingested::doubt).
+    pub second_opinion: bool,
 }
 
 /// An article, and how it was got out of its bytes.
@@ -48,6 +51,11 @@ pub struct Ingested {
     pub language: Option<LanguageOrigin>,
     /// What cut the text into blocks.
     pub extractor: Extractor,
+    /// How far two extractors agree on what the article is: the share of words they have in common, in per cent. `None` for
+    /// plain text, and where one was asked.
+    pub agreement: Option<u8>,
+    /// Why the page may not be the article, if something speaks against it. Nothing should be concluded from such a page.
+    pub doubt: Option<PageDoubt>,
     /// What the user should know.
     pub warnings: Vec<Warning>,
 }
@@ -159,6 +167,7 @@ pub fn read_text(text: String, kind: Kind, name: &str, options: &Options) -> Res
         return Err(IngestError::Empty { name: name.to_owned() });
     }
     let mut warnings = Vec::new();
+    let (mut agreement, mut doubt) = (None, None);
     let (text, blocks, found, extractor) = match kind {
         Kind::Text => {
             let blocks = lines::blocks_of_text(&text);
@@ -167,7 +176,10 @@ pub fn read_text(text: String, kind: Kind, name: &str, options: &Options) -> Res
         }
         Kind::Html => {
             let extractor = Trafilatura;
-            let page = page::read(name, &text, &extractor)?;
+            let second = options.second_opinion.then_some(&DomSmoothie as &dyn ArticleText);
+            let page = page::read(name, &text, &extractor, second)?;
+            (agreement, doubt) = (page.agreement, page.doubt);
+            warnings.extend(doubt.map(|doubt| Warning::MayNotBeArticle { doubt }));
             if page.metadata.title.is_none() {
                 warnings.push(Warning::NoTitle);
             }
@@ -183,6 +195,8 @@ pub fn read_text(text: String, kind: Kind, name: &str, options: &Options) -> Res
         url: options.url.clone().or(found.url),
         published: options.published.clone().or(found.published),
         modified: found.modified,
+        byline: found.byline,
+        outlet: found.outlet,
     };
     Ok(Ingested {
         article: Article::new(text, blocks, metadata),
@@ -190,6 +204,8 @@ pub fn read_text(text: String, kind: Kind, name: &str, options: &Options) -> Res
         encoding: Encoding { name: "UTF-8", origin: EncodingOrigin::Declared },
         language: language.map(|(_, origin)| origin),
         extractor,
+        agreement,
+        doubt,
         warnings,
     })
 }

@@ -16,7 +16,8 @@
 //!
 //! 1. `sniff` judges whether it is a page or plain text.
 //! 2. [`decode()`] finds the encoding and refuses what is not text.
-//! 3. Pages: `page` bounds the tree, reads the metadata and has an `ArticleText` find the paragraphs.
+//! 3. Pages: `page` bounds the tree, reads the metadata, has an `ArticleText` find the paragraphs, or two, and tells what
+//!    speaks against its being the article.
 //!    Plain text stays exactly as it is, so that offsets fit the user's file.
 //! 4. `lines` tells headline, story, promotion and links to other stories apart, with the word lists under
 //!    `data/`.
@@ -24,6 +25,7 @@
 //!
 //! [`rows`] reads many articles from JSON Lines; [`source`] streams the captures of collections of every kind. Nothing here prints or asks the network.
 
+mod address;
 mod charset;
 mod decode;
 mod error;
@@ -37,6 +39,7 @@ mod sniff;
 pub mod source;
 mod warning;
 
+pub use address::canonical_url;
 pub use decode::{Decoded, EncodingOrigin, decode};
 pub use error::IngestError;
 pub use ingest::{
@@ -45,7 +48,7 @@ pub use ingest::{
 };
 pub use language::LanguageOrigin;
 pub use moment::{day, moment, moment_or_day};
-pub use page::MAX_PAGE_BYTES;
+pub use page::{MAX_PAGE_BYTES, PageDoubt};
 pub use rows::{Row, RowError, Rows, read_rows};
 pub use sniff::Kind;
 pub use warning::Warning;

@@ -81,8 +81,9 @@ impl Kind {
 fn begins_with(bytes: &[u8], tags: &[&str]) -> bool {
     let start = bytes.get(..SNIFFED).unwrap_or(bytes);
     // In UTF-16 every other byte of a tag is NUL.
-    let is_utf16 = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
-    let mark = if is_utf16 {
+    let has_mark = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
+    let is_utf16 = has_mark || matches!(start, [0, b'<', ..] | [b'<', 0, ..]);
+    let mark = if has_mark {
         2
     } else if start.starts_with(b"\xEF\xBB\xBF") {
         3

@@ -4,6 +4,8 @@ use std::fmt;
 
 use isnad_core::Language;
 
+use crate::page::PageDoubt;
+
 /// Something about the input that the user should know although it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -52,6 +54,11 @@ pub enum Warning {
     },
     /// The text was found, but no title.
     NoTitle,
+    /// A text was found, but the page may not be the article.
+    MayNotBeArticle {
+        /// What speaks against it.
+        doubt: PageDoubt,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -75,6 +82,7 @@ impl fmt::Display for Warning {
                 write!(f, "the language was not recognised; it may be `{guess}`, so name it if it is")
             }
             Self::NoTitle => write!(f, "the page names no title"),
+            Self::MayNotBeArticle { doubt } => write!(f, "this may not be the article: {doubt}"),
         }
     }
 }

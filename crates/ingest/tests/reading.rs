@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use isnad_core::BlockRole::{self, Body, Correction, Headline, Promo, Related};
+use isnad_core::BlockRole::{self, Body, Correction, Headline, Related};
 use isnad_core::Language;
 use isnad_ingest::{
     EncodingOrigin, IngestError, Ingested, Kind, LanguageOrigin, MAX_FILE_BYTES, Options, Warning, read_bytes,
@@ -43,7 +43,9 @@ fn an_arabic_page_comes_out_whole_with_its_metadata() {
     assert_eq!((ingested.extractor.name, ingested.extractor.version), ("trafilatura", "0.6.0"));
     assert_eq!(ingested.warnings, []);
 
-    assert_eq!(roles(&ingested), [Headline, Body, Body, Body, Related, Related, Body, Body, Promo]);
+    assert_eq!(roles(&ingested), [Headline, Body, Body, Body, Related, Related, Body, Body]);
+    // The invitation below the story is no part of it.
+    assert!(!ingested.article.text().contains("نشرتنا البريدية"));
     let lines = lines(&ingested);
     assert!(lines[1].starts_with("افتتح رئيس بلدية الوادي") && lines[1].ends_with("بسبب الفيضان."));
     assert!(lines[6].contains("الاختبارات التي أجريت"));

@@ -72,7 +72,7 @@ impl<'a> Keys<'a> {
         let metadata = recording.attempt.reading().map(|reading| &reading.article.metadata);
         let page = metadata.and_then(|metadata| metadata.url.as_deref());
         let asked = recording.url.map(canonical_key).filter(|url| !url.is_empty());
-        let told = recording.final_url.into_iter().chain(page).map(canonical_key);
+        let told = recording.final_url.into_iter().chain(recording.canonical_url).chain(page).map(canonical_key);
         let told: Vec<Cow<'_, str>> = told.filter(|url| !url.is_empty() && !is_site(url)).collect();
         let name = recording.article.map(canonical_key).filter(|name| !name.is_empty());
         let id = metadata.map(|metadata| canonical_key(&metadata.id)).filter(|id| !id.is_empty());

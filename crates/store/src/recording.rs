@@ -25,6 +25,8 @@ pub struct Recording<'a> {
     pub url: Option<&'a str>,
     /// The address that answered, where a redirect led to another: the article is known by that, too.
     pub final_url: Option<&'a str>,
+    /// A form that all addresses of the article have in common, by which captures asked at another of them are known.
+    pub canonical_url: Option<&'a str>,
     /// The file, archive or record that was read.
     pub path: Option<&'a str>,
     /// The bytes as they came, if they are at hand.
@@ -152,6 +154,7 @@ impl<'a> Recording<'a> {
             article: None,
             url: None,
             final_url: None,
+            canonical_url: None,
             path: None,
             raw: None,
             extractor: None,

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_core::Language;
+use isnad_ingest::canonical_url;
 
 use super::Context;
 use super::listing::OutputFormat;
@@ -18,7 +19,7 @@ use crate::output::time;
 use crate::output::words::count;
 use crate::packs::shipped_language;
 use crate::progress::Progress;
-use crate::reading::{InputFormat, Origin, Reader};
+use crate::reading::{ExtractorArgs, InputFormat, Origin, Reader};
 use item::Found;
 use run::Run;
 
@@ -60,6 +61,8 @@ pub(crate) struct AddArgs {
     /// The language of the article (ar, en, …), where it is not to be recognised
     #[arg(long, value_name = "CODE", value_parser = shipped_language)]
     language: Option<Language>,
+    #[command(flatten)]
+    extractors: ExtractorArgs,
     #[command(flatten)]
     format: OutputFormat,
 }
@@ -118,6 +121,8 @@ struct Plan {
     captures: Vec<(Origin, Option<CaptureTime>)>,
     reader: Reader,
     url: Option<String>,
+    /// The form that the address has in common with others of the article.
+    canonical: Option<String>,
     article: Option<String>,
     is_sure: bool,
     changes: bool,
@@ -130,7 +135,12 @@ impl Plan {
     fn new(args: AddArgs, now: DateTime<Utc>) -> Result<Self, CommandError> {
         let usage = |cause: String, advice: &str| CommandError::Usage(Message::new(cause).advise(advice));
         let origins = Origin::all(&args.files)?;
-        let reader = Reader { input: args.input, language: args.language, ..Reader::default() };
+        let reader = Reader {
+            input: args.input,
+            language: args.language,
+            second_opinion: args.extractors.asks_twice(),
+            ..Reader::default()
+        };
         let names_article = args.url.is_some() || args.article.is_some();
         let stdin = origins.iter().find(|origin| **origin == Origin::Stdin);
         if stdin.is_some_and(|stdin| !names_article && !reader.holds_rows(stdin)) {
@@ -164,6 +174,7 @@ impl Plan {
         Ok(Self {
             captures: origins.into_iter().zip(times).collect(),
             reader,
+            canonical: args.url.as_deref().and_then(canonical_url),
             url: args.url,
             article: args.article,
             is_sure: args.sure,

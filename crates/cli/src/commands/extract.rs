@@ -87,7 +87,7 @@ impl TryFrom<ExtractArgs> for Plan {
             return Err(CommandError::Usage(message.advise("no --id, or one article at a time")));
         }
         let (language, packs) = args.language.resolve()?;
-        let reader = Reader { input: args.input, language, id: args.id, packs };
+        let reader = Reader { input: args.input, language, id: args.id, packs, second_opinion: false };
         Ok(Self { origins, reader, format: args.format })
     }
 }

@@ -21,6 +21,7 @@ use super::Context;
 use super::listing::OutputFormat;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::packs::shipped_language;
+use crate::reading::ExtractorArgs;
 use pipeline::Pipeline;
 use tally::Tally;
 
@@ -56,6 +57,8 @@ pub(crate) struct ImportArgs {
     /// The language of the articles (ar, en, …), where it is not to be recognised
     #[arg(long, value_name = "CODE", value_parser = shipped_language)]
     language: Option<Language>,
+    #[command(flatten)]
+    extractors: ExtractorArgs,
     #[command(flatten)]
     format: OutputFormat,
 }
@@ -94,7 +97,8 @@ pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, Comman
         clock: args.clock,
         trusts_file_times: args.mtime,
     };
-    let options = Options { language: args.language, ..Options::default() };
+    let second_opinion = args.extractors.asks_twice();
+    let options = Options { language: args.language, second_opinion, ..Options::default() };
     let mut history = None;
     let mut tallies = Vec::new();
     for path in &args.sources {

@@ -7,6 +7,9 @@ use super::{Hint, Line};
 /// The most words a line can have and still be an invitation or a link; what is longer tells something.
 const MOST_WORDS: usize = 40;
 
+/// The most words of a line of rules for readers' comments.
+const MOST_WORDS_OF_RULES: usize = 150;
+
 /// The most words of a picture's description.
 const MOST_CAPTION_WORDS: usize = 60;
 
@@ -44,7 +47,11 @@ fn sign(line: &Line<'_>) -> Option<Sign> {
     if found(Sign::Correction, Place::Start) || found(Sign::Correction, Place::Anywhere) {
         return Some(Sign::Correction);
     }
-    let promo = found(Sign::Promo, Place::Whole)
+    // Rules for comments are long, and say it more than once.
+    let insists =
+        shape.words <= MOST_WORDS_OF_RULES && !shape.holds_quotation && hits(Sign::Rules, Place::Anywhere).count() >= 2;
+    let promo = insists
+        || found(Sign::Promo, Place::Whole)
         || (is_short && (bare(Sign::Promo, Place::Start) || bare(Sign::Promo, Place::Anywhere)));
     if promo {
         return Some(Sign::Promo);
@@ -147,6 +154,15 @@ mod tests {
         ] {
             assert_eq!(role_inside(line), Related, "{line}");
         }
+    }
+
+    #[test]
+    fn rules_for_comments_are_promotion_however_long_and_one_mention_of_a_rule_is_a_story() {
+        let rules = "We welcome comments that are to the point and kind to others. Read our community guidelines before you write, and \
+            note that what you write may be used with your name and picture, as our privacy policy and terms of use allow, on all pages of \
+            this site and those of our partners.";
+        assert_eq!(role_inside(rules), Promo);
+        assert_eq!(role_inside("The company changed its privacy policy on Monday."), Body);
     }
 
     #[test]

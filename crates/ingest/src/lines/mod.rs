@@ -31,6 +31,8 @@ pub(crate) enum Hint {
     Link,
     /// It is an item of a list.
     Item,
+    /// It is what the page's own elements say.
+    Role(BlockRole),
 }
 
 /// A line that shows something, with what is known of it.
@@ -55,7 +57,11 @@ impl<'t> Line<'t> {
         let is_short = text.len() <= LONG_LINE;
         let shape = is_short.then(|| Shape::of(text));
         let hits = if is_short { PHRASES.find(text) } else { Vec::new() };
-        Self { text, span, hint, blank_after: true, shape, hits, role: None, is_label: false }
+        let role = match hint {
+            Hint::Role(role) => Some(role),
+            _ => None,
+        };
+        Self { text, span, hint, blank_after: true, shape, hits, role, is_label: false }
     }
 
     fn has(&self, sign: Sign) -> bool {

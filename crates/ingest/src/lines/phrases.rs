@@ -29,6 +29,8 @@ pub(crate) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 pub(crate) enum Sign {
     /// The line invites to subscribe, share or follow.
     Promo,
+    /// The line is one of several that tell what readers' comments must be like: two of these say so.
+    Rules,
     /// The line is, or announces, the headline of another story.
     RelatedLabel,
     /// The line is a note by the editors.
@@ -47,7 +49,7 @@ impl Sign {
     /// The role of a line with this sign, where the sign alone decides it.
     pub(crate) const fn role(self) -> Option<BlockRole> {
         match self {
-            Self::Promo => Some(BlockRole::Promo),
+            Self::Promo | Self::Rules => Some(BlockRole::Promo),
             Self::RelatedLabel => Some(BlockRole::Related),
             Self::Correction => Some(BlockRole::Correction),
             Self::Caption => Some(BlockRole::Caption),
@@ -93,6 +95,8 @@ struct List {
     #[allow(dead_code, reason = "names the file's language for its readers, and is checked by a test")]
     language: String,
     promo: Places,
+    #[serde(default)]
+    rules: Places,
     related: Related,
     correction: Places,
     caption: Places,
@@ -144,6 +148,7 @@ impl Phrases {
         let mut phrases = Self::default();
         for list in lists {
             phrases.add_places(&list.promo, Sign::Promo);
+            phrases.add_places(&list.rules, Sign::Rules);
             phrases.add(&list.related.label, Place::Start, Sign::RelatedLabel);
             phrases.add_places(&list.correction, Sign::Correction);
             phrases.add_places(&list.caption, Sign::Caption);
@@ -266,7 +271,7 @@ mod tests {
     fn no_phrase_is_listed_twice_or_empty() {
         for (name, content) in LISTS {
             let list = parse(name, content).unwrap();
-            let places = [&list.promo, &list.correction, &list.caption];
+            let places = [&list.promo, &list.rules, &list.correction, &list.caption];
             let mut groups = vec![&list.related.label, &list.body.start, &list.body.said, &list.body.leads];
             groups.extend(places.into_iter().flat_map(|p| [&p.whole, &p.start, &p.end, &p.anywhere]));
             for group in groups {

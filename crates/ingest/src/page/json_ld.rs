@@ -15,6 +15,11 @@ pub(crate) struct Described {
     pub(crate) published: Option<String>,
     pub(crate) modified: Option<String>,
     pub(crate) language: Option<String>,
+    /// The names of those who wrote it.
+    pub(crate) byline: Option<String>,
+    pub(crate) outlet: Option<String>,
+    /// Whether it says that it is not free to read.
+    pub(crate) is_closed: bool,
 }
 
 /// The description of the page's own article in its JSON-LD scripts, and that of the page itself.
@@ -92,7 +97,28 @@ fn read(object: &Map<String, Value>) -> Described {
         published: first(&["datePublished", "dateCreated", "uploadDate"]),
         modified: first(&["dateModified"]),
         language: first(&["inLanguage"]),
+        byline: ["author", "creator"].iter().filter_map(|key| object.get(*key)).find_map(names),
+        outlet: ["publisher", "sourceOrganization"].iter().filter_map(|key| object.get(*key)).find_map(names),
+        is_closed: object.get("isAccessibleForFree").is_some_and(is_no),
     }
+}
+
+/// The names of one or several, joined.
+fn names(value: &Value) -> Option<String> {
+    let name = |value: &Value| match value {
+        Value::Object(thing) => thing.get("name").and_then(Value::as_str).map(|name| name.trim().to_owned()),
+        other => text(other),
+    };
+    let all = match value {
+        Value::Array(values) => values.iter().filter_map(name).collect::<Vec<_>>().join(", "),
+        other => name(other)?,
+    };
+    (!all.is_empty()).then_some(all)
+}
+
+/// Whether a value says no; many pages write it as a text.
+fn is_no(value: &Value) -> bool {
+    *value == Value::Bool(false) || value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("false"))
 }
 
 /// The text of a value, or of what it stands for: the first of several, the name of a thing.

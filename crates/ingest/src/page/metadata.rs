@@ -24,6 +24,8 @@ struct Names {
     language: Vec<String>,
     published: Vec<String>,
     modified: Vec<String>,
+    byline: Vec<String>,
+    outlet: Vec<String>,
 }
 
 const NAMES_FILE: &str = include_str!("../../data/metadata.toml");
@@ -32,6 +34,9 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| toml::from_str(NAMES_FILE).unwr
 
 /// The most code points of a title; what is longer is not one.
 const LONGEST_TITLE: usize = 500;
+
+/// The most code points of a byline.
+const LONGEST_BYLINE: usize = 200;
 
 /// Elements that carry the day of publication as microdata or RDFa.
 const PUBLISHED_PLACES: &str = "[itemprop~=datePublished], [property~='schema:datePublished'], [property~='dc:date'], \
@@ -52,6 +57,12 @@ pub(crate) struct PageMetadata {
     /// In RFC 3339, as far as the page tells.
     pub(crate) modified: Option<String>,
     pub(crate) language: Option<Language>,
+    /// Who wrote it, as the page says.
+    pub(crate) byline: Option<String>,
+    /// Who published it.
+    pub(crate) outlet: Option<String>,
+    /// Whether the page says that it is not free to read.
+    pub(crate) is_closed: bool,
 }
 
 /// Reads the metadata of a page.
@@ -67,6 +78,9 @@ pub(crate) fn read(document: &Document) -> PageMetadata {
         published: published(document, &metas, &article, &page),
         modified: modified(document, &metas, &article, &page),
         language: declared_language(document, &metas, &article),
+        byline: byline(document, &metas, &article),
+        outlet: article.outlet.as_deref().and_then(clean).or_else(|| metas.find(&NAMES.outlet, clean)),
+        is_closed: article.is_closed,
         url: canonical
             .or_else(|| metas.find(&NAMES.url, |url| names_a_page(url).then(|| url.to_owned())))
             .or_else(|| article.url.filter(|url| names_a_page(url))),
@@ -138,6 +152,16 @@ fn modified(document: &Document, metas: &Metas, article: &Described, page: &Desc
         .or_else(|| item_property(document, MODIFIED_PLACES))
 }
 
+/// Who wrote the article. Some pages give an address in place of a name.
+fn byline(document: &Document, metas: &Metas, article: &Described) -> Option<String> {
+    let name = |raw: &str| clean(raw).filter(|name| !is_absolute(name) && name.chars().count() <= LONGEST_BYLINE);
+    let described = article.byline.as_deref().and_then(name);
+    described.or_else(|| metas.find(&NAMES.byline, name)).or_else(|| {
+        let places = ["[rel~=author]", "[itemprop~=author]", ".byline", ".author-name"];
+        places.iter().find_map(|place| name(&document.select_single(place).text()))
+    })
+}
+
 fn declared_language(document: &Document, metas: &Metas, article: &Described) -> Option<Language> {
     let of_root = attribute(document, "html", "lang").or_else(|| attribute(document, "html", "xml:lang"));
     let described = article.language.as_deref().and_then(language::parse);
@@ -192,7 +216,10 @@ mod tests {
     #[test]
     fn the_list_of_names_is_readable_and_in_small_letters() {
         let names: Names = toml::from_str(NAMES_FILE).unwrap();
-        for name in [names.title, names.url, names.language, names.published, names.modified].concat() {
+        for name in
+            [names.title, names.url, names.language, names.published, names.modified, names.byline, names.outlet]
+                .concat()
+        {
             assert_eq!(name, name.to_ascii_lowercase());
         }
     }
@@ -232,6 +259,26 @@ mod tests {
                 format!(r#"<link rel=canonical href="{front}"><meta property="og:url" content="{front}?id=7">"#);
             assert!(front.contains('#') || of(&other).url.is_some(), "{front}");
         }
+    }
+
+    #[test]
+    fn who_wrote_and_published_it_is_told_by_the_first_that_has_names() {
+        let described = of(r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False",
+            "author":[{"@type":"Person","name":"Anna Berg"},{"name":"Paul Lund"}],"publisher":{"@type":"Organization","name":"The River"}}</script>
+            <meta name=author content="Somebody">"#);
+        assert_eq!(
+            (described.byline.as_deref(), described.outlet.as_deref()),
+            (Some("Anna Berg, Paul Lund"), Some("The River"))
+        );
+        assert!(described.is_closed);
+        let told = of(
+            r#"<meta property="article:author" content="https://river.example/anna"><meta property="og:site_name" content="The River">
+            <p class=byline>By <a rel=author>Anna Berg</a></p>"#,
+        );
+        assert_eq!(
+            (told.byline.as_deref(), told.outlet.as_deref(), told.is_closed),
+            (Some("Anna Berg"), Some("The River"), false)
+        );
     }
 
     #[test]

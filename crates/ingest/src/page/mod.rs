@@ -1,23 +1,31 @@
 //! HTML pages to articles.
 
-mod bounds;
+mod agreement;
 mod date;
+mod doubt;
 mod json_ld;
 mod metadata;
 mod paragraphs;
 mod parse;
 mod quietly;
+mod quotation;
+mod smoothie;
+mod structure;
 mod trafilatura;
 
-use isnad_core::{Block, Span};
+use dom_query::Document;
+use isnad_core::{Block, BlockRole, Span};
 
+pub use doubt::PageDoubt;
 pub(crate) use metadata::PageMetadata;
 pub(crate) use paragraphs::{Paragraph, ParagraphKind};
 pub use parse::MAX_PAGE_BYTES;
+pub(crate) use smoothie::DomSmoothie;
 pub(crate) use trafilatura::Trafilatura;
 
 use crate::error::IngestError;
 use crate::lines::{self, Hint, title_key};
+use doubt::Evidence;
 
 /// Finds the text of the article in a page.
 ///
@@ -30,12 +38,18 @@ pub(crate) trait ArticleText: Sync {
     /// The extractor's version.
     fn version(&self) -> &'static str;
 
-    /// The paragraphs of the article in `html`, in order; none if the page holds no article.
+    /// The paragraphs of the article in a page, in order; none if the page holds no article.
     ///
     /// # Errors
     ///
     /// What the extractor says if it fails.
-    fn paragraphs(&self, html: &str) -> Result<Vec<Paragraph>, String>;
+    fn paragraphs(&self, page: &Tree<'_>) -> Result<Vec<Paragraph>, String>;
+}
+
+/// A page, parsed once for all who read it.
+pub(crate) struct Tree<'h> {
+    pub(crate) html: &'h str,
+    pub(crate) document: Document,
 }
 
 /// The article text of a page, cut into blocks, and its metadata.
@@ -44,25 +58,56 @@ pub(crate) struct Page {
     pub(crate) text: String,
     pub(crate) blocks: Vec<Block>,
     pub(crate) metadata: PageMetadata,
+    /// How far two extractors agree, in per cent, if two were asked.
+    pub(crate) agreement: Option<u8>,
+    pub(crate) doubt: Option<PageDoubt>,
 }
 
 /// How many paragraphs may stand before the title in the text (a section's name, a kicker).
 const BEFORE_TITLE: usize = 4;
 
-/// Reads a page: one paragraph a line, with the title as first line if the text does not have it.
-pub(crate) fn read(name: &str, html: &str, extractor: &dyn ArticleText) -> Result<Page, IngestError> {
-    let document = parse::parse(name, html)?;
-    let metadata = metadata::read(&document);
-    drop(document);
+/// Reads a page: one paragraph a line, with the title as first line if the text does not have it. Where there is a `second`
+/// extractor, it is asked what it takes for the article, and counts for how sure that is.
+pub(crate) fn read(
+    name: &str,
+    html: &str,
+    extractor: &dyn ArticleText,
+    second: Option<&dyn ArticleText>,
+) -> Result<Page, IngestError> {
+    let tree = Tree { html, document: parse::parse(name, html)? };
+    let metadata = metadata::read(&tree.document);
     let failed = |reason| IngestError::Extractor { name: name.to_owned(), extractor: extractor.name(), reason };
-    let mut paragraphs = extractor.paragraphs(html).map_err(failed)?;
+    let found = extractor.paragraphs(&tree).map_err(failed)?;
+    // That the second extractor fails says nothing about the first.
+    let second = second.and_then(|second| second.paragraphs(&tree).ok());
+    let agreement = second.map(|second| agreement::agreement(&found, &second));
+    let page = paragraphs::paragraphs(&tree.document);
+    let evidence = Evidence {
+        found: &found,
+        page: &page,
+        title: metadata.title.as_deref(),
+        is_closed: metadata.is_closed,
+        agreement,
+    };
+    let doubt = doubt::doubt(&evidence);
+    let mut paragraphs = quotation::in_marks(structure::as_on_page(found, &page));
     paragraphs.retain(|paragraph| lines::is_visible(&paragraph.text));
     if paragraphs.is_empty() {
         return Err(IngestError::NoArticle { name: name.to_owned() });
     }
-    let (text, hints) = assemble(&paragraphs, metadata.title.as_deref());
-    let blocks = lines::blocks_of_hinted(&text, &hints);
-    Ok(Page { text, blocks, metadata })
+    let (mut text, hints) = assemble(&paragraphs, metadata.title.as_deref());
+    let mut blocks = lines::blocks_of_hinted(&text, &hints);
+    cut_tail(&mut text, &mut blocks);
+    Ok(Page { text, blocks, metadata, agreement, doubt })
+}
+
+/// Cuts off the invitations below the story: rules for comments, share lines, counters. They are no part of it, and change by
+/// themselves.
+fn cut_tail(text: &mut String, blocks: &mut Vec<Block>) {
+    while blocks.len() > 1 && blocks.last().is_some_and(|block| block.role == BlockRole::Promo) {
+        blocks.pop();
+    }
+    text.truncate(blocks.last().map_or(0, |block| block.span.end));
 }
 
 /// Writes paragraphs one a line, the title first unless one of the first paragraphs is it.
@@ -87,10 +132,13 @@ fn assemble(paragraphs: &[Paragraph], title: Option<&str>) -> (String, Vec<(Span
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let hint = match paragraph.kind {
             _ if title_at == Some(at) => Hint::Title,
-            ParagraphKind::Text => Hint::None,
+            ParagraphKind::Text | ParagraphKind::Quote | ParagraphKind::Attribution => Hint::None,
             ParagraphKind::Heading => Hint::Heading,
             ParagraphKind::Item => Hint::Item,
             ParagraphKind::Link => Hint::Link,
+            ParagraphKind::Caption => Hint::Role(BlockRole::Caption),
+            ParagraphKind::Standfirst => Hint::Role(BlockRole::Standfirst),
+            ParagraphKind::Correction => Hint::Role(BlockRole::Correction),
         };
         write(&paragraph.text, hint);
     }
@@ -124,15 +172,13 @@ mod tests {
             "1"
         }
 
-        fn paragraphs(&self, html: &str) -> Result<Vec<Paragraph>, String> {
-            parse::parse("test", html)
-                .map(|document| paragraphs::paragraphs(&document))
-                .map_err(|error| error.to_string())
+        fn paragraphs(&self, page: &Tree<'_>) -> Result<Vec<Paragraph>, String> {
+            Ok(paragraphs::paragraphs(&page.document))
         }
     }
 
     fn lines(html: &str) -> Vec<(String, BlockRole)> {
-        let page = read("test", html, &AsIs).unwrap();
+        let page = read("test", html, &AsIs, None).unwrap();
         page.blocks.iter().map(|block| (block.span.of(&page.text).to_owned(), block.role)).collect()
     }
 
@@ -164,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_page_without_text_is_refused() {
-        assert!(matches!(read("test", "<html><body></body></html>", &AsIs), Err(IngestError::NoArticle { .. })));
-        assert!(matches!(read("test", "<p></p>", &Trafilatura), Err(IngestError::NoArticle { .. })));
+        assert!(matches!(read("test", "<html><body></body></html>", &AsIs, None), Err(IngestError::NoArticle { .. })));
+        assert!(matches!(read("test", "<p></p>", &Trafilatura, None), Err(IngestError::NoArticle { .. })));
     }
 }

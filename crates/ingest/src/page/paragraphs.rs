@@ -1,5 +1,8 @@
 //! A tree of HTML to the paragraphs that readers see.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use dom_query::{Document, NodeRef};
 
 /// A paragraph, heading or list item of an article, without line breaks and with single spaces.
@@ -22,6 +25,16 @@ pub(crate) enum ParagraphKind {
     Item,
     /// All or nearly all of it is a link.
     Link,
+    /// The text of a picture or film.
+    Caption,
+    /// The summary below the title.
+    Standfirst,
+    /// A note by the editors about a correction.
+    Correction,
+    /// A block quotation.
+    Quote,
+    /// Whose the block quotation above is.
+    Attribution,
 }
 
 /// Elements that stand in a line of text; every other one begins and ends a paragraph.
@@ -33,6 +46,27 @@ const INLINE: [&str; 37] = [
 
 /// Elements whose text readers do not see.
 const UNSEEN: [&str; 7] = ["head", "script", "style", "template", "noscript", "title", "iframe"];
+
+/// Marks that a quotation may open or close with: what has them needs no more.
+const MARKS: [char; 8] = ['“', '”', '„', '«', '»', '"', '‘', '’'];
+
+/// What the words of attributes say about an element, by word. A test keeps the file readable.
+static ROLES: LazyLock<HashMap<String, Open>> = LazyLock::new(|| {
+    let file: HashMap<String, Vec<String>> = toml::from_str(ELEMENTS_FILE).unwrap_or_default();
+    let role = |name: &str| match name {
+        "caption" => Some(Open::Caption),
+        "standfirst" => Some(Open::Standfirst),
+        "correction" => Some(Open::Correction),
+        _ => None,
+    };
+    let words = |(name, words): (String, Vec<String>)| role(&name).map(|role| (role, words));
+    file.into_iter()
+        .filter_map(words)
+        .flat_map(|(role, words)| words.into_iter().map(move |word| (word, role)))
+        .collect()
+});
+
+const ELEMENTS_FILE: &str = include_str!("../../data/elements.toml");
 
 /// The paragraphs of a document, in order.
 pub(crate) fn paragraphs(document: &Document) -> Vec<Paragraph> {
@@ -47,11 +81,11 @@ pub(crate) fn paragraphs(document: &Document) -> Vec<Paragraph> {
                 if UNSEEN.contains(&&*name) {
                     continue;
                 }
-                writer.enter(&name);
-                steps.push(Step::Leave(name));
+                let element = writer.enter(&name, &node);
+                steps.push(Step::Leave(element));
                 steps.extend(node.children_it(true).map(Step::Enter));
             }
-            Step::Leave(name) => writer.leave(&name),
+            Step::Leave(element) => writer.leave(element),
         }
     }
     writer.end_paragraph();
@@ -60,7 +94,29 @@ pub(crate) fn paragraphs(document: &Document) -> Vec<Paragraph> {
 
 enum Step<'d> {
     Enter(NodeRef<'d>),
-    Leave(String),
+    Leave(Element),
+}
+
+/// What is to be undone when an element ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Element {
+    is_inline: bool,
+    open: Option<Open>,
+    /// Whether it put a quotation mark before its text.
+    is_marked: bool,
+}
+
+/// What paragraphs may stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Link,
+    Heading,
+    Item,
+    Quote,
+    Attribution,
+    Caption,
+    Standfirst,
+    Correction,
 }
 
 /// Collects text into paragraphs.
@@ -70,10 +126,8 @@ struct Writer {
     text: String,
     /// Bytes of the current paragraph that stand inside links.
     linked: usize,
-    /// How many elements of each kind are open.
-    links: usize,
-    headings: usize,
-    items: usize,
+    /// How many elements of each kind are open, in the order of [`Open`].
+    open: [usize; 8],
     /// Whether white space came since the last character.
     space: bool,
 }
@@ -89,37 +143,63 @@ impl Writer {
                 self.text.push(' ');
             }
             self.text.push(character);
-            if self.links > 0 {
+            if self.is_in(Open::Link) {
                 self.linked += character.len_utf8();
             }
         }
     }
 
-    fn enter(&mut self, name: &str) {
-        if !INLINE.contains(&name) {
+    fn is_in(&self, open: Open) -> bool {
+        self.open.get(open as usize).is_some_and(|number| *number > 0)
+    }
+
+    fn count(&mut self, open: Open) -> Option<&mut usize> {
+        self.open.get_mut(open as usize)
+    }
+
+    fn enter(&mut self, name: &str, node: &NodeRef<'_>) -> Element {
+        let open = self.open_by(name).or_else(|| role(node));
+        // A name below a quotation is a paragraph of its own, be it in the middle of a line.
+        let is_inline = INLINE.contains(&name) && open != Some(Open::Attribution);
+        if !is_inline {
             self.end_paragraph();
         }
-        if let Some(open) = self.open(name) {
-            *open += 1;
+        if let Some(number) = open.and_then(|open| self.count(open)) {
+            *number += 1;
+        }
+        let is_marked = name == "q" && !self.text.ends_with(MARKS) && !node.text().trim_start().starts_with(MARKS);
+        if is_marked {
+            self.write("“");
+        }
+        Element { is_inline, open, is_marked }
+    }
+
+    fn leave(&mut self, element: Element) {
+        if element.is_marked {
+            self.space = false;
+            self.write("”");
+        }
+        if !element.is_inline {
+            self.end_paragraph();
+        }
+        if let Some(number) = element.open.and_then(|open| self.count(open)) {
+            *number = number.saturating_sub(1);
         }
     }
 
-    fn leave(&mut self, name: &str) {
-        if !INLINE.contains(&name) {
-            self.end_paragraph();
-        }
-        if let Some(open) = self.open(name) {
-            *open = open.saturating_sub(1);
-        }
-    }
-
-    fn open(&mut self, name: &str) -> Option<&mut usize> {
-        match name {
-            "a" => Some(&mut self.links),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(&mut self.headings),
-            "li" | "dt" | "dd" | "td" | "th" => Some(&mut self.items),
-            _ => None,
-        }
+    /// What an element is by its name.
+    fn open_by(&self, name: &str) -> Option<Open> {
+        Some(match name {
+            "a" => Open::Link,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Open::Heading,
+            "li" | "dt" | "dd" | "td" | "th" => Open::Item,
+            "blockquote" => Open::Quote,
+            // A name in a line that says whose the quotation is belongs to that line.
+            "cite" | "footer" | "figcaption" if self.is_in(Open::Attribution) => return None,
+            "cite" | "footer" | "figcaption" if self.is_in(Open::Quote) => Open::Attribution,
+            "figcaption" => Open::Caption,
+            _ => return None,
+        })
     }
 
     fn end_paragraph(&mut self) {
@@ -131,13 +211,26 @@ impl Writer {
         }
         let solid = text.bytes().filter(|byte| *byte != b' ').count();
         let kind = match () {
+            () if self.is_in(Open::Attribution) => ParagraphKind::Attribution,
             () if linked * 10 >= solid * 9 => ParagraphKind::Link,
-            () if self.headings > 0 => ParagraphKind::Heading,
-            () if self.items > 0 => ParagraphKind::Item,
+            () if self.is_in(Open::Caption) => ParagraphKind::Caption,
+            () if self.is_in(Open::Correction) => ParagraphKind::Correction,
+            () if self.is_in(Open::Quote) => ParagraphKind::Quote,
+            () if self.is_in(Open::Heading) => ParagraphKind::Heading,
+            () if self.is_in(Open::Standfirst) => ParagraphKind::Standfirst,
+            () if self.is_in(Open::Item) => ParagraphKind::Item,
             () => ParagraphKind::Text,
         };
         self.paragraphs.push(Paragraph { text, kind });
     }
+}
+
+/// What an element is by the words of its attributes.
+fn role(node: &NodeRef<'_>) -> Option<Open> {
+    ["class", "id", "itemprop"].iter().find_map(|name| {
+        let words = node.attr(name)?;
+        words.split_ascii_whitespace().find_map(|word| ROLES.get(&word.to_ascii_lowercase()).copied())
+    })
 }
 
 #[cfg(test)]
@@ -165,6 +258,30 @@ mod tests {
     fn a_paragraph_that_is_all_link_is_told_from_one_with_a_link_in_it() {
         let kinds: Vec<_> = of("<p><a href=x>Who pays for the bridge</a></p><p>See <a href=x>who pays</a> here</p>");
         assert_eq!(kinds.iter().map(|(_, kind)| *kind).collect::<Vec<_>>(), [ParagraphKind::Link, ParagraphKind::Text]);
+    }
+
+    #[test]
+    fn every_role_of_the_file_is_one_that_paragraphs_have() {
+        let file: HashMap<String, Vec<String>> = toml::from_str(ELEMENTS_FILE).unwrap();
+        assert_eq!(ROLES.len(), file.values().map(Vec::len).sum::<usize>());
+    }
+
+    #[test]
+    fn quotations_captions_and_notes_are_told_by_their_elements() {
+        let html = "<p class='lead standfirst'>In short.</p><figure><img><figcaption>A bridge.</figcaption></figure>\
+            <p>She said <q>yes</q> and <q>“no”</q>.</p><blockquote><p>We pay.</p><footer>— <cite>Anna</cite></footer></blockquote>\
+            <blockquote>We do not. <cite>Paul</cite></blockquote><div id=correction>It was 40.</div>";
+        let expected = [
+            ("In short.", ParagraphKind::Standfirst),
+            ("A bridge.", ParagraphKind::Caption),
+            ("She said “yes” and “no”.", ParagraphKind::Text),
+            ("We pay.", ParagraphKind::Quote),
+            ("— Anna", ParagraphKind::Attribution),
+            ("We do not.", ParagraphKind::Quote),
+            ("Paul", ParagraphKind::Attribution),
+            ("It was 40.", ParagraphKind::Correction),
+        ];
+        assert_eq!(of(html), expected.map(|(text, kind)| (text.to_owned(), kind)));
     }
 
     #[test]

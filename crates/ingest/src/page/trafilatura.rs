@@ -1,9 +1,8 @@
 //! The article text as the `trafilatura` crate finds it.
 
-use super::bounds::cut_at_blocks;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::quietly::quietly;
-use super::{ArticleText, parse};
+use super::{ArticleText, Tree, parse};
 
 /// The extractor of the `trafilatura` crate, with its fallbacks and without readers' comments.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,7 +18,7 @@ impl ArticleText for Trafilatura {
         "0.6.0"
     }
 
-    fn paragraphs(&self, html: &str) -> Result<Vec<Paragraph>, String> {
+    fn paragraphs(&self, page: &Tree<'_>) -> Result<Vec<Paragraph>, String> {
         let options = trafilatura::Options::default()
             .with_fallback(true)
             .with_exclude_comments(true)
@@ -28,15 +27,14 @@ impl ArticleText for Trafilatura {
             // Dates are read from the metadata, and searching the text for them takes long.
             .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
         // A fault of the extractor on one strange page must not end a batch of thousands.
-        let found = match quietly(|| trafilatura::extract(html, &options)) {
+        let found = match quietly(|| trafilatura::extract(page.html, &options)) {
             Ok(Ok(found)) => found,
             Ok(Err(trafilatura::TrafilaturaError::InsufficientContent { .. })) => return Ok(Vec::new()),
             Ok(Err(error)) => return Err(error.to_string()),
             Err(_) => return Err("it broke off".to_owned()),
         };
-        let tree = |html: &str| parse::parse(self.name(), html).map_err(|error| error.to_string());
-        let content = paragraphs(&tree(&found.content_html)?);
-        Ok(cut_at_blocks(content, &paragraphs(&tree(html)?)))
+        let content = parse::parse(self.name(), &found.content_html).map_err(|error| error.to_string())?;
+        Ok(paragraphs(&content))
     }
 }
 

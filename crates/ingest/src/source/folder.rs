@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use walkdir::{DirEntry, WalkDir};
 
 use super::kind::SourceKind;
+use super::pattern::Told;
 use super::sidecar::{self, Sidecar};
 use super::stamp;
 use super::{Capture, Content, Progress, Skipped, Source, SourceOptions, broken};
@@ -73,30 +74,18 @@ fn list(root: &Path, entry: &DirEntry, options: &SourceOptions) -> Option<Result
     }
     let path = entry.path();
     let within = slashed(path.strip_prefix(root).ok()?);
-    let told = options.patterns.iter().find_map(|pattern| pattern.read(&within));
-    let has_ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)));
-    if told.is_none() && (!options.patterns.is_empty() || !has_ending) {
-        return None;
-    }
+    let told = is_snapshot(&within, options)?;
     let place = path.to_string_lossy().into_owned();
-    let skipped = |error| Skipped::new(&place, error);
     let sidecar = match sidecar::of(path) {
         Ok(sidecar) => sidecar.unwrap_or_default(),
-        Err(error) => return Some(Err(skipped(error))),
+        Err(error) => return Some(Err(Skipped::new(place, error))),
     };
-    let told = told.unwrap_or_default();
-    let bare = stem(&within);
-    let stamped = stamp::find(bare, options.clock);
-    let time = match sidecar.captured.as_ref().or(told.time.as_ref()) {
-        Some(written) => moment_or_day(written, options.clock),
-        None => stamped.as_ref().and_then(|stamped| stamped.time).or_else(|| written_last(entry, options)),
+    let written = sidecar.captured.or_else(|| told.time.clone());
+    let capture = named(root, &within, told, options);
+    let time = match written {
+        Some(written) => moment_or_day(&written, options.clock),
+        None => capture.time.or_else(|| written_last(entry, options)),
     };
-    let name = stamped.as_ref().map_or(bare, |stamped| &*stamped.rest);
-    let under = |name: &str| slashed(&root.join(name));
-    let language = sidecar.language.as_deref().or(told.language.as_deref()).and_then(language::parse);
     let Sidecar { article, url, published, title, status, content_type, .. } = sidecar;
     Some(Ok(Listed {
         path: path.to_owned(),
@@ -104,16 +93,38 @@ fn list(root: &Path, entry: &DirEntry, options: &SourceOptions) -> Option<Result
         charset: content_type,
         capture: Capture {
             time,
-            url: url.or(told.url),
-            article: article.or_else(|| told.article.as_deref().map(under)),
-            name: Some(under(name)),
-            language,
+            url: url.or(capture.url),
+            article: article.or(capture.article),
+            language: sidecar.language.as_deref().and_then(language::parse).or(capture.language),
             published,
             title,
             place,
-            ..Capture::default()
+            ..capture
         },
     }))
+}
+
+/// What the caller's patterns tell of a path, if that is one of a capture.
+pub(super) fn is_snapshot(within: &str, options: &SourceOptions) -> Option<Told> {
+    let told = options.patterns.iter().find_map(|pattern| pattern.read(within));
+    let ending = Path::new(within).extension().and_then(|ending| ending.to_str());
+    let has_ending = ending.is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)));
+    told.or_else(|| (options.patterns.is_empty() && has_ending).then(Told::default))
+}
+
+/// A capture as its path names it.
+pub(super) fn named(root: &Path, within: &str, told: Told, options: &SourceOptions) -> Capture {
+    let bare = stem(within);
+    let stamped = stamp::find(bare, options.clock);
+    let under = |name: &str| slashed(&root.join(name));
+    Capture {
+        time: stamped.as_ref().and_then(|stamped| stamped.time),
+        url: told.url,
+        article: told.article.as_deref().map(under),
+        name: Some(under(stamped.as_ref().map_or(bare, |stamped| &*stamped.rest))),
+        language: told.language.as_deref().and_then(language::parse),
+        ..Capture::default()
+    }
 }
 
 /// When the file was last written, where that is to be trusted.
@@ -123,7 +134,7 @@ fn written_last(entry: &DirEntry, options: &SourceOptions) -> Option<DateTime<Ut
 }
 
 /// A path with `/` between its parts, on every system.
-pub(super) fn slashed(path: &Path) -> String {
+fn slashed(path: &Path) -> String {
     path.components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect::<Vec<_>>()
@@ -132,7 +143,7 @@ pub(super) fn slashed(path: &Path) -> String {
 }
 
 /// A path without the ending of its name.
-pub(super) fn stem(path: &str) -> &str {
+fn stem(path: &str) -> &str {
     let name = path.rfind('/').map_or(0, |at| at + 1);
     let end = path.rfind('.').filter(|&dot| dot >= name).unwrap_or(path.len());
     path.get(..end).unwrap_or(path).trim_end_matches('/')

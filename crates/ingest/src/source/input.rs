@@ -79,3 +79,48 @@ pub(super) fn beginning(path: &Path) -> Vec<u8> {
     }
     start
 }
+
+/// A reader that ends with an error when an item has no end: a quotation mark that is never closed, an element without one.
+pub(super) struct Limited {
+    inner: Box<dyn BufRead + Send>,
+    limit: usize,
+    left: usize,
+}
+
+impl Limited {
+    /// Reads from `inner`, up to `limit` bytes from one [`reset`](Self::reset) to the next.
+    pub(super) fn new(inner: Box<dyn BufRead + Send>, limit: usize) -> Self {
+        Self { inner, limit, left: limit }
+    }
+
+    /// Says that a new item begins.
+    pub(super) fn reset(&mut self) {
+        self.left = self.limit;
+    }
+}
+
+impl Read for Limited {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::Error::other(IngestError::RowTooLong { limit: self.limit }));
+        }
+        let read = self.inner.read(buffer)?;
+        self.left = self.left.saturating_sub(read);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_without_an_end_is_refused_and_not_held() {
+        let mut limited = Limited::new(Box::new(BufReader::new(io::repeat(b'a'))), 100);
+        let mut buffer = [0; 64];
+        assert_eq!((limited.read(&mut buffer).unwrap(), limited.read(&mut buffer).unwrap()), (64, 64));
+        assert!(limited.read(&mut buffer).unwrap_err().to_string().contains("more than 100 bytes"));
+        limited.reset();
+        assert!(limited.read(&mut buffer).is_ok());
+    }
+}

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::input::beginning;
-use super::{Source, SourceOptions, cdx, database, folder, json_lines, table, wacz, warc};
+use super::{Source, SourceOptions, cdx, database, folder, git, json_lines, mediawiki, table, wacz, warc};
 use crate::error::IngestError;
 
 /// A kind of source: how it is known and how it is opened.
@@ -54,8 +54,17 @@ impl SourceKind {
 }
 
 /// All kinds, in the order in which a path is tried against them.
-pub const KINDS: &[SourceKind] =
-    &[folder::KIND, json_lines::KIND, table::KIND, warc::KIND, wacz::KIND, cdx::KIND, database::KIND];
+pub const KINDS: &[SourceKind] = &[
+    git::KIND,
+    folder::KIND,
+    json_lines::KIND,
+    table::KIND,
+    mediawiki::KIND,
+    warc::KIND,
+    wacz::KIND,
+    cdx::KIND,
+    database::KIND,
+];
 
 /// Opens the source at `path`, as one of `kind`, or as what it is by its name and how it begins.
 ///

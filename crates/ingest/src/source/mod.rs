@@ -22,9 +22,11 @@ mod cdx;
 mod database;
 mod fields;
 mod folder;
+mod git;
 mod input;
 mod json_lines;
 mod kind;
+mod mediawiki;
 mod options;
 mod pattern;
 mod sidecar;
@@ -32,6 +34,7 @@ mod stamp;
 mod table;
 mod wacz;
 mod warc;
+mod wikitext;
 
 use crate::error::IngestError;
 

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use isnad_core::{Article, Claim};
-use isnad_ingest::{IngestError, Ingested, Kind, Options, Row, RowError, read_bytes, read_text};
+use isnad_ingest::{IngestError, Ingested, Kind, Options, PageDoubt, Row, RowError, Warning, canonical_url, read_bytes, read_text};
 use isnad_store::{Attempt, Extractor, Origin as CaptureOrigin, Reading, Recording};
 
 use super::Plan;
 use crate::command_error::Message;
 use crate::output::time;
 use crate::packs::{PackRef, Packs};
-use crate::reading::{Origin, Reader, load};
+use crate::reading::{Origin, Reader, attempt, load};
 
 /// A capture that was found, not yet read.
 pub(super) enum Found {
@@ -42,6 +42,8 @@ pub(super) struct Item {
     path: String,
     /// The address that its row gives.
     pub(super) url: Option<String>,
+    /// The form that the addresses of its article have in common.
+    canonical: Option<String>,
     /// When it was captured, if that is told; or what is wrong with what is told.
     pub(super) time: Result<Option<DateTime<Utc>>, String>,
     bytes: Vec<u8>,
@@ -52,6 +54,8 @@ pub(super) struct Item {
     pack: Option<PackRef>,
     /// What the user should know about it.
     pub(super) notes: Vec<String>,
+    /// Why the page may not be the article.
+    reason: Option<String>,
     /// Whether the error of reading it does not name it.
     is_row: bool,
 }
@@ -108,12 +112,19 @@ impl Found {
     }
 }
 
+/// The form of the address that was asked, else of the one that the page tells.
+fn canonical(asked: Option<&str>, ingested: &Result<Ingested, IngestError>) -> Option<String> {
+    let told = || ingested.as_ref().ok().and_then(|ingested| ingested.article.metadata.url.as_deref());
+    asked.or_else(told).and_then(canonical_url)
+}
+
 impl Item {
     fn of_file(reader: &Reader, source: Source) -> Result<Self, Message> {
         let name = source.origin.name();
         let bytes = load(&source.origin).map_err(|error| Message::from(&error))?;
         let ingested = read_bytes(&bytes, &name, &Options { id: source.id, ..reader.options() });
-        Ok(Self { time: Ok(source.moment), bytes, ..Self::new(name.clone(), name, ingested) })
+        let canonical = canonical(None, &ingested);
+        Ok(Self { time: Ok(source.moment), canonical, bytes, ..Self::new(name.clone(), name, ingested) })
     }
 
     fn of_row(row: Result<Row, RowError>, source: &Source, options: &Options) -> Self {
@@ -143,7 +154,8 @@ impl Item {
         };
         let bytes = row.content.clone().into_bytes();
         let ingested = read_text(row.content, row.kind, &row.id, &options);
-        Self { url: row.url, time, bytes, is_row: true, ..Self::new(name(row.line), path, ingested) }
+        let canonical = canonical(row.url.as_deref(), &ingested);
+        Self { url: row.url, canonical, time, bytes, is_row: true, ..Self::new(name(row.line), path, ingested) }
     }
 
     fn new(name: String, path: String, ingested: Result<Ingested, IngestError>) -> Self {
@@ -151,12 +163,14 @@ impl Item {
             name,
             path,
             url: None,
+            canonical: None,
             time: Ok(None),
             bytes: Vec::new(),
             ingested,
             claims: Vec::new(),
             pack: None,
             notes: Vec::new(),
+            reason: None,
             is_row: false,
         }
     }
@@ -164,7 +178,10 @@ impl Item {
     /// Finds the claims of what was read.
     fn extract(&mut self, packs: &Packs) {
         let Ok(ingested) = &self.ingested else { return };
-        self.notes.extend(ingested.warnings.iter().map(ToString::to_string));
+        // What is doubted is told as such, with what to do about it.
+        let noted = ingested.warnings.iter().filter(|warning| !matches!(warning, Warning::MayNotBeArticle { .. }));
+        self.notes.extend(noted.map(ToString::to_string));
+        self.reason = ingested.doubt.map(|doubt| doubt.to_string());
         match packs.for_article(&ingested.article) {
             Ok(pack) => {
                 self.claims = isnad_core::extract(&ingested.article, &pack);
@@ -174,9 +191,15 @@ impl Item {
         }
     }
 
+    /// Why the page may not be the article, unless somebody has looked.
+    pub(super) fn doubt(&self, plan: &Plan) -> Option<PageDoubt> {
+        self.ingested.as_ref().ok().and_then(|ingested| ingested.doubt).filter(|_| !plan.is_sure)
+    }
+
     /// The attempt that read `article`, which is the item's.
-    pub(super) fn attempt<'r>(&'r self, article: &'r Article) -> Attempt<'r> {
-        Attempt::Read(Reading::new(article, &self.claims, self.pack.as_deref()))
+    pub(super) fn attempt<'r>(&'r self, plan: &Plan, article: &'r Article) -> Attempt<'r> {
+        let reason = self.reason.as_deref().filter(|_| !plan.is_sure);
+        attempt(Reading::new(article, &self.claims, self.pack.as_deref()), reason)
     }
 
     /// The recording of what came of the capture.
@@ -185,6 +208,7 @@ impl Item {
         Recording {
             article: plan.article.as_deref(),
             url: plan.url.as_deref().or(self.url.as_deref()),
+            canonical_url: plan.canonical.as_deref().or(self.canonical.as_deref()),
             path: Some(&self.path),
             raw: Some(&self.bytes),
             extractor: page.map(|page| Extractor { name: page.extractor.name, version: page.extractor.version }),

@@ -1,8 +1,10 @@
 //! What became of each capture, for people and as data.
 
+use std::fmt;
 use std::io::Write;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use isnad_ingest::PageDoubt;
 use isnad_store::{ArticleId, CaptureId, Doubt, Event, EventCounts, History, Outcome as RecordingOutcome, Recorded};
 use serde::Serialize;
 
@@ -20,6 +22,8 @@ pub(super) struct Added {
     pub(super) recorded: Recorded,
     pub(super) time: DateTime<Utc>,
     pub(super) claims: usize,
+    /// Why the page may not be the article.
+    pub(super) doubt: Option<PageDoubt>,
     pub(super) notes: Vec<String>,
 }
 
@@ -42,7 +46,7 @@ struct Row {
     capture: Option<CaptureId>,
     captured: Option<DateTime<Utc>>,
     outcome: Option<RecordingOutcome>,
-    doubt: Option<Doubt>,
+    doubt: Option<AnyDoubt>,
     /// The number among the article's versions, from 1.
     version: Option<u32>,
     claims: Option<usize>,
@@ -50,6 +54,29 @@ struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<Vec<Event>>,
     notes: Vec<String>,
+}
+
+/// Why a capture may not be the article: by itself, or beside the others of the article.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(untagged)]
+enum AnyDoubt {
+    Page(PageDoubt),
+    History(Doubt),
+}
+
+impl fmt::Display for AnyDoubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page(doubt) => doubt.fmt(f),
+            Self::History(doubt) => doubt.fmt(f),
+        }
+    }
+}
+
+impl Added {
+    fn any_doubt(&self) -> Option<AnyDoubt> {
+        self.doubt.map(AnyDoubt::Page).or(self.recorded.doubt.map(AnyDoubt::History))
+    }
 }
 
 impl<'r> Report<'r> {
@@ -70,7 +97,7 @@ impl<'r> Report<'r> {
             true => self.row(item, added, version, events)?,
             false => self.text(history, item, added, version, &events)?,
         }
-        if let Some(doubt) = recorded.doubt {
+        if let Some(doubt) = added.any_doubt() {
             self.doubted += 1;
             let cause = format!("{}: kept as uncertain, and nothing concluded from it: {doubt}", item.name);
             let time = added.time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
@@ -140,7 +167,7 @@ impl<'r> Report<'r> {
             capture: Some(recorded.capture),
             captured: Some(added.time),
             outcome: Some(recorded.outcome),
-            doubt: recorded.doubt,
+            doubt: added.any_doubt(),
             version,
             claims: Some(added.claims),
             events: Some(recorded.events),

@@ -95,7 +95,7 @@ impl<'r> Run<'r> {
         };
         match (&item.ingested, reason) {
             (Ok(ingested), _) => {
-                let recording = item.recording(self.plan, time, item.attempt(&ingested.article));
+                let recording = item.recording(self.plan, time, item.attempt(self.plan, &ingested.article));
                 if item.time == Ok(None)
                     && let Some(other) = self.other_undated(&recording, &item.name)?
                 {
@@ -182,7 +182,8 @@ impl<'r> Run<'r> {
         }
         notes.iter().for_each(|note| self.context.terminal.note(&format!("{}: {note}", item.name)));
         let Some(history) = &self.history else { return Ok(()) };
-        self.report.added(history, item, &Added { recorded, time, claims: item.claims.len(), notes })
+        let doubt = item.doubt(self.plan);
+        self.report.added(history, item, &Added { recorded, time, claims: item.claims.len(), doubt, notes })
     }
 
     fn open(&mut self) -> Result<&mut History, CommandError> {

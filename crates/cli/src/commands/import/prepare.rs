@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use isnad_core::Claim;
 use isnad_ingest::source::{Capture, Skipped};
-use isnad_ingest::{IngestError, Ingested, Kind, Options};
+use isnad_ingest::{IngestError, Ingested, Kind, Options, canonical_url};
 use isnad_store::{Attempt, Extractor, KnownCaptures, Origin, Reading, Recording};
 
 use crate::command_error::Message;
 use crate::packs::{PackRef, Packs};
+use crate::reading::attempt;
 
 /// What is to be done about an item of a source.
 pub(super) enum Prepared {
@@ -28,6 +29,9 @@ pub(super) struct Article {
     ingested: Ingested,
     claims: Vec<Claim>,
     pack: Option<PackRef>,
+    /// Why the page may not be the article.
+    doubt: Option<String>,
+    canonical: Option<String>,
 }
 
 /// A capture that could not be.
@@ -35,6 +39,7 @@ pub(super) struct Unread {
     capture: Capture,
     time: DateTime<Utc>,
     pub(super) error: IngestError,
+    canonical: Option<String>,
 }
 
 /// Reads an item and finds its claims.
@@ -54,23 +59,29 @@ pub(super) fn prepare(item: Result<Capture, Skipped>, options: &Options, known: 
     }
     let ingested = match capture.read(options) {
         Ok(ingested) => ingested,
-        Err(error) => return Prepared::Unread(Box::new(Unread { capture, time, error })),
+        Err(error) => {
+            let canonical = capture.url.as_deref().and_then(canonical_url);
+            return Prepared::Unread(Box::new(Unread { capture, time, error, canonical }));
+        }
     };
     let pack = Packs::default().for_article(&ingested.article).ok();
     let claims = pack.as_ref().map(|pack| isnad_core::extract(&ingested.article, pack)).unwrap_or_default();
-    Prepared::Read(Box::new(Article { capture, time, ingested, claims, pack }))
+    let doubt = ingested.doubt.map(|doubt| doubt.to_string());
+    let canonical = ingested.article.metadata.url.as_deref().and_then(canonical_url);
+    Prepared::Read(Box::new(Article { capture, time, ingested, claims, pack, doubt, canonical }))
 }
 
 impl Article {
     /// What is recorded of it.
     pub(super) fn recording(&self, origin: Origin) -> Recording<'_> {
-        let Self { capture, time, ingested, claims, pack } = self;
+        let Self { capture, time, ingested, claims, pack, doubt, canonical } = self;
         let reading = Reading::new(&ingested.article, claims, pack.as_deref());
         let is_page = ingested.kind == Kind::Html;
         let extractor = Extractor { name: ingested.extractor.name, version: ingested.extractor.version };
         Recording {
             extractor: is_page.then_some(extractor),
-            ..recording(capture, *time, origin, Attempt::Read(reading))
+            canonical_url: canonical.as_deref(),
+            ..recording(capture, *time, origin, attempt(reading, doubt.as_deref()))
         }
     }
 }
@@ -78,7 +89,8 @@ impl Article {
 impl Unread {
     /// What is recorded of it, if it is a capture of an article that is known.
     pub(super) fn recording<'r>(&'r self, origin: Origin, reason: &'r str) -> Recording<'r> {
-        recording(&self.capture, self.time, origin, Attempt::Failed { reason })
+        let failed = Attempt::Failed { reason };
+        Recording { canonical_url: self.canonical.as_deref(), ..recording(&self.capture, self.time, origin, failed) }
     }
 
     /// Why it is none, without the place.
