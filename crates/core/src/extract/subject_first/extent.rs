@@ -136,8 +136,8 @@ fn begins_circumstance(reader: &Reader<'_, '_>, content: Range) -> bool {
     // `him | in front of his supporters`: nothing belongs to a pronoun.
     let pronoun = tokens.is(content.start, C::PronounObject)
         && tokens.after(content.start) == at
-        && tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::Adverb]))
-        && !tokens.is(at, C::Subordinator);
+        && tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::Adverb, C::Subordinator]))
+        && !(tokens.is(at, C::Subordinator) && tokens.is(at, C::Preposition));
     (time && !joined) || channel || pronoun
 }
 
