@@ -110,7 +110,9 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
         Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && resumes(reader, at + 1)),
-        Some('—' | '–' | '-') if reader.is_dash(at) => complete && !closes_later(reader, at),
+        Some('—' | '–' | '-') if reader.is_dash(at) => {
+            complete && !closes_later(reader, at) && (shape.nominal || !opened_before(reader, content))
+        }
         Some(_) => false,
         None if tokens.is(at, C::Coordinator) => {
             let next = tokens.after(at);
@@ -208,6 +210,12 @@ fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
 /// Whether the dash at `at` opens an insertion that another dash closes.
 fn closes_later(reader: &Reader<'_, '_>, at: usize) -> bool {
     (at + 2..reader.horizon(at)).any(|later| reader.is_dash(later))
+}
+
+/// Whether the dash that ends `content` closes an insertion that another dash opened: `the plan — his third — | failed`.
+fn opened_before(reader: &Reader<'_, '_>, content: Range) -> bool {
+    let mut before = content.start..content.end.saturating_sub(1);
+    !reader.is_french() && before.any(|at| reader.is_dash(at))
 }
 
 /// Whether the narrator speaks again after a comma, at `at`.
