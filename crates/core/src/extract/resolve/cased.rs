@@ -1,5 +1,8 @@
 //! Names in scripts with capitals: a run of capitalised words, with titles and offices around it.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::super::block::{BlockLayers, Range};
 use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
 use crate::claim::SourceKind;
@@ -284,7 +287,7 @@ fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut
     phrase.name.extend(
         (name.start..name.end)
             .filter(|&at| block.tokens.is_word(at))
-            .map(|at| seen.words.add(plain(block.tokens.word(at)))),
+            .map(|at| seen.words.add(&unaccented(plain(block.tokens.word(at))))),
     );
     let first = block.tokens.classes(name.start);
     let body = (name.start..name.end).any(|at| block.tokens.classes(at).any(BODIES));
@@ -345,6 +348,14 @@ fn gender(classes: WordClasses) -> Gender {
 }
 
 /// A folded word without the ending of a possessive.
+/// A word of a name without accents: a page may write `François` and `Francois`.
+fn unaccented(word: &str) -> Box<str> {
+    if word.is_ascii() {
+        return word.into();
+    }
+    word.nfd().filter(|&character| !is_combining_mark(character)).collect::<String>().into()
+}
+
 fn plain(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
 }

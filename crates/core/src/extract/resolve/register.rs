@@ -177,7 +177,7 @@ impl Register {
             .collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
         match counts[..] {
-            [(most, index), (second, _), ..] if most >= 3 * second => Match::One(index),
+            [(most, index), (second, _), ..] if most >= MORE_OFTEN * second => Match::One(index),
             _ => Match::Tied,
         }
     }
@@ -312,6 +312,8 @@ impl Entity {
     }
 }
 
+/// Of two who bear a name, the one who is named so many times as often has it alone.
+const MORE_OFTEN: usize = 2;
 /// How many blocks back a mention still decides between two of one name.
 const NEAR: usize = 2;
 const MOST_NOUNS: usize = 40;

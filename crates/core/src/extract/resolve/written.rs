@@ -116,8 +116,9 @@ impl Discourse<'_> {
         let head = phrase.head.as_ref()?;
         let fits = |&at: &usize| {
             let Some(Mention { phrase: other, source: true, block, .. }) = self.mentions.get(at) else { return false };
-            // A headline leaves out what it can.
-            if self.article.blocks().get(*block).is_some_and(|block| block.role.is_headline()) {
+            // A headline is no fuller unless it says more: `MINISTER: …`, `Ferry operator denies …`.
+            let headline = self.article.blocks().get(*block).is_some_and(|block| block.role.is_headline());
+            if headline && other.nouns.len() <= phrase.nouns.len() {
                 return false;
             }
             other.name.is_empty()

@@ -16,6 +16,8 @@ pub(super) struct Place {
     pub(super) from: usize,
     /// The first token of the content after the verb.
     pub(super) upto: Option<usize>,
+    /// The token after the last one of the content.
+    pub(super) end: Option<usize>,
     pub(super) subject: Subject,
 }
 
@@ -27,7 +29,8 @@ pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entr
         false => medium(reader, place.from, place.upto).filter(|_| addressed),
     };
     let named = channel(reader, place.from, place.upto);
-    let found = named.or_else(medium).or_else(|| fronted(reader, place.subject));
+    let behind = || place.end.filter(|_| !reader.is_french()).and_then(|end| behind(reader, end));
+    let found = named.or_else(medium).or_else(|| fronted(reader, place.subject)).or_else(behind);
     if let Some((channel, written)) = found {
         draft.came_through(channel, written);
     }
@@ -74,6 +77,13 @@ pub(super) fn channel(reader: &Reader<'_, '_>, from: usize, upto: Option<usize>)
         at = tokens.after(at);
     }
     None
+}
+
+/// The channel that begins right behind the content: `claimed victory | in a tweet`.
+fn behind(reader: &Reader<'_, '_>, end: usize) -> Option<(Span, bool)> {
+    let opens = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]);
+    let inside = end < reader.sentence.end && reader.block.tokens.classes(end).any(opens);
+    inside.then(|| channel(reader, end, None)).flatten()
 }
 
 /// The channel stands near the verb.

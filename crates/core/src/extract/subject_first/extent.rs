@@ -56,6 +56,13 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
             at = quotation.close.max(at + 1);
+            // `that it was “overblown,” | adding …`: the comma stands inside the marks.
+            let comma = quotation.end > 0 && reader.is_comma(quotation.end - 1) && !reader.is_french();
+            // `a “nasty guy,” an “anchor baby”`
+            let listed = (at..at + 3).any(|at| reader.block.quotation_opened_at(at).is_some());
+            if comma && !listed && at < end && after_comma(reader, at, shape) {
+                return at;
+            }
             continue;
         }
         if at > start && ends_at(reader, Range::new(start, at), shape, complete) {
@@ -103,7 +110,9 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
         Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && resumes(reader, at + 1)),
-        Some('—' | '–' | '-') if reader.is_dash(at) => complete && !closes_later(reader, at),
+        Some('—' | '–' | '-') if reader.is_dash(at) => {
+            complete && !closes_later(reader, at) && (shape.nominal || !opened_before(reader, content))
+        }
         Some(_) => false,
         None if tokens.is(at, C::Coordinator) => {
             let next = tokens.after(at);
@@ -116,7 +125,9 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         None if reader.is_french() => shape.nominal && tokens.is(at, C::Adverb) && tokens.after(at) > at + 1,
         // `… | on condition of anonymity`
         None if tokens.is(at, C::NoStatement) => true,
-        None => shape.nominal && begins_circumstance(reader, content),
+        None if shape.nominal => begins_circumstance(reader, content),
+        // `claimed victory | in a tweet`
+        None => !complete && is_channel(reader, at) && !is_channel(reader, content.start),
     }
 }
 
@@ -132,13 +143,17 @@ fn begins_circumstance(reader: &Reader<'_, '_>, content: Range) -> bool {
     let joined = reader.before(at).is_some_and(|head| {
         tokens.classes(head).any(WordClasses::of(&[C::Preposition, C::Determiner, C::Coordinator]))
     });
-    let channel = tokens.classes(at).any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]));
     // `him | in front of his supporters`: nothing belongs to a pronoun.
     let pronoun = tokens.is(content.start, C::PronounObject)
         && tokens.after(content.start) == at
-        && tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::Adverb]))
-        && !tokens.is(at, C::Subordinator);
-    (time && !joined) || channel || pronoun
+        && tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::Adverb, C::Subordinator]))
+        && !(tokens.is(at, C::Subordinator) && tokens.is(at, C::Preposition));
+    (time && !joined) || is_channel(reader, at) || pronoun
+}
+
+/// Whether a phrase that says through what the words came begins at `at`.
+fn is_channel(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader.block.tokens.classes(at).any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]))
 }
 
 /// Whether a finite verb of the sentence's own subject stands at `at`, after a coordinator: `and | celebrated the ruling`.
@@ -197,6 +212,12 @@ fn closes_later(reader: &Reader<'_, '_>, at: usize) -> bool {
     (at + 2..reader.horizon(at)).any(|later| reader.is_dash(later))
 }
 
+/// Whether the dash that ends `content` closes an insertion that another dash opened: `the plan — his third — | failed`.
+fn opened_before(reader: &Reader<'_, '_>, content: Range) -> bool {
+    let mut before = content.start..content.end.saturating_sub(1);
+    !reader.is_french() && before.any(|at| reader.is_dash(at))
+}
+
 /// Whether the narrator speaks again after a comma, at `at`.
 fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let tokens = &reader.block.tokens;
@@ -252,7 +273,7 @@ fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> boo
     };
     let clause = |frame| reader.opens(verb, frame);
     reader.block.cue_with(verb, wanted).is_some()
-        && (clause(Frame::Clause) || clause(Frame::Nominal) || clause(Frame::Describe))
+        && (clause(Frame::Clause) || clause(Frame::Nominal) || clause(Frame::Describe) || clause(Frame::Infinitive))
 }
 
 /// Whether somebody else says something soon after `at`: `and officials said …`.
@@ -287,6 +308,11 @@ fn is_subordinate(reader: &Reader<'_, '_>, start: usize) -> bool {
         return true;
     }
     let Some(lead) = reader.before(found.start) else { return false };
-    let first = lead == reader.sentence.start || reader.before(lead).is_some_and(|head| reader.mark(head).is_some());
+    // `Ever since she announced …, …`, `and while he said …, …`
+    let joins = WordClasses::of(&[C::Coordinator, C::Adverb]);
+    let first = lead == reader.sentence.start
+        || reader.before(lead).is_some_and(|head| {
+            reader.mark(head).is_some() || (!reader.is_french() && reader.block.tokens.classes(head).any(joins))
+        });
     first && reader.block.is(lead, C::Subordinator)
 }

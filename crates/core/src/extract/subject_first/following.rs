@@ -57,15 +57,30 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize, relative: bool)
     if compound {
         return false;
     }
-    if !relative && (classes.any(FINITE) || (classes.any(PRONOUNS) && !classes.has(C::Possessive))) {
+    let finite = classes.any(FINITE) && !is_attributive(reader, at);
+    if !relative && (finite || (classes.any(PRONOUNS) && !classes.has(C::Possessive))) {
         return true;
     }
     if !relative && classes.has(C::Adverb) && !classes.any(WordClasses::of(&[C::Time, C::Determiner])) {
         return reader.before(at).is_some_and(|head| reader.is_comma(head)) || !tokens.is_word(at + 1);
     }
-    let place = classes.has(C::Preposition) && !classes.has(C::Agent) && tokens.word(at) != tokens.word(start);
+    // `the in-state director`
+    let compound = reader.mark(at + 1) == Some('-') && !reader.is_dash(at + 1);
+    let place =
+        !compound && classes.has(C::Preposition) && !classes.has(C::Agent) && tokens.word(at) != tokens.word(start);
     // After a bare name a phrase of place or time says where it was said; after a noun it belongs to it.
     place && is_circumstance(reader, at) && (start..at).all(|at| reader.is_capitalised(at) || tokens.mark(at).is_some())
+}
+
+/// Whether the word at `at`, a participle by its form, describes the noun to come: `a publicly traded company`.
+fn is_attributive(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Negation]);
+    let noun = |head: usize| tokens.classes(head).any(WordClasses::of(&[C::Determiner, C::Possessive]));
+    let before = reader.before(at);
+    let opens = before.is_some_and(noun)
+        || before.is_some_and(|head| tokens.is(head, C::Adverb) && reader.before(head).is_some_and(noun));
+    opens && !tokens.classes(at).any(auxiliary) && tokens.is_word(tokens.after(at))
 }
 
 /// Whether the preposition at `at` says where or when, not of whom.

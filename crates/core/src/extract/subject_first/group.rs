@@ -287,5 +287,13 @@ fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) ->
         C::Anonymous,
     ]);
     let name = features.any(Features::PRESENT) && reader.is_capitalised(head) && !reader.is_capitalised(group.verb);
-    !reader.block.tokens.classes(head).any(subject) && !name
+    // `the union claims the cuts are illegal`: a noun phrase after it makes it the verb.
+    let speaker = WordClasses::of(&[C::Person, C::Title, C::Organisation, C::Medium]);
+    let follows =
+        WordClasses::of(&[C::Determiner, C::Possessive, C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+    let object = features.any(Features::PRESENT)
+        && !reader.is_french()
+        && reader.block.tokens.classes(head).any(speaker)
+        && reader.block.tokens.classes(group.end).any(follows);
+    !reader.block.tokens.classes(head).any(subject) && !name && !object
 }

@@ -242,7 +242,7 @@ fn push(
     draft.polarity = if found.group.negated { Polarity::Withheld } else { entry.polarity };
     draft.realised = found.group.realised;
     draft.confidence = confidence;
-    let place = Place { from: found.group.end, upto: None, subject: found.subject.subject };
+    let place = Place { from: found.group.end, upto: None, end: None, subject: found.subject.subject };
     channel::add(reader, &mut draft, place, entry);
     let end = contents.iter().map(|range| range.end).max().unwrap_or(found.end).max(found.end);
     reader.push(draft, found.subject.subject, found.group.start, end)

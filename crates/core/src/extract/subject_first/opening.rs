@@ -1,5 +1,6 @@
 //! What a verb group opens: a clause, a quotation, a question, an infinitive, a phrase or nothing.
 
+use super::super::block::Range;
 use super::{Reader, french};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -168,6 +169,8 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: b
     let tokens = &reader.block.tokens;
     let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
     let mut at = from;
+    // Where the clause can begin: behind the phrase and a time.
+    let mut clause = if whole && entry.frames.has(Frame::BareClause) { from } else { end };
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
             // A title or nickname, unless the sentence ends with it.
@@ -190,6 +193,11 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: b
                 if classes.any(SUBJECT_PRONOUNS) && !classes.has(C::Possessive) && (whole || at > from) {
                     return Opening::Phrase(at);
                 }
+                if at == clause && classes.has(C::Time) {
+                    clause = tokens.after(at);
+                } else if at == clause && begins_bare_clause(reader, Range::new(at, end)) {
+                    return Opening::Phrase(at);
+                }
                 if (whole || at > from) && entry.frames.has(Frame::Infinitive) && is_infinitive(reader, at) {
                     return Opening::Infinitive(at);
                 }
@@ -201,6 +209,15 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: b
         at = tokens.after(at);
     }
     Opening::End(at)
+}
+
+/// Whether a clause without a complementiser begins `rest`: `said in a statement | the choice was hard`, not
+/// `in a statement the company posted that …`.
+fn begins_bare_clause(reader: &Reader<'_, '_>, rest: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let subject = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]);
+    let marked = |at: usize| tokens.is(at, C::Complementiser) || reader.block.quotation_opened_at(at).is_some();
+    !reader.is_french() && tokens.classes(rest.start).any(subject) && !(rest.start..rest.end).any(marked)
 }
 
 /// Whether an infinitive, not a noun phrase, follows the marker at `at`: `to publish`, not `to the press`.

@@ -3,7 +3,7 @@
 use super::{Reader, opening, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueKind, Features};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 
 /// Personal pronouns.
 pub(super) const PRONOUNS: WordClasses =
@@ -131,7 +131,7 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     }
     // `a Halder-based lawyer`
     let compound = head > 0 && reader.mark(head - 1) == Some('-') && !reader.is_dash(head - 1);
-    if !compound && (classes.any(FINITE) || is_past_cue(reader, head)) {
+    if !compound && (classes.any(FINITE) || is_past_cue(reader, head) || is_present_cue(reader, head)) {
         if is_reduced_relative(reader, head, start) {
             return Some(Step::Take(head));
         }
@@ -194,6 +194,15 @@ pub(super) fn is_past_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
         subject.is_some_and(|at| reader.is_capitalised(at) || reader.block.tokens.classes(at).any(PRONOUNS))
             || !reader.block.tokens.classes(head).any(attributive) && !subject::is_possessive(reader, head)
     })
+}
+
+/// Whether the word at `at` is a present form of a verb of saying and never a noun: `but says | the town asked for it`.
+fn is_present_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let says = |entry: &CueEntry| entry.frames.has(Frame::Quotation) && entry.frames.has(Frame::Clause);
+    !reader.is_french()
+        && !reader.is_capitalised(at)
+        && !reader.block.is(at, C::Noun)
+        && reader.block.cue_with(at, Features::PRESENT).is_some_and(|(_, entry)| says(entry))
 }
 
 /// The relative pronoun of the clause whose verb stands at `verb`, if it belongs to a noun right before it.

@@ -36,6 +36,8 @@ pub(super) fn subject_verb_before(
         // `“…,” she said when asked about it`
         Opening::Preposition(_) | Opening::Question(_) => quoted,
         Opening::Quotation(_) | Opening::Colon(_) => quoted,
+        // `“…,” she said aboard the ferry`: a comma before the closing mark announces the attribution.
+        Opening::Phrase(_) => quoted && ends_with_comma(reader, lead),
         _ => false,
     };
     if !ends {
@@ -120,6 +122,13 @@ fn speaks(entry: &CueEntry) -> bool {
 /// Whether a quotation ends right before `at`, or before a comma there.
 pub(super) fn quoted_before(reader: &Reader<'_, '_>, at: usize) -> bool {
     quotation_before(reader, at).is_some()
+}
+
+/// Whether the quotation that ends right before `at` begins the sentence and closes with a comma.
+fn ends_with_comma(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let quotation =
+        reader.block.quotation_closed_before(at).filter(|quotation| quotation.open <= reader.sentence.start);
+    quotation.is_some_and(|quotation| quotation.end > 0 && reader.is_comma(quotation.end - 1))
 }
 
 /// The quotation that ends right before `at`, or before a comma there, in this sentence or right before it.

@@ -209,6 +209,6 @@ pub(super) fn push(
     draft.realised = group.realised;
     draft.confidence = confidence;
     let upto = contents.iter().map(|range| range.start).find(|&start| start >= group.end);
-    channel::add(reader, &mut draft, Place { from: group.end, upto, subject }, entry);
+    channel::add(reader, &mut draft, Place { from: group.end, upto, end: upto.map(|_| end), subject }, entry);
     reader.push(draft, subject, group.start, end)
 }
