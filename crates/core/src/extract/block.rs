@@ -252,7 +252,8 @@ impl<'a> BlockLayers<'a> {
             false => !form.hamza || !(writes_hamza || common),
         };
         // «نفي» is not «نفى», nor «يدعي» «يدعى», where the text tells them apart.
-        let tells = raw.ends_with(['ى', 'ي']) && self.tokens.writes_maqsura();
+        let alone = self.tokens.after(at) == at + 1;
+        let tells = alone && raw.ends_with(['ى', 'ي']) && self.tokens.writes_maqsura();
         let last = move |form: &&CueForm| !tells || form.maqsura == has_maqsura(raw);
         let forms = self.tokens.cues(at).iter().filter(spelt).filter(last);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))
