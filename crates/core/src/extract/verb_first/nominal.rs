@@ -202,7 +202,8 @@ fn listed_object(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cue
 
 /// Whether the verb says nothing without an object: one is refused, denied or condemned.
 fn need(entry: &CueEntry) -> Need {
-    let transitive = matches!(entry.stance, Stance::Refuse | Stance::Deny | Stance::Deplore | Stance::Criticise);
+    let transitive = matches!(entry.stance, Stance::Refuse | Stance::Deny | Stance::Deplore | Stance::Criticise)
+        || (entry.stance == Stance::Demand && entry.frames.has(Frame::Nominal));
     if transitive { Need::Required } else { Need::Optional }
 }
 
