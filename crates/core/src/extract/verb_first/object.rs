@@ -231,7 +231,8 @@ impl First {
         }
         let name = !definite && !known && (classes.is_empty() || classes.any(GIVEN) || is_particle_of_name(word));
         // «معجبو الفنان» has an owner, «بيتر موريلو» is a name.
-        let open_plural = is_open_plural(word) && self.names == 0 && !block.is_family_name(at);
+        let named = self.names > 0 || (self.person && self.closed) || block.is_family_name(at);
+        let open_plural = is_open_plural(word) && !named;
         if name && (opens || self.person || self.body || self.names > 0 || classes.any(GIVEN)) && !open_plural {
             // «رئيس تحرير الصحيفة»: after a head without article a bare word owns it, and may have an owner too.
             if self.person && !self.closed && !opens && !classes.any(GIVEN) && !is_particle_of_name(word) {
