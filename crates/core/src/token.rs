@@ -291,10 +291,11 @@ impl<'p> Tokens<'p> {
             let (right, wrong) = &mut self.maqsuras;
             *(if entry.is_some_and(|entry| entry.maqsura == has_maqsura(raw)) { right } else { wrong }) += 1;
         }
+        let read_as = analysis.read_as.and_then(|id| self.pack.lexicon().entry(id)).or(entry);
         self.list.push(Token {
             span,
             kind,
-            classes: entry.map_or_else(
+            classes: read_as.map_or_else(
                 || self.guess(word, raw),
                 |entry| arabic::classes_as_written(entry.classes, raw, self.writes_maqsura()),
             ),

@@ -252,7 +252,8 @@ impl<'a> BlockLayers<'a> {
             false => !form.hamza || !(self.writes_hamza() || self.is(at, WordClass::Circumstance)),
         };
         // «نفي» is not «نفى», nor «يدعي» «يدعى», where the text tells them apart.
-        let raw = if self.tokens.writes_maqsura() { self.raw(Range::new(at, at + 1)) } else { "" };
+        let alone = self.tokens.writes_maqsura() && self.tokens.after(at) == at + 1;
+        let raw = if alone { self.raw(Range::new(at, at + 1)) } else { "" };
         let tells = raw.ends_with(['ى', 'ي']);
         let last = move |form: &&CueForm| !tells || form.maqsura == has_maqsura(raw);
         let forms = self.tokens.cues(at).iter().filter(spelt).filter(last);

@@ -13,6 +13,9 @@ use super::lexicon::{Entry, EntryId, Lexicon, has_maqsura};
 pub(crate) struct Analysis {
     /// The lexicon's entry of what is left.
     pub(crate) entry: Option<EntryId>,
+    /// The entry whose classes it has, where that is another: of a word that the pack lists only as the first of phrases
+    /// («العام» of «العام الماضي») it is the entry of what the word is made of.
+    pub(crate) read_as: Option<EntryId>,
     /// The particles written before it.
     pub(crate) proclitics: Proclitics,
     /// The features of the pronoun written after it; none if there is no pronoun.
@@ -74,6 +77,11 @@ const NOMINAL: WordClasses = WordClasses::of(&[
 pub(crate) fn analyse(word: &str, lexicon: &Lexicon) -> Analysis {
     let (conjunction, rest) = conjunction(word);
     if let Some(entry) = lexicon.find(word) {
+        if lexicon.entry(entry).is_some_and(Entry::only_opens)
+            && let Some(parts) = stem(rest, conjunction, lexicon)
+        {
+            return Analysis { entry: Some(entry), read_as: parts.entry, ..parts };
+        }
         let joined = conjunction != Proclitics::default() && lexicon.find(rest).is_some();
         let proclitics = if joined { conjunction } else { Proclitics::default() };
         return Analysis { entry: Some(entry), proclitics, ..Analysis::default() };
@@ -103,7 +111,7 @@ fn conjunction(word: &str) -> (Proclitics, &str) {
 /// Looks `word` up without its future particle, preposition, article or pronoun.
 fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
     let found = |entry, proclitic, enclitic| {
-        Some(Analysis { entry: Some(entry), proclitics: before.with(proclitic), enclitic })
+        Some(Analysis { entry: Some(entry), proclitics: before.with(proclitic), enclitic, ..Analysis::default() })
     };
     let accept = |word: &str, test: &dyn Fn(&Entry) -> bool| {
         lexicon.find(word).filter(|&id| lexicon.entry(id).is_some_and(test))

@@ -89,6 +89,13 @@ pub(crate) struct Lexicon {
     morphology: Morphology,
 }
 
+impl Entry {
+    /// Whether nothing is known of the word but that phrases begin with it.
+    pub(crate) fn only_opens(&self) -> bool {
+        self.classes.is_empty() && self.cues.is_empty() && self.number.is_none()
+    }
+}
+
 impl Lexicon {
     pub(super) fn compile(pack: &PackFile) -> Self {
         let mut lexicon = Self { morphology: pack.morphology, ..Self::default() };

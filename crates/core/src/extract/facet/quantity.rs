@@ -211,8 +211,9 @@ const MOST_ADJECTIVES: usize = 3;
 fn is_noun(block: &BlockLayers<'_>, at: usize, number: Number) -> bool {
     let word = block.tokens.word(at);
     // «طالبا» demands, too, and is a noun after a number.
-    let finite =
-        block.cue_with(at, crate::language::cue::Features::FINITE).is_some() && !block.is(at, WordClass::Person);
+    let person = word.strip_suffix('ا').unwrap_or(word);
+    let finite = block.cue_with(at, crate::language::cue::Features::FINITE).is_some()
+        && !block.pack.classes(person).has(WordClass::Person);
     let definite = block.pack.morphology() == Morphology::Arabic && arabic::is_definite(word);
     let letters = word.chars().nth(1).is_some();
     block.tokens.is_word(at)

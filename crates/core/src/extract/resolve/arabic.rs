@@ -198,7 +198,9 @@ pub(super) fn stem(word: &str) -> &str {
 fn is_plural(block: &BlockLayers<'_>, at: usize) -> bool {
     let word = block.tokens.word(at);
     let human = block.tokens.classes(at).any(WordClasses::of(&[C::Anonymous, C::Person, C::Title]));
-    human && (word.ends_with("ون") || word.ends_with("ين")) && word.chars().count() > 5
+    // «الأمين» is one.
+    let one = block.pack.classes(stem(word)).has(C::Person);
+    human && !one && (word.ends_with("ون") || word.ends_with("ين")) && word.chars().count() > 5
 }
 
 /// Whether the verb right before a source tells that it is a woman: «وقالت السيناتور …». Many titles do not.

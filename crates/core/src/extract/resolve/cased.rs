@@ -1,5 +1,7 @@
 //! Names in scripts with capitals: a run of capitalised words, with titles and offices around it.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -349,11 +351,11 @@ fn gender(classes: WordClasses) -> Gender {
 
 /// A folded word without the ending of a possessive.
 /// A word of a name without accents: a page may write `François` and `Francois`.
-fn unaccented(word: &str) -> Box<str> {
-    if word.is_ascii() {
-        return word.into();
+fn unaccented(word: &str) -> Cow<'_, str> {
+    match word.is_ascii() {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.nfd().filter(|&character| !is_combining_mark(character)).collect()),
     }
-    word.nfd().filter(|&character| !is_combining_mark(character)).collect::<String>().into()
 }
 
 fn plain(word: &str) -> &str {

@@ -4,6 +4,7 @@ use super::content::is_joined_pronoun;
 use super::opening::Marker;
 use super::subject::is_marked_passive;
 use super::{is_comma, is_complementiser, is_verb_cue, nominal, noun_phrase, participle};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{self, Proclitics};
 use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
@@ -25,7 +26,8 @@ pub(super) fn find(
         if is_complementiser(block, at) {
             return clause(block, from, at, entry);
         }
-        if entry.frames.has(Frame::Addressee) && block.is(at, C::Interrogative) {
+        let asks = entry.frames.has(Frame::Addressee) || entry.stance == Stance::Ask;
+        if asks && block.is(at, C::Interrogative) {
             return Some((Marker::Question(at), at));
         }
         if block.tokens.mark(at) == Some(':') {
@@ -103,8 +105,8 @@ pub(super) fn quotation_before(
     }
     // «"…" هذا ما قاله فلان»
     let named = verb >= 2 && block.tokens.word(verb - 1) == "ما" && block.is(verb - 2, C::Demonstrative);
-    // «"…"، كما قالت فلانة»
-    let as_said = verb >= 2 && block.tokens.word(verb - 1) == "كما" && is_comma(block, verb - 2);
+    // «"…"، كما قالت فلانة», «"…"، هكذا قال فلان»
+    let as_said = verb >= 2 && block.is(verb - 1, C::Adverb) && is_comma(block, verb - 2);
     let verb = if named { verb - 2 } else { verb - usize::from(as_said) };
     let mut end = verb;
     if end == 0 {
@@ -207,8 +209,10 @@ fn takes_over(block: &BlockLayers<'_>, at: usize) -> bool {
         && !block.is(at, C::Person)
         && !participle::is_adjective(block, at);
     let passive = block.cues(at).any(|(form, _)| is_marked_passive(block, at, form));
+    // «نفت البلدية تلقيها أي شكوى»: an act that is owned, not a verb.
+    let owned = block.is(at, C::Act) && token.enclitic != Features::NONE;
     let verb = is_verb_cue(block, at, Features::FINITE)
-        && !passive
+        && !(passive || owned)
         && (token.proclitics.any(Proclitics::CONJUNCTION) || after_comma || is_verb_cue(block, at, Features::PRESENT));
     // «…، لكنها قالت …», «…، لكن الشركة رفضت …»
     let verb = verb || (is_verb_cue(block, at, Features::FINITE) && !passive && block.is(at - 1, C::Adversative));

@@ -153,10 +153,18 @@ const LONGEST_AFFILIATION: usize = 10;
 
 /// «ناشدت الشرطة | الشهود | التقدم بمعلومات», «أهاب المدير | بالجميع | الإبلاغ عن …»: what somebody is urged to do.
 fn urged(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+    let end = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
+    // «طلب من الجمهور | التزام الهدوء»
+    if entry.stance == Stance::Demand && entry.frames.has(Frame::Nominal) && entry.frames.has(Frame::Preposition) {
+        let (marker, before) = preposition_of(block, from, end, entry)?;
+        let act = object::start(block, marker.content_start(), end, Need::Required)?;
+        let whom_first =
+            noun_phrase::end_before_object(block, from, before, Need::Optional) == before || before == from;
+        return whom_first.then_some((Marker::Nominal(act), before));
+    }
     if entry.stance != Stance::Urge || !entry.frames.has(Frame::Addressee) {
         return None;
     }
-    let end = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
     let whom = match entry.frames.has(Frame::Preposition) {
         true if entry.prepositions.iter().all(|word| word.chars().count() == 1) => {
             preposition_of(block, from, end, entry)?.1
@@ -194,7 +202,8 @@ fn listed_object(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cue
 
 /// Whether the verb says nothing without an object: one is refused, denied or condemned.
 fn need(entry: &CueEntry) -> Need {
-    let transitive = matches!(entry.stance, Stance::Refuse | Stance::Deny | Stance::Deplore | Stance::Criticise);
+    let transitive = matches!(entry.stance, Stance::Refuse | Stance::Deny | Stance::Deplore | Stance::Criticise)
+        || (entry.stance == Stance::Demand && entry.frames.has(Frame::Nominal));
     if transitive { Need::Required } else { Need::Optional }
 }
 

@@ -150,6 +150,14 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
     if is_verb_cue(block, at, Features::PARTICIPLE) && !is_definite(block.tokens.word(at)) {
         return at > from && participle::is_adjective(block, at);
     }
+    // «وتابع يقول: …»
+    if at == from
+        && is_verb_cue(block, at, Features::PRESENT)
+        && classes.is_empty()
+        && block.tokens.mark(at + 1).is_some()
+    {
+        return false;
+    }
     if is_verb_cue(block, at, Features::FINITE) && !classes.any(HEADS) && at > from {
         let noun = block.cues(at).any(|(form, _)| form.features.any(Features::NOUN));
         return noun && !token.proclitics.any(Proclitics::CONJUNCTION);

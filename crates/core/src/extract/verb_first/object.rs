@@ -86,6 +86,8 @@ struct First {
     body: bool,
     /// It may be complete, or its last word may have an owner.
     loose: bool,
+    /// Its last noun has an article, so that no adjective without one belongs to it.
+    definite: bool,
     /// It is a family name alone: nothing belongs to it any more.
     family: bool,
     /// A comma opened an apposition.
@@ -191,6 +193,10 @@ impl First {
         if classes.is_empty() && self.names > 1 && word.ends_with('ة') {
             return Some(Strength::Likely);
         }
+        // «طلبت الحكومة | مساعدة دولية»
+        if self.definite && self.names == 0 && classes.has(C::Adjective) && word.ends_with('ة') {
+            return Some(Strength::Likely);
+        }
         if !classes.is_empty() || self.person || self.names > 0 {
             return None;
         }
@@ -225,7 +231,8 @@ impl First {
         }
         let name = !definite && !known && (classes.is_empty() || classes.any(GIVEN) || is_particle_of_name(word));
         // «معجبو الفنان» has an owner, «بيتر موريلو» is a name.
-        let open_plural = is_open_plural(word) && self.names == 0 && !block.is_family_name(at);
+        let named = self.names > 0 || (self.person && self.closed) || block.is_family_name(at);
+        let open_plural = is_open_plural(word) && !named;
         if name && (opens || self.person || self.body || self.names > 0 || classes.any(GIVEN)) && !open_plural {
             // «رئيس تحرير الصحيفة»: after a head without article a bare word owns it, and may have an owner too.
             if self.person && !self.closed && !opens && !classes.any(GIVEN) && !is_particle_of_name(word) {
@@ -242,6 +249,7 @@ impl First {
         self.body = !definite && classes.any(NOUNS);
         // A family name with its article ends the name.
         (self.given, self.names) = (false, if self.names > 0 { self.names + 1 } else { 0 });
+        self.definite = definite;
         self.closed = definite || is_closed_plural(word) || (is_relational(word) && !known);
         self.feminine |=
             word.ends_with('ة') || word.ends_with("ات") || classes.has(C::Place) || classes.has(C::Group) || !known;

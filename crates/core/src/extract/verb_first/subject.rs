@@ -245,8 +245,14 @@ pub(super) fn channel_end(block: &BlockLayers<'_>, at: usize, upto: usize) -> us
 pub(super) fn channel_before(block: &BlockLayers<'_>, sentence: Range, group: &Group) -> Option<Range> {
     const CHANNEL: WordClasses = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]);
     let comma = group.range.start.checked_sub(1).filter(|&at| at > sentence.start && is_comma(block, at))?;
-    let alone = (sentence.start..comma).all(|at| block.tokens.is_word(at)) && comma - sentence.start <= LONGEST_CHANNEL;
-    (alone && block.tokens.classes(sentence.start).any(CHANNEL)).then(|| Range::new(sentence.start, comma))
+    let short = comma - sentence.start <= LONGEST_CHANNEL && block.tokens.classes(sentence.start).any(CHANNEL);
+    let plain = |at: usize| block.tokens.is_word(at) || block.quotation_around(at).is_some() || is_name_mark(block, at);
+    (short && (sentence.start..comma).all(plain)).then(|| Range::new(sentence.start, comma))
+}
+
+/// Whether the token is a mark of a name: «في مقابلة مع صحيفة «الأفق»».
+fn is_name_mark(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.quotation_opened_at(at).is_some() || block.quotation_closed_before(at + 1).is_some()
 }
 
 /// The longest channel before its verb, in tokens.
