@@ -74,6 +74,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         at = block.tokens.after(at);
     }
     agree_with_determiner(block, range.start, phrase);
+    phrase.plural &= !block.is(range.start, C::SingleOf);
 }
 
 /// Whether a name under a preposition stands beside a noun, not after it: «la porte-parole du ministère | Anna Roy».

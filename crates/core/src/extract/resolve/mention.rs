@@ -7,7 +7,7 @@ use super::super::draft::{Draft, Subject};
 use super::phrase::{self, Gender, PEOPLE, Phrase};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
-use crate::language::cue::{Features, Frame};
+use crate::language::cue::{CueKind, Features, Frame};
 use crate::language::{Capitals, Morphology, WordClass as C, WordClasses};
 use crate::span::Span;
 
@@ -306,7 +306,12 @@ fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
         .take_while(|&at| !tokens.is(at, C::Preposition))
         .any(|at| tokens.classes(at).any(phrase::HEADS) || (indefinite && cased::is_unknown_noun(block, at)));
     let verb = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
-    let clause = (at + 1..end).any(|at| tokens.classes(at).any(verb) && !tokens.is(at, C::Adjective));
+    let speaks = |at: usize| {
+        let only_verb = |features: Features| features.any(Features::FINITE) && !features.any(Features::PASSIVE);
+        block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && only_verb(form.features))
+            && !tokens.is(at, C::Noun)
+    };
+    let clause = (at + 1..end).any(|at| (tokens.classes(at).any(verb) && !tokens.is(at, C::Adjective)) || speaks(at));
     (bounded && describes && !clause).then_some(end)
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::block::Range;
 use super::group::Group;
-use super::{Reader, french, phrase, subject};
+use super::{Reader, phrase, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -44,7 +44,7 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     let tokens = &reader.block.tokens;
     let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
     let end = reader.sentence.end.min(start.saturating_add(MOST_TOKENS));
-    let mut complete = shape.nominal || (shape.infinitive && reader.is_french());
+    let mut complete = reader.syntax().is_whole(shape);
     let mut at = start;
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
@@ -98,11 +98,10 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         Some(_) => false,
         None if tokens.is(at, C::Coordinator) => {
             let next = tokens.after(at);
-            same_subject_goes_on(reader, next, shape.past)
-                || ((shape.nominal || shape.infinitive) && reader.is_french() && french::begins_predicate(reader, next))
+            same_subject_goes_on(reader, next, shape.past) || reader.syntax().ends_object(reader, at, shape)
         }
         // «a exclu cette option | à plusieurs reprises»
-        None => shape.nominal && reader.is_french() && tokens.is(at, C::Adverb) && tokens.after(at) > at + 1,
+        None => reader.syntax().ends_object(reader, at, shape),
     }
 }
 
@@ -113,7 +112,7 @@ fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
         .block
         .cues(at)
         .any(|(form, entry)| entry.kind == CueKind::Verb && entry.mode != Mode::Thought && participle(form.features));
-    says || new_attribution(reader, at) || (reader.is_french() && french::begins_attribution(reader, at))
+    says || new_attribution(reader, at) || reader.syntax().begins_attribution(reader, at)
 }
 
 /// Whether the dash at `at` opens an insertion that another dash closes.
@@ -126,7 +125,7 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let tokens = &reader.block.tokens;
     let classes = tokens.classes(at);
     // «…, mais que …» goes on with what is said.
-    let goes_on = reader.is_french() && tokens.is(tokens.after(at), C::Complementiser);
+    let goes_on = reader.syntax().joins_clauses(reader, at);
     if shape.subordinate || (classes.has(C::NarratorReturn) && !goes_on) {
         return true;
     }
@@ -142,20 +141,18 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
         next = tokens.after(next);
     }
     // «…, tout en reconnaissant que …»
-    if reader.is_french() && tokens.is(next, C::Preposition) {
-        next = tokens.after(next);
-    }
+    next = reader.syntax().before_gerund(reader, next);
     let participle = |features: Features| features.any(Features::PARTICIPLE);
     reader.block.cues(next).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
         || new_attribution(reader, at)
-        || (reader.is_french() && french::begins_attribution(reader, at))
+        || reader.syntax().begins_attribution(reader, at)
         || (shape.nominal && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb])))
 }
 
 /// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
 fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, past: bool) -> bool {
-    if reader.is_french() {
-        return french::same_subject_goes_on(reader, at);
+    if let Some(goes_on) = reader.syntax().same_subject_goes_on(reader, at) {
+        return goes_on;
     }
     let tokens = &reader.block.tokens;
     let mut verb = at;
@@ -176,6 +173,10 @@ pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     let speaks = |entry: &CueEntry| {
         entry.kind == CueKind::Verb && entry.frames.has(Frame::Clause) && entry.frames.has(Frame::Quotation)
     };
+    // «…, | ne convenait pas»: the clause goes on with its own verb.
+    if reader.syntax().begins_with_verb(reader, at) {
+        return false;
+    }
     let mut verb = at;
     for _ in 0..MOST_SUBJECT_WORDS {
         if tokens.mark(verb).is_some_and(|mark| mark != '.') || tokens.classes(verb).any(stops) {

@@ -1,6 +1,6 @@
 //! What a verb group opens: a clause, a quotation, a question, an infinitive, a phrase or nothing.
 
-use super::{Reader, french};
+use super::Reader;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
@@ -43,9 +43,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
             return Opening::Preposition(tokens.after(at));
         }
-        if reader.is_french()
-            && let Some(start) = french::infinitive(reader, at, entry)
-        {
+        if let Some(start) = reader.syntax().infinitive(reader, at, entry) {
             return Opening::Infinitive(start);
         }
         if classes.has(C::Interrogative) && entry.frames.has(Frame::Question) {
@@ -81,7 +79,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::End(at);
         }
         // `warned of further landslides`: before a noun phrase the word describes it, before a clause it is an adverb.
-        let described = !reader.is_french()
+        let described = reader.syntax().adverb_describes()
             && !entry.frames.has(Frame::BareClause)
             && tokens.is(end, C::Adverb)
             && !tokens.is(end, C::Time);
@@ -134,7 +132,7 @@ fn after_comma(reader: &Reader<'_, '_>, comma: usize, entry: &CueEntry) -> Openi
                 // `in Port Lenna, N.S., “…”`
                 false if reader.block.quotation_opened_at(at + 1).is_some() => Opening::Quotation(at + 1),
                 // «a suggéré, sous couvert d'anonymat, | de renoncer»
-                false => match reader.is_french().then(|| french::infinitive(reader, at + 1, entry)).flatten() {
+                false => match reader.syntax().infinitive(reader, at + 1, entry) {
                     Some(start) => Opening::Infinitive(start),
                     None => Opening::Comma(comma),
                 },

@@ -21,7 +21,7 @@ pub(super) fn subject_verb_before(
     opening: Opening,
 ) -> bool {
     // Without marks French puts the subject after the verb.
-    let quoted_only = reader.is_french() && !quoted_before(reader, found.start);
+    let quoted_only = reader.syntax().inverts_after_statement() && !quoted_before(reader, found.start);
     // `Ann Lee, who has volunteered for years, remains hopeful` is about her.
     let relative = reader.block.is(found.start, C::Relative);
     if !speaks(entry) || quoted_only || relative {
