@@ -231,14 +231,21 @@ fn described(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let stops =
         WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
     let mut office = None;
+    let mut owned = false;
     let mut noun = tokens.after(at);
-    while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
-        if tokens.classes(noun).any(PEOPLE) {
+    // «Le chef | du parti, | Otto Kessler»: whose office it is stands between it and the name.
+    let owner = |noun: usize| tokens.is(noun, C::Link) && tokens.is(noun, C::Preposition);
+    while noun < limit
+        && tokens.is_word(noun)
+        && (!tokens.classes(noun).any(stops) || (office.is_some() && owner(noun)))
+    {
+        if tokens.classes(noun).any(PEOPLE) && !owned {
             office = Some(tokens.after(noun));
         }
+        owned |= owner(noun);
         noun = tokens.after(noun);
     }
-    let end = office?;
+    let end = office.map(|end| if owned && tokens.mark(noun) == Some(',') { noun } else { end })?;
     let name = if tokens.mark(end) == Some(',') { end + 1 } else { end };
     let upto = cased::run(block, name, tokens.len())?;
     let closed = name == end || tokens.mark(upto).is_some() || upto >= tokens.len();
