@@ -306,7 +306,12 @@ fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
     }
     let ends = |&end: &usize| tokens.mark(end).is_some_and(|mark| mark != '-') || tokens.is(end, C::Relative);
     let end = (at + 2..tokens.len().min(at + LONGEST_APPOSITION)).find(ends)?;
-    let bounded = matches!(tokens.mark(end), Some(',' | '.')) || tokens.is(end, C::Relative);
+    // «…, la comédienne de 52 ans écrit | qu'elle …»: a verb of saying stands before a complementiser.
+    let says = tokens.is(end, C::Complementiser)
+        && block.cues(tokens.head(end - 1)).any(|(form, entry)| {
+            entry.kind == CueKind::Verb && form.features.any(Features::FINITE) && entry.frames.has(Frame::Clause)
+        });
+    let bounded = matches!(tokens.mark(end), Some(',' | '.')) || (tokens.is(end, C::Relative) && !says);
     // No list holds every trade: `a cardiologist`, but not `the words`.
     let indefinite = tokens.is(at + 1, C::Indefinite);
     let describes = (at + 1..end)
