@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn endings_tell_verbs_from_nouns() {
-        let pack = crate::LanguagePack::builtin(crate::Language::FRENCH).unwrap();
+        let pack = crate::LanguagePack::builtin("fr".parse().unwrap()).unwrap();
         let lexicon = pack.lexicon();
         let finite = ["tomberaient", "tombèrent", "plongeait", "évitez", "enverrait"];
         assert!(finite.iter().all(|word| looks_finite(word, lexicon)));
