@@ -4,7 +4,7 @@
 usage: quality.py SHARED ISNAD
 
 SHARED holds corpora/ and tools/score.py; ISNAD is the built command. Standard library only.
-Floors only ever rise.
+Floors only ever rise, and ceilings, for figures that are better when they are low, only fall.
 """
 import json
 import pathlib
@@ -64,13 +64,18 @@ def last_end(claim):
 CONVENTIONS = {"polnear-dev-joined": as_polnear}
 
 
-def figure(scores, name):
-    """`overlap_micro.content.f1` → the figure in per cent."""
+def plain(scores, name):
+    """`silence.claims_per_1000_words` → the figure as it is."""
     value = scores
     for key in name.split("."):
         # The thresholds of `found` hold a point themselves: found.0_8.f1
         value = value[key.replace("_", ".") if key[:1].isdigit() else key]
-    return 100 * value
+    return value
+
+
+def figure(scores, name):
+    """`overlap_micro.content.f1` → the figure in per cent."""
+    return 100 * plain(scores, name)
 
 
 def main():
@@ -96,6 +101,11 @@ def main():
             below = value < floor
             failed |= below
             print(f"{corpus:18} {name:28} {value:5.1f}  floor {floor:5.1f}  {'BELOW' if below else 'ok'}")
+        for name, ceiling in floors["ceiling"].get(corpus, {}).items():
+            value = plain(scores, name)
+            above = value > ceiling
+            failed |= above
+            print(f"{corpus:18} {name:28} {value:5.2f}  at most {ceiling:.1f}  {'ABOVE' if above else 'ok'}")
     sys.exit(1 if failed else 0)
 
 

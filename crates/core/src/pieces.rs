@@ -108,12 +108,19 @@ const fn plain(character: char) -> Plain {
 
 /// The pieces of any text, by the library's bounds.
 fn library_pieces(text: &str, mut found: impl FnMut(Span)) {
-    for (start, piece) in text.split_word_bound_indices() {
-        if !piece.trim_start().is_empty() {
-            Split { piece, start }.for_each(&mut found);
+    for (mut start, joined) in text.split_word_bound_indices() {
+        for piece in joined.split(NARROW_SPACE) {
+            if !piece.trim_start().is_empty() {
+                Split { piece, start }.for_each(&mut found);
+            }
+            start += piece.len() + NARROW_SPACE.len_utf8();
         }
     }
 }
+
+/// The narrow no-break space, which French sets inside its marks. To Unicode it joins words as `_` does, since it parts
+/// the thousands of a number.
+const NARROW_SPACE: char = '\u{202F}';
 
 /// Cuts one Unicode word where a full stop or colon was typed without a space after it: `الحركة.وقال`, `said.He`.
 ///
@@ -175,6 +182,11 @@ mod tests {
         assert_eq!(pieces("الحركة.وقال زيد"), ["الحركة", ".", "وقال", "زيد"]);
         assert_eq!(pieces("said.He"), ["said", ".", "He"]);
         assert_eq!(pieces("قال:إن"), ["قال", ":", "إن"]);
+    }
+
+    #[test]
+    fn a_narrow_space_parts_words_and_marks() {
+        assert_eq!(pieces("«\u{202F}Tout va bien\u{202F}» !"), ["«", "Tout", "va", "bien", "»", "!"]);
     }
 
     #[test]

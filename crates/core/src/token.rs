@@ -324,7 +324,7 @@ impl<'p> Tokens<'p> {
     fn guess(&self, word: &str, raw: &str) -> WordClasses {
         let finite = self.pack.morphology() == Morphology::French
             && raw.starts_with(char::is_lowercase)
-            && french::looks_finite(word);
+            && french::looks_finite(word, self.pack.lexicon());
         if finite { WordClass::Verb.into() } else { WordClasses::NONE }
     }
 

@@ -179,6 +179,14 @@ pub enum WordClass {
     DeterminerPlural,
     /// A noun that can stand for any body named before: «entreprise», «organisation».
     GenericBody,
+    /// Takes one out of several: «l'une des».
+    SingleOf,
+    /// The end of finite verbs that no list holds: «-aient».
+    FiniteEnding,
+    /// The end of past participles: «-é».
+    ParticipleEnding,
+    /// The end of infinitives: «-er».
+    InfinitiveEnding,
     /// A preposition that can mark an infinitive: «de», «à».
     InfinitivePreposition,
     /// A preposition that can stand inside an office: «rédacteur en chef».

@@ -1,6 +1,8 @@
 //! What only French needs of words: elided words are cut from the word they are written on to, and verbs and
-//! infinitives that no list holds are known by their endings.
+//! infinitives that no list holds are known by the endings that the pack lists.
 
+use super::class::WordClass;
+use super::lexicon::Lexicon;
 use crate::span::Span;
 
 /// Words whose last vowel an apostrophe stands for: «l'», «qu'», «jusqu'».
@@ -64,32 +66,28 @@ fn is_elidable(word: &str) -> bool {
 }
 
 /// Whether an unknown folded word has the ending of a finite verb: «auraient», «tombèrent», «finira».
-pub(crate) fn looks_finite(word: &str) -> bool {
-    const ENDINGS: [&str; 17] = [
-        "ez", "ira", "dra", "vra", "tront", "aient", "èrent", "irent", "urent", "eront", "iront", "erait", "irait",
-        "issait", "eait", "çait", "era",
-    ];
-    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
-    stem.is_some_and(|stem| stem.chars().nth(2).is_some())
+pub(crate) fn looks_finite(word: &str, lexicon: &Lexicon) -> bool {
+    ends(word, lexicon, WordClass::FiniteEnding, 3)
 }
 
 /// Whether an unknown folded word has the ending of a past participle: «maintenu», «fermé».
-pub(crate) fn looks_past_participle(word: &str) -> bool {
-    let stem = ["é", "i", "u", "is", "it", "ert"].iter().find_map(|ending| word.strip_suffix(ending));
-    stem.is_some_and(|stem| stem.chars().nth(1).is_some())
+pub(crate) fn looks_past_participle(word: &str, lexicon: &Lexicon) -> bool {
+    ends(word, lexicon, WordClass::ParticipleEnding, 2)
 }
 
 /// Whether a folded word has the ending of an infinitive: «construire», «finir».
-pub(crate) fn looks_infinitive(word: &str) -> bool {
-    const ENDINGS: [&str; 16] = [
-        "er", "ir", "oir", "uire", "crire", "dire", "lire", "ndre", "rdre", "udre", "ettre", "attre", "être", "aître",
-        "ivre", "rompre",
-    ];
-    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
-    // Too short for an ending, or of one that nouns have as often.
-    let whole = ["être", "dire", "lire", "rire", "faire", "plaire", "taire", "croire", "boire", "conclure", "exclure"];
-    stem.is_some_and(|stem| !stem.is_empty()) || whole.contains(&word)
+pub(crate) fn looks_infinitive(word: &str, lexicon: &Lexicon) -> bool {
+    ends(word, lexicon, WordClass::InfinitiveEnding, 1)
 }
+
+/// Whether the word ends in an ending of the class, after a stem of at least `fewest` letters.
+fn ends(word: &str, lexicon: &Lexicon, class: WordClass, fewest: usize) -> bool {
+    let endings = word.char_indices().skip(fewest).filter(|&(at, _)| word.len() - at <= LONGEST_ENDING);
+    endings.filter_map(|(at, _)| lexicon.entry(lexicon.find(word.get(at..)?)?)).any(|entry| entry.classes.has(class))
+}
+
+/// In bytes; endings are shorter.
+const LONGEST_ENDING: usize = 8;
 
 #[cfg(test)]
 mod tests {
@@ -120,10 +118,13 @@ mod tests {
 
     #[test]
     fn endings_tell_verbs_from_nouns() {
-        assert!(["tomberaient", "tombèrent", "plongeait", "évitez"].iter().all(|word| looks_finite(word)));
-        assert!(["portrait", "agenda", "ira"].iter().all(|word| !looks_finite(word)));
-        assert!(["construire", "finir", "voir", "prendre", "être"].iter().all(|word| looks_infinitive(word)));
-        assert!(["accord", "notre", "ministre", "affaire"].iter().all(|word| !looks_infinitive(word)));
-        assert!(looks_past_participle("maintenu") && !looks_past_participle("accord"));
+        let pack = crate::LanguagePack::builtin("fr".parse().unwrap()).unwrap();
+        let lexicon = pack.lexicon();
+        let finite = ["tomberaient", "tombèrent", "plongeait", "évitez", "enverrait"];
+        assert!(finite.iter().all(|word| looks_finite(word, lexicon)));
+        assert!(["portrait", "agenda", "ira"].iter().all(|word| !looks_finite(word, lexicon)));
+        assert!(["construire", "finir", "voir", "prendre"].iter().all(|word| looks_infinitive(word, lexicon)));
+        assert!(["accord", "notre", "ministre", "affaire"].iter().all(|word| !looks_infinitive(word, lexicon)));
+        assert!(looks_past_participle("maintenu", lexicon) && !looks_past_participle("accord", lexicon));
     }
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use isnad_core::{Article, Claim};
-use isnad_ingest::{IngestError, Ingested, Kind, Options, PageDoubt, Row, RowError, Warning, canonical_url, read_bytes, read_text};
+use isnad_ingest::{
+    IngestError, Ingested, Kind, Options, PageDoubt, Row, RowError, Warning, canonical_url, read_bytes, read_text,
+};
 use isnad_store::{Attempt, Extractor, Origin as CaptureOrigin, Reading, Recording};
 
 use super::Plan;

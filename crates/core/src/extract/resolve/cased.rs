@@ -87,6 +87,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
     let counted =
         (range.start..range.end).any(|at| block.tokens.is_number(at) && block.tokens.mark(at + 1) != Some('-'));
     phrase.plural |= phrase.name.is_empty() && phrase.head.is_none() && counted;
+    phrase.plural &= !block.is(range.start, C::SingleOf);
 }
 
 /// Whether a carrier is named from `at` to before `end`.

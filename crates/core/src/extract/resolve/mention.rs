@@ -8,7 +8,7 @@ use super::phrase::{self, Gender, PEOPLE, Phrase};
 use super::words::{Word, Words};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
-use crate::language::cue::{Features, Frame};
+use crate::language::cue::{CueKind, Features, Frame};
 use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, WordOrder};
 use crate::span::Span;
 
@@ -277,14 +277,21 @@ fn described(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let stops =
         WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Relative, C::Preposition, C::Coordinator]);
     let mut office = None;
+    let mut owned = false;
     let mut noun = tokens.after(at);
-    while noun < limit && tokens.is_word(noun) && !tokens.classes(noun).any(stops) {
-        if tokens.classes(noun).any(PEOPLE) {
+    // «Le chef | du parti, | Otto Kessler»: whose office it is stands between it and the name.
+    let owner = |noun: usize| tokens.is(noun, C::Link) && tokens.is(noun, C::Preposition);
+    while noun < limit
+        && tokens.is_word(noun)
+        && (!tokens.classes(noun).any(stops) || (office.is_some() && owner(noun)))
+    {
+        if tokens.classes(noun).any(PEOPLE) && !owned {
             office = Some(tokens.after(noun));
         }
+        owned |= owner(noun);
         noun = tokens.after(noun);
     }
-    let end = office?;
+    let end = office.map(|end| if owned && tokens.mark(noun) == Some(',') { noun } else { end })?;
     let name = if tokens.mark(end) == Some(',') { end + 1 } else { end };
     let upto = cased::run(block, name, tokens.len())?;
     let closed = name == end || tokens.mark(upto).is_some() || upto >= tokens.len();
@@ -345,14 +352,24 @@ fn apposition(block: &BlockLayers<'_>, at: usize) -> Option<usize> {
     }
     let ends = |&end: &usize| tokens.mark(end).is_some_and(|mark| mark != '-') || tokens.is(end, C::Relative);
     let end = (at + 2..tokens.len().min(at + LONGEST_APPOSITION)).find(ends)?;
-    let bounded = matches!(tokens.mark(end), Some(',' | '.')) || tokens.is(end, C::Relative);
+    // «…, la comédienne de 52 ans écrit | qu'elle …»: a verb of saying stands before a complementiser.
+    let says = tokens.is(end, C::Complementiser)
+        && block.cues(tokens.head(end - 1)).any(|(form, entry)| {
+            entry.kind == CueKind::Verb && form.features.any(Features::FINITE) && entry.frames.has(Frame::Clause)
+        });
+    let bounded = matches!(tokens.mark(end), Some(',' | '.')) || (tokens.is(end, C::Relative) && !says);
     // No list holds every trade: `a cardiologist`, but not `the words`.
     let indefinite = tokens.is(at + 1, C::Indefinite);
     let describes = (at + 1..end)
         .take_while(|&at| !tokens.is(at, C::Preposition))
         .any(|at| tokens.classes(at).any(phrase::HEADS) || (indefinite && cased::is_unknown_noun(block, at)));
     let verb = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
-    let clause = (at + 1..end).any(|at| tokens.classes(at).any(verb) && !tokens.is(at, C::Adjective));
+    let speaks = |at: usize| {
+        let only_verb = |features: Features| features.any(Features::FINITE) && !features.any(Features::PASSIVE);
+        block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && only_verb(form.features))
+            && !tokens.is(at, C::Noun)
+    };
+    let clause = (at + 1..end).any(|at| (tokens.classes(at).any(verb) && !tokens.is(at, C::Adjective)) || speaks(at));
     (bounded && describes && !clause).then_some(end)
 }
 

@@ -88,7 +88,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> 
     {
         phrase.kind = SourceKind::Anonymous;
     }
-    phrase.plural |= seen.group;
+    phrase.plural |= seen.group && !block.is(range.start, WordClass::SingleOf);
     phrase.medium = seen.medium;
     // `one of the victims`
     let one = block.is(range.start, WordClass::Indefinite);

@@ -24,12 +24,12 @@ pub(super) struct Place {
 /// Adds to a draft its channel, and what that and the source tell of its mode.
 pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entry: &CueEntry) {
     let addressed = entry.frames.has(Frame::Addressee);
-    let medium = || match reader.is_french() {
-        true => to_medium(reader, place.from, place.upto),
-        false => medium(reader, place.from, place.upto).filter(|_| addressed),
+    let medium = || match reader.syntax().medium_needs_addressee() {
+        false => to_medium(reader, place.from, place.upto),
+        true => medium(reader, place.from, place.upto).filter(|_| addressed),
     };
     let named = channel(reader, place.from, place.upto);
-    let behind = || place.end.filter(|_| !reader.is_french()).and_then(|end| behind(reader, end));
+    let behind = || place.end.filter(|_| reader.syntax().follows_english()).and_then(|end| behind(reader, end));
     let found = named.or_else(medium).or_else(|| fronted(reader, place.subject)).or_else(behind);
     if let Some((channel, written)) = found {
         draft.came_through(channel, written);

@@ -32,7 +32,7 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
     let given = WordClasses::of(&[C::NameMasculine, C::NameFeminine]);
     let marked = reader.block.quotation_opened_at(colon + 1).is_some();
     let someone = (0..colon).any(|at| tokens.classes(at).any(office)) || (colon > 1 && tokens.classes(0).any(given));
-    if reader.is_french() && !marked && !someone {
+    if !reader.syntax().topic_may_speak() && !marked && !someone {
         return false;
     }
     let plain = (0..colon).all(|at| is_name(at) && tokens.cues(at).is_empty() && !tokens.is(at, C::Label));

@@ -2,11 +2,12 @@
 
 use super::super::block::Range;
 use super::super::draft::Subject;
+use super::Reader;
 use super::extent::{self, Shape};
 use super::group::Group;
+use super::opening::Opening;
 use super::phrase::PRONOUNS;
 use super::verb::push;
-use super::{Reader, french};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::CueEntry;
@@ -27,7 +28,8 @@ pub(super) fn described(
         None => end,
     };
     // «a qualifié sur Twitter de «choquants» ces propos»: what stands between is no topic.
-    let aside = reader.is_french() && reader.block.is(start, C::Preposition);
+    let aside =
+        reader.syntax().describes_by_link(entry, Opening::Phrase(start)) && reader.block.is(start, C::Preposition);
     let topic = if aside { Range::new(start, start) } else { Range::new(start, topic_end) };
     let contents = [topic, Range::new(predicate, end)];
     push(reader, group, entry, subject, &contents, "topic-predicate", 0.8)
@@ -36,8 +38,8 @@ pub(super) fn described(
 /// Where in `range` the topic ends and where what it is called begins.
 fn predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<(usize, usize)> {
     let tokens = &reader.block.tokens;
-    if reader.is_french() {
-        return french::predicate(reader, entry, range);
+    if let Some(predicate) = reader.syntax().predicate(reader, entry, range) {
+        return predicate;
     }
     let links = |at: usize| entry.prepositions.iter().any(|word| word == tokens.word(at));
     let pronoun = tokens.classes(range.start).any(PRONOUNS.with(C::Demonstrative.into()))

@@ -2,7 +2,7 @@
 
 use super::super::block::Range;
 use super::group::Group;
-use super::{Reader, french, phrase, subject};
+use super::{Reader, phrase, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -51,13 +51,13 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     let tokens = &reader.block.tokens;
     let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
     let end = reader.sentence.end.min(start.saturating_add(MOST_TOKENS));
-    let mut complete = shape.nominal || (shape.infinitive && reader.is_french());
+    let mut complete = reader.syntax().is_whole(shape);
     let mut at = start;
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
             at = quotation.close.max(at + 1);
             // `that it was “overblown,” | adding …`: the comma stands inside the marks.
-            let comma = quotation.end > 0 && reader.is_comma(quotation.end - 1) && !reader.is_french();
+            let comma = quotation.end > 0 && reader.is_comma(quotation.end - 1) && reader.syntax().follows_english();
             // `a “nasty guy,” an “anchor baby”`
             let listed = (at..at + 3).any(|at| reader.block.quotation_opened_at(at).is_some());
             if comma && !listed && at < end && after_comma(reader, at, shape) {
@@ -116,13 +116,13 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         Some(_) => false,
         None if tokens.is(at, C::Coordinator) => {
             let next = tokens.after(at);
+            let predicate = shape.infinitive && !complete || shape.nominal && !holds_clause(reader, content);
             same_subject_goes_on(reader, next, shape)
-                || (shape.infinitive && !complete && begins_predicate(reader, next))
-                || (shape.nominal && begins_predicate(reader, next) && !holds_clause(reader, content))
-                || ((shape.nominal || shape.infinitive) && reader.is_french() && french::begins_predicate(reader, next))
+                || reader.syntax().ends_object(reader, at, shape)
+                || (reader.syntax().follows_english() && predicate && begins_predicate(reader, next))
         }
         // «a exclu cette option | à plusieurs reprises»
-        None if reader.is_french() => shape.nominal && tokens.is(at, C::Adverb) && tokens.after(at) > at + 1,
+        None if !reader.syntax().follows_english() => reader.syntax().ends_object(reader, at, shape),
         // `… | on condition of anonymity`
         None if tokens.is(at, C::NoStatement) => true,
         None if shape.nominal => begins_circumstance(reader, content),
@@ -186,7 +186,7 @@ fn begins_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
     let subject = tokens.classes(at).any(opens) || reader.is_capitalised(at);
     let plain = |&at: &usize| reader.mark(at).is_none_or(|mark| mark == '.');
     let mut clause = (at + 1..reader.horizon(at).min(at + MOST_SUBJECT_WORDS)).take_while(plain);
-    !reader.is_french()
+    reader.syntax().follows_english()
         && subject
         && clause.any(|at| tokens.classes(at).any(phrase::FINITE) || phrase::is_past_cue(reader, at))
 }
@@ -204,7 +204,7 @@ fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
         .block
         .cues(at)
         .any(|(form, entry)| entry.kind == CueKind::Verb && entry.mode != Mode::Thought && participle(form.features));
-    says || new_attribution(reader, at) || (reader.is_french() && french::begins_attribution(reader, at))
+    says || new_attribution(reader, at) || reader.syntax().begins_attribution(reader, at)
 }
 
 /// Whether the dash at `at` opens an insertion that another dash closes.
@@ -215,7 +215,7 @@ fn closes_later(reader: &Reader<'_, '_>, at: usize) -> bool {
 /// Whether the dash that ends `content` closes an insertion that another dash opened: `the plan — his third — | failed`.
 fn opened_before(reader: &Reader<'_, '_>, content: Range) -> bool {
     let mut before = content.start..content.end.saturating_sub(1);
-    !reader.is_french() && before.any(|at| reader.is_dash(at))
+    reader.syntax().follows_english() && before.any(|at| reader.is_dash(at))
 }
 
 /// Whether the narrator speaks again after a comma, at `at`.
@@ -242,20 +242,18 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
         next = tokens.after(next);
     }
     // «…, tout en reconnaissant que …»
-    if reader.is_french() && tokens.is(next, C::Preposition) {
-        next = tokens.after(next);
-    }
+    next = reader.syntax().before_gerund(reader, next);
     let participle = |features: Features| features.any(Features::PARTICIPLE);
     reader.block.cues(next).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
         || new_attribution(reader, at)
-        || (reader.is_french() && french::begins_attribution(reader, at))
+        || reader.syntax().begins_attribution(reader, at)
         || (shape.nominal && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb])))
 }
 
 /// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
 fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
-    if reader.is_french() {
-        return french::same_subject_goes_on(reader, at);
+    if let Some(goes_on) = reader.syntax().same_subject_goes_on(reader, at) {
+        return goes_on;
     }
     let tokens = &reader.block.tokens;
     let mut verb = at;
@@ -283,6 +281,10 @@ pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     let speaks = |entry: &CueEntry| {
         entry.kind == CueKind::Verb && entry.frames.has(Frame::Clause) && entry.frames.has(Frame::Quotation)
     };
+    // «…, | ne convenait pas»: the clause goes on with its own verb.
+    if reader.syntax().begins_with_verb(reader, at) {
+        return false;
+    }
     let mut verb = at;
     for _ in 0..MOST_SUBJECT_WORDS {
         if tokens.mark(verb).is_some_and(|mark| mark != '.') || tokens.classes(verb).any(stops) {
@@ -312,7 +314,8 @@ fn is_subordinate(reader: &Reader<'_, '_>, start: usize) -> bool {
     let joins = WordClasses::of(&[C::Coordinator, C::Adverb]);
     let first = lead == reader.sentence.start
         || reader.before(lead).is_some_and(|head| {
-            reader.mark(head).is_some() || (!reader.is_french() && reader.block.tokens.classes(head).any(joins))
+            reader.mark(head).is_some()
+                || (reader.syntax().follows_english() && reader.block.tokens.classes(head).any(joins))
         });
     first && reader.block.is(lead, C::Subordinator)
 }

@@ -3,6 +3,7 @@
 use super::super::block::Range;
 use super::Reader;
 use super::channel::SOURCES;
+use super::extent::Shape;
 use super::group::Group;
 use super::opening::Opening;
 use super::phrase::{FINITE, PRONOUNS};
@@ -76,8 +77,12 @@ const MOST_LIGHT: usize = 5;
 fn is_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let known = reader.block.cues(at).any(|(form, _)| form.features.any(Features::INFINITIVE));
-    let unknown = tokens.classes(at).is_empty() || tokens.classes(at).any(FINITE);
-    known || (tokens.is_word(at) && !reader.is_capitalised(at) && unknown && looks_infinitive(tokens.word(at)))
+    let unknown = tokens.classes(at).is_empty() || tokens.classes(at).any(FINITE.with(C::Infinitive.into()));
+    known || (tokens.is_word(at) && !reader.is_capitalised(at) && unknown && has_infinitive_ending(reader, at))
+}
+
+fn has_infinitive_ending(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader.block.is(at, C::Infinitive) || looks_infinitive(reader.block.tokens.word(at), reader.block.pack.lexicon())
 }
 
 /// Whether the word at `at` opens what a verb is about: «est accusé par X | de fraude».
@@ -205,7 +210,7 @@ pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
 const MOST_BEFORE_VERB: usize = 9;
 
 /// Whether the subject of the sentence goes on to do something else at `at`: «et | vont partir», «et | maintenu la pression».
-pub(super) fn begins_predicate(reader: &Reader<'_, '_>, at: usize) -> bool {
+fn begins_predicate(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Expectation]);
     let mut verb = at;
@@ -217,7 +222,7 @@ pub(super) fn begins_predicate(reader: &Reader<'_, '_>, at: usize) -> bool {
     }
     let object = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]);
     let participle = tokens.classes(verb).is_empty()
-        && looks_past_participle(tokens.word(verb))
+        && looks_past_participle(tokens.word(verb), reader.block.pack.lexicon())
         && tokens.classes(tokens.after(verb)).any(object);
     tokens.classes(verb).any(finite) || participle
 }
@@ -298,7 +303,7 @@ pub(super) fn is_act(reader: &Reader<'_, '_>, start: usize) -> bool {
     let tokens = &reader.block.tokens;
     let capital = reader.is_capitalised(start) && start == reader.sentence.start;
     let word = tokens.is_word(start) && (capital || !reader.is_capitalised(start));
-    word && tokens.classes(start).is_empty() && looks_infinitive(tokens.word(start))
+    word && tokens.classes(start).is_empty() && has_infinitive_ending(reader, start)
 }
 
 /// Whether a subject is a plan, which foresees something only as a text does: «Le projet | prévoit de …».
@@ -309,4 +314,26 @@ pub(super) fn is_plan(reader: &Reader<'_, '_>, start: usize, end: usize, entry: 
         && !(start..end).any(|at| reader.is_capitalised(at) && at > reader.sentence.start)
         && (start..end).any(|at| tokens.is(at, C::Noun))
         && !(start..end).any(|at| tokens.classes(at).any(speaks))
+}
+
+/// Whether the word of `group` after `head` is a verb though it can be a noun: a noun would have a determiner before it.
+///
+/// «…, mais | demande davantage», «L'opposition, de son côté, | reproche à …», «Le maire, élu en mars, | juge le débat …».
+pub(super) fn lacks_determiner(reader: &Reader<'_, '_>, group: &Group, head: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let determined = tokens.classes(group.end).any(WordClasses::of(&[C::Determiner, C::Possessive]));
+    let inserted = (reader.sentence.start..head).any(|at| reader.is_comma(at));
+    reader.is_comma(head) && (determined || inserted)
+        || tokens.classes(head).any(WordClasses::of(&[C::Coordinator, C::NarratorReturn]))
+}
+
+/// Whether a noun phrase or infinitive that is content ends at `at`: at «et» before another verb of the same subject, or
+/// before an adverbial phrase: «a exclu cette option | à plusieurs reprises».
+pub(super) fn ends_object(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(at);
+    match tokens.is(at, C::Coordinator) {
+        true => (shape.nominal || shape.infinitive) && begins_predicate(reader, next),
+        false => shape.nominal && tokens.is(at, C::Adverb) && next > at + 1,
+    }
 }

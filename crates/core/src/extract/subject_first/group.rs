@@ -120,7 +120,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         return None;
     }
     let participle_form = form(Features::PASSIVE);
-    group.past |= left.other && participle_form && reader.is_french();
+    group.past |= left.other && participle_form && reader.syntax().has_compound_past();
     group.passive = left.be && participle_form && !form(Features::PARTICIPLE);
     let fits = match () {
         () if left.be => group.passive || form(Features::PARTICIPLE),
@@ -236,7 +236,8 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
     }
     let participle = features.any(Features::PARTICIPLE);
     // A French adjective stands after its noun and may end a subject.
-    let adjective = classes.has(C::Adjective) && !reader.is_french() && !ends_subject(reader, head);
+    let adjective =
+        classes.has(C::Adjective) && reader.syntax().adjective_precedes_noun() && !ends_subject(reader, head);
     adjective
         || classes.any(WordClasses::of(&[C::Determiner, C::Possessive]))
         || (classes.has(C::Preposition) && !participle && !classes.has(C::Subordinator))
@@ -271,9 +272,7 @@ fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) ->
         return false;
     }
     let Some(head) = reader.before(group.start) else { return true };
-    // «Le maire, élu en mars, juge le débat …»
-    let determined = reader.block.tokens.classes(group.end).any(WordClasses::of(&[C::Determiner, C::Possessive]));
-    if reader.is_french() && reader.is_comma(head) && determined {
+    if reader.syntax().lacks_determiner(reader, group, head) {
         return false;
     }
     let subject = WordClasses::of(&[
@@ -292,7 +291,7 @@ fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) ->
     let follows =
         WordClasses::of(&[C::Determiner, C::Possessive, C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
     let object = features.any(Features::PRESENT)
-        && !reader.is_french()
+        && reader.syntax().follows_english()
         && reader.block.tokens.classes(head).any(speaker)
         && reader.block.tokens.classes(group.end).any(follows);
     !reader.block.tokens.classes(head).any(subject) && !name && !object

@@ -2,7 +2,7 @@
 
 use super::super::block::Range;
 use super::Reader;
-use super::phrase::{FINITE, LONGEST_NICKNAME, PRONOUNS, is_sealed, phrase_start};
+use super::phrase::{FINITE, LONGEST_NICKNAME, is_sealed, phrase_start};
 use super::subject::{Found, written};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -52,10 +52,7 @@ pub(super) fn before_insertion(reader: &Reader<'_, '_>, close: usize) -> Option<
         start = end + 1;
     }
     // «Les élus, eux, se disent …»
-    let echo = marks.first().filter(|_| reader.is_french()).filter(|&&comma| {
-        let pronoun = comma + 1;
-        reader.block.tokens.classes(pronoun).any(PRONOUNS) && reader.block.tokens.after(pronoun) == close
-    });
+    let echo = marks.first().filter(|&&comma| reader.syntax().echo(reader, comma, close));
     written(reader, Range::new(candidate?, echo.copied().unwrap_or(close)))
 }
 

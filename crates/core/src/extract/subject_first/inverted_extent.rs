@@ -36,7 +36,8 @@ const LONGEST_TAIL: usize = 30;
 /// Where the speaker's words go on after an attribution that ends at `at`: behind `, dans un courriel`.
 pub(super) fn resumes(reader: &Reader<'_, '_>, at: usize, end: usize) -> usize {
     let tokens = &reader.block.tokens;
-    let after = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn, C::Preposition]);
+    let after =
+        WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn, C::Preposition, C::Person, C::Title]);
     if !reader.is_comma(at) || !tokens.classes(at + 1).any(after) {
         return at;
     }

@@ -27,6 +27,7 @@ mod phrase;
 mod preposition;
 mod relay;
 mod subject;
+mod syntax;
 mod trailing;
 mod verb;
 
@@ -35,7 +36,6 @@ mod testing;
 
 use super::block::{BlockLayers, Range};
 use super::draft::{Draft, Subject};
-use crate::language::Morphology;
 use crate::language::cue::{CueEntry, CueKind, Frame};
 use crate::language::lexicon::CueForm;
 
@@ -106,9 +106,7 @@ impl<'a> Reader<'_, 'a> {
         colon::label(self);
         while at < self.sentence.end {
             if let Some(&quotation) = self.block.quotation_opened_at(at) {
-                if self.is_french() {
-                    inversion::inside(self, &quotation);
-                }
+                self.syntax().holds_attribution(self, &quotation);
                 at = quotation.close.max(at + 1);
                 continue;
             }
@@ -127,10 +125,10 @@ impl<'a> Reader<'_, 'a> {
         match entry.kind {
             CueKind::Preposition => preposition::attribution(self, at, entry),
             CueKind::Noun => noun::reporting_noun(self, at, entry),
-            CueKind::Verb if self.is_french() && inversion::attribution(self, at, form, entry) => true,
+            CueKind::Verb if self.syntax().inverted(self, at, form, entry) => true,
             CueKind::Verb => match group::read(self, at, form.features) {
                 Some(group) if group.reflexive != entry.reflexive => false,
-                Some(group) if self.is_french() && french::is_governing(self, &group) => false,
+                Some(group) if self.syntax().governs_verb(self, &group) => false,
                 Some(group) if group.is_participle() => participle::participle(self, &group, entry),
                 Some(group) => verb::finite(self, &group, entry),
                 None => false,
@@ -138,10 +136,9 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Whether the language puts the subject after the verb wherever the statement stands before it, compound verbs
-    /// included, and its adjectives after nouns.
-    fn is_french(&self) -> bool {
-        self.block.pack.morphology() == Morphology::French
+    /// What the language does in a way of its own.
+    fn syntax(&self) -> &'static dyn syntax::Syntax {
+        syntax::of(self.block.pack.morphology())
     }
 
     /// The token or phrase that ends before `at`.

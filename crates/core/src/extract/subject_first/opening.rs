@@ -1,7 +1,7 @@
 //! What a verb group opens: a clause, a quotation, a question, an infinitive, a phrase or nothing.
 
 use super::super::block::Range;
-use super::{Reader, french};
+use super::Reader;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
@@ -50,9 +50,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
             return Opening::Preposition(tokens.after(at));
         }
-        if reader.is_french()
-            && let Some(start) = french::infinitive(reader, at, entry)
-        {
+        if let Some(start) = reader.syntax().infinitive(reader, at, entry) {
             return Opening::Infinitive(start);
         }
         if classes.has(C::Interrogative) && entry.frames.has(Frame::Question) {
@@ -91,7 +89,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::End(at);
         }
         // `warned of further landslides`: before a noun phrase the word describes it, before a clause it is an adverb.
-        let described = !reader.is_french()
+        let described = reader.syntax().adverb_describes()
             && !entry.frames.has(Frame::BareClause)
             && tokens.is(end, C::Adverb)
             && !tokens.is(end, C::Time);
@@ -144,7 +142,7 @@ fn after_comma(reader: &Reader<'_, '_>, comma: usize, entry: &CueEntry) -> Openi
                 // `in Port Lenna, N.S., “…”`
                 false if reader.block.quotation_opened_at(at + 1).is_some() => Opening::Quotation(at + 1),
                 // «a suggéré, sous couvert d'anonymat, | de renoncer»
-                false => match reader.is_french().then(|| french::infinitive(reader, at + 1, entry)).flatten() {
+                false => match reader.syntax().infinitive(reader, at + 1, entry) {
                     Some(start) => Opening::Infinitive(start),
                     None => Opening::Comma(comma),
                 },
@@ -217,7 +215,7 @@ fn begins_bare_clause(reader: &Reader<'_, '_>, rest: Range) -> bool {
     let tokens = &reader.block.tokens;
     let subject = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]);
     let marked = |at: usize| tokens.is(at, C::Complementiser) || reader.block.quotation_opened_at(at).is_some();
-    !reader.is_french() && tokens.classes(rest.start).any(subject) && !(rest.start..rest.end).any(marked)
+    reader.syntax().follows_english() && tokens.classes(rest.start).any(subject) && !(rest.start..rest.end).any(marked)
 }
 
 /// Whether an infinitive, not a noun phrase, follows the marker at `at`: `to publish`, not `to the press`.

@@ -6,7 +6,7 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::verb::push;
-use super::{Reader, following, french, relay, subject};
+use super::{Reader, following, relay, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -26,10 +26,10 @@ pub(super) fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEnt
         && let Some(found) = subject::before(reader, group.start)
     {
         let topic = Range::new(found.start, group.start);
-        if reader.is_french() && !(entry.frames.has(Frame::Nominal) || entry.frames.has(Frame::Describe)) {
+        if !reader.syntax().passive_takes_topic(entry) {
             return false;
         }
-        let governs = !reader.is_french() || french::governs(reader, who.end, entry);
+        let governs = reader.syntax().governs(reader, who.end, entry);
         let end = if governs { extent::clause_end(reader, who.end, Shape::of(reader, group)) } else { who.end };
         let rest = Range::new(who.end, end);
         return push(reader, group, entry, Subject::Written(span), &[topic, rest], "passive-agent", 0.6);
@@ -40,7 +40,7 @@ pub(super) fn passive(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEnt
         .is_some_and(|head| reader.block.tokens.classes(head).any(WordClasses::of(&[C::PronounNeuter, C::Impersonal])));
     if !impersonal
         || !entry.frames.has(Frame::Clause)
-        || (reader.is_french() && entry.frames.has(Frame::Addressee))
+        || !reader.syntax().impersonal_reports(entry)
         || entry.mode == Mode::Thought
     {
         return false;

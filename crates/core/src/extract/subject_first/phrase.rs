@@ -199,7 +199,7 @@ pub(super) fn is_past_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
 /// Whether the word at `at` is a present form of a verb of saying and never a noun: `but says | the town asked for it`.
 fn is_present_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
     let says = |entry: &CueEntry| entry.frames.has(Frame::Quotation) && entry.frames.has(Frame::Clause);
-    !reader.is_french()
+    reader.syntax().follows_english()
         && !reader.is_capitalised(at)
         && !reader.block.is(at, C::Noun)
         && reader.block.cue_with(at, Features::PRESENT).is_some_and(|(_, entry)| says(entry))

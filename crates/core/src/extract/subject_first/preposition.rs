@@ -23,19 +23,15 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     if entry.requires == Requirement::Initial && (words > 0 || !reader.is_comma(who.end) || !is_person(reader, who)) {
         return false;
     }
-    let who = match words < 2 {
-        true if reader.is_french() => french::leading_source(reader, who),
-        true => leading_source(reader, who),
-        false => who,
-    };
+    let who = if words < 2 { reader.syntax().leading_source(reader, who) } else { who };
     let Some(found) = subject::written(reader, who) else { return false };
     if words >= 2 && relays(reader, who) {
         return true;
     }
     let mut contents = Vec::new();
     let mut rest = who.end + usize::from(reader.is_comma(who.end));
-    if reader.is_french() && words < 2 {
-        rest = french::after_relative(reader, rest);
+    if words < 2 {
+        rest = reader.syntax().after_relative(reader, rest);
     }
     if words < 2 {
         let content = Range::new(rest, extent::clause_end(reader, rest, Shape::default()));
@@ -88,7 +84,7 @@ fn relative(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
 /// Whether the phrase can say something: it has a name, an article, or a noun for a source. `According to height` has not.
 fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
     let tokens = &reader.block.tokens;
-    if reader.is_french() && french::is_measure(reader, who) {
+    if reader.syntax().is_measure(reader, who) {
         return false;
     }
     let determined = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]).with(PRONOUNS);
@@ -111,7 +107,7 @@ fn is_person(reader: &Reader<'_, '_>, who: Range) -> bool {
 /// The part of `who` before the clause that follows it: `According to the Gazette, | the treaty would …`.
 ///
 /// An apposition ends with a comma and has no finite verb; what comes last is the clause.
-fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
+pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
     let commas = (who.start..who.end.min(reader.sentence.end)).filter(|&at| reader.is_comma(at));
     let bounds: Vec<usize> = commas.chain([who.end]).collect();
     let closed = reader.is_comma(who.end);

@@ -21,7 +21,7 @@ pub(super) fn subject_verb_before(
     opening: Opening,
 ) -> bool {
     // Without marks French puts the subject after the verb.
-    let quoted_only = reader.is_french() && !quoted_before(reader, found.start);
+    let quoted_only = reader.syntax().inverts_after_statement() && !quoted_before(reader, found.start);
     // `Ann Lee, who has volunteered for years, remains hopeful` is about her.
     let relative = reader.block.is(found.start, C::Relative);
     if !speaks(entry) || quoted_only || relative {
@@ -175,7 +175,7 @@ fn without_link(reader: &Reader<'_, '_>, statement: Range) -> usize {
     let tokens = &reader.block.tokens;
     let links = WordClasses::of(&[C::Coordinator, C::NarratorReturn]);
     let linked = statement.start == reader.sentence.start
-        && !reader.is_french()
+        && reader.syntax().follows_english()
         && tokens.classes(statement.start).any(links)
         && !(tokens.is(statement.start, C::Subordinator));
     let mut at = if linked { tokens.after(statement.start) } else { statement.start };

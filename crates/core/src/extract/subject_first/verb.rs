@@ -7,7 +7,7 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
-use super::{Reader, channel, describe, french, passive, relay, subject, trailing};
+use super::{Reader, channel, describe, passive, relay, subject, trailing};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -21,7 +21,7 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
         return true;
     }
     let opening = opening::read(reader, group.end, entry);
-    if reader.is_french() && french::is_byname(reader, group, opening) {
+    if reader.syntax().is_byname(reader, group, opening) {
         return false;
     }
     let found = subject::before(reader, group.start);
@@ -30,11 +30,7 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
     {
         return true;
     }
-    if reader.is_french()
-        && found.is_some_and(|found| {
-            french::is_act(reader, found.start) || french::is_plan(reader, found.start, group.start, entry)
-        })
-    {
+    if found.is_some_and(|found| reader.syntax().is_speechless(reader, found.start, group, entry)) {
         return false;
     }
     let Some(subject) = found.map(|found| found.subject).or_else(|| elided(reader, group)) else { return false };
@@ -51,8 +47,7 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
 fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
     let head = reader.before(group.start)?;
     // «a reconnu avoir menti, mais | a nié …»
-    let turns =
-        reader.block.is(head, C::NarratorReturn) && reader.before(head).is_some_and(|comma| reader.is_comma(comma));
+    let turns = reader.syntax().shares_subject(reader, head);
     if !(reader.block.is(head, C::Coordinator) || reader.is_comma(head) || turns) {
         return None;
     }
@@ -78,8 +73,7 @@ fn subject_verb_after(
     {
         return describe::described(reader, group, entry, subject, start);
     }
-    let linked = !entry.prepositions.is_empty() && !matches!(opening, Opening::Preposition(_));
-    if entry.frames.has(Frame::Describe) && reader.is_french() && linked {
+    if entry.frames.has(Frame::Describe) && reader.syntax().describes_by_link(entry, opening) {
         return describe::described(reader, group, entry, subject, group.end);
     }
     let Some((rule, content, confidence)) = content_after(reader, group, entry, opening) else { return false };
@@ -131,7 +125,7 @@ pub(super) fn content_after(
             Opening::Preposition(start) => reader.block.quotation_opened_at(start).is_some(),
             _ => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
         },
-        Requirement::Marker if reader.is_french() && matches!(opening, Opening::Infinitive(_)) => true,
+        Requirement::Marker if reader.syntax().infinitive_marks() && matches!(opening, Opening::Infinitive(_)) => true,
         Requirement::Marker => matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Colon(_)),
         _ => true,
     };
@@ -146,7 +140,7 @@ pub(super) fn content_after(
     let open = (start..range.end.saturating_add(1).min(reader.sentence.end))
         .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some())
         .map(|colon| colon + 1)
-        .filter(|_| reader.is_french() && rule == "nominal-object");
+        .filter(|_| reader.syntax().quotes_after_object() && rule == "nominal-object");
     if let Some(open) = open {
         range = Range::new(open, extent::quotation_end(reader, open, shape));
     }
@@ -167,7 +161,7 @@ pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range>
     let mut at = content.start;
     while at < content.end {
         let next = reader.block.step(at).max(at + 1);
-        let joins = tokens.is(at, C::Coordinator) || (reader.is_french() && tokens.is(at, C::NarratorReturn));
+        let joins = tokens.is(at, C::Coordinator) || reader.syntax().joins_clauses(reader, at);
         if at > start && joins && opens_clause(reader, next, marked) {
             clauses.push(Range::new(start, at));
             start = tokens.after(next);

@@ -127,7 +127,7 @@ impl<'a> Reader<'_, 'a> {
                 CueKind::Verb => match group::read(self, at, features, entry) {
                     Some(group) => {
                         if !verb::rules(self, &group, entry) {
-                            self.hear(&group);
+                            self.hear(&group, entry);
                         }
                         true
                     }
@@ -141,12 +141,12 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Remembers who spoke by a verb of saying that opened no content.
-    fn hear(&mut self, group: &group::Group) {
+    fn hear(&mut self, group: &group::Group, entry: &CueEntry) {
         if group.order == group::Order::Second
             && !group.passive
             && self.drafts.len() == self.first
             && let Some(found) = subject::of(self, group).filter(|found| subject::is_somebody(self, found))
-            && let Subject::Written(span) = found.subject
+            && let Subject::Written(span) = subject::without_object(self, found, entry).subject
         {
             self.heard = Some(span);
         }

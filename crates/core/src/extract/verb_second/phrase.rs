@@ -194,10 +194,17 @@ fn noun(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
         C::Month,
     ]);
     let classes = tokens.classes(at);
-    let capital = tokens.is_word(at) && reader.is_capitalised(at);
+    let capital = tokens.is_word(at) && (reader.is_capitalised(at) || is_written_name(reader, at));
     let first = at == reader.sentence.start
         && (classes.any(WordClasses::of(&[C::Adverb, C::Verb, C::Auxiliary])) || is_attribute_first(reader, at));
     (capital && !classes.any(no_noun.with(PRONOUNS)) && !first).then(|| tokens.after(at))
+}
+
+/// Whether a word in small letters is a name all the same: `n24`, `eBay`, `tagesschau24`.
+fn is_written_name(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let Some(token) = reader.block.tokens.get(at) else { return false };
+    let word = token.span.of(reader.block.text);
+    word.starts_with(char::is_alphabetic) && word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
 /// A name in marks has fewer tokens.
@@ -264,7 +271,8 @@ fn continued(reader: &Reader<'_, '_>, start: usize, at: usize, tail: Tail) -> Op
         return nouns(reader, next);
     }
     if classes.has(C::Link) {
-        return core(reader, next).filter(|_| !reader.is(at, C::Time));
+        // `laut dem Bericht | für diese Fahrten …`: what points back belongs to the clause.
+        return core(reader, next).filter(|_| !reader.is(at, C::Time) && !reader.is(next, C::Demonstrative));
     }
     if classes.has(C::Coordinator) {
         let end = core(reader, next)?;

@@ -3,6 +3,7 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::phrase::{self, Tail};
+use super::segment::Opener;
 use super::{Reader, extent, run_on};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
@@ -35,7 +36,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     }
     let taken = Range::new(source.start.min(cue.start), source.end.max(cue.end));
     let clause = extent::clause_around(reader, taken.start);
-    let after = taken.end + usize::from(reader.is_comma(taken.end) && reader.is_comma(taken.start.wrapping_sub(1)));
+    let after = after_relative(reader, taken.end).unwrap_or_else(|| {
+        taken.end + usize::from(reader.is_comma(taken.end) && reader.is_comma(taken.start.wrapping_sub(1)))
+    });
     let contents = [Range::new(clause.start, taken.start), Range::new(after, clause.end)];
     let words = |range: &Range| (range.start..range.end).any(|at| tokens.is_word(at));
     let contents: Vec<Range> = contents.into_iter().filter(words).collect();
@@ -78,12 +81,28 @@ fn in_force(reader: &mut Reader<'_, '_>, cue: Range, entry: &CueEntry) -> bool {
     reader.push(draft, subject, cue.start)
 }
 
+/// The token after the relative clause that follows a source at the comma `at`: `nach Angaben der Polizei, die …, | ist …`.
+fn after_relative(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
+    let number = reader.segment_of(at + 1);
+    let relative = reader.is_comma(at) && matches!(reader.opener(number), Opener::Relative(_));
+    let end = reader.segment(number).end;
+    (relative && reader.is_comma(end)).then_some(end + 1)
+}
+
 /// The noun phrase after the preposition that ends before `from`.
 fn following(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Option<Range> {
     let mut end = phrase::end(reader, from, Tail { genitives: true, appositions: false })?;
     let range = Range::new(from, end);
     if entry.requires == Requirement::Statement && !is_statement(reader, range) {
         return None;
+    }
+    // `nach Angaben von Anna Roth, einer Managerin der Firma, …`: what is added agrees with the name.
+    if reader.is_comma(end)
+        && reader.classes(end + 1).any(WordClasses::of(&[C::Oblique, C::Genitive]))
+        && let Some(close) = phrase::end(reader, from, Tail { genitives: true, appositions: true })
+        && reader.is_comma(close)
+    {
+        return Some(Range::new(from, close));
     }
     while reader
         .block

@@ -8,7 +8,7 @@ use super::phrase::{self, PRONOUNS, Tail};
 use super::segment::Opener;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::Features;
+use crate::language::cue::{CueEntry, Features};
 use crate::language::german;
 
 /// A subject and what it leaves for the objects of its verb.
@@ -282,6 +282,21 @@ fn is_object(reader: &Reader<'_, '_>, range: Range) -> bool {
     let people =
         WordClasses::of(&[C::Person, C::Group, C::Organisation, C::Medium, C::PronounMasculine, C::PronounFeminine]);
     classes.any(things) && !classes.any(people)
+}
+
+/// The subject without what the verb's own preposition opens behind it: `sprach die Polizei | von zehn Toten`.
+pub(super) fn without_object(reader: &Reader<'_, '_>, found: Found, entry: &CueEntry) -> Found {
+    let own = |at: &usize| {
+        let word = reader.block.tokens.word(*at);
+        reader.is(*at, C::Link) && entry.prepositions.iter().any(|preposition| preposition == word)
+    };
+    let Some(at) = (found.range.start + 1..found.range.end).find(own) else { return found };
+    let range = Range::new(found.range.start, at);
+    let subject = match found.subject {
+        Subject::Written(_) => reader.written(range).unwrap_or(found.subject),
+        other => other,
+    };
+    Found { subject, range, ..found }
 }
 
 /// Whether a subject names nobody who is a source: `man`, `niemand`, or the first person of whoever tells all of the article.

@@ -28,7 +28,7 @@ pub(super) fn rules_of_subject(reader: &mut Reader<'_, '_>, group: &Group, entry
     if inserted::wie(reader, group, entry) || inserted::after_content(reader, group, entry) {
         return true;
     }
-    let found = subject::of(reader, group);
+    let found = subject::of(reader, group).map(|found| subject::without_object(reader, found, entry));
     let subject = match found {
         Some(found) => found.subject,
         None => match elided(reader, group) {

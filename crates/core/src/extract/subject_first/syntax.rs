@@ -1,0 +1,335 @@
+//! What a language of this grammar does in a way of its own: [`Syntax`], whose defaults are English, and what French
+//! has instead of them. The constructions that only French has stand in [`french`] and [`inversion`].
+
+use super::super::block::Range;
+use super::extent::Shape;
+use super::group::Group;
+use super::opening::Opening;
+use super::{Reader, french, inversion, preposition};
+use crate::language::cue::{CueEntry, Frame};
+use crate::language::lexicon::CueForm;
+use crate::language::{Morphology, WordClass as C};
+use crate::quotation::Quotation;
+
+/// The syntax of the language that has this morphology.
+pub(super) fn of(morphology: Morphology) -> &'static dyn Syntax {
+    match morphology {
+        Morphology::French => &French,
+        Morphology::Plain | Morphology::Arabic => &English,
+    }
+}
+
+/// Where the rules of this grammar differ between languages.
+pub(super) trait Syntax {
+    /// Drafts an attribution whose subject follows its verb, compound or not: «…, a déclaré X».
+    fn inverted<'a>(&self, _: &mut Reader<'_, 'a>, _at: usize, _: CueForm, _: &'a CueEntry) -> bool {
+        false
+    }
+
+    /// Drafts a quotation that holds its own attribution: «Nous partons, a-t-il dit, et vite.»
+    fn holds_attribution(&self, _: &mut Reader<'_, '_>, _: &Quotation) -> bool {
+        false
+    }
+
+    /// Whether a verb only tells how the verb after it is to be taken: «n'a pas souhaité | commenter».
+    fn governs_verb(&self, _: &Reader<'_, '_>, _: &Group) -> bool {
+        false
+    }
+
+    /// Whether what stands before a verb, from `start` on, is no subject that can say anything.
+    fn is_speechless(&self, _: &Reader<'_, '_>, _start: usize, _: &Group, _: &CueEntry) -> bool {
+        false
+    }
+
+    /// Whether a verb only gives somebody's byname: «Marcel Fons, dit «le Héron»».
+    fn is_byname(&self, _: &Reader<'_, '_>, _: &Group, _: Opening) -> bool {
+        false
+    }
+
+    /// The first word of the infinitive that a verb opens at `at`, where no marker tells it.
+    fn infinitive(&self, _: &Reader<'_, '_>, _at: usize, _: &CueEntry) -> Option<usize> {
+        None
+    }
+
+    /// Whether an adverb right after a verb may describe the noun after it: `warned of further landslides`.
+    fn adverb_describes(&self) -> bool {
+        true
+    }
+
+    /// Whether an adjective before a verb makes it a noun: `the recent claims`.
+    fn adjective_precedes_noun(&self) -> bool {
+        true
+    }
+
+    /// Whether a word that can be a noun is a verb, as no determiner stands where one would: «…, mais | demande …».
+    fn lacks_determiner(&self, _: &Reader<'_, '_>, _: &Group, _head: usize) -> bool {
+        false
+    }
+
+    /// Whether a participle after an auxiliary tells of the past: «a dit».
+    fn has_compound_past(&self) -> bool {
+        false
+    }
+
+    /// Whether a subject stands before its verb only after marks: «…, a dit X» without them.
+    fn inverts_after_statement(&self) -> bool {
+        false
+    }
+
+    /// Whether any name before a colon at the head of a block speaks; else only one that is surely a person's.
+    fn topic_may_speak(&self) -> bool {
+        true
+    }
+
+    /// Whether a medium named after the verb is a channel for any verb, or only for one that has an addressee.
+    fn medium_needs_addressee(&self) -> bool {
+        true
+    }
+
+    /// Whether a verb of describing takes a topic behind a preposition, and where what it is called begins.
+    fn predicate(&self, _: &Reader<'_, '_>, _: &CueEntry, _: Range) -> Option<Option<(usize, usize)>> {
+        None
+    }
+
+    /// Whether the frame to describe holds with whatever opens after the verb, as its own preposition ties the two.
+    fn describes_by_link(&self, _: &CueEntry, _: Opening) -> bool {
+        false
+    }
+
+    /// Whether an infinitive is content enough for a verb that requires a marker.
+    fn infinitive_marks(&self) -> bool {
+        false
+    }
+
+    /// Whether a quotation after an object is the speaker's own word for it: «X a défendu Y : «…»».
+    fn quotes_after_object(&self) -> bool {
+        false
+    }
+
+    /// Whether a content without a finite verb of its own is whole: a comma may end it.
+    fn is_whole(&self, shape: Shape) -> bool {
+        shape.nominal
+    }
+
+    /// Whether what began as a noun phrase or infinitive ends at `at`, after no comma.
+    fn ends_object(&self, _: &Reader<'_, '_>, _at: usize, _: Shape) -> bool {
+        false
+    }
+
+    /// Whether an attribution with its subject after the verb, or without one, begins at `at`.
+    fn begins_attribution(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
+        false
+    }
+
+    /// Whether the clause goes on at `at` with its own verb, so that no new subject begins: «…, | ne convenait pas».
+    fn begins_with_verb(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
+        false
+    }
+
+    /// Whether a word that else opens the narrator's words joins two reported clauses: «…, mais | que …».
+    fn joins_clauses(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
+        false
+    }
+
+    /// Whether contents end and attributions are inserted as in English; a language with ways of its own says no.
+    fn follows_english(&self) -> bool {
+        true
+    }
+
+    /// The token after a preposition that a participle follows: «tout en | reconnaissant».
+    fn before_gerund(&self, _: &Reader<'_, '_>, at: usize) -> usize {
+        at
+    }
+
+    /// Whether the subject of the cue goes on to say something else at `at`, where the language tells it otherwise than
+    /// by tense.
+    fn same_subject_goes_on(&self, _: &Reader<'_, '_>, _at: usize) -> Option<bool> {
+        None
+    }
+
+    /// Whether the word at `head` leaves a verb with the subject of the verb before: «mais | a nié».
+    fn shares_subject(&self, _: &Reader<'_, '_>, _head: usize) -> bool {
+        false
+    }
+
+    /// The comma before a pronoun that echoes the subject before the comma `close`: «Les élus, eux,».
+    fn echo(&self, _: &Reader<'_, '_>, _comma: usize, _close: usize) -> bool {
+        false
+    }
+
+    /// The part of `who` that is a source before a clause.
+    fn leading_source(&self, reader: &Reader<'_, '_>, who: Range) -> Range {
+        preposition::leading_source(reader, who)
+    }
+
+    /// The token after a relative clause between commas that begins at `at`; `at` without one.
+    fn after_relative(&self, _: &Reader<'_, '_>, at: usize) -> usize {
+        at
+    }
+
+    /// Whether a phrase after `according to` names by what something differs, and nobody.
+    fn is_measure(&self, _: &Reader<'_, '_>, _: Range) -> bool {
+        false
+    }
+
+    /// Whether the frames of a passive verb let it have an agent and a topic, and no addressee for a subject.
+    fn passive_takes_topic(&self, _: &CueEntry) -> bool {
+        true
+    }
+
+    /// Whether an impersonal passive may report: «il a été rapporté», not «il a été informé».
+    fn impersonal_reports(&self, _: &CueEntry) -> bool {
+        true
+    }
+
+    /// Whether what follows an agent at `at` belongs to what the passive verb is about.
+    fn governs(&self, _: &Reader<'_, '_>, _at: usize, _: &CueEntry) -> bool {
+        true
+    }
+}
+
+/// All defaults.
+struct English;
+
+impl Syntax for English {}
+
+/// Subjects after the verb wherever the statement stands before it, adjectives after nouns, infinitives behind
+/// prepositions.
+struct French;
+
+impl Syntax for French {
+    fn inverted<'a>(&self, reader: &mut Reader<'_, 'a>, at: usize, form: CueForm, entry: &'a CueEntry) -> bool {
+        inversion::attribution(reader, at, form, entry)
+    }
+
+    fn holds_attribution(&self, reader: &mut Reader<'_, '_>, quotation: &Quotation) -> bool {
+        inversion::inside(reader, quotation)
+    }
+
+    fn governs_verb(&self, reader: &Reader<'_, '_>, group: &Group) -> bool {
+        french::is_governing(reader, group)
+    }
+
+    fn is_speechless(&self, reader: &Reader<'_, '_>, start: usize, group: &Group, entry: &CueEntry) -> bool {
+        french::is_act(reader, start) || french::is_plan(reader, start, group.start, entry)
+    }
+
+    fn is_byname(&self, reader: &Reader<'_, '_>, group: &Group, opening: Opening) -> bool {
+        french::is_byname(reader, group, opening)
+    }
+
+    fn infinitive(&self, reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<usize> {
+        french::infinitive(reader, at, entry)
+    }
+
+    fn adverb_describes(&self) -> bool {
+        false
+    }
+
+    fn adjective_precedes_noun(&self) -> bool {
+        false
+    }
+
+    fn lacks_determiner(&self, reader: &Reader<'_, '_>, group: &Group, head: usize) -> bool {
+        french::lacks_determiner(reader, group, head)
+    }
+
+    fn has_compound_past(&self) -> bool {
+        true
+    }
+
+    fn inverts_after_statement(&self) -> bool {
+        true
+    }
+
+    fn topic_may_speak(&self) -> bool {
+        false
+    }
+
+    fn medium_needs_addressee(&self) -> bool {
+        false
+    }
+
+    fn predicate(&self, reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<Option<(usize, usize)>> {
+        Some(french::predicate(reader, entry, range))
+    }
+
+    fn describes_by_link(&self, entry: &CueEntry, opening: Opening) -> bool {
+        !entry.prepositions.is_empty() && !matches!(opening, Opening::Preposition(_))
+    }
+
+    fn infinitive_marks(&self) -> bool {
+        true
+    }
+
+    fn quotes_after_object(&self) -> bool {
+        true
+    }
+
+    fn is_whole(&self, shape: Shape) -> bool {
+        shape.nominal || shape.infinitive
+    }
+
+    fn ends_object(&self, reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
+        french::ends_object(reader, at, shape)
+    }
+
+    fn begins_attribution(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        french::begins_attribution(reader, at)
+    }
+
+    fn begins_with_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        reader.block.is(at, C::Negation)
+    }
+
+    fn follows_english(&self) -> bool {
+        false
+    }
+
+    fn joins_clauses(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        let tokens = &reader.block.tokens;
+        tokens.is(at, C::NarratorReturn) && tokens.is(tokens.after(at), C::Complementiser)
+    }
+
+    fn before_gerund(&self, reader: &Reader<'_, '_>, at: usize) -> usize {
+        if reader.block.is(at, C::Preposition) { reader.block.tokens.after(at) } else { at }
+    }
+
+    fn same_subject_goes_on(&self, reader: &Reader<'_, '_>, at: usize) -> Option<bool> {
+        Some(french::same_subject_goes_on(reader, at))
+    }
+
+    fn shares_subject(&self, reader: &Reader<'_, '_>, head: usize) -> bool {
+        let after_comma = reader.before(head).is_some_and(|comma| reader.is_comma(comma));
+        reader.block.is(head, C::NarratorReturn) && after_comma
+    }
+
+    fn echo(&self, reader: &Reader<'_, '_>, comma: usize, close: usize) -> bool {
+        let pronoun = comma + 1;
+        reader.block.tokens.classes(pronoun).any(super::phrase::PRONOUNS) && reader.block.tokens.after(pronoun) == close
+    }
+
+    fn leading_source(&self, reader: &Reader<'_, '_>, who: Range) -> Range {
+        french::leading_source(reader, who)
+    }
+
+    fn after_relative(&self, reader: &Reader<'_, '_>, at: usize) -> usize {
+        french::after_relative(reader, at)
+    }
+
+    fn is_measure(&self, reader: &Reader<'_, '_>, who: Range) -> bool {
+        french::is_measure(reader, who)
+    }
+
+    fn passive_takes_topic(&self, entry: &CueEntry) -> bool {
+        entry.frames.has(Frame::Nominal) || entry.frames.has(Frame::Describe)
+    }
+
+    fn impersonal_reports(&self, entry: &CueEntry) -> bool {
+        !entry.frames.has(Frame::Addressee)
+    }
+
+    fn governs(&self, reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
+        french::governs(reader, at, entry)
+    }
+}
