@@ -79,5 +79,6 @@ fn find_claims(article: &Article, pack: &LanguagePack, mut grounds: Option<&mut 
         }
         mentions.read(&layers, drafts.get(first..).unwrap_or_default());
     }
+    drop(layers);
     finish::claims(article, pack, drafts, (&facets, mentions, &quoted), grounds)
 }

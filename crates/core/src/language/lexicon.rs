@@ -84,6 +84,8 @@ pub(crate) struct CueForm {
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     ids: FxHashMap<Box<str>, EntryId>,
+    /// Of these the words that are no longer than their beginning, by it: most words of a text are as short.
+    short: FxHashMap<[u8; BEGINNING], EntryId>,
     entries: Vec<Entry>,
     pub(crate) cues: Vec<CueEntry>,
     morphology: Morphology,
@@ -115,6 +117,8 @@ impl Lexicon {
             lexicon.add_cue(cue);
         }
         lexicon.share_with_joined();
+        let short = lexicon.ids.iter().filter(|(word, _)| word.len() <= BEGINNING);
+        lexicon.short = short.map(|(word, id)| (beginning(word), *id)).collect();
         for entry in &mut lexicon.entries {
             entry.phrases.sort_by_key(|phrase| (phrase.second, std::cmp::Reverse(phrase.rest.len())));
         }
@@ -132,7 +136,10 @@ impl Lexicon {
 
     /// The entry of a folded word.
     pub(crate) fn find(&self, folded: &str) -> Option<EntryId> {
-        self.ids.get(folded).copied()
+        match folded.len() {
+            ..=BEGINNING => self.short.get(&beginning(folded)).copied(),
+            _ => self.ids.get(folded).copied(),
+        }
     }
 
     pub(crate) fn entry(&self, id: EntryId) -> Option<&Entry> {
@@ -162,7 +169,7 @@ impl Lexicon {
     /// A pack may list a word with a conjunction written on to it («وقد»); it stays all that the word alone is.
     fn share_with_joined(&mut self) {
         let joined: Vec<(EntryId, EntryId)> =
-            self.ids.iter().filter_map(|(word, &id)| Some((id, self.find(word.strip_prefix('و')?)?))).collect();
+            self.ids.iter().filter_map(|(word, &id)| Some((id, *self.ids.get(word.strip_prefix('و')?)?))).collect();
         for (id, alone) in joined {
             let Some(alone) = self.entry(alone).cloned() else { continue };
             let entry = &mut self.entries[id.0 as usize];
@@ -254,7 +261,7 @@ impl Lexicon {
     /// The entry of the folded form of a word as a pack writes it, made if need be.
     fn id_for(&mut self, folded: String, written: &str) -> EntryId {
         let spelt = (has_hamza(written), has_maqsura(written), written.ends_with('ي'));
-        if let Some(id) = self.find(&folded) {
+        if let Some(&id) = self.ids.get(folded.as_str()) {
             let entry = &mut self.entries[id.0 as usize];
             entry.hamza &= spelt.0;
             entry.maqsura &= spelt.1;

@@ -103,10 +103,11 @@ impl Mentions {
                 None => at = block.tokens.after(at),
             }
         }
-        if let Some(new) = self.list.get_mut(first..) {
-            new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
-        }
-        self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
+        // Only those of this block: going through all that were found before would take ever longer.
+        let mut new = self.list.split_off(first);
+        new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
+        new.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
+        self.list.append(&mut new);
         if block.pack.morphology() == Morphology::Arabic {
             self.places.extend(arabic::places(block).map(|word| self.words.add(word)));
         }
