@@ -107,7 +107,8 @@ pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
-    ArticleSummary, Capture, ClaimFilter, Form, LogEntry, Reader, StoredClaim, StoredVersion, ThreadHistory,
+    ArticleSummary, Capture, ChangesFilter, ClaimFilter, Form, LogEntry, Reader, StoredClaim, StoredVersion,
+    ThreadHistory,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
 pub use reextract::Reextracted;
