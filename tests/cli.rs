@@ -30,6 +30,9 @@ mod report;
 mod sandbox;
 #[path = "cli/search.rs"]
 mod search;
+#[cfg(feature = "serve")]
+#[path = "cli/serve.rs"]
+mod serve;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/terminal.rs"]

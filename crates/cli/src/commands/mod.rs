@@ -15,6 +15,8 @@ mod log;
 mod names;
 mod report;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod snapshot;
 
@@ -50,6 +52,8 @@ pub(crate) enum Command {
     Report(report::ReportArgs),
     Search(search::SearchArgs),
     Export(export::ExportArgs),
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
@@ -71,6 +75,8 @@ impl Command {
             Self::Report(args) => report::run(&args, context),
             Self::Search(args) => search::run(&args, context),
             Self::Export(args) => export::run(&args, context),
+            #[cfg(feature = "serve")]
+            Self::Serve(args) => serve::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),
