@@ -24,6 +24,8 @@ mod help;
 mod history;
 #[path = "cli/packs.rs"]
 mod packs;
+#[path = "cli/readers.rs"]
+mod readers;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/sandbox.rs"]
