@@ -1,6 +1,7 @@
 //! What stands at an address.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use isnad_core::{ENGINE_VERSION, LanguagePack};
 use isnad_diff::{Comparison, Version, compare};
@@ -287,12 +288,11 @@ fn changes_of(history: &History, filter: &ChangesFilter) -> Result<Vec<(Event, A
     let mut articles: BTreeMap<ArticleId, ArticleSummary> = BTreeMap::new();
     let mut changes = Vec::new();
     for event in history.changes(filter)? {
-        if !articles.contains_key(&event.article) {
-            articles.insert(event.article, history.article(event.article)?);
-        }
-        if let Some(article) = articles.get(&event.article) {
-            changes.push((event, article.clone()));
-        }
+        let article = match articles.entry(event.article) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(history.article(event.article)?),
+        };
+        changes.push((event, article.clone()));
     }
     Ok(changes)
 }
@@ -327,7 +327,7 @@ fn hits_of(history: &History, name: &str) -> Result<Vec<Hit>, ReportError> {
 /// What changed in the histories of the claims that are found, the newest first.
 fn changes_of_hits(history: &History, words: &str) -> Result<Vec<(Event, ArticleSummary)>, ReportError> {
     let mut changes = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for hit in search(history, words)?.into_iter().filter(|hit| hit.changes > 0) {
         let Some(thread) = hit.claim.thread.filter(|thread| seen.insert(*thread)) else { continue };
         let article = history.article(hit.claim.article)?;
