@@ -1,6 +1,6 @@
 // A browser, the pages to open in it, and what every page must bear.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -26,6 +26,7 @@ export const run = (...args) => execFileSync(isnad, args, { encoding: "utf8", cw
 
 /** A folder with a history of two fixtures: article 1 is Arabic, article 2 English. */
 export const folder = mkdtempSync(join(tmpdir(), "isnad-browser-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 for (const name of ["ar-dam-talks", "en-clinic-breach"]) {
   const at = ["2026-03-03T10:00", "2026-03-04T09:00", "2026-03-05T09:30"].flatMap((time) => ["--at", time]);
   const versions = [1, 2, 3].map((number) => join(root, "fixtures/articles", name, `v${number}.txt`));
