@@ -7,8 +7,8 @@ use crate::span::Span;
 
 /// One version of one story, as text.
 ///
-/// Blocks lie in order, do not overlap, hold no line break and end on character boundaries;
-/// [`Article::new`] sees to it. Text between blocks (line breaks, blank lines) belongs to none.
+/// Blocks lie in order, do not overlap, hold no line break, are not longer than [`LONGEST_BLOCK`] and end on character
+/// boundaries; [`Article::new`] sees to it. Text between blocks (line breaks, blank lines) belongs to none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     text: String,
@@ -87,8 +87,9 @@ pub struct Metadata {
 impl Article {
     /// An article of `text` cut into `blocks`.
     ///
-    /// Blocks that do not fit the text, overlap an earlier one or are empty are left out, and a block
-    /// that spans several lines is cut at its line breaks: layers above rely on it.
+    /// Blocks that do not fit the text, overlap an earlier one or are empty are left out. A block
+    /// that spans several lines is cut at its line breaks, and an overlong line at the end of a sentence: layers above
+    /// rely on it.
     #[must_use]
     pub fn new(text: String, blocks: impl IntoIterator<Item = Block>, metadata: Metadata) -> Self {
         let mut kept: Vec<Block> = Vec::new();
@@ -99,8 +100,8 @@ impl Article {
                 continue;
             }
             end = block.span.end;
-            kept.extend(lines(content).map(|line| Block {
-                span: Span::new(block.span.start + line.start, block.span.start + line.end),
+            kept.extend(lines(content).flat_map(|line| pieces(content, line)).map(|piece| Block {
+                span: Span::new(block.span.start + piece.start, block.span.start + piece.end),
                 role: block.role,
             }));
         }
@@ -137,6 +138,35 @@ impl Article {
     }
 }
 
+/// The longest block, in bytes.
+///
+/// No article written as one line comes near it. Dumps and logs do; read in pieces, they cost time in proportion to
+/// their length and never more memory than one piece needs.
+pub const LONGEST_BLOCK: usize = 64 * 1024;
+
+/// The pieces, without white space at their ends, that a line of `text` is read in: all of it, unless it is overlong.
+fn pieces(text: &str, line: Span) -> impl Iterator<Item = Span> + '_ {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let words = rest.of(text);
+        let start = rest.start + (words.len() - words.trim_start().len());
+        let piece = Span::new(start, rest.end).of(text);
+        let length = if piece.len() > LONGEST_BLOCK { cut(piece) } else { piece.len() };
+        rest.start = start + length;
+        (length > 0).then(|| Span::new(start, start + piece[..length].trim_end().len()))
+    })
+}
+
+/// Where a longer text is best cut within the first [`LONGEST_BLOCK`] bytes: after a sentence, else after a word.
+fn cut(text: &str) -> usize {
+    let head = &text[..text.floor_char_boundary(LONGEST_BLOCK)];
+    let ends = [". ", "! ", "? ", "؟ ", "… "];
+    let sentence = ends.iter().filter_map(|end| Some(head.rfind(end)? + end.len())).max();
+    sentence
+        .or_else(|| Some(head.trim_end_matches(|c: char| !c.is_whitespace()).len()).filter(|&end| end > 0))
+        .unwrap_or(head.len())
+}
+
 /// The lines of `text` that are not blank, without white space at their ends.
 fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
     let breaks = |c: char| matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
@@ -165,6 +195,21 @@ mod tests {
         let article =
             Article::new("قال x".into(), [block(1, 3), block(0, 6), block(2, 6), block(6, 99)], Metadata::default());
         assert_eq!(article.blocks().len(), 1);
+    }
+
+    #[test]
+    fn an_overlong_line_is_read_in_pieces_that_end_with_sentences() {
+        let sentence = "قالت الوزيرة إن الجسر آمن. ";
+        let article = Article::from_text(sentence.repeat(10_000), None);
+        let blocks: Vec<&str> = article.blocks().iter().map(|b| b.span.of(article.text())).collect();
+        assert!(blocks.len() > 1 && blocks.iter().all(|block| block.len() <= LONGEST_BLOCK));
+        assert!(blocks.iter().all(|block| block.starts_with("قالت") && block.ends_with("آمن.")));
+        assert_eq!(blocks.join(" "), article.text().trim_end());
+
+        for endless in ["x".repeat(LONGEST_BLOCK * 2 + 1), "é\u{3000}".repeat(LONGEST_BLOCK)] {
+            let article = Article::from_text(endless.as_str(), None);
+            assert!(article.blocks().iter().all(|block| (1..=LONGEST_BLOCK).contains(&block.span.len())));
+        }
     }
 
     #[test]

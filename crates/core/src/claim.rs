@@ -245,8 +245,11 @@ impl Passage {
     /// The passage of `spans` (bytes) in `text`.
     #[must_use]
     pub fn new(text: &str, spans: Vec<Span>) -> Self {
-        let parts: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
-        Self { text: parts.join(" … "), spans }
+        let text = match &spans[..] {
+            [one] => one.of(text).to_owned(),
+            several => several.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … "),
+        };
+        Self { text, spans }
     }
 
     /// From the start of the first span to the end of the last; `None` without spans.

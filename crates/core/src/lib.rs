@@ -121,3 +121,14 @@ pub use span::{OffsetMap, OffsetUnit, Span};
 
 /// The version of the extractor; the same version finds the same claims in the same text.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A pack is read by many threads at once, articles and claims go from one to another.
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<LanguagePack>();
+    shared::<PackError>();
+    shared::<Article>();
+    shared::<Claim>();
+    shared::<extract::Explanation>();
+    shared::<OffsetMap<'_>>();
+};

@@ -9,15 +9,36 @@ use crate::span::Span;
 
 /// Calls `found` with each word, number and mark of `text`, in order, in bytes of `text`. White space is left out.
 pub(crate) fn each_piece(text: &str, mut found: impl FnMut(Span)) {
+    let bytes = text.as_bytes();
     let mut start = 0;
     // A space is a word of its own whatever stands beside it, so what stands between two of them can be read alone.
-    for stretch in text.split(' ') {
-        if !stretch.is_empty() {
+    while start < bytes.len() {
+        let letters = start + plain_letters(&bytes[start..]);
+        let end = letters + bytes[letters..].iter().position(|&byte| byte == b' ').unwrap_or(bytes.len() - letters);
+        if letters == end {
+            if start < end {
+                found(Span::new(start, end));
+            }
+        } else {
+            let stretch = text.get(start..end).unwrap_or_default();
             let unread = plain_pieces(stretch, |piece| found(Span::new(start + piece.start, start + piece.end)));
             let rest = stretch.get(unread..).unwrap_or_default();
             library_pieces(rest, |piece| found(Span::new(start + unread + piece.start, start + unread + piece.end)));
         }
-        start += stretch.len() + 1;
+        start = end + 1;
+    }
+}
+
+/// How many bytes at the beginning of UTF-8 are Latin letters without accents and Arabic ones: most words are nothing else.
+fn plain_letters(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += match bytes[at..] {
+            [b'a'..=b'z' | b'A'..=b'Z', ..] => 1,
+            // U+0621 to U+063F, U+0640 to U+064A.
+            [0xD8, 0xA1..=0xBF, ..] | [0xD9, 0x80..=0x8A, ..] => 2,
+            _ => return at,
+        };
     }
 }
 

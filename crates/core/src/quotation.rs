@@ -114,10 +114,13 @@ fn set_depths(quotations: &mut [Quotation]) {
 fn marks(tokens: &Tokens<'_>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let reversed = guillemets_point_inwards(tokens);
-    let mut at = 0;
-    while at < tokens.len() {
+    let mut next = 0;
+    for &at in tokens.marks() {
+        if at < next {
+            continue;
+        }
         let mark = tokens.mark(at).and_then(|mark| read_mark(tokens, at, mark, reversed));
-        at += mark.map_or(1, |mark| mark.width);
+        next = at + mark.map_or(1, |mark| mark.width);
         marks.extend(mark);
     }
     marks
@@ -161,16 +164,15 @@ fn read_mark(tokens: &Tokens<'_>, at: usize, mark: char, reversed: bool) -> Opti
 
 /// Whether the block writes »…« : its first guillemet points at what it encloses.
 fn guillemets_point_inwards(tokens: &Tokens<'_>) -> bool {
-    (0..tokens.len()).find_map(|at| match tokens.mark(at) {
-        Some('»') => Some(true),
-        Some('«') => Some(false),
-        _ => None,
-    }) == Some(true)
-        && (0..tokens.len()).any(|at| tokens.mark(at) == Some('«'))
+    let mut guillemets =
+        tokens.marks().iter().filter_map(|&at| tokens.mark(at)).filter(|mark| matches!(mark, '«' | '»'));
+    guillemets.next() == Some('»') && guillemets.any(|mark| mark == '«')
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{Language, LanguagePack, Span};
 
@@ -227,6 +229,32 @@ mod tests {
         assert_eq!(quoted("قال: «وعدنا.\n«وسنفي».").len(), 1);
         assert_eq!(quoted("she said: “One.\n“Two.”").len(), 1);
         assert_eq!(quoted("قال: «نعم».\n«لا»").len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn quotations_lie_in_one_another_or_apart(
+            pieces in prop::collection::vec(prop::sample::select(
+                ["\"", "“", "”", "„", "«", "»", "'", "‘", "’", "((", "))", " ", " ", "\n", "ب", "6", "word", "."].to_vec()
+            ), 0..40),
+            language in prop::sample::select(["ar", "de", "en", "fr"].to_vec()),
+        ) {
+            let text = pieces.concat();
+            let mut tokens = Tokens::new(LanguagePack::builtin(language.parse().unwrap()).unwrap());
+            tokens.read(&text, Span::new(0, text.len()));
+            let mut quotations = Vec::new();
+            pair(&tokens, &mut quotations);
+            for (at, inner) in quotations.iter().enumerate() {
+                prop_assert!(inner.open < inner.start && inner.start < inner.end);
+                prop_assert!(inner.end <= inner.close && inner.close <= tokens.len());
+                prop_assert_eq!(inner.closed, inner.end < inner.close);
+                let before = &quotations[..at];
+                prop_assert!(before.iter().all(|outer| outer.open < inner.open));
+                prop_assert!(before.iter().all(|outer| outer.close <= inner.open || inner.close <= outer.end));
+                let holding = before.iter().filter(|outer| inner.open < outer.end).count();
+                prop_assert_eq!(usize::from(inner.depth), holding);
+            }
+        }
     }
 
     #[test]

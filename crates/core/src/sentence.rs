@@ -12,33 +12,34 @@ use crate::token::Tokens;
 pub(crate) fn ends(text: &str, tokens: &Tokens<'_>, quotations: &[Quotation], ends: &mut Vec<usize>) {
     ends.clear();
     let mut quotation = quotations.iter().filter(|q| q.depth == 0 && q.closed).peekable();
-    let mut at = 0;
-    while at < tokens.len() {
+    let mut next = 0;
+    // Sentences end with marks, and so do quotations begin.
+    for &at in tokens.marks() {
+        if at < next {
+            continue;
+        }
         while quotation.next_if(|q| q.close <= at).is_some() {}
         if let Some(q) = quotation.peek().filter(|q| q.open == at) {
             // A quotation is one piece; it ends the sentence if its last mark does and no small letter follows.
-            at = q.close;
-            if q.end > 0 && is_terminator(tokens, q.end - 1) && begins_sentence(text, tokens, at) {
+            next = q.close;
+            if q.end > 0 && is_terminator(tokens, q.end - 1) && begins_sentence(text, tokens, next) {
                 // `in Port Lenna, N.S. “It took the barn.”`: a sentence in marks follows, so the one before it is over.
                 if q.open > 0 && tokens.mark(q.open - 1) == Some('.') && begins_sentence(text, tokens, q.open) {
                     ends.push(q.open);
                 }
-                ends.push(at);
+                ends.push(next);
             }
             continue;
         }
         if is_terminator(tokens, at) && !is_abbreviation(text, tokens, at) {
-            let mut next = at + 1;
+            next = at + 1;
             while is_terminator(tokens, next) {
                 next += 1;
             }
             if begins_sentence(text, tokens, next) {
                 ends.push(next);
             }
-            at = next;
-            continue;
         }
-        at += 1;
     }
     if ends.last() != Some(&tokens.len()) {
         ends.push(tokens.len());

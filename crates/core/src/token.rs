@@ -27,8 +27,28 @@ pub(crate) struct Token {
     pub(crate) inside_phrase: bool,
     /// Whether a line break stands before it in its block.
     pub(crate) opens_line: bool,
+    /// Whether it begins with a capital.
+    pub(crate) capital: bool,
+    /// Whether it is a word of the lexicon that the text writes with a hamza on alef.
+    pub(crate) hamza: bool,
     entry: Option<EntryId>,
+    /// What the entry has beside classes: most have nothing, and need not be looked at again.
+    has: Extras,
     folded: (u32, u32),
+}
+
+/// What an entry of the lexicon has beside classes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extras {
+    cues: bool,
+    number: bool,
+    phrases: bool,
+}
+
+impl Extras {
+    fn of(entry: &Entry) -> Self {
+        Self { cues: !entry.cues.is_empty(), number: entry.number.is_some(), phrases: entry.begins_phrases() }
+    }
 }
 
 /// What a token is made of.
@@ -44,24 +64,60 @@ pub(crate) enum TokenKind {
 pub(crate) struct Tokens<'p> {
     pack: &'p LanguagePack,
     list: Vec<Token>,
+    /// The tokens that are marks.
+    marks: Vec<usize>,
     folded: String,
+    /// Whether the block is several lines.
+    breaks: bool,
     /// Words that the pack writes with a hamza on alef: how many of the blocks read so far have it, and how many not.
     hamzas: (u32, u32),
 }
 
 impl<'p> Tokens<'p> {
     pub(crate) fn new(pack: &'p LanguagePack) -> Self {
-        Self { pack, list: Vec::new(), folded: String::new(), hamzas: (0, 0) }
+        Self { pack, list: Vec::new(), marks: Vec::new(), folded: String::new(), breaks: false, hamzas: (0, 0) }
     }
 
     /// Reads `block` of `text`, forgetting the block before.
     pub(crate) fn read(&mut self, text: &str, block: Span) {
         self.list.clear();
+        self.marks.clear();
         self.folded.clear();
-        each_word(block.of(text), self.pack.morphology(), |span| {
+        let words = block.of(text);
+        // Only lines that a quotation joined to one block hold a break.
+        self.breaks = words.as_bytes().contains(&b'\n');
+        each_word(words, self.pack.morphology(), |span| {
             self.push(text, Span::new(block.start + span.start, block.start + span.end));
         });
         self.find_phrases();
+    }
+
+    /// Whether line breaks stand between the tokens.
+    pub(crate) fn hold_breaks(&self) -> bool {
+        self.breaks
+    }
+
+    /// Whether a number may begin at `at`. Where particles and other numbers are written on to number words, any token may.
+    pub(crate) fn may_count(&self, at: usize) -> bool {
+        let alone = self.pack.morphology() != Morphology::Arabic && self.pack.capitals() != Capitals::Nouns;
+        let counts = |token: &Token| token.kind == TokenKind::Number || token.has.number;
+        !alone || self.list.get(at).is_some_and(counts)
+    }
+
+    /// Makes room for a block of so many bytes.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.list.reserve(bytes / BYTES_PER_TOKEN);
+        self.folded.reserve(bytes);
+    }
+
+    /// The tokens that are marks, in order.
+    pub(crate) fn marks(&self) -> &[usize] {
+        &self.marks
+    }
+
+    /// Whether the token at `at` begins with a capital.
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.capital)
     }
 
     /// Which words the language writes with a capital.
@@ -128,11 +184,15 @@ impl<'p> Tokens<'p> {
 
     /// The cues that the word or phrase at `at` may be, with their forms.
     pub(crate) fn cues(&self, at: usize) -> &'p [CueForm] {
-        self.entry(at).map_or(&[], |entry| &entry.cues)
+        match self.list.get(at) {
+            Some(token) if token.has.cues => self.entry(at).map_or(&[], |entry| &entry.cues),
+            _ => &[],
+        }
     }
 
     /// The value of the number word at `at`.
     pub(crate) fn number(&self, at: usize) -> Option<f64> {
+        self.list.get(at).filter(|token| token.has.number)?;
         self.entry(at)?.number
     }
 
@@ -185,7 +245,8 @@ impl<'p> Tokens<'p> {
         let Some(first) = word.chars().next() else { return };
         let kind = match first {
             _ if first.is_ascii_digit() => TokenKind::Number,
-            'a'..='z' | '\u{0621}'..='\u{064A}' => TokenKind::Word,
+            'a'..='z' => TokenKind::Word,
+            _ if is_arabic(first) => TokenKind::Word,
             _ if first.is_alphanumeric() => TokenKind::Word,
             _ => TokenKind::Mark(raw.chars().find(|&c| !is_ignored(c)).unwrap_or(first)),
         };
@@ -197,9 +258,13 @@ impl<'p> Tokens<'p> {
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
         let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
+        let hamza = entry.is_some() && self.pack.morphology() == Morphology::Arabic && has_hamza(raw);
         if entry.is_some_and(|entry| entry.hamza) {
             let (with, without) = &mut self.hamzas;
-            *(if has_hamza(raw) { with } else { without }) += 1;
+            *(if hamza { with } else { without }) += 1;
+        }
+        if let TokenKind::Mark(_) = kind {
+            self.marks.push(self.list.len());
         }
         self.list.push(Token {
             span,
@@ -209,8 +274,12 @@ impl<'p> Tokens<'p> {
             enclitic: analysis.enclitic,
             length: 1,
             inside_phrase: false,
-            opens_line: self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
+            opens_line: self.breaks
+                && self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
+            capital: !is_arabic(first) && raw.starts_with(char::is_uppercase),
+            hamza,
             entry: analysis.entry,
+            has: entry.map(Extras::of).unwrap_or_default(),
             folded: (start as u32, self.folded.len() as u32),
         });
     }
@@ -235,7 +304,8 @@ impl<'p> Tokens<'p> {
         let lexicon = self.pack.lexicon();
         let mut at = 0;
         while at < self.list.len() {
-            let found = self.list.get(at).and_then(|token| token.entry).and_then(|first| {
+            let first = self.list.get(at).filter(|token| token.has.phrases).and_then(|token| token.entry);
+            let found = first.and_then(|first| {
                 lexicon.phrase(first, |ahead| {
                     let word = self.word(at + ahead);
                     (!word.is_empty()).then_some(word)
@@ -249,16 +319,27 @@ impl<'p> Tokens<'p> {
                 token.inside_phrase = offset > 0;
                 token.classes = WordClasses::NONE;
                 token.entry = None;
+                token.has = Extras::default();
             }
             if let Some(token) = self.list.get_mut(at) {
                 token.length = u8::try_from(length).unwrap_or(u8::MAX);
                 token.entry = Some(entry);
-                token.classes = lexicon.entry(entry).map_or(WordClasses::NONE, |entry| entry.classes);
+                let entry = lexicon.entry(entry);
+                token.classes = entry.map_or(WordClasses::NONE, |entry| entry.classes);
+                token.has = entry.map(Extras::of).unwrap_or_default();
             }
             at += length;
         }
     }
 }
+
+/// Whether a folded character is an Arabic letter, for all that are frequent.
+const fn is_arabic(character: char) -> bool {
+    matches!(character, '\u{0621}'..='\u{064A}')
+}
+
+/// A word with the space after it is seldom shorter; room for so many tokens is made ahead.
+const BYTES_PER_TOKEN: usize = 6;
 
 /// The text between two spans, the first of which ends before the second begins.
 fn between(text: &str, first: Span, second: Span) -> &str {

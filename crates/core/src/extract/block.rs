@@ -4,7 +4,7 @@ use crate::article::{Block, BlockRole};
 use crate::language::LanguagePack;
 use crate::language::WordClass;
 use crate::language::cue::{CueEntry, Features};
-use crate::language::lexicon::{CueForm, has_hamza};
+use crate::language::lexicon::CueForm;
 use crate::quotation::{self, Quotation};
 use crate::sentence;
 use crate::span::Span;
@@ -136,12 +136,12 @@ impl<'a> BlockLayers<'a> {
 
     /// The outermost quotation whose opening mark is the token `at`.
     pub(crate) fn quotation_opened_at(&self, at: usize) -> Option<&Quotation> {
-        let index = self.quotations.binary_search_by_key(&at, |q| q.open).ok()?;
-        self.quotations.get(index).filter(|q| q.depth == 0)
+        self.any_quotation_opened_at(at).filter(|quotation| quotation.depth == 0)
     }
 
     /// The quotation, of any depth, whose opening mark is the token `at`.
     pub(crate) fn any_quotation_opened_at(&self, at: usize) -> Option<&Quotation> {
+        self.tokens.mark(at)?;
         let index = self.quotations.binary_search_by_key(&at, |q| q.open).ok()?;
         self.quotations.get(index)
     }
@@ -194,6 +194,9 @@ impl<'a> BlockLayers<'a> {
 
     /// The trimmed bytes of each line of a range: a quotation of several paragraphs repeats its opening mark.
     pub(crate) fn trimmed_lines(&self, range: Range) -> Vec<Span> {
+        if !self.tokens.hold_breaks() {
+            return self.trimmed(range).into_iter().collect();
+        }
         let breaks = |&at: &usize| self.tokens.get(at).is_some_and(|token| token.opens_line);
         let mut lines = Vec::new();
         let mut start = range.start;
@@ -221,14 +224,11 @@ impl<'a> BlockLayers<'a> {
     /// The cues that the token or phrase at `at` may be a form of.
     pub(crate) fn cues(&self, at: usize) -> impl Iterator<Item = (CueForm, &'a CueEntry)> + '_ {
         let lexicon = self.pack.lexicon();
-        let raw = self.raw(Range::new(at, at + 1));
-        let writes_hamza = self.writes_hamza();
-        // Text without hamzas has «هنا» far more often than «هنأ» without its own.
-        let common = self.tokens.classes(at).has(WordClass::Circumstance);
-        let spelt = move |form: &&CueForm| match has_hamza(raw) {
+        let spelt = move |form: &&CueForm| match self.tokens.get(at).is_some_and(|token| token.hamza) {
             // Two words that only a hamza tells apart are not the same: هنا is not هنأ.
             true => form.hamza,
-            false => !form.hamza || !(writes_hamza || common),
+            // Text without hamzas has «هنا» far more often than «هنأ» without its own.
+            false => !form.hamza || !(self.writes_hamza() || self.is(at, WordClass::Circumstance)),
         };
         let forms = self.tokens.cues(at).iter().filter(spelt);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))

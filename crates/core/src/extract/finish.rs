@@ -14,7 +14,7 @@ pub(super) fn claims(
     article: &Article,
     pack: &LanguagePack,
     mut drafts: Vec<Draft>,
-    (facets, mentions, quoted): (&Facets, &Mentions, &Quoted),
+    (facets, mentions, quoted): (&Facets, Mentions, &Quoted),
     grounds: Option<&mut Grounds>,
 ) -> Vec<Claim> {
     drafts.retain(|draft| draft.content.iter().any(|span| !span.is_empty()));
@@ -24,17 +24,19 @@ pub(super) fn claims(
     let sources = match grounds {
         None => {
             drafts.dedup_by(|later, earlier| later.content == earlier.content);
-            resolve::sources(article, pack, &drafts, mentions)
+            resolve::sources(article, pack, &drafts, &mentions)
         }
         Some(grounds) => {
             grounds.drop_same(pack.language().as_str(), &mut drafts);
-            let (sources, considered) = resolve::sources_considered(article, pack, &drafts, mentions);
+            let (sources, considered) = resolve::sources_considered(article, pack, &drafts, &mentions);
             grounds.considered = considered;
             sources
         }
     };
+    // Who is who is known: what it was found by makes room for the claims.
+    drop(mentions);
     let outer = nesting(&drafts);
-    let text = article.text();
+    let (text, language) = (article.text(), pack.language());
     (drafts.into_iter().zip(sources).enumerate())
         .map(|(at, (draft, source))| {
             let quoted = quoted.inside(&draft.content);
@@ -57,7 +59,7 @@ pub(super) fn claims(
                 quoted,
                 nested_in: outer.get(at).copied().flatten().map(number),
                 headline: article.blocks().get(draft.block).is_some_and(|block| block.role.is_headline()),
-                rule: format!("{}/{}", pack.language(), draft.rule),
+                rule: [language.as_str(), "/", draft.rule].concat(),
                 confidence: draft.confidence,
             }
         })
@@ -115,13 +117,22 @@ impl Quoted {
     }
 }
 
-/// Direct if every word of the content is inside marks, indirect if none is.
+/// Direct if every word of the content is inside marks, indirect if none is. `quoted` are the parts of it inside marks.
 pub(super) fn kind(text: &str, content: &[Span], quoted: &[Span]) -> Kind {
-    let letters =
-        |spans: &[Span]| spans.iter().flat_map(|span| span.of(text).chars()).filter(|c| c.is_alphanumeric()).count();
-    match (letters(content), letters(quoted)) {
-        (_, 0) => Kind::Indirect,
-        (all, inside) if inside >= all => Kind::Direct,
-        _ => Kind::Mixed,
+    let has_words = |span: Span| span.of(text).chars().any(char::is_alphanumeric);
+    let has_words_outside = |span: &Span| {
+        let mut from = span.start;
+        for part in quoted.iter().filter(|part| span.contains(**part)) {
+            if has_words(Span::new(from, part.start)) {
+                return true;
+            }
+            from = part.end;
+        }
+        has_words(Span::new(from, span.end))
+    };
+    match () {
+        () if !quoted.iter().any(|part| has_words(*part)) => Kind::Indirect,
+        () if content.iter().any(has_words_outside) => Kind::Mixed,
+        () => Kind::Direct,
     }
 }

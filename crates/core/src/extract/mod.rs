@@ -38,6 +38,9 @@ pub fn extract(article: &Article, pack: &LanguagePack) -> Vec<Claim> {
     find_claims(article, pack, None)
 }
 
+/// News holds a claim in so many bytes, or fewer; room for them is made ahead.
+const BYTES_PER_CLAIM: usize = 512;
+
 /// The claims of `article`; `grounds` collects why they are as they are, where that is asked for.
 fn find_claims(article: &Article, pack: &LanguagePack, mut grounds: Option<&mut Grounds>) -> Vec<Claim> {
     let find = match pack.word_order() {
@@ -46,9 +49,10 @@ fn find_claims(article: &Article, pack: &LanguagePack, mut grounds: Option<&mut 
         WordOrder::VerbSecond => verb_second::find,
     };
     let mut layers = BlockLayers::new(article.text(), pack);
-    let mut drafts: Vec<Draft> = Vec::new();
+    layers.tokens.reserve(article.blocks().iter().map(|block| block.span.len()).max().unwrap_or_default());
+    let mut drafts: Vec<Draft> = Vec::with_capacity(article.text().len() / BYTES_PER_CLAIM);
     let mut facets = Facets::default();
-    let mut mentions = Mentions::default();
+    let mut mentions = Mentions::with_room_for(article.text().len());
     let mut quoted = Quoted::default();
     let mut number = 0;
     while let Some(&block) = article.blocks().get(number) {
@@ -73,5 +77,5 @@ fn find_claims(article: &Article, pack: &LanguagePack, mut grounds: Option<&mut 
         }
         mentions.read(&layers, drafts.get(first..).unwrap_or_default());
     }
-    finish::claims(article, pack, drafts, (&facets, &mentions, &quoted), grounds)
+    finish::claims(article, pack, drafts, (&facets, mentions, &quoted), grounds)
 }

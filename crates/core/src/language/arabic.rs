@@ -74,7 +74,8 @@ const NOMINAL: WordClasses = WordClasses::of(&[
 pub(crate) fn analyse(word: &str, lexicon: &Lexicon) -> Analysis {
     let (conjunction, rest) = conjunction(word);
     if let Some(entry) = lexicon.find(word) {
-        let proclitics = if lexicon.find(rest).is_some() { conjunction } else { Proclitics::default() };
+        let joined = conjunction != Proclitics::default() && lexicon.find(rest).is_some();
+        let proclitics = if joined { conjunction } else { Proclitics::default() };
         return Analysis { entry: Some(entry), proclitics, ..Analysis::default() };
     }
     if conjunction != Proclitics::default() {

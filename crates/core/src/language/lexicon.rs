@@ -26,8 +26,37 @@ pub(crate) struct Entry {
     pub(crate) counted: bool,
     /// Whether the pack writes it with a hamza on alef, always.
     pub(crate) hamza: bool,
-    /// Phrases that begin with it, longest first: the folded words after it, and the phrase's entry.
-    phrases: Vec<(Vec<Box<str>>, EntryId)>,
+    /// Phrases that begin with it, by the beginning of their second word, the longest of each first.
+    phrases: Vec<Phrase>,
+}
+
+impl Entry {
+    /// Whether phrases begin with it.
+    pub(crate) fn begins_phrases(&self) -> bool {
+        !self.phrases.is_empty()
+    }
+}
+
+/// A phrase of the lexicon, kept with its first word.
+#[derive(Debug, Clone)]
+struct Phrase {
+    /// The beginning of its second word, which tells most phrases apart.
+    second: [u8; BEGINNING],
+    /// The folded words after the first.
+    rest: Vec<Box<str>>,
+    entry: EntryId,
+}
+
+/// The length of a word's beginning, in bytes.
+const BEGINNING: usize = 8;
+
+/// The first bytes of a word, with zeros after a short one.
+fn beginning(word: &str) -> [u8; BEGINNING] {
+    let mut bytes = [0; BEGINNING];
+    for (to, from) in bytes.iter_mut().zip(word.bytes()) {
+        *to = from;
+    }
+    bytes
 }
 
 /// One form of a cue.
@@ -70,7 +99,7 @@ impl Lexicon {
         }
         lexicon.share_with_joined();
         for entry in &mut lexicon.entries {
-            entry.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+            entry.phrases.sort_by_key(|phrase| (phrase.second, std::cmp::Reverse(phrase.rest.len())));
         }
         lexicon
     }
@@ -95,12 +124,13 @@ impl Lexicon {
         first: EntryId,
         next: impl Fn(usize) -> Option<&'w str>,
     ) -> Option<(usize, EntryId)> {
-        let (rest, id) = self
-            .entry(first)?
-            .phrases
-            .iter()
-            .find(|(rest, _)| rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref())))?;
-        Some((rest.len() + 1, *id))
+        let phrases = &self.entry(first)?.phrases;
+        let second = beginning(next(1)?);
+        let goes_on =
+            |phrase: &&Phrase| phrase.rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref()));
+        let alike = phrases.iter().skip(phrases.partition_point(|phrase| phrase.second < second));
+        let found = alike.take_while(|phrase| phrase.second == second).find(goes_on)?;
+        Some((found.rest.len() + 1, found.entry))
     }
 
     /// A pack may list a word with a conjunction written on to it («وقد»); it stays all that the word alone is.
@@ -183,12 +213,12 @@ impl Lexicon {
         let id = if rest.is_empty() {
             first
         } else {
-            let known =
-                self.entries[first.0 as usize].phrases.iter().find(|(words, _)| *words == rest).map(|(_, id)| *id);
-            known.unwrap_or_else(|| {
-                let id = self.push_entry();
-                self.entries[first.0 as usize].phrases.push((rest, id));
-                id
+            let known = self.entries[first.0 as usize].phrases.iter().find(|phrase| phrase.rest == rest);
+            known.map(|phrase| phrase.entry).unwrap_or_else(|| {
+                let entry = self.push_entry();
+                let second = beginning(rest.first().map_or("", AsRef::as_ref));
+                self.entries[first.0 as usize].phrases.push(Phrase { second, rest, entry });
+                entry
             })
         };
         &mut self.entries[id.0 as usize]

@@ -15,7 +15,8 @@ pub(super) fn find(block: &BlockLayers<'_>, quantities: &mut Vec<Quantity>) {
     // The first end of a range waits for the unit that stands after the second.
     let mut waiting: Option<Quantity> = None;
     while at < block.tokens.len() {
-        let Some(number) = number::at(block, at) else {
+        let Some(number) = Some(at).filter(|&at| block.tokens.may_count(at)).and_then(|at| number::at(block, at))
+        else {
             at = block.tokens.after(at);
             continue;
         };

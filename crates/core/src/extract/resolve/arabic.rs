@@ -19,7 +19,7 @@ const SMALL: WordClasses = WordClasses::of(&[
 ]);
 
 /// Reads a noun phrase into `phrase`.
-pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen) {
+pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen<'_>) {
     phrase.definite = is_definite(block, range);
     phrase.owner = owner(block, range);
     let limit = (range.start..range.end).find(|&at| at > range.start && block.is(at, C::Relative)).unwrap_or(range.end);
@@ -31,7 +31,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         let next = block.tokens.after(at);
         let in_name = name.start <= at && at < name.end;
         if in_name && block.tokens.is_word(at) {
-            phrase.name.push(stem(block.tokens.word(at)).into());
+            phrase.name.push(seen.words.add(stem(block.tokens.word(at))));
             if gender == Gender::Unknown && at == name.start {
                 gender = gender_of_name(classes);
             }
@@ -47,13 +47,13 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
                 let to = block.tokens.get(word).is_some_and(|token| token.proclitics.any(Proclitics::TO));
                 let bare = block.tokens.word(word);
                 let bare = bare.strip_prefix('ل').filter(|rest| to && !rest.starts_with('ل')).unwrap_or(bare);
-                phrase.nouns.push(stem(bare).into());
+                phrase.nouns.push(seen.words.add(stem(bare)));
             }
         }
         at = next;
     }
     phrase.plural |= joins_people(block, range);
-    phrase.head = phrase.nouns.first().cloned();
+    phrase.head = phrase.nouns.first().copied();
     // A person's own name tells more than a title does; a body keeps the gender of its noun.
     let person = seen.person || phrase.nouns.is_empty();
     seen.given_name = !name.is_empty() && person && block.tokens.classes(name.start).any(GIVEN);
@@ -67,10 +67,10 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
 }
 
 /// The unknown words of a block that stand right after «في»: if one of them speaks, it is the government there.
-pub(super) fn places<'b>(block: &'b BlockLayers<'_>) -> impl Iterator<Item = Box<str>> + 'b {
+pub(super) fn places<'b>(block: &'b BlockLayers<'_>) -> impl Iterator<Item = &'b str> {
     let after_in = |at: &usize| block.tokens.word(*at) == "في" && block.tokens.is_word(at + 1);
     let names = (0..block.tokens.len()).filter(after_in).map(|at| at + 1);
-    names.filter(|&at| block.tokens.classes(at).is_empty()).map(|at| block.tokens.word(at).into())
+    names.filter(|&at| block.tokens.classes(at).is_empty()).map(|at| block.tokens.word(at))
 }
 
 /// The classes of the word at `at`, also of one that a phrase of the pack has taken up: «في | تقرير».

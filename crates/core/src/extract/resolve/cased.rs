@@ -9,7 +9,7 @@ use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, german}
 ///
 /// The name is the first run of capitals that no preposition opens and no noun for a person follows:
 /// `Stein spokeswoman Melezia Figueroa`, `John Smith, a professor at York`, `the premier, Ann Lee`.
-pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen) {
+pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen<'_>) {
     phrase.definite = is_definite(block, range.start);
     let mut under_preposition = false;
     // The head of a description is its last noun before a preposition or comma: `the chief fire officer of …`.
@@ -22,10 +22,10 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             break;
         }
         if let Some(end) = run(block, at, range.end) {
-            let words = Range::new(at, end);
+            let capitals = Range::new(at, end);
             let noun_follows = office_follows(block, end, range.end);
             let french = block.pack.morphology() == Morphology::French;
-            let describes = (under_preposition && !(french && is_apposed(block, words)))
+            let describes = (under_preposition && !(french && is_apposed(block, capitals)))
                 || noun_follows
                 || (is_possessive(block, end - 1) && block.tokens.is_word(end) && end < range.end);
             // `Ferry workers' union president Ann Lee`: the name stands right after the office.
@@ -35,7 +35,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
                 phrase.nouns.extend(earlier);
             }
             comma_since_name = false;
-            take_run(block, words, phrase, seen, describes);
+            take_run(block, capitals, phrase, seen, describes);
             at = end;
             continue;
         }
@@ -49,7 +49,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             }
             take_noun(block, at, phrase, seen, under_preposition);
             if head_open && !under_preposition {
-                phrase.head = phrase.nouns.last().cloned();
+                phrase.head = phrase.nouns.last().copied();
             }
             // `the office of senator | Ann Lee` names her, «le conseiller du président | Luc Roy» does not name him.
             under_preposition &= !classes.any(PEOPLE) || block.pack.morphology() == Morphology::French;
@@ -66,9 +66,9 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             head_open &= phrase.head.is_none();
         } else if is_unknown_noun(block, at) {
             // `a cardiologist`: no list holds every trade.
-            phrase.nouns.push(plain(block.tokens.word(at)).into());
+            phrase.nouns.push(seen.words.add(plain(block.tokens.word(at))));
             if head_open && !under_preposition {
-                phrase.head = phrase.nouns.last().cloned();
+                phrase.head = phrase.nouns.last().copied();
             }
         }
         at = block.tokens.after(at);
@@ -104,9 +104,10 @@ fn agree_with_determiner(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase
 ///
 /// Titles are no part of a run; initials, hyphens and the small words inside a name are.
 pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<usize> {
-    if !is_name_word(block, at) {
-        return None;
-    }
+    is_name_word(block, at).then(|| run_end(block, at, limit))
+}
+
+fn run_end(block: &BlockLayers<'_>, at: usize, limit: usize) -> usize {
     let tokens = &block.tokens;
     let french = block.pack.morphology() == Morphology::French;
     let mut end = at + 1;
@@ -125,7 +126,7 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
             () => break,
         }
     }
-    Some(end)
+    end
 }
 
 /// Whether a noun for a person or body follows, at once or after a word or two that describe: `Republican presidential nominee`.
@@ -189,7 +190,7 @@ fn is_common_noun(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 fn is_capital(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase))
+    block.tokens.is_capital(at)
 }
 
 /// Longer runs of capitals are headlines.
@@ -228,8 +229,8 @@ const NO_NAME: WordClasses = WordClasses::of(&[
 fn is_name_word(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
     let capital = |at: usize| is_capital(block, at);
-    let noun = block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
-    if !block.tokens.is_word(at) || !capital(at) || noun {
+    let noun = || block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
+    if !block.tokens.is_word(at) || !capital(at) || noun() {
         return false;
     }
     // `Residents` opens a sentence; in `Tenants Alliance` the noun is a part of the name.
@@ -252,7 +253,7 @@ fn is_definite(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 /// Takes a run of capitals as the name, or as words that describe.
-fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut Seen, describes: bool) {
+fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut Seen<'_>, describes: bool) {
     let given = (run.start..run.end).find(|&at| block.tokens.classes(at).any(GIVEN));
     // `Minister of Health Jane Doe`, `Liberal John Smith`: the name begins inside the run.
     let inside = given.filter(|&at| at > run.start && at + 1 < run.end && !block.tokens.classes(at - 1).any(GIVEN));
@@ -262,13 +263,15 @@ fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut
         _ => Range::new(run.end, run.end),
     };
     for at in (run.start..name.start).filter(|&at| block.tokens.is_word(at)) {
-        phrase.nouns.push(plain(block.tokens.word(at)).into());
+        phrase.nouns.push(seen.words.add(plain(block.tokens.word(at))));
     }
     if name.is_empty() {
         return;
     }
     phrase.name.extend(
-        (name.start..name.end).filter(|&at| block.tokens.is_word(at)).map(|at| plain(block.tokens.word(at)).into()),
+        (name.start..name.end)
+            .filter(|&at| block.tokens.is_word(at))
+            .map(|at| seen.words.add(plain(block.tokens.word(at)))),
     );
     let first = block.tokens.classes(name.start);
     let body = (name.start..name.end).any(|at| block.tokens.classes(at).any(BODIES));
@@ -291,7 +294,7 @@ fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut
 
 const BODIES: WordClasses = WordClasses::of(&[C::Organisation, C::Medium, C::Document]);
 
-fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut Seen, under_preposition: bool) {
+fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut Seen<'_>, under_preposition: bool) {
     let classes = block.tokens.classes(at);
     if !under_preposition {
         seen.note(classes);
@@ -304,16 +307,16 @@ fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut
     }
     let end = block.tokens.after(at);
     if classes.has(C::WholeTitle) {
-        let words: Vec<&str> = (at..end).map(|at| block.tokens.word(at)).collect();
-        phrase.nouns.push(words.join(" ").into());
+        let title: Vec<&str> = (at..end).map(|at| block.tokens.word(at)).collect();
+        phrase.nouns.push(seen.words.add(&title.join(" ")));
         return;
     }
     for word in (at..end).filter(|&at| block.tokens.is_word(at)) {
-        phrase.nouns.push(plain(block.tokens.word(word)).into());
+        phrase.nouns.push(seen.words.add(plain(block.tokens.word(word))));
         // `der Minister` is the `Außenminister` of before.
         if block.pack.capitals() == Capitals::Nouns && !phrase.definite {
             let parts = german::last_parts(block.tokens.word(word), block.pack.lexicon());
-            phrase.nouns.extend(parts.map(Into::into));
+            phrase.nouns.extend(parts.map(|part| seen.words.add(part)));
         }
     }
 }

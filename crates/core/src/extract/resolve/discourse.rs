@@ -8,6 +8,7 @@ use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::Gender;
 use super::register::Register;
 use super::trace::Trace;
+use super::words::Words;
 use crate::claim::{ResolvedBy, Source, SourceKind};
 use crate::extract::explain::Verdict;
 use crate::fold::fold;
@@ -31,10 +32,11 @@ pub(super) struct Discourse<'a> {
     pub(super) pack: &'a LanguagePack,
     pub(super) drafts: &'a [Draft],
     pub(super) mentions: &'a [Mention],
+    /// The words of the mentions.
+    pub(super) words: &'a Words,
     pub(super) register: Register,
     /// For each mention whether it is most likely the subject of its sentence.
     subjects: Vec<bool>,
-    by_start: FxHashMap<usize, usize>,
     /// The first draft whose cue begins at a byte.
     by_cue: FxHashMap<usize, usize>,
     /// For each draft its speaker, once it is known.
@@ -59,16 +61,9 @@ impl<'a> Discourse<'a> {
             pack,
             drafts,
             mentions: &mentions.list,
+            words: &mentions.words,
             subjects: subjects(&mentions.list, &register),
             register,
-            // Of a source and its owner, which begin together, the source.
-            by_start: mentions
-                .list
-                .iter()
-                .enumerate()
-                .rev()
-                .map(|(at, mention)| (mention.phrase.span.start, at))
-                .collect(),
             by_cue: by_cue(drafts),
             speakers: vec![None; drafts.len()],
             holders: (0..drafts.len()).map(|at| holder(drafts, at)).collect(),
@@ -164,10 +159,9 @@ impl<'a> Discourse<'a> {
     }
 
     pub(super) fn mention_of(&self, span: Span) -> Option<usize> {
-        self.by_start.get(&span.start).copied().or_else(|| {
-            let near = self.mentions.partition_point(|mention| mention.phrase.span.start < span.start);
-            self.mentions.get(near).filter(|mention| mention.phrase.span.start < span.end).map(|_| near)
-        })
+        // Of a source and its owner, which begin together, the source stands first.
+        let near = self.mentions.partition_point(|mention| mention.phrase.span.start < span.start);
+        self.mentions.get(near).filter(|mention| mention.phrase.span.start < span.end).map(|_| near)
     }
 
     fn written_kind(&self, span: Option<Span>) -> SourceKind {

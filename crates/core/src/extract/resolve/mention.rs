@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::{Draft, Subject};
 use super::phrase::{self, Gender, PEOPLE, Phrase};
+use super::words::{Word, Words};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{Features, Frame};
@@ -39,12 +40,20 @@ pub(in crate::extract) struct Mention {
 pub(in crate::extract) struct Mentions {
     pub(super) list: Vec<Mention>,
     /// Unknown words that stand after a preposition of place somewhere: «في بيلوار». Arabic has no capitals to tell names.
-    pub(super) places: FxHashSet<Box<str>>,
+    pub(super) places: FxHashSet<Word>,
+    /// The words of all mentions.
+    pub(super) words: Words,
     /// Sentences of the blocks read so far.
     sentences: usize,
 }
 
 impl Mentions {
+    /// No mentions yet, with room for those of a text of so many bytes.
+    pub(in crate::extract) fn with_room_for(bytes: usize) -> Self {
+        let list = Vec::with_capacity(bytes / BYTES_PER_MENTION);
+        Self { list, words: Words::with_room_for(bytes / BYTES_PER_MENTION), ..Self::default() }
+    }
+
     /// Reads a block with its drafts; blocks come in the order of the text.
     pub(in crate::extract) fn read(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
         let first = self.list.len();
@@ -67,8 +76,8 @@ impl Mentions {
         let mut at = 0;
         while at < block.tokens.len() {
             // «وطالب محافظ …»: a verb, though it looks like a title.
-            let is_cue = block.tokens.get(at).is_some_and(|token| cues.binary_search(&token.span.start).is_ok());
-            if is_cue && block.pack.morphology() == Morphology::Arabic {
+            let is_cue = || block.tokens.get(at).is_some_and(|token| cues.binary_search(&token.span.start).is_ok());
+            if block.pack.morphology() == Morphology::Arabic && is_cue() {
                 at = block.tokens.after(at);
                 continue;
             }
@@ -85,12 +94,13 @@ impl Mentions {
                 None => at = block.tokens.after(at),
             }
         }
-        if let Some(new) = self.list.get_mut(first..) {
-            new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
-        }
-        self.list.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
+        // Only those of this block: going through all that were found before would take ever longer.
+        let mut new = self.list.split_off(first);
+        new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
+        new.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
+        self.list.append(&mut new);
         if block.pack.morphology() == Morphology::Arabic {
-            self.places.extend(arabic::places(block));
+            self.places.extend(arabic::places(block).map(|word| self.words.add(word)));
         }
         self.sentences += block.sentences().count();
     }
@@ -117,7 +127,7 @@ impl Mentions {
     }
 
     fn push(&mut self, block: &BlockLayers<'_>, range: Range, source: bool) {
-        let Some(mut phrase) = phrase::read(block, range) else { return };
+        let Some(mut phrase) = phrase::read(block, range, &mut self.words) else { return };
         let owner =
             !source && block.pack.morphology() == Morphology::Plain && cased::is_possessive(block, range.end - 1);
         if owner {
@@ -164,7 +174,7 @@ impl Mentions {
             return;
         }
         if let Some(end) = apposition(block, range.end)
-            && let Some(added) = phrase::read(block, Range::new(range.end + 1, end))
+            && let Some(added) = phrase::read(block, Range::new(range.end + 1, end), &mut self.words)
         {
             phrase.nouns.extend(added.nouns);
             if phrase.gender == Gender::Unknown && added.name.is_empty() {
@@ -173,6 +183,9 @@ impl Mentions {
         }
     }
 }
+
+/// News names somebody in so many bytes, or fewer.
+const BYTES_PER_MENTION: usize = 256;
 
 /// A possessor without its ending: `Ann Lee's`.
 fn without_ending(block: &BlockLayers<'_>, span: Span) -> Span {

@@ -15,6 +15,7 @@ mod register;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod words;
 mod written;
 
 use super::draft::Draft;

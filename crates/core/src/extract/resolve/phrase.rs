@@ -1,6 +1,7 @@
 //! What a noun phrase says of somebody: a name, the nouns that describe them, gender, number and kind.
 
 use super::super::block::{BlockLayers, Range};
+use super::words::{Word, WordList, Words};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
 use crate::language::{Morphology, WordClass, WordClasses};
@@ -12,11 +13,11 @@ pub(super) struct Phrase {
     /// The phrase as written, trimmed.
     pub(super) span: Span,
     /// The folded words of the name, without titles; empty for a description.
-    pub(super) name: Vec<Box<str>>,
+    pub(super) name: WordList,
     /// The folded words that describe: titles, offices, bodies, places.
-    pub(super) nouns: Vec<Box<str>>,
+    pub(super) nouns: WordList,
     /// Of these the one that says what somebody is: `minister` of `the health minister`.
-    pub(super) head: Option<Box<str>>,
+    pub(super) head: Option<Word>,
     pub(super) gender: Gender,
     pub(super) plural: bool,
     pub(super) kind: SourceKind,
@@ -48,13 +49,13 @@ impl Gender {
     }
 }
 
-/// Reads the noun phrase of `range`; `None` if no word is in it.
-pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
+/// Reads the noun phrase of `range`, adding to `words`; `None` if no word is in it.
+pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> Option<Phrase> {
     let span = block.trimmed(range)?;
     let mut phrase = Phrase {
         span,
-        name: Vec::new(),
-        nouns: Vec::new(),
+        name: WordList::new(),
+        nouns: WordList::new(),
         head: None,
         medium: false,
         gender: Gender::Unknown,
@@ -65,7 +66,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range) -> Option<Phrase> {
         anaphor: block.is(range.start, WordClass::Anaphor),
         owner: None,
     };
-    let mut seen = Seen::default();
+    let mut seen = Seen::new(words);
     match block.pack.morphology() {
         Morphology::Arabic => arabic::read(block, range, &mut phrase, &mut seen),
         Morphology::Plain | Morphology::French => cased::read(block, range, &mut phrase, &mut seen),
@@ -131,8 +132,10 @@ pub(super) const PEOPLE: WordClasses =
 pub(super) const GIVEN: WordClasses = WordClasses::of(&[WordClass::NameMasculine, WordClass::NameFeminine]);
 
 /// What was met on the way through a phrase.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
+#[derive(Debug)]
+pub(super) struct Seen<'w> {
+    /// Where the words of the phrase are kept.
+    pub(super) words: &'w mut Words,
     pub(super) person: bool,
     pub(super) given_name: bool,
     pub(super) anonymous: bool,
@@ -147,7 +150,23 @@ pub(super) struct Seen {
     pub(super) name_of_body: bool,
 }
 
-impl Seen {
+impl<'w> Seen<'w> {
+    fn new(words: &'w mut Words) -> Self {
+        Self {
+            words,
+            person: false,
+            given_name: false,
+            anonymous: false,
+            group: false,
+            organisation: false,
+            document: false,
+            place: false,
+            medium: false,
+            head: None,
+            name_of_body: false,
+        }
+    }
+
     /// Takes note of a noun's classes.
     pub(super) fn note(&mut self, classes: WordClasses) {
         let kind = if classes.has(WordClass::Anonymous) {
@@ -176,7 +195,7 @@ impl Seen {
     }
 }
 
-fn kind(phrase: &Phrase, seen: &Seen) -> SourceKind {
+fn kind(phrase: &Phrase, seen: &Seen<'_>) -> SourceKind {
     match (phrase.name.len(), seen.head) {
         (0, Some(head)) => head,
         (0, None) => SourceKind::Unknown,

@@ -4,15 +4,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
+use super::words::{Word, WordList};
 use crate::claim::SourceKind;
 
 /// Somebody or some body that the article names.
 #[derive(Debug, Clone)]
 pub(super) struct Entity {
     /// The fullest name, folded.
-    pub(super) name: Vec<Box<str>>,
+    pub(super) name: WordList,
     /// Every word that describes it anywhere.
-    pub(super) nouns: Vec<Box<str>>,
+    pub(super) nouns: WordList,
     pub(super) gender: Gender,
     pub(super) plural: bool,
     pub(super) kind: SourceKind,
@@ -40,7 +41,7 @@ pub(super) struct Register {
     /// For each mention its entity, where it has one for certain.
     pub(super) of: Vec<Option<usize>>,
     /// The entities that have a folded word in their name.
-    by_word: FxHashMap<Box<str>, Vec<usize>>,
+    by_word: FxHashMap<Word, Vec<usize>>,
     /// Whether names may be matched by their last word (a family name) only.
     surnames_last: bool,
 }
@@ -99,7 +100,7 @@ impl Register {
     }
 
     /// Takes names of one word for places where the article has them as such and nothing else is known of them.
-    pub(super) fn mark_places(&mut self, places: &FxHashSet<Box<str>>) {
+    pub(super) fn mark_places(&mut self, places: &FxHashSet<Word>) {
         for entity in &mut self.entities {
             let place = matches!(&entity.name[..], [name] if places.contains(name)) && entity.nouns.is_empty();
             if place && entity.kind == SourceKind::Unknown {
@@ -202,7 +203,7 @@ impl Register {
         if !bare && !phrase.gender.fits(entity.gender) && can_be_person(entity.kind) && can_be_person(phrase.kind) {
             return false;
         }
-        let all_in = |small: &[Box<str>], large: &[Box<str>]| small.iter().all(|word| large.contains(word));
+        let all_in = |small: &[Word], large: &[Word]| small.iter().all(|word| large.contains(word));
         let (small, large) = match phrase.name.len() <= entity.name.len() {
             true => (&phrase.name, &entity.name),
             false => (&entity.name, &phrase.name),
@@ -227,7 +228,7 @@ impl Register {
     fn add(&mut self, at: usize, phrase: &Phrase) {
         let entity = self.entities.len();
         for word in &phrase.name {
-            self.by_word.entry(word.clone()).or_default().push(entity);
+            self.by_word.entry(*word).or_default().push(entity);
         }
         if let Some(of) = self.of.get_mut(at) {
             *of = Some(entity);
@@ -252,13 +253,13 @@ impl Register {
         known.mentions.push(at);
         if phrase.name.len() > known.name.len() {
             for word in phrase.name.iter().filter(|word| !known.name.contains(word)) {
-                self.by_word.entry(word.clone()).or_default().push(entity);
+                self.by_word.entry(*word).or_default().push(entity);
             }
             known.name.clone_from(&phrase.name);
         }
         for noun in &phrase.nouns {
             if known.nouns.len() < MOST_NOUNS && !known.nouns.contains(noun) {
-                known.nouns.push(noun.clone());
+                known.nouns.push(*noun);
             }
         }
         let bare = phrase.name.len() == 1 && phrase.nouns.is_empty();

@@ -69,7 +69,7 @@ impl Discourse<'_> {
             return None;
         }
         // «L'armée» is not the body that was named before, «l'organisation» is.
-        let generic = || phrase.head.as_deref().is_some_and(|head| self.pack.classes(head).has(C::GenericBody));
+        let generic = || phrase.head.is_some_and(|head| self.pack.classes(self.words.text(head)).has(C::GenericBody));
         if self.pack.morphology() == Morphology::French && !generic() {
             return None;
         }
@@ -98,7 +98,8 @@ impl Discourse<'_> {
     /// Who issued the text that the source of the draft `at` points back to: `he said in a statement`, `the statement read`.
     pub(super) fn issued_before(&self, at: usize, span: Span) -> Option<Speaker> {
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
-        let head = phrase.head.as_deref().filter(|_| phrase.definite && phrase.issuer.is_none())?;
+        let head = phrase.head.filter(|_| phrase.definite && phrase.issuer.is_none())?;
+        let head = self.words.text(head);
         if phrase.kind != SourceKind::Document || !phrase.name.is_empty() {
             return None;
         }

@@ -155,8 +155,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether the word at `at` begins with a capital.
     fn is_capitalised(&self, at: usize) -> bool {
-        let token = self.block.tokens.get(at);
-        token.is_some_and(|token| token.span.of(self.block.text).chars().next().is_some_and(char::is_uppercase))
+        self.block.tokens.is_capital(at)
     }
 
     fn mark(&self, at: usize) -> Option<char> {
@@ -196,6 +195,9 @@ impl<'a> Reader<'_, 'a> {
 
     /// The trimmed spans of ranges of tokens, one for each line of a range, without the empty ones.
     fn spans(&self, ranges: &[Range]) -> Vec<crate::span::Span> {
-        ranges.iter().flat_map(|&range| self.block.trimmed_lines(range)).collect()
+        match ranges {
+            [one] => self.block.trimmed_lines(*one),
+            several => several.iter().flat_map(|&range| self.block.trimmed_lines(range)).collect(),
+        }
     }
 }
