@@ -55,7 +55,8 @@ fn start() -> Server {
     for (name, number, at) in [("v1.txt", 10, "2026-03-03T10:00"), ("v2.txt", 20, "2026-03-04T10:00")] {
         std::fs::write(folder.path().join(name), story(number)).expect("a file");
         let args = ["add", "--quiet", "--language", "en", "--article", "harbour", "--at", at, name];
-        let run = Command::new(isnad).current_dir(folder.path()).args(args).status().expect("the command runs");
+        let mut add = Command::new(isnad);
+        let run = add.current_dir(folder.path()).args(args).stdout(Stdio::null()).status().expect("the command runs");
         assert!(run.success());
     }
     let mut child = Command::new(isnad)
