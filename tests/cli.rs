@@ -38,12 +38,17 @@ mod keeping;
 mod noise;
 #[path = "cli/packs.rs"]
 mod packs;
+#[path = "cli/readers.rs"]
+mod readers;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "cli/search.rs"]
 mod search;
+#[cfg(feature = "serve")]
+#[path = "cli/serve.rs"]
+mod serve;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/terminal.rs"]

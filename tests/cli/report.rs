@@ -19,7 +19,7 @@ fn fixtures() -> Vec<PathBuf> {
     fixtures
 }
 
-fn fixture(name: &str) -> PathBuf {
+pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/articles").join(name)
 }
 

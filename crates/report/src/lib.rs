@@ -7,6 +7,8 @@
 //! text is shown instead; only `http` and `https` addresses become links; endless texts are cut and say so; and each page
 //! forbids by its Content-Security-Policy every script and style but its own.
 //!
+//! A [`Site`](site::Site) answers whole addresses, as a server would be asked for them.
+//!
 //! The crate prints nothing and reads no clock: what it makes is a function of the history.
 //!
 //! ```no_run
@@ -21,15 +23,19 @@
 
 pub mod dossier;
 mod error;
+pub mod export;
+mod feed;
 mod page;
 mod phrase;
 mod policy;
 mod shown;
+pub mod site;
 mod texts;
 mod view;
 mod when;
 
 pub use dossier::Dossier;
 pub use error::ReportError;
+pub use feed::FeedHead;
 pub use page::Pages;
 pub use texts::Texts;

@@ -18,11 +18,19 @@ use crate::view::speakers::{Directory, SpeakerRow};
 use crate::view::timeline::Timeline;
 
 /// The templates by their names.
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("layout.html", include_str!("../templates/layout.html")),
     ("parts.html", include_str!("../templates/parts.html")),
     ("timeline.html", include_str!("../templates/timeline.html")),
     ("report.html", include_str!("../templates/report.html")),
+    ("index.html", include_str!("../templates/index.html")),
+    ("claim.html", include_str!("../templates/claim.html")),
+    ("compare.html", include_str!("../templates/compare.html")),
+    ("found.html", include_str!("../templates/found.html")),
+    ("changes.html", include_str!("../templates/changes.html")),
+    ("astray.html", include_str!("../templates/astray.html")),
+    ("feed.xml", include_str!("../templates/feed.xml")),
+    ("entry.html", include_str!("../templates/entry.html")),
 ];
 
 const STYLE: &str = include_str!("../assets/style.css");
@@ -65,6 +73,23 @@ impl Pages {
     /// # Errors
     /// If a template is broken.
     pub fn report(&self, dossier: &Dossier) -> Result<String, ReportError> {
+        Ok(self.report_with(dossier, None)?.html)
+    }
+
+    /// The report on an article as one of a folder of reports: it leads to `index.html` there.
+    ///
+    /// # Errors
+    /// If a template is broken.
+    pub fn folder_report(&self, dossier: &Dossier) -> Result<String, ReportError> {
+        Ok(self.report_with(dossier, Some(Links::folder()))?.html)
+    }
+
+    /// The report on an article as a page of a site.
+    pub(crate) fn article(&self, dossier: &Dossier) -> Result<Rendered, ReportError> {
+        self.report_with(dossier, Some(Links::served()))
+    }
+
+    fn report_with(&self, dossier: &Dossier, links: Option<Links>) -> Result<Rendered, ReportError> {
         let texts = self.texts;
         let speakers = Directory::new(dossier);
         let hues = hues(dossier);
@@ -88,20 +113,94 @@ impl Pages {
             captures: Captures::new(dossier, texts),
             facets,
         };
-        self.render("report.html", &title, &style, body)
+        self.page_with("report.html", &title, &style, links, body)
     }
 
-    fn render(&self, template: &str, title: &str, style: &str, body: impl Serialize) -> Result<String, ReportError> {
-        let frame = Frame {
-            title,
-            lang: self.texts.language().to_string(),
-            dir: if self.texts.is_mirrored() { "rtl" } else { "ltr" },
-            policy: policy::for_file(style, SCRIPT),
-            style,
-            script: SCRIPT,
-        };
-        let whole = Whole { page: frame, t: self.texts.value(), body };
+    /// A page with the style that all have.
+    pub(crate) fn page(
+        &self,
+        template: &str,
+        title: &str,
+        links: Option<Links>,
+        body: impl Serialize,
+    ) -> Result<Rendered, ReportError> {
+        self.page_with(template, title, STYLE, links, body)
+    }
+
+    fn page_with(
+        &self,
+        template: &str,
+        title: &str,
+        style: &str,
+        links: Option<Links>,
+        body: impl Serialize,
+    ) -> Result<Rendered, ReportError> {
+        let policy = policy::of(style, SCRIPT, links.as_ref().is_some_and(|links| links.is_served));
+        let page = Frame { title, policy: &policy, style, script: SCRIPT, site: links, ..self.frame() };
+        Ok(Rendered { html: self.render(template, page, body)?, policy: format!("{policy}; frame-ancestors 'none'") })
+    }
+
+    /// A document without style and script, or a part of one.
+    pub(crate) fn document(&self, template: &str, body: impl Serialize) -> Result<String, ReportError> {
+        self.render(template, self.frame(), body)
+    }
+
+    fn frame(&self) -> Frame<'static> {
+        let dir = if self.texts.is_mirrored() { "rtl" } else { "ltr" };
+        let lang = self.texts.language().to_string();
+        Frame { title: "", lang, dir, policy: "", style: "", script: "", site: None }
+    }
+
+    fn render(&self, template: &str, page: Frame<'_>, body: impl Serialize) -> Result<String, ReportError> {
+        let whole = Whole { page, t: self.texts.value(), body };
         Ok(self.templates.get_template(template)?.render(Serde(whole))?)
+    }
+}
+
+/// A page with the policy that its server sends along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rendered {
+    pub(crate) html: String,
+    pub(crate) policy: String,
+}
+
+/// Where the other pages of a site are.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Links {
+    home: &'static str,
+    /// What stands before and after the number of an article in the address of its page.
+    article: &'static str,
+    suffix: &'static str,
+    /// The feed of all changes.
+    feed: &'static str,
+    /// Whether there is a server that searches and compares.
+    is_served: bool,
+    /// What was searched for.
+    query: String,
+}
+
+impl Links {
+    /// A folder of files.
+    pub(crate) fn folder() -> Self {
+        Self {
+            home: "index.html",
+            article: "article-",
+            suffix: ".html",
+            feed: "changes.atom",
+            is_served: false,
+            query: String::new(),
+        }
+    }
+
+    /// A server.
+    pub(crate) fn served() -> Self {
+        let query = String::new();
+        Self { home: "/", article: "/articles/", suffix: "", feed: "/changes.atom", is_served: true, query }
+    }
+
+    /// The same, where these words were searched for.
+    pub(crate) fn asking(self, words: &str) -> Self {
+        Self { query: words.to_owned(), ..self }
     }
 }
 
@@ -134,9 +233,10 @@ struct Frame<'a> {
     title: &'a str,
     lang: String,
     dir: &'static str,
-    policy: String,
+    policy: &'a str,
     style: &'a str,
     script: &'a str,
+    site: Option<Links>,
 }
 
 /// The facets in which claims of the article changed, for the filter.

@@ -4,10 +4,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// The policy of a page with this style and script. Nothing is loaded from anywhere, no form is sent, no frame shown.
-pub(crate) fn for_file(style: &str, script: &str) -> String {
+/// The policy of what is no page: nothing at all.
+pub(crate) const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// The policy of a page with this style and script. Nothing is loaded from anywhere, and no form is sent but to the page's
+/// own server, where it has one.
+pub(crate) fn of(style: &str, script: &str, is_served: bool) -> String {
+    let form = if is_served { "'self'" } else { "'none'" };
     format!(
-        "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action {form}",
         hash(style),
         hash(script)
     )

@@ -89,11 +89,12 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// The events of a thread, or of all threads of an article, in the order of time and, within one step, the most severe
+/// One event, those of a thread, or of all threads of an article, in the order of time and, within one step, the most severe
 /// first.
 pub(crate) fn read(conn: &Connection, of: EventsOf) -> Result<Vec<Event>, Fault> {
     let condition = match of {
         EventsOf::Thread(_) => "event.thread_id = :number",
+        EventsOf::Event(_) => "event.id = :number",
         EventsOf::Article(_) => "event.thread_id IN (SELECT id FROM thread WHERE article_id = :number)",
     };
     let mut query = conn.prepare_cached(&format!(
@@ -108,7 +109,9 @@ pub(crate) fn read(conn: &Connection, of: EventsOf) -> Result<Vec<Event>, Fault>
            CASE event.severity WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END, event.id",
     ))?;
     let number = match of {
-        EventsOf::Thread(ThreadId(number)) | EventsOf::Article(ArticleId(number)) => number,
+        EventsOf::Thread(ThreadId(number))
+        | EventsOf::Article(ArticleId(number))
+        | EventsOf::Event(EventId(number)) => number,
     };
     let mut rows = query.query(named_params! { ":number": number })?;
     let mut events = Vec::new();
@@ -122,6 +125,7 @@ pub(crate) fn read(conn: &Connection, of: EventsOf) -> Result<Vec<Event>, Fault>
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum EventsOf {
     Thread(ThreadId),
+    Event(EventId),
     Article(ArticleId),
 }
 

@@ -113,8 +113,8 @@ pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
-    ArticleSummary, Blame, Blamed, Capture, ClaimFilter, Form, KnownCaptures, LogEntry, Reader, SpeakerFilter,
-    SpeakerOrder, SpeakerSummary, StoredClaim, StoredVersion, ThreadHistory,
+    ArticleSummary, Blame, Blamed, Capture, ChangesFilter, ClaimFilter, Form, KnownCaptures, LogEntry, Reader,
+    SpeakerFilter, SpeakerOrder, SpeakerSummary, StoredClaim, StoredVersion, ThreadHistory,
 };
 pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
 pub use reextract::{Reextracted, Reread};

@@ -3,7 +3,10 @@
 //! A format is one entry of [`FORMATS`]: its name, what it is, and a function that writes it.
 
 mod csv;
+mod documents;
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet;
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -29,11 +32,15 @@ pub(crate) struct ExportArgs {
     #[arg(value_name = "ARTICLE")]
     articles: Vec<ArticleRef>,
     /// What to write
-    #[arg(long, default_value = "jsonl", value_parser = PossibleValuesParser::new(FORMATS.map(|format| format.name)))]
+    #[arg(long, default_value = "jsonl", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
-    /// With csv: which table
+    /// With csv and parquet: which table
     #[arg(long, default_value = "claims", value_parser = PossibleValuesParser::new(csv::TABLES.map(|table| table.name)))]
     table: String,
+    /// With note and atom: the language of the words around, ar or en
+    #[arg(long, value_name = "CODE", default_value = "en", hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(isnad_report::Texts::languages()))]
+    ui_language: String,
     /// Write to this file, which must not be there yet, instead of the standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -45,6 +52,8 @@ Examples:
       everything
   isnad export --format csv --table changes --output changes.csv
       what happened to each claim, as a table
+  isnad export --format web-annotation 7 > notes.json
+      the claims of an article as W3C Web Annotations
   isnad export --format jsonl 7 https://example.org/a1
       two articles with their captures, versions, claims and changes";
 
@@ -55,6 +64,8 @@ pub(super) struct Job<'j> {
     pub(super) articles: Option<&'j [ArticleId]>,
     /// The name of the table, for formats that hold one.
     pub(super) table: &'j str,
+    /// The language of the interface, for formats that people read.
+    pub(super) ui_language: &'j str,
 }
 
 /// A form in which a history can be written.
@@ -66,15 +77,28 @@ pub(super) struct Format {
 }
 
 /// The formats there are.
-const FORMATS: [Format; 2] = [Format { name: "jsonl", write: jsonl::write }, Format { name: "csv", write: csv::write }];
+const FORMATS: &[Format] = &[
+    Format { name: "jsonl", write: jsonl::write },
+    Format { name: "csv", write: csv::write },
+    #[cfg(feature = "parquet")]
+    Format { name: "parquet", write: parquet::write },
+    Format { name: "web-annotation", write: documents::annotations },
+    Format { name: "schema-org", write: documents::schema_org },
+    Format { name: "atom", write: documents::atom },
+    Format { name: "note", write: documents::notes },
+];
 
 /// Exports.
 pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, CommandError> {
     let history = stored::open(context)?;
     let articles: Vec<ArticleId> =
         args.articles.iter().map(|article| history.resolve_article(article)).collect::<Result<_, _>>()?;
-    let job =
-        Job { history: &history, articles: (!articles.is_empty()).then_some(articles.as_slice()), table: &args.table };
+    let job = Job {
+        history: &history,
+        articles: (!articles.is_empty()).then_some(articles.as_slice()),
+        table: &args.table,
+        ui_language: &args.ui_language,
+    };
     let Some(format) = FORMATS.iter().find(|format| format.name == args.format) else { return Ok(Outcome::Done) };
     match &args.output {
         None => {

@@ -21,6 +21,8 @@ mod names;
 mod reextract;
 mod report;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod snapshot;
 mod speakers;
@@ -62,6 +64,8 @@ pub(crate) enum Command {
     Speakers(speakers::SpeakersArgs),
     Verify(verify::VerifyArgs),
     Export(export::ExportArgs),
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Snapshot(snapshot::SnapshotArgs),
@@ -91,6 +95,8 @@ impl Command {
             Self::Report(args) => report::run(&args, context),
             Self::Search(args) => search::run(&args, context),
             Self::Export(args) => export::run(&args, context),
+            #[cfg(feature = "serve")]
+            Self::Serve(args) => serve::run(&args, context),
             Self::Explain(args) => explain::run(&args, context),
             Self::Eval(args) => eval::run(&args, context),
             Self::Snapshot(args) => snapshot::run(&args, context),

@@ -1,28 +1,35 @@
-//! `isnad report`: a page about an article that anybody can open.
+//! `isnad report`: pages about articles that anybody can open.
 
-use std::io::Write;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use isnad_report::{Dossier, Pages};
-use isnad_store::ArticleRef;
+use isnad_report::{Dossier, FeedHead, Pages};
+use isnad_store::{ArticleRef, ArticleSummary, ChangesFilter, Event, History};
 
 use super::Context;
 use crate::command_error::{CommandError, Message, Outcome};
+use crate::output::words::count;
 use crate::stored;
 
 /// Make a page about an article: its timeline, its claims with their changes, its text with the claims marked.
 ///
 /// The page is one HTML file that needs nothing else: no network, no script, no font. It opens in any browser,
-/// prints, and can be sent to others.
+/// prints, and can be sent to others. With --all it is a folder of such pages with an index of the articles, the
+/// newest changes and a feed of them, which can be published as it is.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ReportArgs {
     /// The article: its number, its address, or a part of its title that no other has
-    article: ArticleRef,
-    /// Write to this file instead of the standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    article: Option<ArticleRef>,
+    /// All articles
+    #[arg(long, requires = "output")]
+    all: bool,
+    /// Write to this file instead of the standard output; with --all, the folder
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
     /// The language of the interface: ar or en
     #[arg(long, value_name = "CODE", default_value = "en", hide_possible_values = true,
@@ -35,33 +42,75 @@ Examples:
   isnad report 1 -o report.html
       a page about article 1
   isnad report https://news.example/dam --ui-language ar -o report.html
-      with the interface in Arabic";
+      with the interface in Arabic
+  isnad report --all -o site
+      a page about each article, and site/index.html, which lists them";
+
+/// How many of the newest changes the index shows, and its feed has.
+const NEWEST: usize = 50;
 
 /// Makes it.
 pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<Outcome, CommandError> {
     let history = stored::open(context)?;
     let pages = Pages::in_language(&args.ui_language)?;
-    let dossier = Dossier::read(&history, history.resolve_article(&args.article)?)?;
-    let page = pages.report(&dossier)?;
-    match &args.output {
-        Some(path) => write(path, page.as_bytes())?,
-        None => {
+    match (&args.article, &args.output) {
+        (Some(article), Some(path)) => write(path, &report(&history, &pages, article)?)?,
+        (Some(article), None) => {
             let mut out = context.terminal.data();
-            out.write_all(page.as_bytes())?;
+            out.write_all(report(&history, &pages, article)?.as_bytes())?;
             out.flush()?;
         }
+        (None, Some(folder)) => {
+            let articles = write_all(&history, &pages, folder)?;
+            let index = folder.join("index.html");
+            context.terminal.note(&format!("{} in {}", count(articles, "article", "articles"), index.display()));
+        }
+        (None, None) => {}
     }
     Ok(Outcome::Done)
 }
 
+fn report(history: &History, pages: &Pages, article: &ArticleRef) -> Result<String, CommandError> {
+    let dossier = Dossier::read(history, history.resolve_article(article)?)?;
+    Ok(pages.report(&dossier)?)
+}
+
+/// Writes a page for each article, the index and the feed; how many articles there are.
+fn write_all(history: &History, pages: &Pages, folder: &Path) -> Result<usize, CommandError> {
+    fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+    let mut articles = history.articles()?;
+    articles.sort_by_key(|article| std::cmp::Reverse((article.last_captured, article.id)));
+    let mut rows = Vec::with_capacity(articles.len());
+    for article in articles {
+        let page = pages.folder_report(&Dossier::read(history, article.id)?)?;
+        write(&folder.join(format!("article-{}.html", article.id)), &page)?;
+        rows.push((history.log(article.id)?, article));
+    }
+    let changes = newest(history)?;
+    write(&folder.join("index.html"), &pages.folder_index(&rows, &changes)?)?;
+    let title = pages.texts().word("site", "newest");
+    let head = FeedHead { id: "tag:isnad,2026:changes", title, address: None, site: None };
+    write(&folder.join("changes.atom"), &pages.feed(head, &changes)?)?;
+    Ok(rows.len())
+}
+
+fn newest(history: &History) -> Result<Vec<(Event, ArticleSummary)>, CommandError> {
+    let changes = history.changes(&ChangesFilter { limit: NEWEST, ..Default::default() })?;
+    let with_article = |event: Event| Ok((history.article(event.article)?, event));
+    let changes: Result<Vec<_>, CommandError> = changes.into_iter().map(with_article).collect();
+    Ok(changes?.into_iter().map(|(article, event)| (event, article)).collect())
+}
+
 /// Writes a whole file or, if that fails, leaves what was there.
-fn write(path: &Path, content: &[u8]) -> Result<(), CommandError> {
-    let failed = |error: std::io::Error| {
-        let message = Message::new(format_args!("{}: cannot be written: {error}", path.display()));
-        CommandError::Output(message.advise("-o with a file in a folder that is there and may be written to"))
-    };
+fn write(path: &Path, content: &str) -> Result<(), CommandError> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = PathBuf::from(part);
-    std::fs::write(&part, content).and_then(|()| std::fs::rename(&part, path)).map_err(failed)
+    let written = fs::write(&part, content).and_then(|()| fs::rename(&part, path));
+    written.map_err(|error| cannot_write(path, &error))
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> CommandError {
+    let message = Message::new(format_args!("{}: cannot be written: {error}", path.display()));
+    CommandError::Output(message.advise("-o with a path in a folder that is there and may be written to"))
 }

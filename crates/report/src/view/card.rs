@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use isnad_core::{Claim, Polarity};
-use isnad_diff::{Change, Facet, Severity, WordChange, WordOp};
+use isnad_core::{Claim, Polarity, Span};
+use isnad_diff::{Change, Facet, Severity, Status, WordChange, WordOp};
 use isnad_store::{Event, EventStatus, ThreadId};
 use serde::Serialize;
 
+use super::segment::{Mark, Segment, segments};
 use super::speakers::Directory;
 use super::{HUES, Named, Tongue, card_anchor, text_anchor};
 use crate::dossier::{Dossier, Thread, speaker};
@@ -38,8 +39,8 @@ pub(crate) struct Card {
 
 /// Who says a claim and how.
 #[derive(Debug, Serialize)]
-struct Attribution {
-    speaker: Option<Foreign>,
+pub(crate) struct Attribution {
+    pub(crate) speaker: Option<Foreign>,
     written_as: Option<Phrase>,
     verb: Option<Foreign>,
     stance: Option<String>,
@@ -54,11 +55,11 @@ struct Attribution {
 
 /// A form of a claim, or what became of it.
 #[derive(Debug, Serialize)]
-struct Form {
-    status: Option<Named>,
+pub(crate) struct Form {
+    pub(crate) status: Option<Named>,
     severity: Option<Named>,
     when: String,
-    facets: Vec<FacetLine>,
+    pub(crate) facets: Vec<FacetLine>,
     remarks: Vec<String>,
     runs: Vec<Run>,
     may_be: Vec<Foreign>,
@@ -66,8 +67,9 @@ struct Form {
 
 /// A facet with what it was and what it is.
 #[derive(Debug, Serialize)]
-struct FacetLine {
-    word: String,
+pub(crate) struct FacetLine {
+    name: String,
+    pub(crate) word: String,
     details: Vec<Phrase>,
 }
 
@@ -105,8 +107,9 @@ impl Card {
             (thread.forms.iter()).filter_map(|place| speakers.number(&dossier.claim(*place)?.claim)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let claims_of_version: HashMap<u32, Option<ThreadId>> =
-            version.claims.iter().map(|stored| (stored.claim.id, stored.thread)).collect();
+        let outer = stored.claim.nested_in.and_then(|outer| {
+            version.claims.iter().find(|other| other.claim.id == outer).and_then(|other| other.thread)
+        });
         Some(Self {
             thread: thread.id.0,
             anchor: card_anchor(thread.id),
@@ -115,7 +118,7 @@ impl Card {
             severities: severities(thread.severity()),
             facets: facets.iter().map(|facet| Named::new(texts, "facet", facet)).collect(),
             speakers: numbers,
-            says: Attribution::new(&stored.claim, &claims_of_version, texts),
+            says: Attribution::new(&stored.claim, outer, texts),
             tongue: Tongue::of(version.article.metadata.language),
             is_current: dossier.is_current(thread),
             place: version.number.map(|number| text_anchor(number, stored.claim.id)),
@@ -135,7 +138,8 @@ const fn severities(severity: Option<Severity>) -> &'static str {
 }
 
 impl Attribution {
-    fn new(claim: &Claim, threads: &HashMap<u32, Option<ThreadId>>, texts: &Texts) -> Self {
+    /// The attribution of a claim; `outer` is the claim that holds it.
+    pub(crate) fn new(claim: &Claim, outer: Option<ThreadId>, texts: &Texts) -> Self {
         let name = speaker(claim);
         let written = claim.source.as_ref().map(|source| source.text.as_str());
         let written = written.filter(|written| !written.is_empty() && Some(*written) != name);
@@ -146,7 +150,6 @@ impl Attribution {
         if !claim.realised {
             remarks.push(texts.word("realised", "no").to_owned());
         }
-        let outer = claim.nested_in.and_then(|outer| *threads.get(&outer)?);
         Self {
             speaker: name.map(|name| Foreign::new(name, LONGEST_NAME)),
             written_as: written.map(|written| {
@@ -192,7 +195,8 @@ fn forms(dossier: &Dossier, thread: &Thread, texts: &Texts) -> Vec<Form> {
 }
 
 impl Form {
-    fn of(event: &Event, texts: &Texts) -> Self {
+    /// What an event was.
+    pub(crate) fn of(event: &Event, texts: &Texts) -> Self {
         let change = &event.change;
         let mut remarks = Vec::new();
         match event.status {
@@ -208,8 +212,22 @@ impl Form {
             status: Some(Named::new(texts, "status", &event.status)),
             severity: event.status.counts().then(|| Named::new(texts, "severity", &event.severity)),
             when: between(event.not_before.time, event.not_after.time, texts),
-            facets: facet_lines(change, texts),
             remarks: remarks.into_iter().map(|key| texts.word("claims", key).to_owned()).collect(),
+            ..Self::of_change(change, texts)
+        }
+    }
+
+    /// A change between any two versions: when it happened is another question.
+    pub(crate) fn of_change(change: &Change, texts: &Texts) -> Self {
+        let remark =
+            (change.status == Status::Ambiguous).then_some("ambiguous").or(change.declared.then_some("declared"));
+        Self {
+            status: Some(Named::new(texts, "status", &change.status)),
+            severity: (!matches!(change.status, Status::Moved | Status::Cosmetic))
+                .then(|| Named::new(texts, "severity", &change.severity)),
+            when: String::new(),
+            facets: facet_lines(change, texts),
+            remarks: remark.map(|key| texts.word("claims", key).to_owned()).into_iter().collect(),
             runs: runs_of(change),
             may_be: change.candidates.iter().map(|claim| Foreign::new(&claim.content.text, LONGEST_CLAIM)).collect(),
         }
@@ -232,7 +250,11 @@ fn facet_lines(change: &Change, texts: &Texts) -> Vec<FacetLine> {
                 (None, None) => None,
             }
         };
-        FacetLine { word: texts.name("facet", facet), details: details.filter_map(phrase).collect() }
+        FacetLine {
+            name: crate::texts::data_name(facet),
+            word: texts.name("facet", facet),
+            details: details.filter_map(phrase).collect(),
+        }
     };
     change.facets.iter().map(line).collect()
 }
@@ -279,6 +301,21 @@ pub(crate) fn marked(words: &[WordChange]) -> Vec<Run> {
             push("cut", &left_out.to_string());
             break;
         }
+    }
+    runs
+}
+
+/// A text with `marks` (bytes) on what was looked for.
+pub(crate) fn plain_runs(text: &str, marks: &[Span]) -> Vec<Run> {
+    let marks: Vec<Mark<()>> = marks.iter().map(|span| Mark { span: *span, what: () }).collect();
+    let (kept, left_out) = crate::shown::cut(text, LONGEST_CLAIM);
+    let run = |segment: &Segment<()>| Run {
+        op: if segment.what.is_some() { "hit" } else { "equal" },
+        text: made_visible(segment.span.of(kept)).into_owned(),
+    };
+    let mut runs: Vec<Run> = segments(Span::new(0, kept.len()), &marks).iter().map(run).collect();
+    if left_out > 0 {
+        runs.push(Run { op: "cut", text: left_out.to_string() });
     }
     runs
 }

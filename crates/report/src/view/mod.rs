@@ -3,6 +3,8 @@
 pub(crate) mod captures;
 pub(crate) mod card;
 pub(crate) mod head;
+pub(crate) mod index;
+pub(crate) mod item;
 pub(crate) mod pane;
 pub(crate) mod segment;
 pub(crate) mod speakers;

@@ -143,6 +143,7 @@ CREATE TABLE capture (
 ) STRICT;
 
 CREATE INDEX capture_by_time ON capture (article_id, captured_at, id);
+CREATE INDEX capture_by_moment ON capture (captured_at, id);
 CREATE INDEX capture_by_version ON capture (version_id, captured_at, id);
 
 -- Those to whom claims are attributed.

@@ -2,6 +2,7 @@
 
 mod articles;
 mod blame;
+mod changes;
 mod claims;
 mod known;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod threads;
 pub use articles::{ArticleSummary, Capture, LogEntry, Reader, StoredVersion};
 pub(crate) use articles::{count_all_events, count_events};
 pub use blame::{Blame, Blamed};
+pub use changes::ChangesFilter;
 pub(crate) use claims::{COLUMNS, stored_claim};
 pub use claims::{ClaimFilter, StoredClaim};
 pub use known::KnownCaptures;

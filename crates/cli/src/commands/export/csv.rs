@@ -16,7 +16,7 @@ use crate::output::words::name;
 pub(super) struct Table {
     /// What the user calls it.
     pub(super) name: &'static str,
-    columns: &'static [&'static str],
+    pub(super) columns: &'static [&'static str],
     /// The cells of a record; `None` of one that belongs to another table.
     cells: fn(&Record, &Before) -> Option<Vec<String>>,
 }
@@ -124,13 +124,22 @@ pub(super) fn write(job: &Job<'_>, out: &mut dyn Write) -> Result<(), CommandErr
     let mut lines = csv::Writer::from_writer(out);
     let written = |result: csv::Result<()>| result.map_err(|error| CommandError::from(std::io::Error::from(error)));
     written(lines.write_record(table.columns))?;
+    rows(job, table, |cells| written(lines.write_record(cells)))?;
+    Ok(lines.flush()?)
+}
+
+/// Gives each row of a table to `sink`, in the order of the records.
+pub(super) fn rows(
+    job: &Job<'_>,
+    table: &Table,
+    mut sink: impl FnMut(Vec<String>) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
     let mut before = Before::default();
     job.history.export(job.articles, |record| {
         let cells = (table.cells)(&record, &before);
         before.note(&record);
-        cells.map_or(Ok(()), |cells| written(lines.write_record(cells)))
-    })?;
-    Ok(lines.flush()?)
+        cells.map_or(Ok(()), &mut sink)
+    })
 }
 
 fn article(record: &Record, _: &Before) -> Option<Vec<String>> {

@@ -1,0 +1,232 @@
+//! The server: takes connections, bounds what they may cost, and stops when it is told.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, REFERRER_POLICY, RETRY_AFTER,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::response::Response;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use isnad_report::site::{Answer, Form};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+use super::gate::Gate;
+use super::shelf::{Asked, Shelf};
+use crate::command_error::{CommandError, Message};
+use crate::terminal::Terminal;
+
+/// The most connections at once; further ones wait to be taken.
+const MOST_CONNECTIONS: usize = 256;
+
+/// The most answers in the making at once.
+const MOST_AT_WORK: usize = 8;
+
+/// How long a request may wait for its turn and its answer.
+const LONGEST_ANSWER: Duration = Duration::from_secs(10);
+
+/// How long a browser may take to send what it asks for, and to say nothing on an open connection.
+const LONGEST_SILENCE: Duration = Duration::from_secs(15);
+
+/// How long answers under way may take once the server is stopped.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(5);
+
+/// What a request is answered with.
+struct Server {
+    gate: Gate,
+    shelf: Shelf,
+    at_work: Arc<Semaphore>,
+}
+
+/// Serves at `address` until the process is told to stop.
+pub(super) fn serve(address: SocketAddr, gate: Gate, shelf: Shelf, terminal: &Terminal) -> Result<(), CommandError> {
+    let failed = |error: io::Error| {
+        let message = Message::new(format_args!("cannot serve at {address}: {error}"));
+        CommandError::Usage(message.advise("--listen with an address of this machine and a port that is free"))
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(MOST_AT_WORK)
+        .build()
+        .map_err(failed)?;
+    let at_work = Arc::new(Semaphore::new(MOST_AT_WORK));
+    let server = Arc::new(Server { gate, shelf, at_work });
+    let routes = Router::new().fallback(answer).with_state(server);
+    runtime.block_on(async {
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        terminal.note(&format!("serving at http://{address}/, until Ctrl-C"));
+        take(&listener, routes).await;
+        Ok::<(), CommandError>(())
+    })?;
+    // A search that is still at work holds nobody up.
+    runtime.shutdown_timeout(Duration::ZERO);
+    Ok(())
+}
+
+/// Takes connections until the process is told to stop; then lets answers under way end.
+async fn take(listener: &TcpListener, routes: Router) {
+    let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let open = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stopped());
+    loop {
+        let permit = tokio::select! {
+            permit = Arc::clone(&connections).acquire_owned() => permit,
+            () = &mut stop => break,
+        };
+        let stream = tokio::select! {
+            taken = listener.accept() => taken,
+            () = &mut stop => break,
+        };
+        match stream {
+            Ok((stream, _)) => {
+                let connection = open.watch(connection(stream, routes.clone()));
+                tokio::spawn(async move {
+                    // A browser that goes away is no fault.
+                    let _ = connection.await;
+                    drop(permit);
+                });
+            }
+            // As when too many files are open: that passes.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    let _ = tokio::time::timeout(LONGEST_GOODBYE, open.shutdown()).await;
+}
+
+fn connection(stream: TcpStream, routes: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+    let _ = stream.set_nodelay(true);
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(LONGEST_SILENCE)
+        .max_headers(64)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes))
+}
+
+/// Ends when the process is told to stop.
+async fn stopped() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {},
+            _ = terminate.recv() => {},
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+async fn answer(State(server): State<Arc<Server>>, request: Request) -> Result<Response, Infallible> {
+    let is_head = request.method() == Method::HEAD;
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if !server.gate.admits(host) {
+        return Ok(plain(
+            StatusCode::MISDIRECTED_REQUEST,
+            "isnad does not go by that name here: see isnad serve --host\n",
+        ));
+    }
+    if request.method() != Method::GET && !is_head {
+        let mut refused = plain(StatusCode::METHOD_NOT_ALLOWED, "isnad serve is only for reading\n");
+        refused.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return Ok(refused);
+    }
+    let asked = Asked {
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        wanted: wanted(request.headers()),
+        site: format!("http://{host}"),
+    };
+    let made = tokio::time::timeout(LONGEST_ANSWER, make(server, asked)).await;
+    Ok(match made {
+        Ok(Some(Ok(made))) => respond(&made, is_head),
+        Ok(Some(Err(_))) => {
+            plain(StatusCode::INTERNAL_SERVER_ERROR, "the history cannot be read; isnad check may tell why\n")
+        }
+        Ok(None) | Err(_) => {
+            let mut busy =
+                plain(StatusCode::SERVICE_UNAVAILABLE, "too much is asked for at once; ask again in a moment\n");
+            busy.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+            busy
+        }
+    })
+}
+
+/// Has the answer made where it holds up nobody else; `None` if the server is at its end.
+async fn make(server: Arc<Server>, asked: Asked) -> Option<Result<Arc<Answer>, isnad_report::ReportError>> {
+    let permit = Arc::clone(&server.at_work).acquire_owned().await.ok()?;
+    let work = tokio::task::spawn_blocking(move || {
+        let answer = server.shelf.answer(&asked);
+        // Held until the work is done, not only until nobody waits for it any more.
+        drop(permit);
+        answer
+    });
+    work.await.ok()
+}
+
+/// The form that the browser would rather have.
+fn wanted(headers: &HeaderMap) -> Form {
+    let accepts = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let first = |kind: &str| accepts.find(kind).unwrap_or(usize::MAX);
+    let forms = [("text/html", Form::Html), ("application/json", Form::Json), ("application/atom+xml", Form::Atom)];
+    let best = forms.into_iter().min_by_key(|(kind, _)| first(kind)).filter(|(kind, _)| accepts.contains(kind));
+    best.map_or(Form::Html, |(_, form)| form)
+}
+
+fn respond(answer: &Answer, is_head: bool) -> Response {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = if is_head { Body::empty() } else { Body::from(answer.body.clone()) };
+    headed(status, answer.kind, &answer.policy, body)
+}
+
+fn plain(status: StatusCode, said: &'static str) -> Response {
+    headed(status, "text/plain; charset=utf-8", "default-src 'none'; frame-ancestors 'none'", Body::from(said))
+}
+
+/// A response with the headers that all have.
+fn headed(status: StatusCode, kind: &str, policy: &str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    set(CONTENT_TYPE, kind);
+    set(CONTENT_SECURITY_POLICY, policy);
+    set(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(REFERRER_POLICY, "no-referrer");
+    set(CACHE_CONTROL, "no-cache");
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_the_one_named_first() {
+        let form = |accept: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT, HeaderValue::from_static(accept));
+            wanted(&headers)
+        };
+        assert_eq!(form("text/html,application/xhtml+xml,*/*;q=0.8"), Form::Html);
+        assert_eq!(form("application/json"), Form::Json);
+        assert_eq!(form("application/atom+xml, text/html"), Form::Atom);
+        assert_eq!(form("*/*"), Form::Html);
+    }
+}

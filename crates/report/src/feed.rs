@@ -1,0 +1,89 @@
+//! Atom feeds of changes, with the change itself in each entry.
+
+use chrono::{DateTime, Utc};
+use isnad_core::ENGINE_VERSION;
+use isnad_store::{ArticleSummary, Event};
+use serde::Serialize;
+
+use crate::error::ReportError;
+use crate::page::Pages;
+use crate::shown::link;
+use crate::view::item::Item;
+use crate::when::iso;
+
+/// What a feed is of.
+#[derive(Debug, Clone, Copy)]
+pub struct FeedHead<'a> {
+    /// What names the feed among all, for ever: an IRI.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its own address, if it has one.
+    pub address: Option<&'a str>,
+    /// Where the site is whose pages entries link to; without one they link to the articles themselves.
+    pub site: Option<&'a str>,
+}
+
+/// A feed as its template reads it.
+#[derive(Debug, Serialize)]
+struct Feed<'a> {
+    id: &'a str,
+    title: &'a str,
+    address: Option<&'a str>,
+    updated: String,
+    engine: &'static str,
+    entries: Vec<Entry>,
+}
+
+/// A change in a feed.
+#[derive(Debug, Serialize)]
+struct Entry {
+    item: Item,
+    line: String,
+    /// The change as a piece of a page.
+    html: String,
+    link: Option<String>,
+}
+
+impl Pages {
+    /// The feed of changes, each with its article; the newest first.
+    ///
+    /// # Errors
+    /// If the template is broken.
+    pub fn feed(&self, head: FeedHead<'_>, changes: &[(Event, ArticleSummary)]) -> Result<String, ReportError> {
+        let mut entries = Vec::with_capacity(changes.len());
+        for (event, article) in changes {
+            let Some(item) = Item::of(event, article, self.texts()) else { continue };
+            let link = match head.site {
+                Some(site) => Some(format!("{site}/claims/{}", event.thread)),
+                None => article.url.as_deref().and_then(link).map(str::to_owned),
+            };
+            let html = self.document("entry.html", EntryBody { item: &item })?;
+            entries.push(Entry { line: item.line(), html, item, link });
+        }
+        let newest = changes.iter().map(|(event, _)| event.not_after.time).max();
+        let feed = Feed {
+            id: head.id,
+            title: head.title,
+            address: head.address,
+            updated: iso(newest.unwrap_or(DateTime::<Utc>::UNIX_EPOCH)),
+            engine: ENGINE_VERSION,
+            entries,
+        };
+        let feed = self.document("feed.xml", FeedBody { feed })?;
+        // A declaration may only stand at the very beginning.
+        Ok(feed.trim_start().to_owned())
+    }
+}
+
+/// What the template of a feed is given.
+#[derive(Debug, Serialize)]
+struct FeedBody<'a> {
+    feed: Feed<'a>,
+}
+
+/// What the template of an entry is given.
+#[derive(Debug, Serialize)]
+struct EntryBody<'a> {
+    item: &'a Item,
+}

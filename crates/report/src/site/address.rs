@@ -1,0 +1,189 @@
+//! Addresses: `/articles/7.json`, `/search?q=bridge`.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use isnad_diff::Severity;
+use isnad_store::{ArticleId, ThreadId};
+
+/// In which form something is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A page.
+    Html,
+    /// Data.
+    Json,
+    /// A feed.
+    Atom,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Address {
+    /// All articles.
+    Articles,
+    /// An article.
+    Article(ArticleId),
+    /// Two versions of an article side by side.
+    Compare {
+        /// The article.
+        article: ArticleId,
+        /// The number of the older version; the first without one.
+        old: Option<u32>,
+        /// The number of the newer version; the newest without one.
+        new: Option<u32>,
+    },
+    /// The history of a claim.
+    Claim(ThreadId),
+    /// What a speaker says.
+    Speaker(String),
+    /// Claims with words in them.
+    Search {
+        /// The words, as `isnad search` takes them.
+        words: String,
+    },
+    /// The newest changes.
+    Changes {
+        /// Seen then or later.
+        since: Option<DateTime<Utc>>,
+        /// At least as severe.
+        severity: Severity,
+    },
+    /// What can be asked for, as OpenAPI.
+    OpenApi,
+}
+
+/// Why an address leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Astray {
+    /// There is no such address.
+    Unknown,
+    /// A part of the query makes no sense; its name.
+    Query(&'static str),
+}
+
+impl Address {
+    /// Reads the path and the query of a URL; the form is that of the path's ending, if it has one.
+    pub(crate) fn read(path: &str, query: &str) -> Result<(Self, Option<Form>), Astray> {
+        let (path, form) = match path.rsplit_once('.') {
+            Some((path, "json")) => (path, Some(Form::Json)),
+            Some((path, "atom")) => (path, Some(Form::Atom)),
+            _ => (path, None),
+        };
+        let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let query = Query(query);
+        let address = match segments.as_slice() {
+            [] | ["articles"] => Self::Articles,
+            ["articles", id] => Self::Article(ArticleId(number(id)?)),
+            ["articles", id, "compare"] => {
+                let (old, new) = (query.number("old")?, query.number("new")?);
+                Self::Compare { article: ArticleId(number(id)?), old, new }
+            }
+            ["claims", id] => Self::Claim(ThreadId(number(id)?)),
+            ["speakers", name] => Self::Speaker(decoded(name).ok_or(Astray::Unknown)?),
+            ["search"] => Self::Search { words: query.get("q").unwrap_or_default().into_owned() },
+            ["changes"] => Self::Changes { since: query.time("since")?, severity: query.severity("severity")? },
+            ["openapi"] if form == Some(Form::Json) => Self::OpenApi,
+            _ => return Err(Astray::Unknown),
+        };
+        Ok((address, form))
+    }
+
+    /// Whether there is a feed of it.
+    pub(crate) const fn has_feed(&self) -> bool {
+        !matches!(self, Self::Articles | Self::Compare { .. } | Self::OpenApi)
+    }
+}
+
+/// A query, decoded as it is asked.
+struct Query<'q>(&'q str);
+
+impl<'q> Query<'q> {
+    /// The value of `name`; an empty one is none.
+    fn get(&self, name: &str) -> Option<Cow<'q, str>> {
+        let found = form_urlencoded::parse(self.0.as_bytes()).find(|(key, _)| key == name);
+        found.map(|(_, value)| value).filter(|value| !value.trim().is_empty())
+    }
+
+    fn number(&self, name: &'static str) -> Result<Option<u32>, Astray> {
+        self.get(name).map(|value| value.parse().map_err(|_| Astray::Query(name))).transpose()
+    }
+
+    /// A time with its offset, or a day in UTC, which begins at midnight.
+    fn time(&self, name: &'static str) -> Result<Option<DateTime<Utc>>, Astray> {
+        let read = |value: Cow<'_, str>| {
+            let day = || value.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0);
+            let time = DateTime::parse_from_rfc3339(&value).map(|time| time.to_utc()).ok();
+            time.or_else(|| Some(day()?.and_utc())).ok_or(Astray::Query(name))
+        };
+        self.get(name).map(read).transpose()
+    }
+
+    fn severity(&self, name: &'static str) -> Result<Severity, Astray> {
+        let read = |value: Cow<'_, str>| {
+            serde_json::from_value(serde_json::Value::String(value.into_owned())).map_err(|_| Astray::Query(name))
+        };
+        Ok(self.get(name).map(read).transpose()?.unwrap_or(Severity::Low))
+    }
+}
+
+fn number(segment: &str) -> Result<i64, Astray> {
+    let is_digits = segment.bytes().all(|byte| byte.is_ascii_digit());
+    segment.parse().ok().filter(|_| is_digits).ok_or(Astray::Unknown)
+}
+
+fn decoded(segment: &str) -> Option<String> {
+    let text = percent_encoding::percent_decode_str(segment).decode_utf8().ok()?;
+    (!text.trim().is_empty()).then(|| text.into_owned())
+}
+
+/// The name as a segment of a path.
+pub(crate) fn encoded(name: &str) -> String {
+    percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: &str, query: &str) -> Result<(Address, Option<Form>), Astray> {
+        Address::read(path, query)
+    }
+
+    #[test]
+    fn addresses_are_read_with_their_form() {
+        assert_eq!(read("/", ""), Ok((Address::Articles, None)));
+        assert_eq!(read("/articles/7.json", ""), Ok((Address::Article(ArticleId(7)), Some(Form::Json))));
+        assert_eq!(
+            read("/articles/7/compare", "new=3&old=1"),
+            Ok((Address::Compare { article: ArticleId(7), old: Some(1), new: Some(3) }, None))
+        );
+        assert_eq!(
+            read("/search.atom", "q=%D8%B3%D8%AF+x"),
+            Ok((Address::Search { words: "سد x".into() }, Some(Form::Atom)))
+        );
+        let day = "2026-03-04T00:00:00Z".parse().ok();
+        assert_eq!(
+            read("/changes", "since=2026-03-04&severity=high"),
+            Ok((Address::Changes { since: day, severity: Severity::High }, None))
+        );
+    }
+
+    #[test]
+    fn a_name_survives_its_address() {
+        for name in ["وزير المياه", "a/b.json", "50% of them?", "..", "د. x"] {
+            let path = format!("/speakers/{}", encoded(name));
+            assert_eq!(read(&path, ""), Ok((Address::Speaker(name.into()), None)), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_told() {
+        for path in ["/x", "/articles/x", "/articles/-1", "/articles/7/8/9", "/speakers/%FF", "/openapi", "/../etc"] {
+            assert_eq!(read(path, ""), Err(Astray::Unknown), "{path}");
+        }
+        assert_eq!(read("/changes", "since=yesterday"), Err(Astray::Query("since")));
+        assert_eq!(read("/changes", "severity=awful"), Err(Astray::Query("severity")));
+    }
+}

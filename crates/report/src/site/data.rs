@@ -1,0 +1,151 @@
+//! The same as the pages, as data. Offsets count code points.
+
+use isnad_core::{Claim, OffsetMap, OffsetUnit};
+use isnad_diff::{Change, Detail, Facet, Severity, WordChange};
+use isnad_store::{ArticleSummary, Capture, Event, LogEntry, Moment, StoredVersion, ThreadId, Unlike};
+use serde::Serialize;
+
+use crate::dossier::{Dossier, speaker};
+
+/// An article with all that is known of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct ArticleData<'d> {
+    article: &'d ArticleSummary,
+    captures: &'d [Capture],
+    states: &'d [LogEntry],
+    versions: Vec<VersionData<'d>>,
+    changes: Vec<ChangeData<'d>>,
+}
+
+/// A version with its text and its claims.
+#[derive(Debug, Serialize)]
+pub(crate) struct VersionData<'d> {
+    number: Option<u32>,
+    language: Option<String>,
+    title: Option<&'d str>,
+    published: Option<&'d str>,
+    engine: &'d str,
+    language_pack: Option<&'d str>,
+    text: &'d str,
+    claims: Vec<ClaimData>,
+}
+
+/// A claim with the number of its history.
+#[derive(Debug, Serialize)]
+pub(crate) struct ClaimData {
+    history: Option<ThreadId>,
+    #[serde(flatten)]
+    claim: Claim,
+}
+
+/// A change. What is known of events only is missing where any two versions are compared.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangeData<'d> {
+    article: Option<i64>,
+    title: Option<&'d str>,
+    url: Option<&'d str>,
+    history: Option<ThreadId>,
+    status: String,
+    severity: Severity,
+    facets: &'d [Facet],
+    details: &'d [Detail],
+    words: &'d [WordChange],
+    declared: bool,
+    not_before: Option<Moment>,
+    not_after: Option<Moment>,
+    unlike: &'d [Unlike],
+    old: Option<SideData<'d>>,
+    new: Option<SideData<'d>>,
+}
+
+/// A claim on one side of a change.
+#[derive(Debug, Serialize)]
+pub(crate) struct SideData<'d> {
+    content: &'d str,
+    speaker: Option<&'d str>,
+    source: Option<&'d str>,
+    cue: Option<&'d str>,
+    channel: Option<&'d str>,
+}
+
+impl<'d> ArticleData<'d> {
+    pub(crate) fn new(dossier: &'d Dossier) -> Self {
+        Self {
+            article: &dossier.article,
+            captures: &dossier.captures,
+            states: &dossier.states,
+            versions: dossier.versions.iter().map(VersionData::new).collect(),
+            changes: dossier.events().into_iter().map(|event| ChangeData::of(event, &dossier.article)).collect(),
+        }
+    }
+}
+
+impl<'d> VersionData<'d> {
+    fn new(version: &'d StoredVersion) -> Self {
+        let metadata = &version.article.metadata;
+        let map = OffsetMap::new(version.article.text(), OffsetUnit::CodePoints);
+        let claims = version.claims.iter();
+        Self {
+            number: version.number,
+            language: metadata.language.map(|language| language.to_string()),
+            title: metadata.title.as_deref(),
+            published: metadata.published.as_deref(),
+            engine: &version.engine,
+            language_pack: version.pack.as_deref(),
+            text: version.article.text(),
+            claims: claims
+                .map(|stored| ClaimData { history: stored.thread, claim: stored.claim.with_offsets(&map) })
+                .collect(),
+        }
+    }
+}
+
+impl<'d> ChangeData<'d> {
+    /// An event of an article.
+    pub(crate) fn of(event: &'d Event, article: &'d ArticleSummary) -> Self {
+        Self {
+            article: Some(article.id.0),
+            title: article.title.as_deref(),
+            url: article.url.as_deref(),
+            history: Some(event.thread),
+            status: crate::texts::data_name(&event.status),
+            not_before: Some(event.not_before),
+            not_after: Some(event.not_after),
+            unlike: &event.unlike,
+            ..Self::between(&event.change)
+        }
+    }
+
+    /// A change between any two versions.
+    pub(crate) fn between(change: &'d Change) -> Self {
+        Self {
+            article: None,
+            title: None,
+            url: None,
+            history: None,
+            status: crate::texts::data_name(&change.status),
+            severity: change.severity,
+            facets: &change.facets,
+            details: &change.details,
+            words: &change.words,
+            declared: change.declared,
+            not_before: None,
+            not_after: None,
+            unlike: &[],
+            old: change.old.as_ref().map(SideData::new),
+            new: change.new.as_ref().map(SideData::new),
+        }
+    }
+}
+
+impl<'d> SideData<'d> {
+    fn new(claim: &'d Claim) -> Self {
+        Self {
+            content: &claim.content.text,
+            speaker: speaker(claim),
+            source: claim.source.as_ref().map(|source| source.text.as_str()),
+            cue: claim.cue.as_ref().map(|cue| cue.text.as_str()),
+            channel: claim.channel.as_ref().map(|channel| channel.text.as_str()),
+        }
+    }
+}

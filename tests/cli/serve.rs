@@ -1,0 +1,188 @@
+//! `isnad serve`: what stands at its addresses, and what it refuses.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::report::{fixture, recorded};
+use crate::sandbox::Sandbox;
+
+/// A server on the history of a sandbox, stopped when it is dropped.
+pub(crate) struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+/// What a server answered.
+pub(crate) struct Answer {
+    status: u16,
+    head: String,
+    pub(crate) body: String,
+}
+
+impl Server {
+    pub(crate) fn start(sandbox: &Sandbox, args: &[&str]) -> Self {
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin!("isnad"))
+            .current_dir(sandbox.path(""))
+            .env_remove("ISNAD_DB")
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(args)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command runs");
+        let mut line = String::new();
+        BufReader::new(child.stderr.take().expect("a stream")).read_line(&mut line).expect("a line");
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address");
+        Self { address: address.parse().expect("an address"), child }
+    }
+
+    fn ask(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time-out");
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let answer = String::from_utf8(answer).expect("UTF-8");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        Answer { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.get_with(path, "")
+    }
+
+    fn get_with(&self, path: &str, headers: &str) -> Answer {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+}
+
+#[test]
+fn every_address_of_the_description_answers_and_pages_answer_beside_it() {
+    let sandbox = recorded(&fixture("ar-dam-talks"));
+    let server = Server::start(&sandbox, &[]);
+    let description = server.get("/openapi.json").json();
+    let speaker = "%D8%A8%D9%8A%D9%84%D9%88%D8%A7%D8%B1";
+    for path in description["paths"].as_object().expect("paths").keys() {
+        let path = path.replace("{article}", "1").replace("{claim}", "7").replace("{speaker}", speaker);
+        let query = if path.starts_with("/search") { "?q=%D9%82%D8%B1%D9%8A%D8%A9" } else { "" };
+        let answer = server.get(&format!("{path}{query}"));
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        match path.ends_with(".json") {
+            true => drop(answer.json()),
+            false => assert!(answer.body.starts_with("<?xml") && answer.body.contains("<entry>"), "{path}"),
+        }
+        let page = path.replace(".json", "").replace(".atom", "");
+        if page != "/openapi" {
+            let answer = server.get(&format!("{page}{query}"));
+            assert_eq!(answer.status, 200, "{page}");
+            assert!(answer.body.starts_with("<!doctype html>"), "{page}");
+            assert!(answer.head.contains("content-security-policy: default-src 'none'"), "{}", answer.head);
+            assert!(!answer.head.contains("set-cookie"), "{}", answer.head);
+        }
+    }
+}
+
+#[test]
+fn data_are_there_for_who_accepts_them_and_count_code_points() {
+    let sandbox = recorded(&fixture("ar-dam-talks"));
+    let server = Server::start(&sandbox, &[]);
+    let article = server.get_with("/articles/1", "Accept: application/json\r\n").json();
+    let version = &article["versions"][0];
+    let text: Vec<char> = version["text"].as_str().expect("a text").chars().collect();
+    let claim = &version["claims"][0]["content"];
+    let at = |end: &str| usize::try_from(claim["spans"][0][end].as_u64().expect("a number")).expect("a number");
+    let words: String = text[at("start")..at("end")].iter().collect();
+    assert_eq!(words, claim["text"].as_str().expect("words"));
+    assert_eq!(article["changes"][0]["status"], "changed");
+}
+
+#[test]
+fn any_two_versions_are_compared() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &[]);
+    let compared = server.get("/articles/1/compare.json?old=1&new=3").json();
+    assert_eq!((&compared["old"], &compared["new"]), (&1.into(), &3.into()));
+    assert!(compared["changes"].as_array().is_some_and(|changes| !changes.is_empty()));
+    assert_eq!(server.get("/articles/1/compare?old=1&new=9").status, 404);
+}
+
+#[test]
+fn what_is_not_there_or_makes_no_sense_is_told() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &[]);
+    for (path, status) in [
+        ("/articles/7", 404),
+        ("/claims/700.json", 404),
+        ("/speakers/nobody", 404),
+        ("/no/such/page", 404),
+        ("/../../etc/passwd", 404),
+        ("/changes?since=yesterday", 400),
+        ("/search?q=%22", 400),
+    ] {
+        assert_eq!(server.get(path).status, status, "{path}");
+    }
+}
+
+#[test]
+fn only_its_own_names_may_ask_and_only_to_read() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &["--host", "isnad.example"]);
+    let ask = |request: &str| server.ask(&format!("{request}\r\nConnection: close\r\n\r\n")).status;
+    assert_eq!(ask("GET / HTTP/1.1\r\nHost: isnad.example"), 200);
+    assert_eq!(ask("GET / HTTP/1.1\r\nHost: evil.example"), 421);
+    assert_eq!(ask("GET / HTTP/1.1\r\nHost: localhost.evil.example"), 421);
+    for method in ["POST", "PUT", "DELETE"] {
+        assert_eq!(ask(&format!("{method} / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0")), 405, "{method}");
+    }
+}
+
+#[test]
+fn it_is_not_opened_to_other_machines_without_a_name() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let run = sandbox.run(&["serve", "--listen", "0.0.0.0:0"]);
+    insta::assert_snapshot!(run);
+}
+
+#[test]
+fn what_is_recorded_meanwhile_is_shown() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &[]);
+    assert!(!server.get("/").body.contains("Quiet harbour"));
+    sandbox.write("more.txt", "Quiet harbour\n\nThe mayor, Ann Lee, said that 12 boats were lost.\n");
+    let run = sandbox.run(&["add", "--language", "en", "--at", "2026-03-06T10:00", "--article", "boats", "more.txt"]);
+    assert_eq!(run.status, 0, "{run}");
+    assert!(server.get("/").body.contains("Quiet harbour"));
+    assert!(server.get("/search?q=boats").body.contains("Ann Lee"));
+}
+
+#[cfg(unix)]
+#[test]
+fn it_stops_at_once_when_it_is_told() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let mut server = Server::start(&sandbox, &[]);
+    // A connection that says nothing holds it up no longer than one that asks.
+    let _silent = TcpStream::connect(server.address).expect("a connection");
+    let started = Instant::now();
+    let pid = server.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill").success());
+    let status = server.child.wait().expect("an end");
+    assert_eq!(status.code(), Some(0));
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+}
