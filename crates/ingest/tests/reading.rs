@@ -164,7 +164,9 @@ fn a_single_line_of_many_megabytes_is_read_in_linear_time() {
     let text = sentence.repeat(50_000_000 / sentence.len());
     let start = Instant::now();
     let ingested = read_bytes(text.as_bytes(), "long.txt", &Options::default()).unwrap();
-    assert_eq!(roles(&ingested), [Body]);
+    // A line that long is read in parts, all of them the story.
+    assert!(roles(&ingested).iter().all(|role| *role == Body));
+    assert_eq!(ingested.article.text(), text);
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
 

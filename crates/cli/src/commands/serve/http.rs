@@ -67,8 +67,10 @@ pub(super) fn serve(address: SocketAddr, gate: Gate, shelf: Shelf, terminal: &Te
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        // Listened for before anybody can know that there is a server to stop.
+        let stopped = stopped().map_err(failed)?;
         terminal.note(&format!("serving at http://{address}/, until Ctrl-C"));
-        take(&listener, routes).await;
+        take(&listener, routes, stopped).await;
         Ok::<(), CommandError>(())
     })?;
     // A search that is still at work holds nobody up.
@@ -77,10 +79,10 @@ pub(super) fn serve(address: SocketAddr, gate: Gate, shelf: Shelf, terminal: &Te
 }
 
 /// Takes connections until the process is told to stop; then lets answers under way end.
-async fn take(listener: &TcpListener, routes: Router) {
+async fn take(listener: &TcpListener, routes: Router, stopped: impl Future<Output = ()>) {
     let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let open = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stopped());
+    let mut stop = std::pin::pin!(stopped);
     loop {
         let permit = tokio::select! {
             permit = Arc::clone(&connections).acquire_owned() => permit,
@@ -116,17 +118,25 @@ fn connection(stream: TcpStream, routes: Router) -> http1::Connection<TokioIo<Tc
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes))
 }
 
-/// Ends when the process is told to stop.
-async fn stopped() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+/// Listens from now on for the process being told to stop; the future ends when it is.
+#[cfg(unix)]
+fn stopped() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {},
+            _ = interrupt.recv() => {},
             _ = terminate.recv() => {},
         }
-        return;
-    }
-    let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+/// Listens for the process being told to stop; the future ends when it is.
+#[cfg(not(unix))]
+fn stopped() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 async fn answer(State(server): State<Arc<Server>>, request: Request) -> Result<Response, Infallible> {
