@@ -66,7 +66,7 @@ fn growing(bencher: Bencher<'_, '_>, times: usize) {
 }
 
 /// Texts made to be slow to read; each of about 100 kB in one block.
-#[divan::bench(args = ["marks", "cues", "names", "quotations", "line", "commas"])]
+#[divan::bench(args = ["marks", "cues", "names", "quotations", "attributions", "line", "commas"])]
 fn adversarial(bencher: Bencher<'_, '_>, kind: &str) {
     let (pack, articles) = articles("en");
     let piece = match kind {
@@ -74,6 +74,7 @@ fn adversarial(bencher: Bencher<'_, '_>, kind: &str) {
         "cues" => "said that ".to_owned(),
         "names" => "Ada Bell said Cy Dunn. ".to_owned(),
         "quotations" => "“a” said he, ".to_owned(),
+        "attributions" => "said “a,” he ".to_owned(),
         "commas" => "and, the minister, who, ".to_owned(),
         _ => articles.iter().map(|article| article.text().replace('\n', " ")).collect(),
     };

@@ -44,7 +44,7 @@ impl Shape {
 }
 
 /// A content in one sentence has fewer tokens.
-const MOST_TOKENS: usize = 600;
+pub(super) const MOST_TOKENS: usize = 600;
 
 /// The token after the clause or phrase that begins at `start`: where the narrator speaks again, or the sentence ends.
 pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) -> usize {

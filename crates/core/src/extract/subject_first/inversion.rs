@@ -200,7 +200,8 @@ const SUBJECTS: WordClasses =
 
 /// Whether what stands before `lead`, or goes on at `rest`, is a statement and not the subject of the verb.
 fn is_statement(reader: &Reader<'_, '_>, lead: usize, rest: usize) -> bool {
-    around::has_main_verb(reader, Range::new(reader.sentence.start, lead))
+    let start = reader.sentence.start.max(lead.saturating_sub(extent::MOST_TOKENS));
+    around::has_main_verb(reader, Range::new(start, lead))
         || (reader.is_comma(rest) && clause_goes_on(reader, rest + 1))
 }
 

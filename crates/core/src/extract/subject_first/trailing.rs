@@ -146,28 +146,35 @@ pub(super) fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool
         return quotation_before(reader, lead);
     }
     let mut start = reader.sentence.start;
-    if let Some(spoken) = reader.spoken.iter().rev().find(|spoken| spoken.cue < lead && spoken.end < lead) {
-        let resumes = reader.mark(spoken.end) == Some(';')
-            || (reader.is_comma(spoken.end)
-                && reader
-                    .block
-                    .tokens
-                    .classes(spoken.end + 1)
-                    .any(WordClasses::of(&[C::Coordinator, C::NarratorReturn])));
+    if let Some(end) = last_spoken(reader, lead) {
+        let resumes = reader.mark(end) == Some(';')
+            || (reader.is_comma(end)
+                && reader.block.tokens.classes(end + 1).any(WordClasses::of(&[C::Coordinator, C::NarratorReturn])));
         if resumes {
-            start = spoken.end + 1;
+            start = end + 1;
         }
     }
-    if let Some(quotation) = quotation_before(reader, lead) {
+    let quotation = quotation_before(reader, lead);
+    if let Some(quotation) = quotation {
         let opens_statement = quotation.start.checked_sub(1).and_then(|before| reader.mark(before));
         if matches!(opens_statement, Some(':' | ';')) {
             start = start.max(quotation.start);
         }
     }
+    if lead - start > extent::MOST_TOKENS {
+        // Of a sentence without end only what is near is one statement: else each attribution would hold all before it.
+        let near = quotation.map(|quotation| quotation.start).or_else(|| last_spoken(reader, lead));
+        start = start.max(near.unwrap_or_default()).max(lead - extent::MOST_TOKENS);
+    }
     start = without_link(reader, Range::new(start, lead));
     let words = (start..lead).filter(|&at| reader.block.tokens.is_word(at)).take(FEWEST_WORDS).count();
     let enough = words >= FEWEST_WORDS || (goes_on && words > 0) || quoted_before(reader, lead);
     (start < lead && enough).then(|| Range::new(start, lead))
+}
+
+/// The token after what the attribution before `lead` takes in the sentence.
+fn last_spoken(reader: &Reader<'_, '_>, lead: usize) -> Option<usize> {
+    reader.spoken.iter().rev().find(|spoken| spoken.cue < lead && spoken.end < lead).map(|spoken| spoken.end)
 }
 
 /// Where a statement begins behind what links its sentence to the one before: `But | the bridge will stay, he said`.
