@@ -101,6 +101,30 @@ const PIECES: [&str; 94] = [
     ".",
 ];
 
+/// Words and marks that make quotations go on over line breaks.
+const QUOTING: [&str; 20] = [
+    "said",
+    "he",
+    "The minister",
+    "sei",
+    "sagte",
+    "er",
+    "dit",
+    "il",
+    "قال",
+    "الوزير",
+    "yes",
+    "5",
+    "million",
+    "„",
+    "“",
+    "”",
+    "«",
+    "»",
+    ",",
+    ".",
+];
+
 fn spans(claim: &Claim) -> Vec<Span> {
     let mut spans = claim.content.spans.clone();
     spans.extend(claim.cue.iter().flat_map(|cue| cue.spans.clone()));
@@ -124,6 +148,8 @@ fn check(text: &str) -> Result<(), TestCaseError> {
                 article.text().get(span.start..span.end).is_some_and(|text| !text.is_empty()),
                 "{span:?} in {text:?}"
             );
+            let inside = article.block_at(span.start).is_some_and(|block| span.end <= block.span.end);
+            prop_assert!(inside, "{span:?} goes over a line break of {text:?}");
         }
         prop_assert_eq!(&claims, &extract(&article, pack), "the same text gives the same claims");
     }
@@ -136,6 +162,14 @@ proptest! {
     #[test]
     fn words_and_marks_in_any_order(
         pieces in prop::collection::vec((prop::sample::select(PIECES.to_vec()), prop::sample::select(vec![" ", " ", " ", "", "\n"])), 0..40)
+    ) {
+        let text: String = pieces.into_iter().flat_map(|(piece, gap)| [piece, gap]).collect();
+        check(&text)?;
+    }
+
+    #[test]
+    fn quotations_over_lines(
+        pieces in prop::collection::vec((prop::sample::select(QUOTING.to_vec()), prop::sample::select(vec![" ", "", "\n"])), 0..24)
     ) {
         let text: String = pieces.into_iter().flat_map(|(piece, gap)| [piece, gap]).collect();
         check(&text)?;

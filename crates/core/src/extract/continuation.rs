@@ -55,6 +55,35 @@ pub(super) fn whole(article: &Article, first: usize, end: usize) -> Block {
     block
 }
 
+/// Cuts `spans` where the lines read as one block break: each lies in one block of the article then.
+pub(super) fn cut(article: &Article, spans: &mut Vec<Span>) {
+    let inside = |span: &Span| article.block_at(span.start).is_some_and(|block| span.end <= block.span.end);
+    if spans.iter().all(inside) {
+        return;
+    }
+    *spans = spans.iter().flat_map(|span| parts(article, *span)).collect();
+}
+
+/// The parts of `span` in the blocks it goes over; those without a letter or digit only where no other is left.
+fn parts(article: &Article, span: Span) -> Vec<Span> {
+    let blocks = article.blocks();
+    let first = blocks.partition_point(|block| block.span.end <= span.start);
+    let over = blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
+    let mut parts: Vec<Span> = over
+        .filter_map(|block| {
+            let part = Span::new(block.span.start.max(span.start), block.span.end.min(span.end));
+            let words = part.of(article.text());
+            let start = part.start + (words.len() - words.trim_start().len());
+            Some(Span::new(start, part.start + words.trim_end().len())).filter(|part| part.start < part.end)
+        })
+        .collect();
+    let speaks = |part: &Span| part.of(article.text()).chars().any(char::is_alphanumeric);
+    if parts.iter().any(speaks) {
+        parts.retain(speaks);
+    }
+    parts
+}
+
 /// What the first mark of a line does to a quotation that was open before it.
 enum Mark {
     Closes,

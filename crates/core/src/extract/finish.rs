@@ -1,6 +1,7 @@
 //! From drafts to claims: order, nesting, kinds, speakers, facets.
 
 use super::block::BlockLayers;
+use super::continuation;
 use super::draft::Draft;
 use super::explain::Grounds;
 use super::facet::Facets;
@@ -38,7 +39,11 @@ pub(super) fn claims(
     let outer = nesting(&drafts);
     let (text, language) = (article.text(), pack.language());
     (drafts.into_iter().zip(sources).enumerate())
-        .map(|(at, (draft, source))| {
+        .map(|(at, (mut draft, mut source))| {
+            for spans in [&mut draft.content, &mut draft.cue].into_iter().chain(source.as_mut().map(|it| &mut it.spans))
+            {
+                continuation::cut(article, spans);
+            }
             let quoted = quoted.inside(&draft.content);
             let cue = (!draft.cue.is_empty()).then(|| {
                 let passage = Passage::new(text, draft.cue);
@@ -53,7 +58,11 @@ pub(super) fn claims(
                 content: Passage::new(text, draft.content),
                 cue,
                 source,
-                channel: draft.channel.map(|span| Passage::new(text, vec![span])),
+                channel: draft.channel.map(|span| {
+                    let mut spans = vec![span];
+                    continuation::cut(article, &mut spans);
+                    Passage::new(text, spans)
+                }),
                 polarity: draft.polarity,
                 realised: draft.realised,
                 quoted,
