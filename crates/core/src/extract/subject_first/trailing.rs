@@ -211,3 +211,17 @@ fn has_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
     let finite = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
     (range.start..range.end).any(|at| reader.block.tokens.classes(at).any(finite))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::read;
+
+    #[test]
+    fn a_line_without_sentence_ends_makes_no_statement_of_all_its_words() {
+        for piece in ["said “a,” he ", "“a,” he said, ", "the bridge will stay, he said, "] {
+            let longest = |times: usize| read(&piece.repeat(times)).iter().map(|(.., content)| content.len()).max();
+            assert!(longest(400).is_some());
+            assert_eq!(longest(400), longest(1_200), "{piece}");
+        }
+    }
+}
