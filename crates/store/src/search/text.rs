@@ -67,9 +67,10 @@ pub(crate) fn words(raw: &str) -> impl Iterator<Item = String> {
     raw.unicode_words().map(folded).filter(|word| !word.is_empty())
 }
 
-/// A word folded, a number without what stands between its digits.
+/// A word folded, a number without what stands between its digits; empty for a vowel sign on a space, which Unicode
+/// counts as a word.
 fn folded(word: &str) -> String {
-    let folded = fold(word);
+    let folded = fold(word.trim());
     match folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(SEPARATORS) {
         true => folded.replace(SEPARATORS, ""),
         false => folded.into_owned(),
