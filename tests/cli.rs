@@ -40,6 +40,7 @@ mod keeping;
 mod noise;
 #[path = "cli/packs.rs"]
 mod packs;
+#[cfg(feature = "serve")]
 #[path = "cli/readers.rs"]
 mod readers;
 #[path = "cli/report.rs"]

@@ -15,6 +15,9 @@ use crate::sandbox::Sandbox;
 /// How often a process is killed; `ISNAD_CRASH_ROUNDS=1000` asks for more.
 const ROUNDS: u64 = 200;
 
+/// How often an import is killed.
+const IMPORT_ROUNDS: u32 = 40;
+
 /// How many rows a process is given, and of how many articles.
 const ROWS: u64 = 40;
 const ARTICLES: u64 = 5;
@@ -113,6 +116,20 @@ fn add_and_kill(sandbox: &Sandbox, rows: &[String], delay: Duration) -> (Vec<i64
     (reader.join().expect("a thread"), ended)
 }
 
+/// Runs a command and kills it after `delay`.
+fn run_and_kill(sandbox: &Sandbox, args: &[&str], delay: Duration) {
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("isnad"))
+        .current_dir(sandbox.path(""))
+        .args(args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the command runs");
+    thread::sleep(delay);
+    child.kill().expect("a process");
+    child.wait().expect("a process");
+}
+
 /// Kills processes, so many times, at instants spread over the time one takes; another history every so often.
 fn kill_again_and_again(lane: u64, rounds: u64) {
     let rows = rows();
@@ -162,20 +179,38 @@ fn reading_anew_that_is_killed_leaves_a_sound_history_and_goes_on() {
     for round in 0..10 {
         let sandbox = Sandbox::new();
         sandbox.write("isnad.db", &old);
-        let mut child = Command::new(assert_cmd::cargo::cargo_bin!("isnad"))
-            .current_dir(sandbox.path(""))
-            .args(["reextract", "--quiet"])
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("the command runs");
-        thread::sleep(whole.mul_f64(f64::from(round + 1) / 11.0));
-        child.kill().expect("a process");
-        child.wait().expect("a process");
+        run_and_kill(&sandbox, &["reextract", "--quiet"], whole.mul_f64(f64::from(round + 1) / 11.0));
         assert_sound(&sandbox, &[], &format!("round {round}"));
         assert_eq!(sandbox.run(&["reextract"]).status, 0);
         let done = sandbox.run(&["reextract"]);
         assert!(done.stdout.contains("nothing to do"), "{done}");
         assert_eq!(told(&sandbox), expected);
+    }
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_a_sound_history_and_goes_on() {
+    let rows = rows().join("\n");
+    let import = |sandbox: &Sandbox| {
+        let run = sandbox.run(&["import", "rows.jsonl"]);
+        assert_eq!(run.status, 0, "{run}");
+    };
+    let calm = Sandbox::new();
+    calm.write("rows.jsonl", &rows);
+    let start = Instant::now();
+    import(&calm);
+    let (whole, expected) = (start.elapsed(), told(&calm));
+    // Each history is killed four times, at instants that all together are spread over the time an import takes.
+    for history in 0..IMPORT_ROUNDS / 4 {
+        let sandbox = Sandbox::new();
+        sandbox.write("rows.jsonl", &rows);
+        for round in 0..4 {
+            let at = f64::from(round * (IMPORT_ROUNDS / 4) + history + 1) / f64::from(IMPORT_ROUNDS);
+            run_and_kill(&sandbox, &["import", "rows.jsonl"], whole.mul_f64(at));
+            assert_sound(&sandbox, &[], &format!("history {history}, round {round}"));
+        }
+        import(&sandbox);
+        assert_eq!(told(&sandbox), expected, "what was cut off and done again is as if it had never been cut off");
     }
 }
 

@@ -37,7 +37,7 @@ fn every_claim_of_an_article_is_told_with_since_when_it_is_as_it_is() {
     insta::assert_snapshot!(sandbox.run(&["blame", "ferry", "--format", "csv"]));
     let claims = sandbox.run(&["blame", URL, "--format", "json"]).json()["claims"].clone();
     // 40, then 52, then 40 again: two forms.
-    assert_eq!((claims[0]["forms"].as_u64(), claims[0]["status"].as_str()), (Some(2), Some("changed")));
+    assert_eq!((claims[0]["forms"].as_u64(), claims[0]["status"].as_str()), (Some(2), Some("reverted")));
     assert_eq!(claims[0]["not_before"]["time"], "2026-03-04T10:00:00Z");
     assert_eq!(claims[1]["status"], "reintroduced");
     assert_eq!((claims[2]["forms"].as_u64(), claims[2]["not_before"].is_null()), (Some(1), true));
@@ -111,6 +111,9 @@ fn what_differs_from_the_evidence_is_told() {
         ("52 passengers", "53 passengers"),
         ("\"start\": 55", "\"start\": 54"),
         ("2026-03-04T10:00:00Z", "2026-03-04T11:00:00Z"),
+        ("\"polarity\": \"affirmed\"", "\"polarity\": \"denied\""),
+        ("\"realised\": true", "\"realised\": false"),
+        ("\"speaker\": \"", "\"speaker\": \"Prime "),
     ] {
         assert!(evidence.contains(from), "{from}: {evidence}");
         sandbox.write("forged.json", evidence.replace(from, to));

@@ -66,6 +66,40 @@ fn the_same_import_twice_changes_nothing() {
 }
 
 #[test]
+fn a_history_that_was_exported_comes_back_equal_and_the_second_time_adds_nothing() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    sandbox.run(&["import", "rows.jsonl"]);
+    let exported = sandbox.run(&["export"]).stdout;
+    sandbox.write("history.jsonl", &exported).write("history.data", &exported);
+    let into = |db: &str, args: &[&str]| sandbox.run(&[&["--db", db, "import"], args].concat());
+    let first = into("copy.db", &["history.jsonl"]);
+    assert_eq!((first.status, first.stderr.as_str()), (0, ""), "{first}");
+    assert_eq!(first.stdout, "history.jsonl: 4 captures of 2 articles: 3 new versions\n");
+    assert_eq!(sandbox.run(&["--db", "copy.db", "export"]).stdout, exported);
+    let again = into("copy.db", &["--from", "history", "history.data"]);
+    assert_eq!(again.stdout, "history.data: 0 captures of 0 articles; 4 recorded before\n");
+    assert_eq!(sandbox.run(&["--db", "copy.db", "export"]).stdout, exported);
+}
+
+#[test]
+fn of_an_exported_history_what_does_not_fit_is_told_and_left_out() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    sandbox.run(&["import", "rows.jsonl"]);
+    let exported = sandbox.run(&["export"]).stdout;
+    sandbox.write("history.jsonl", &exported).write("cut.jsonl", &exported[..exported.len() - 40]);
+    sandbox.write("newer.jsonl", exported.replacen("\"form\":1", "\"form\":9", 1));
+    let all = fs::read_to_string(sandbox.path("rows.jsonl")).expect("rows");
+    sandbox.write("first.jsonl", all.lines().next().expect("a row"));
+    sandbox.run(&["--db", "other.db", "import", "first.jsonl"]);
+    insta::assert_snapshot!(sandbox.run(&["--db", "other.db", "import", "history.jsonl"]));
+    insta::assert_snapshot!(sandbox.run(&["--db", "new.db", "import", "cut.jsonl", "newer.jsonl"]));
+    let whole = sandbox.run(&["--db", "new.db", "check"]);
+    assert_eq!(whole.status, 0, "{whole}");
+}
+
+#[test]
 fn an_import_that_was_cut_off_goes_on_where_it_ended() {
     let sandbox = Sandbox::new();
     rows(&sandbox);

@@ -6,7 +6,6 @@ use std::process::Command;
 use crate::report::{fixture, recorded};
 use crate::serve::Server;
 
-#[cfg(feature = "serve")]
 #[test]
 fn real_readers_find_in_each_format_what_it_says() {
     let sandbox = recorded(&fixture("ar-dam-talks"));

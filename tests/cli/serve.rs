@@ -114,6 +114,35 @@ fn data_are_there_for_who_accepts_them_and_count_code_points() {
 }
 
 #[test]
+fn the_history_of_a_claim_counts_code_points_of_the_text_each_form_stands_in() {
+    let sandbox = recorded(&fixture("ar-dam-talks"));
+    let server = Server::start(&sandbox, &[]);
+    let article = server.get("/articles/1.json").json();
+    let texts = article["versions"].as_array().expect("versions").iter();
+    let texts: Vec<Vec<char>> = texts.map(|it| it["text"].as_str().expect("a text").chars().collect()).collect();
+    let words = |version: usize, claim: &Value| -> String {
+        let span = &claim["content"]["spans"][0];
+        let at = |end: &str| usize::try_from(span[end].as_u64().expect("a number")).expect("a number");
+        texts[version][at("start")..at("end")].iter().collect()
+    };
+    let claim = server.get("/claims/7.json").json();
+    let forms = claim["forms"].as_array().expect("forms");
+    assert_eq!(forms.len(), 3);
+    for (version, form) in forms.iter().enumerate() {
+        let claim = &form["claim"]["claim"];
+        assert_eq!(words(version, claim), claim["content"]["text"].as_str().expect("words"));
+    }
+    let events = claim["events"].as_array().expect("events");
+    assert_eq!(events.len(), 2);
+    for (version, event) in events.iter().enumerate() {
+        for (version, side) in [(version, "old"), (version + 1, "new")] {
+            let claim = &event["change"][side];
+            assert_eq!(words(version, claim), claim["content"]["text"].as_str().expect("words"));
+        }
+    }
+}
+
+#[test]
 fn any_two_versions_are_compared() {
     let sandbox = recorded(&fixture("en-clinic-breach"));
     let server = Server::start(&sandbox, &[]);

@@ -1,6 +1,6 @@
 //! What became of the claims of one version in the next: the types a comparison gives.
 
-use isnad_core::{Article, Claim};
+use isnad_core::{Article, Claim, OffsetMap};
 use serde::{Deserialize, Serialize};
 
 /// One side of a comparison: an article with the claims found in it.
@@ -82,6 +82,20 @@ pub struct Change {
     pub margin: Option<f32>,
     /// Whether a correction note in the new version names the change.
     pub declared: bool,
+}
+
+impl Change {
+    /// The change with the spans of its claims converted from bytes, each side by the map of its own text.
+    #[must_use]
+    pub fn with_offsets(&self, old: &OffsetMap<'_>, new: &OffsetMap<'_>) -> Self {
+        let candidates_in = if self.old.is_some() { new } else { old };
+        Self {
+            old: self.old.as_ref().map(|claim| claim.with_offsets(old)),
+            new: self.new.as_ref().map(|claim| claim.with_offsets(new)),
+            candidates: self.candidates.iter().map(|claim| claim.with_offsets(candidates_in)).collect(),
+            ..self.clone()
+        }
+    }
 }
 
 /// What became of a claim.

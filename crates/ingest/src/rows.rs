@@ -128,14 +128,14 @@ impl<R: BufRead> Iterator for Rows<R> {
 }
 
 /// What came of reading a line.
-enum Line {
+pub(crate) enum Line {
     Whole,
     TooLong,
     End,
 }
 
 /// Reads up to the next line feed into `buffer`. Of a line over `limit` bytes the rest is passed over.
-fn read_line(reader: &mut impl BufRead, buffer: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
+pub(crate) fn read_line(reader: &mut impl BufRead, buffer: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
     buffer.clear();
     // One huge row must not keep its memory for all the small ones after it.
     buffer.shrink_to(1 << 20);

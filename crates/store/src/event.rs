@@ -62,13 +62,20 @@ pub struct Moment {
     pub time: DateTime<Utc>,
 }
 
-/// What happened to a thread: the statuses of a comparison, and the return of what had gone.
+/// What happened to a thread: the statuses of a comparison, and what only a history tells, such as the return of what had
+/// gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum EventStatus {
     /// The claim differs in a facet that counts.
     Changed,
+    /// The claim changed back to a form it had before the last one.
+    Reverted,
+    /// A part of a claim stands alone: the claim's own thread goes on with another part.
+    Split,
+    /// The claim went on as a part of another one, with whose thread it goes on.
+    Merged,
     /// The claim is new.
     Added,
     /// The claim is gone.
@@ -101,6 +108,12 @@ impl EventStatus {
 pub struct EventCounts {
     /// Claims that differ in a facet that counts.
     pub changed: u32,
+    /// Claims that changed back to a form they had before.
+    pub reverted: u32,
+    /// Claims that are a part of one that was split.
+    pub split: u32,
+    /// Claims that went on as a part of another one.
+    pub merged: u32,
     /// New claims.
     pub added: u32,
     /// Claims that are gone.
@@ -119,7 +132,14 @@ impl EventCounts {
     /// How many events count as changes of what is said; see [`EventStatus::counts`].
     #[must_use]
     pub const fn changes(&self) -> u32 {
-        self.changed + self.added + self.removed + self.reintroduced + self.ambiguous
+        self.changed
+            + self.reverted
+            + self.split
+            + self.merged
+            + self.added
+            + self.removed
+            + self.reintroduced
+            + self.ambiguous
     }
 
     /// Adds what a comparison says of one claim.
@@ -133,6 +153,9 @@ impl EventCounts {
     pub(crate) const fn add(&mut self, status: EventStatus, count: u32) {
         let place = match status {
             EventStatus::Changed => &mut self.changed,
+            EventStatus::Reverted => &mut self.reverted,
+            EventStatus::Split => &mut self.split,
+            EventStatus::Merged => &mut self.merged,
             EventStatus::Added => &mut self.added,
             EventStatus::Removed => &mut self.removed,
             EventStatus::Reintroduced => &mut self.reintroduced,

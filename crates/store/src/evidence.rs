@@ -328,11 +328,16 @@ fn captured(conn: &Connection, text: i64, evidence: &Evidence) -> Result<Finding
 /// Whether the claim is among those found in the text.
 fn recorded(conn: &Connection, text: i64, content: &str, evidence: &Evidence) -> Result<Finding, Fault> {
     let map = OffsetMap::new(content, evidence.offsets);
-    let mut query = conn.prepare_cached("SELECT id, article_id, engine FROM version WHERE text_id = ?1 ORDER BY id")?;
-    let versions: Vec<(VersionId, ArticleId, String)> =
-        query.query_map([text], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
+    let mut query =
+        conn.prepare_cached("SELECT id, article_id, engine, pack FROM version WHERE text_id = ?1 ORDER BY id")?;
+    let versions: Vec<(VersionId, ArticleId, String, Option<String>)> = query
+        .query_map([text], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<Result<_, _>>()?;
     let mut engines = Vec::new();
-    for (version, article, engine) in versions {
+    // What the same program found in the same text is the same: another claim was never found.
+    let mut same_program = false;
+    for (version, article, engine, pack) in versions {
+        same_program |= engine == evidence.text.engine && pack == evidence.text.language_pack;
         let mut claims = claim_columns::of_version(conn, version)?.into_iter();
         if claims.any(|(_, claim)| claim.with_offsets(&map) == evidence.claim) {
             let found = format!("recorded in article {article}, found by engine {engine}");
@@ -340,6 +345,9 @@ fn recorded(conn: &Connection, text: i64, content: &str, evidence: &Evidence) ->
         }
         engines.push(engine);
     }
-    let found = format!("read otherwise in the history now, by engine {}", engines.join(", "));
-    Ok(Finding { what: "claim", holds: false, needed: false, found })
+    let found = match same_program {
+        true => "no such claim was found in it by the engine that the evidence names".to_owned(),
+        false => format!("read otherwise in the history now, by engine {}", engines.join(", ")),
+    };
+    Ok(Finding { what: "claim", holds: false, needed: same_program, found })
 }

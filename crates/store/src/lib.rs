@@ -10,7 +10,8 @@
 //!   give two versions and three states; the return of A is as much a change as its going.
 //! - A **claim** is kept whole, with its offsets in bytes of the version's text, and never altered.
 //! - A **thread** is one claim followed through the states; an **event** is what happened to it between two of them:
-//!   added, changed, moved, removed, reintroduced, ambiguous or cosmetic. The claims of the first state have no event.
+//!   added, changed, reverted (changed back to an earlier form), split, merged, moved, removed, reintroduced, ambiguous or
+//!   cosmetic. The claims of the first state have no event.
 //!   An ambiguous event names the claims it could be; those have no event for that.
 //! - The time of an event is an interval: after the last capture that saw the older state, before the first that saw
 //!   the newer one. Failed and uncertain captures end no state and make no event.

@@ -1,9 +1,10 @@
 //! From the comparison of two states to what happened to each thread.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::slice;
 
-use isnad_core::Claim;
+use isnad_core::fold::fold;
+use isnad_core::{Claim, Kind, Polarity, Stance};
 use isnad_diff::{Change, SeverityTable, Status, WordChange, WordOp};
 
 use crate::error::Fault;
@@ -35,7 +36,14 @@ impl Loom<'_, '_> {
             for change in self.changes_of_old(pair, claim, next) {
                 let new = change.new.as_ref().and_then(|claim| pair.new.row(claim.id));
                 events.push(match change.old {
-                    Some(_) => NewEvent::of(pair, thread, (Some(id), new), change)?,
+                    Some(_) => {
+                        let event = NewEvent::of(pair, thread, (Some(id), new), change)?;
+                        match new {
+                            Some(_) if next.is_none() => event.told_as(EventStatus::Merged),
+                            Some(new) if pair.again.contains(&new) => event.told_as(EventStatus::Reverted),
+                            _ => event,
+                        }
+                    }
                     None => NewEvent::returned(pair, thread, (new, new), back(change))?,
                 });
             }
@@ -49,10 +57,29 @@ impl Loom<'_, '_> {
                 reintroduction(pair, thread, id, change)?
             } else {
                 let old = change.old.as_ref().and_then(|claim| pair.old.row(claim.id));
-                NewEvent::of(pair, thread, (old, Some(id)), change)?
+                let event = NewEvent::of(pair, thread, (old, Some(id)), change)?;
+                if old.is_some() { event.told_as(EventStatus::Split) } else { event }
             });
         }
         Ok(events)
+    }
+
+    /// The claims of a version seen for the first time that have a form again which their thread had before the older
+    /// of the two versions.
+    pub(crate) fn changed_back(&mut self, pair: &Pair<'_>) -> Result<HashSet<ClaimId>, Fault> {
+        let mut again = HashSet::new();
+        for change in pair.comparison.changes.iter().filter(|change| change.status == Status::Changed) {
+            let Some(claim) = &change.new else { continue };
+            let Some(id) = pair.new.row(claim.id) else { continue };
+            for (former, version) in self.former_wordings(id, &claim.content.text)? {
+                let is_between = version == pair.old.version || version == pair.new.version;
+                if !is_between && self.form(former, version)?.is_some_and(|former| has_form_of(claim, &former)) {
+                    again.insert(id);
+                    break;
+                }
+            }
+        }
+        Ok(again)
     }
 
     fn threads_in<'l>(&self, version: &'l Loaded) -> HashMap<Thread, (ClaimId, &'l Claim)> {
@@ -114,6 +141,14 @@ impl NewEvent {
         Ok(Self { thread, status, old, new, written: Written::of(change, candidates)? })
     }
 
+    /// The event with a status that only a history can tell, in the place of a mere change.
+    fn told_as(self, status: EventStatus) -> Self {
+        match self.status {
+            EventStatus::Changed => Self { status, ..self },
+            _ => self,
+        }
+    }
+
     fn returned(
         pair: &Pair<'_>,
         thread: Thread,
@@ -143,6 +178,20 @@ fn back(added: Change) -> Change {
     let words = text.map(|text| WordChange { op: WordOp::Equal, text }).into_iter().collect();
     let severity = SeverityTable::builtin().of(Status::Removed, &added.facets);
     Change { old: added.new.clone(), words, severity, ..added }
+}
+
+/// Whether two claims of the same wording are attributed alike.
+fn has_form_of(claim: &Claim, former: &Claim) -> bool {
+    fn attribution(claim: &Claim) -> (Option<String>, Option<Stance>, Kind, Polarity, bool) {
+        let speaker = claim
+            .source
+            .as_ref()
+            .and_then(|source| source.speaker.as_deref())
+            .map(|speaker| fold(speaker).into_owned());
+        let stance = claim.cue.as_ref().map(|cue| cue.stance);
+        (speaker, stance, claim.kind, claim.polarity, claim.realised)
+    }
+    attribution(claim) == attribution(former)
 }
 
 fn is(side: Option<&Claim>, claim: &Claim) -> bool {

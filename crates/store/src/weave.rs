@@ -29,6 +29,9 @@ static NO_LANGUAGE: LazyLock<Option<LanguagePack>> =
 /// A thread by its place in [`Loom::threads`].
 pub(crate) type Thread = usize;
 
+/// How many earlier claims of one wording are looked at to tell whether a claim has a former form again.
+const MOST_FORMER: u32 = 8;
+
 /// The threads of one article as far as they are needed for the steps that are worked out.
 pub(crate) struct Loom<'a, 'c> {
     conn: &'c Connection,
@@ -68,6 +71,8 @@ pub(crate) struct Pair<'l> {
     pub(crate) origin: HashMap<u32, u32>,
     /// For claims that bring a thread back by their words: the earlier form, compared with them.
     pub(crate) returns: HashMap<ClaimId, (ClaimId, Comparison)>,
+    /// Claims of the new version that have a form again which their thread had before the old one.
+    pub(crate) again: HashSet<ClaimId>,
 }
 
 /// Which of the two versions of a step.
@@ -155,10 +160,14 @@ impl<'a, 'c> Loom<'a, 'c> {
         self.take_over(&new)?;
         let comparison = self.compare_claims(&old, &old.claims, &new, &new.claims);
         let origin = one_to_one(&comparison.links);
-        let mut pair = Pair { old: &old, new: &new, comparison, origin, returns: HashMap::new() };
+        let mut pair =
+            Pair { old: &old, new: &new, comparison, origin, returns: HashMap::new(), again: HashSet::new() };
         self.fresh.clear();
         if new.ids.iter().all(|id| !self.thread_of.contains_key(id)) {
             self.thread_new_claims(&mut pair)?;
+            pair.again = self.changed_back(&pair)?;
+        } else {
+            pair.again = new.ids.iter().copied().collect();
         }
         Ok(Step { links: pair.links(), events: self.events(&pair)? })
     }
@@ -235,6 +244,37 @@ impl<'a, 'c> Loom<'a, 'c> {
         let Some((_, form)) = earlier.numbered().find(|&(row, _)| row == id) else { return Ok(None) };
         let comparison = self.compare_claims(&earlier, slice::from_ref(form), new, slice::from_ref(claim));
         Ok((!comparison.links.is_empty()).then_some((id, comparison)))
+    }
+
+    /// A few of the earlier claims of a claim's thread that have this wording, the newest first.
+    pub(crate) fn former_wordings(
+        &mut self,
+        claim: ClaimId,
+        content: &str,
+    ) -> Result<Vec<(ClaimId, VersionId)>, Fault> {
+        let Some(&thread) = self.thread_of.get(&claim) else { return Ok(Vec::new()) };
+        let wording = wording(content);
+        let known = self.by_wording.get(&wording).into_iter().flatten().rev();
+        let of_thread = known.filter(|(id, _)| *id != claim && self.thread_of.get(id) == Some(&thread));
+        let mut former: Vec<_> = of_thread.take(MOST_FORMER as usize).copied().collect();
+        if self.resumed
+            && let Some(Some(id)) = self.threads.get(thread)
+        {
+            let mut query = self.conn.prepare_cached(
+                "SELECT id, version_id FROM claim WHERE wording = ?1 AND thread_id = ?2 ORDER BY id DESC LIMIT ?3",
+            )?;
+            let rows = query.query_map((wording, id, MOST_FORMER), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            for row in rows {
+                former.push(row?);
+            }
+        }
+        Ok(former)
+    }
+
+    /// A claim of a version.
+    pub(crate) fn form(&mut self, claim: ClaimId, version: VersionId) -> Result<Option<Claim>, Fault> {
+        let version = self.shelf.take(version)?;
+        Ok(version.numbered().find(|&(row, _)| row == claim).map(|(_, form)| form.clone()))
     }
 
     /// The claims of earlier versions that read alike, in the order in which a history from the beginning meets them.

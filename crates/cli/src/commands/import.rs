@@ -1,5 +1,6 @@
 //! `isnad import`: records the captures that collections hold.
 
+mod exported;
 mod pipeline;
 mod prepare;
 mod tally;
@@ -11,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveTime;
 use clap::Args;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use isnad_core::Language;
 use isnad_ingest::source::{self, KINDS, Pattern, SourceKind, SourceOptions};
 use isnad_ingest::{IngestError, Options};
@@ -22,10 +23,11 @@ use super::listing::OutputFormat;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::packs::shipped_language;
 use crate::reading::ExtractorArgs;
+use exported::Exported;
 use pipeline::Pipeline;
 use tally::Tally;
 
-/// Record the captures that a collection holds: rows, a folder of snapshots, an archive.
+/// Record the captures that a collection holds: rows, a folder of snapshots, an archive, a history.
 ///
 /// What a source is, is told by its name and how it begins. Captures are read one after the other, so that a source may be
 /// larger than the memory; what is broken is told, counted and skipped. Ctrl-C ends with the article in hand, and the same
@@ -69,13 +71,14 @@ Examples:
       rows with text or html, url and captured
   isnad import --pattern '{article}/{time}.html' snapshots/
       a folder of snapshots whose paths tell article and time
-  isnad import --clock 12:00 --language ar dated-by-day/
-      a folder whose names tell only the day
   isnad import crawl.warc.gz
-      the pages of a crawl";
+      the pages of a crawl
+  isnad import --db copy.db history.jsonl
+      a history that isnad export wrote, as it was";
 
 fn kinds() -> PossibleValuesParser {
-    PossibleValuesParser::new(KINDS.iter().map(|kind| clap::builder::PossibleValue::new(kind.name).help(kind.about)))
+    let kinds = KINDS.iter().map(|kind| (kind.name, kind.about)).chain([(exported::NAME, exported::ABOUT)]);
+    PossibleValuesParser::new(kinds.map(|(name, about)| PossibleValue::new(name).help(about)))
 }
 
 fn column(text: &str) -> Result<(String, String), String> {
@@ -90,7 +93,6 @@ fn clock(text: &str) -> Result<NaiveTime, String> {
 /// Imports one source after the other.
 pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, CommandError> {
     let stop = stop_on_interrupt(context);
-    let kind = args.from.as_deref().and_then(SourceKind::named);
     let source_options = SourceOptions {
         patterns: args.pattern,
         columns: args.column.into_iter().collect::<BTreeMap<_, _>>(),
@@ -99,22 +101,14 @@ pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, Comman
     };
     let second_opinion = args.extractors.asks_twice();
     let options = Options { language: args.language, second_opinion, ..Options::default() };
-    let mut history = None;
+    let mut import =
+        Import { context, from: args.from.as_deref(), source_options, options, stop: &stop, history: None };
     let mut tallies = Vec::new();
     for path in &args.sources {
         if stop.load(Ordering::Relaxed) {
             break;
         }
-        let mut tally = Tally::new(path.display().to_string());
-        match open(path, kind, &source_options) {
-            Ok((source, origin)) => {
-                let history = opened(&mut history, context)?;
-                let known = history.known_captures(origin)?;
-                let pipeline = Pipeline { context, options: &options, known: &known, origin, stop: &stop };
-                pipeline.run(source, history, &mut tally)?;
-            }
-            Err(error) => tally.broke(context, Message::from(&error)),
-        }
+        let tally = import.take(path)?;
         if !args.format.is_data() {
             tally.print(context)?;
         }
@@ -136,25 +130,62 @@ pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, Comman
     }
 }
 
-/// Opens a source; and what its captures are for the history.
-fn open(
-    path: &Path,
-    kind: Option<&'static SourceKind>,
-    options: &SourceOptions,
-) -> Result<(Box<dyn source::Source>, Origin), IngestError> {
-    let kind = kind.or_else(|| SourceKind::of(path));
-    let origin = match kind {
-        Some(kind) if kind.is_web_archive => Origin::Warc,
-        _ => Origin::Import,
-    };
-    Ok((source::open(path, kind, options)?, origin))
+/// What all sources are imported with, and into.
+struct Import<'i> {
+    context: &'i Context,
+    /// The kind the user says the sources are of.
+    from: Option<&'i str>,
+    source_options: SourceOptions,
+    options: Options,
+    stop: &'i AtomicBool,
+    /// Opened with the first source there is, so that wrong use makes no file.
+    history: Option<History>,
 }
 
-/// The history, opened with the first source there is, so that wrong use makes no file.
-fn opened<'h>(history: &'h mut Option<History>, context: &Context) -> Result<&'h mut History, CommandError> {
-    match history {
-        Some(history) => Ok(history),
-        None => Ok(history.insert(History::open(&context.db, OpenOptions::write())?)),
+impl Import<'_> {
+    /// Takes in one source; what became of it.
+    fn take(&mut self, path: &Path) -> Result<Tally, CommandError> {
+        let mut tally = Tally::new(path.display().to_string());
+        let is_exported = self.from.map_or_else(|| exported::is_one(path), |from| from == exported::NAME);
+        let taken = match is_exported {
+            true => self.take_exported(path, &mut tally)?,
+            false => self.take_captures(path, &mut tally)?,
+        };
+        if let Err(error) = taken {
+            tally.broke(self.context, Message::from(&error));
+        }
+        Ok(tally)
+    }
+
+    fn take_exported(&mut self, path: &Path, tally: &mut Tally) -> Result<Result<(), IngestError>, CommandError> {
+        let (context, stop) = (self.context, self.stop);
+        match Exported::open(path, context, stop) {
+            Ok(exported) => exported.run(self.history()?, context, tally).map(Ok),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    fn take_captures(&mut self, path: &Path, tally: &mut Tally) -> Result<Result<(), IngestError>, CommandError> {
+        let kind = self.from.and_then(SourceKind::named).or_else(|| SourceKind::of(path));
+        let origin = match kind {
+            Some(kind) if kind.is_web_archive => Origin::Warc,
+            _ => Origin::Import,
+        };
+        let source = match source::open(path, kind, &self.source_options) {
+            Ok(source) => source,
+            Err(error) => return Ok(Err(error)),
+        };
+        let known = self.history()?.known_captures(origin)?;
+        let (context, stop, options) = (self.context, self.stop, self.options.clone());
+        let pipeline = Pipeline { context, options: &options, known: &known, origin, stop };
+        pipeline.run(source, self.history()?, tally).map(Ok)
+    }
+
+    fn history(&mut self) -> Result<&mut History, CommandError> {
+        match self.history {
+            Some(ref mut history) => Ok(history),
+            None => Ok(self.history.insert(History::open(&self.context.db, OpenOptions::write())?)),
+        }
     }
 }
 

@@ -107,8 +107,9 @@ fn in_page(evidence: &Evidence, page: &PathBuf) -> Result<Vec<Finding>, CommandE
             evidence.check_text(ingested.article.text())
         }
     };
-    if same_bytes.holds {
-        // The page is the very one: where the words stand in it may be found otherwise by another extractor.
+    let same_text = findings.iter().any(|finding| finding.what == "text" && finding.holds);
+    if same_bytes.holds && !same_text {
+        // The page is the very one, but was read otherwise: where the words stand may be found otherwise, too.
         findings.iter_mut().filter(|finding| finding.what != "content").for_each(|finding| finding.needed = false);
     }
     findings.insert(0, same_bytes);

@@ -70,6 +70,9 @@ pub(crate) fn fate(status: EventStatus) -> String {
         EventStatus::Added => "new".to_owned(),
         EventStatus::Removed => "gone".to_owned(),
         EventStatus::Reintroduced => "back".to_owned(),
+        EventStatus::Reverted => "changed back".to_owned(),
+        EventStatus::Split => "split off".to_owned(),
+        EventStatus::Merged => "merged into another".to_owned(),
         EventStatus::Cosmetic => "respelt".to_owned(),
         other => name(&other),
     }
@@ -79,6 +82,9 @@ pub(crate) fn fate(status: EventStatus) -> String {
 pub(crate) fn summary(counts: &EventCounts) -> String {
     let fates = [
         (counts.changed, "changed"),
+        (counts.reverted, "changed back"),
+        (counts.split, "split off"),
+        (counts.merged, "merged"),
         (counts.added, "new"),
         (counts.removed, "gone"),
         (counts.reintroduced, "back"),

@@ -119,13 +119,7 @@ impl<'t> OffsetMaps<'t> {
 
     /// The change with its spans converted.
     pub(crate) fn convert(&self, change: &Change) -> Change {
-        let candidates_in = if change.old.is_some() { &self.new } else { &self.old };
-        Change {
-            old: change.old.as_ref().map(|claim| claim.with_offsets(&self.old)),
-            new: change.new.as_ref().map(|claim| claim.with_offsets(&self.new)),
-            candidates: change.candidates.iter().map(|claim| claim.with_offsets(candidates_in)).collect(),
-            ..change.clone()
-        }
+        change.with_offsets(&self.old, &self.new)
     }
 }
 

@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_contrary_told_of_the_same_thing_turns_it_round_in_other_words_too() {
-        assert!(facets("ar", "الذهب يرتفع مع ضعف الدولار", "ارتفاع الدولار يهبط بأسعار الذهب").contains(&Polarity));
-        assert!(!facets("ar", "الذهب يرتفع مع هبوط الدولار", "هبوط الدولار يدفع الذهب للارتفاع").contains(&Polarity));
+        assert!(facets("ar", "القمح يرتفع مع ضعف الروبل", "ارتفاع الروبل يهبط بأسعار القمح").contains(&Polarity));
+        assert!(!facets("ar", "القمح يرتفع مع هبوط الروبل", "هبوط الروبل يدفع القمح للارتفاع").contains(&Polarity));
     }
 }

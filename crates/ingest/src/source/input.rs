@@ -70,8 +70,9 @@ pub(super) fn open_input(path: &Path) -> Result<Input, IngestError> {
     Ok(Input { reader, position })
 }
 
-/// The beginning of a file as it reads when it is expanded; empty for a folder or what cannot be read.
-pub(super) fn beginning(path: &Path) -> Vec<u8> {
+/// The beginning of a file (up to 4,096 bytes) as it reads when it is expanded; empty for a folder or what cannot be read.
+#[must_use]
+pub fn beginning(path: &Path) -> Vec<u8> {
     let mut start = Vec::new();
     if let Ok(input) = open_input(path) {
         // Half of a compressed file is enough to tell, whatever is wrong with the rest.

@@ -40,6 +40,8 @@ struct Dump {
     revision: Revision,
     /// The elements that are open.
     open: Vec<String>,
+    /// How many elements are open inside the last of these.
+    deeper: usize,
     buffer: Vec<u8>,
     is_done: bool,
 }
@@ -59,6 +61,9 @@ struct Revision {
     is_too_long: bool,
 }
 
+/// How many open elements are known by name.
+const MOST_OPEN: usize = 32;
+
 impl Dump {
     fn open(path: &Path, _: &SourceOptions) -> Result<Self, IngestError> {
         let input = open_input(path)?;
@@ -73,6 +78,7 @@ impl Dump {
             page: Page::default(),
             revision: Revision::default(),
             open: Vec::new(),
+            deeper: 0,
             buffer: Vec::new(),
             is_done: false,
         })
@@ -91,7 +97,7 @@ impl Dump {
                 }
                 Event::Empty(start) => {
                     self.enter(&start);
-                    self.open.pop();
+                    self.leave();
                     false
                 }
                 Event::Text(text) => {
@@ -103,12 +109,13 @@ impl Dump {
                     false
                 }
                 Event::GeneralRef(reference) => {
-                    let character = reference.resolve_char_ref()?.map(String::from);
-                    let known = quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
-                    self.write(&character.or(known).unwrap_or_default());
+                    // A reference to no character spoils that character, not the dump.
+                    let character = reference.resolve_char_ref().unwrap_or(Some(char::REPLACEMENT_CHARACTER));
+                    let known = || quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
+                    self.write(&character.map(String::from).or_else(known).unwrap_or_default());
                     false
                 }
-                Event::End(_) => self.open.pop().is_some_and(|name| name == "revision"),
+                Event::End(_) => self.leave().is_some_and(|name| name == "revision"),
                 Event::Eof => return Ok(None),
                 _ => false,
             };
@@ -129,7 +136,23 @@ impl Dump {
             "text" => self.revision.is_deleted = attribute("deleted").is_some(),
             _ => {}
         }
-        self.open.push(name);
+        // A dump has six elements inside one another; what goes deeper is told by its depth alone.
+        if self.open.len() < MOST_OPEN {
+            self.open.push(name);
+        } else {
+            self.deeper += 1;
+        }
+    }
+
+    /// The element that ends, if it is one that could be told from others.
+    fn leave(&mut self) -> Option<String> {
+        match self.deeper {
+            0 => self.open.pop(),
+            _ => {
+                self.deeper -= 1;
+                None
+            }
+        }
     }
 
     /// Takes a text for what the elements around it say it is.

@@ -26,6 +26,7 @@ mod git;
 mod input;
 mod json_lines;
 mod kind;
+mod lines;
 mod mediawiki;
 mod options;
 mod pattern;
@@ -39,7 +40,9 @@ mod wikitext;
 use crate::error::IngestError;
 
 pub use capture::{Capture, Content, Skipped};
+pub use input::beginning;
 pub use kind::{KINDS, SourceKind, open};
+pub use lines::Lines;
 pub use options::SourceOptions;
 pub use pattern::{Pattern, PatternError};
 

@@ -12,7 +12,7 @@ use isnad_store::{
 use serde::Serialize;
 
 use super::address::{Address, Astray, Form, encoded};
-use super::{ArticleData, ChangeData};
+use super::{ArticleData, ChangeData, in_code_points};
 use crate::dossier::{Dossier, speaker, speaker_key};
 use crate::error::ReportError;
 use crate::feed::FeedHead;
@@ -227,7 +227,11 @@ fn data(history: &History, address: &Address) -> Result<String, ReportError> {
         Address::OpenApi => OPENAPI.replace("{{version}}", ENGINE_VERSION),
         Address::Articles => serde_json::to_string(&history.articles()?)?,
         Address::Article(id) => serde_json::to_string(&ArticleData::new(&Dossier::read(history, *id)?))?,
-        Address::Claim(id) => serde_json::to_string(&history.thread(*id)?)?,
+        Address::Claim(id) => {
+            let thread = history.thread(*id)?;
+            let dossier = Dossier::read(history, thread.article)?;
+            serde_json::to_string(&in_code_points(thread, &dossier))?
+        }
         Address::Compare { article, old, new } => {
             let dossier = Dossier::read(history, *article)?;
             let (old, new) = chosen(&dossier, *old, *new)?;

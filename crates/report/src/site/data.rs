@@ -1,8 +1,13 @@
 //! The same as the pages, as data. Offsets count code points.
 
+use std::collections::HashMap;
+
 use isnad_core::{Claim, OffsetMap, OffsetUnit};
 use isnad_diff::{Change, Detail, Facet, Severity, WordChange};
-use isnad_store::{ArticleSummary, Capture, Event, LogEntry, Moment, StoredVersion, ThreadId, Unlike};
+use isnad_store::{
+    ArticleSummary, Capture, ClaimId, Event, LogEntry, Moment, StoredVersion, ThreadHistory, ThreadId, Unlike,
+    VersionId,
+};
 use serde::Serialize;
 
 use crate::dossier::{Dossier, speaker};
@@ -78,6 +83,35 @@ impl<'d> ArticleData<'d> {
             changes: dossier.events().into_iter().map(|event| ChangeData::of(event, &dossier.article)).collect(),
         }
     }
+}
+
+/// The history of a claim, with spans in code points of the texts its claims stand in; `dossier` is that of its article.
+pub(crate) fn in_code_points(mut thread: ThreadHistory, dossier: &Dossier) -> ThreadHistory {
+    let texts = dossier.versions.iter().map(|version| (version.id, version.article.text()));
+    let maps: HashMap<VersionId, OffsetMap<'_>> =
+        texts.map(|(id, text)| (id, OffsetMap::new(text, OffsetUnit::CodePoints))).collect();
+    // A claim that came back stands in an earlier version than the capture before it saw.
+    let side = |claim: Option<ClaimId>, moment: Moment| {
+        let mut claims = dossier.versions.iter().flat_map(|version| &version.claims);
+        let capture = dossier.captures.iter().find(|capture| capture.id == moment.capture);
+        let of_claim = claims.find(|stored| Some(stored.id) == claim).map(|stored| stored.version);
+        maps.get(&of_claim.or_else(|| capture?.version)?)
+    };
+    thread.forms.retain_mut(|form| {
+        let map = maps.get(&form.claim.version);
+        map.is_some_and(|map| {
+            form.claim.claim = form.claim.claim.with_offsets(map);
+            true
+        })
+    });
+    thread.events.retain_mut(|event| {
+        let sides = side(event.old, event.not_before).zip(side(event.new, event.not_after));
+        sides.is_some_and(|(old, new)| {
+            event.change = event.change.with_offsets(old, new);
+            true
+        })
+    });
+    thread
 }
 
 impl<'d> VersionData<'d> {

@@ -11,4 +11,4 @@ mod pages;
 pub use address::{Address, Form};
 pub use answer::{Answer, Request, Site};
 
-pub(crate) use data::{ArticleData, ChangeData};
+pub(crate) use data::{ArticleData, ChangeData, in_code_points};

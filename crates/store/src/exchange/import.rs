@@ -33,8 +33,12 @@ pub struct Imported {
     pub articles: u64,
     /// How many captures they have.
     pub captures: u64,
+    /// How many versions they have.
+    pub versions: u64,
     /// How many articles were there already with all their captures.
     pub unchanged: u64,
+    /// How many captures those have.
+    pub known: u64,
     /// Articles that were left out, each with why.
     pub refused: Vec<Refused>,
 }
@@ -57,23 +61,23 @@ impl History {
     ///
     /// # Errors
     /// If the first record does not tell a form that this version of isnad can read, if `records` gives an error, or if
-    /// the file cannot be written. What was read before that stays.
+    /// the file cannot be written. Articles that were whole before that stay, and `imported` counts them.
     pub fn import<E: From<StoreError>>(
         &mut self,
         records: impl IntoIterator<Item = Result<Record, E>>,
-    ) -> Result<Imported, E> {
+        imported: &mut Imported,
+    ) -> Result<(), E> {
         let mut records = records.into_iter();
         match records.next().transpose()? {
             Some(Record::History(head)) => accept(&head)?,
             _ => return Err(StoreError::NoHead.into()),
         }
-        let mut imported = Imported::default();
         let mut bundle: Option<Bundle> = None;
         for record in records {
             match (record?, &mut bundle) {
                 (Record::Article(article), bundle) => {
                     if let Some(whole) = bundle.replace(Bundle::of(article)) {
-                        self.import_article(&whole, &mut imported)?;
+                        self.import_article(&whole, imported)?;
                     }
                 }
                 (record, Some(bundle)) => bundle.add(record),
@@ -81,9 +85,9 @@ impl History {
             }
         }
         if let Some(whole) = bundle {
-            self.import_article(&whole, &mut imported)?;
+            self.import_article(&whole, imported)?;
         }
-        Ok(imported)
+        Ok(())
     }
 
     fn import_article(&mut self, bundle: &Bundle, imported: &mut Imported) -> Result<(), StoreError> {
@@ -99,8 +103,12 @@ impl History {
             Ok(true) => {
                 imported.articles += 1;
                 imported.captures += bundle.captures.len() as u64;
+                imported.versions += bundle.versions.len() as u64;
             }
-            Ok(false) => imported.unchanged += 1,
+            Ok(false) => {
+                imported.unchanged += 1;
+                imported.known += bundle.captures.len() as u64;
+            }
             Err(StoreError::InvalidRecords { problem }) => {
                 imported.refused.push(Refused { key: bundle.article.key.clone(), problem });
             }

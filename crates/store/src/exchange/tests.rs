@@ -20,7 +20,9 @@ fn records(history: &History) -> Vec<Record> {
 }
 
 fn read_into(history: &mut History, records: &[Record]) -> Imported {
-    history.import(records.iter().cloned().map(Ok::<_, StoreError>)).unwrap()
+    let mut imported = Imported::default();
+    history.import(records.iter().cloned().map(Ok::<_, StoreError>), &mut imported).unwrap();
+    imported
 }
 
 /// All rows of all tables but those that count and search, which have no numbers of their own.
@@ -161,9 +163,11 @@ fn records_that_do_not_fit_are_told_and_nothing_of_their_article_is_kept() {
 fn what_is_no_export_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let mut history = History::open(folder.path().join("isnad.db"), OpenOptions::write()).unwrap();
-    let nothing = history.import(std::iter::empty::<Result<Record, StoreError>>());
+    let mut imported = Imported::default();
+    let nothing = history.import(std::iter::empty::<Result<Record, StoreError>>(), &mut imported);
     assert!(matches!(nothing, Err(StoreError::NoHead)));
     let newer: Record =
         serde_json::from_str(r#"{"type": "history", "form": 9, "engine": "9.0.0", "offsets": "bytes"}"#).unwrap();
-    assert!(matches!(history.import([Ok::<_, StoreError>(newer)]), Err(StoreError::UnknownForm { form: 9, .. })));
+    let told = history.import([Ok::<_, StoreError>(newer)], &mut imported);
+    assert!(matches!(told, Err(StoreError::UnknownForm { form: 9, .. })));
 }

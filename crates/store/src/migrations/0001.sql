@@ -257,7 +257,7 @@ CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   -- The thread it happened to.
   thread_id INTEGER NOT NULL REFERENCES thread (id),
-  -- added, changed, moved, removed, ambiguous, reintroduced or cosmetic.
+  -- added, changed, reverted (to an earlier form), split, merged, moved, removed, ambiguous, reintroduced or cosmetic.
   status TEXT NOT NULL CHECK (status <> ''),
   -- How much it matters to a reader: high, medium, low.
   severity TEXT NOT NULL CHECK (severity IN ('high', 'medium', 'low')),

@@ -49,7 +49,7 @@ const SHORTEST: usize = 3;
 const MOST_PATTERNS: usize = 32;
 
 /// The most brackets and `NOT`s inside one another.
-const MOST_DEPTH: usize = 32;
+const MOST_DEPTH: usize = 16;
 
 impl FromStr for SearchQuery {
     type Err = StoreError;

@@ -91,14 +91,14 @@ fn a_text_that_returns_is_told_as_a_change_back() {
     bench.saw(2, &["Minister: troops 120"]);
     let back = bench.saw(3, &["Minister: troops 100", "Mayor: bridge closed"]);
     assert_eq!((back.version, back.outcome), (first.version, Outcome::Seen));
-    assert_eq!((back.events.changed, back.events.reintroduced), (1, 1));
+    assert_eq!((back.events.reverted, back.events.reintroduced), (1, 1));
     assert_eq!(
         events(&bench.history),
         [
             event(EventStatus::Removed, "bridge closed", "", 1, 2),
             event(EventStatus::Changed, "troops 100", "troops 120", 1, 2),
             event(EventStatus::Reintroduced, "bridge closed", "bridge closed", 2, 3),
-            event(EventStatus::Changed, "troops 120", "troops 100", 2, 3),
+            event(EventStatus::Reverted, "troops 120", "troops 100", 2, 3),
         ]
     );
     let numbers: Vec<u32> = bench.history.log(first.article).unwrap().iter().map(|entry| entry.state.number).collect();
@@ -107,6 +107,37 @@ fn a_text_that_returns_is_told_as_a_change_back() {
         threads(&bench.history),
         [vec!["troops 100", "troops 120", "troops 100"], vec!["bridge closed", "bridge closed"]]
     );
+}
+
+#[test]
+fn a_claim_that_takes_a_former_form_again_in_another_text_has_changed_back() {
+    let mut bench = Bench::new();
+    bench.saw(1, &["Minister: troops 100"]);
+    bench.saw(2, &["Minister: troops 120"]);
+    bench.saw(3, &["Minister: troops 100", "Mayor: bridge closed"]);
+    bench.saw(4, &["Minister: troops 120", "Mayor: bridge open"]);
+    bench.saw(5, &["Minister: troops 150", "Mayor: bridge open"]);
+    let of_minister: Vec<EventStatus> = events(&bench.history)
+        .into_iter()
+        .filter(|(_, old, ..)| old.starts_with("troops"))
+        .map(|(status, ..)| status)
+        .collect();
+    use EventStatus::{Changed, Reverted};
+    assert_eq!(of_minister, [Changed, Reverted, Reverted, Changed]);
+}
+
+#[test]
+fn the_parts_of_a_claim_are_told_as_split_off_and_merged() {
+    let (timetable, terminal) =
+        ("the winter timetable would be cut by half", "the ferry terminal would lose its last clerk");
+    let whole = format!("Minister: {timetable} and {terminal}");
+    let parts = [format!("Minister: {timetable}"), format!("Minister: {terminal}")];
+    let mut bench = Bench::comparing_with(isnad_diff::compare);
+    bench.saw(1, &[&whole]);
+    let split = bench.saw(2, &[&parts[0], &parts[1]]).events;
+    assert_eq!((split.changed, split.split, split.added, split.removed), (1, 1, 0, 0));
+    let merged = bench.saw(3, &[&whole, "Judge: the trial is over"]).events;
+    assert_eq!((merged.merged, merged.added, merged.removed), (1, 1, 0));
 }
 
 #[test]

@@ -58,6 +58,7 @@ pub(super) const TABLES: [Table; 7] = [
             "reason",
             "origin",
             "url",
+            "final_url",
             "path",
             "extractor",
             "extractor_version",

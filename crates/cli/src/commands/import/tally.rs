@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::time::Duration;
 
-use isnad_store::{ArticleId, Outcome as RecordingOutcome, Recorded};
-use serde::{Serialize, Serializer};
+use isnad_store::{ArticleId, Imported, Outcome as RecordingOutcome, Recorded};
+use serde::Serialize;
 
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
@@ -18,9 +18,11 @@ const MOST_TOLD: usize = 50;
 #[derive(Debug, Serialize)]
 pub(super) struct Tally {
     source: String,
-    /// The articles that captures were recorded of.
-    #[serde(serialize_with = "length")]
-    articles: HashSet<ArticleId>,
+    /// How many articles captures were recorded of.
+    articles: usize,
+    /// Those of them that the history numbered one by one.
+    #[serde(skip)]
+    numbered: HashSet<ArticleId>,
     /// Captures that were recorded now.
     captures: usize,
     versions: usize,
@@ -36,15 +38,12 @@ pub(super) struct Tally {
     skipped: usize,
 }
 
-fn length<S: Serializer>(articles: &HashSet<ArticleId>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u64(articles.len() as u64)
-}
-
 impl Tally {
     pub(super) fn new(source: String) -> Self {
         Self {
             source,
-            articles: HashSet::new(),
+            articles: 0,
+            numbered: HashSet::new(),
             captures: 0,
             versions: 0,
             seen_again: 0,
@@ -64,7 +63,7 @@ impl Tally {
             return;
         }
         self.captures += 1;
-        self.articles.insert(recorded.article);
+        self.articles += usize::from(self.numbered.insert(recorded.article));
         *match recorded.outcome {
             RecordingOutcome::NewVersion => &mut self.versions,
             RecordingOutcome::Uncertain => &mut self.uncertain,
@@ -72,6 +71,20 @@ impl Tally {
             RecordingOutcome::Corrected => &mut self.corrected,
             _ => &mut self.seen_again,
         } += 1;
+    }
+
+    /// Counts what was taken of an exported history.
+    pub(super) fn took(&mut self, imported: &Imported) {
+        let whole = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        self.articles += whole(imported.articles);
+        self.captures += whole(imported.captures);
+        self.versions += whole(imported.versions);
+        self.known += whole(imported.known);
+    }
+
+    /// What the source is called.
+    pub(super) fn source(&self) -> &str {
+        &self.source
     }
 
     /// Counts what is broken, and tells it unless there was too much of it.
@@ -96,7 +109,7 @@ impl Tally {
         format!(
             "{} captures ({rate:.0}/s), {} articles, {} versions, {} skipped",
             grouped(done),
-            grouped(self.articles.len()),
+            grouped(self.articles),
             grouped(self.versions),
             grouped(self.skipped),
         )
@@ -127,7 +140,7 @@ impl Tally {
             (self.skipped, "skipped"),
         ]);
         let captures = count(self.captures, "capture", "captures");
-        let articles = count(self.articles.len(), "article", "articles");
+        let articles = count(self.articles, "article", "articles");
         let mut told = format!("{}: {captures} of {articles}", self.source);
         for (mark, part) in [(": ", new), ("; ", rest)] {
             if !part.is_empty() {

@@ -30,6 +30,9 @@ pub(super) struct Asked {
     pub(super) site: String,
 }
 
+/// What an answer takes beside its words, about, in bytes.
+const ENTRY_BYTES: usize = 512;
+
 /// Answers made since the history was last written.
 #[derive(Debug)]
 struct Kept {
@@ -94,11 +97,13 @@ impl Kept {
     }
 
     fn keep(&mut self, asked: &Asked, answer: &Arc<Answer>) {
-        if self.bytes + answer.body.len() > MOST_KEPT {
+        // What is asked is kept, too, and may be longer than the answer.
+        let bytes = answer.body.len() + asked.path.len() + asked.query.len() + asked.site.len() + ENTRY_BYTES;
+        if self.bytes + bytes > MOST_KEPT {
             self.forget();
         }
-        if answer.body.len() <= MOST_KEPT && self.answers.insert(asked.clone(), Arc::clone(answer)).is_none() {
-            self.bytes += answer.body.len();
+        if bytes <= MOST_KEPT && self.answers.insert(asked.clone(), Arc::clone(answer)).is_none() {
+            self.bytes += bytes;
         }
     }
 

@@ -1,0 +1,104 @@
+//! A history that `isnad export` wrote: it is taken as it is, with its claims and changes, and nothing is read anew.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use isnad_ingest::IngestError;
+use isnad_ingest::source::{Lines, beginning};
+use isnad_store::{History, Imported, Record, Refused, StoreError};
+
+use super::tally::Tally;
+use crate::command_error::{CommandError, Message};
+use crate::commands::Context;
+use crate::output::json::json_reason;
+use crate::progress::Progress;
+
+/// What the kind is called.
+pub(super) const NAME: &str = "history";
+
+/// What it is.
+pub(super) const ABOUT: &str = "all of a history, as isnad export --format jsonl writes it";
+
+/// Whether the first line of a file says that it is such a history.
+pub(super) fn is_one(path: &Path) -> bool {
+    let start = beginning(path);
+    let first = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    matches!(serde_json::from_slice(first), Ok(Record::History(_)))
+}
+
+/// The records of a file, up to where they end, the user stops, or one cannot be read.
+pub(super) struct Exported<'e> {
+    lines: Lines,
+    stop: &'e AtomicBool,
+    progress: Progress,
+}
+
+/// Why not all records were taken.
+enum Halt {
+    /// The user stopped.
+    Stopped,
+    /// A record cannot be read.
+    Broken(Message),
+    /// The history did not take them.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl<'e> Exported<'e> {
+    /// Opens a file.
+    pub(super) fn open(path: &Path, context: &Context, stop: &'e AtomicBool) -> Result<Self, IngestError> {
+        Ok(Self { lines: Lines::open(path)?, stop, progress: Progress::measured(&context.terminal) })
+    }
+
+    /// Takes all articles that are not there yet.
+    pub(super) fn run(
+        mut self,
+        history: &mut History,
+        context: &Context,
+        tally: &mut Tally,
+    ) -> Result<(), CommandError> {
+        let mut imported = Imported::default();
+        let taken = history.import(std::iter::from_fn(|| self.record().transpose()), &mut imported);
+        drop(self);
+        tally.took(&imported);
+        for Refused { key, problem } in &imported.refused {
+            let message = Message::new(format_args!("{key}: {problem}"));
+            let advice = "another --db PATH, which takes the whole history; this article was left as it is";
+            tally.broke(context, message.about(tally.source()).advise(advice));
+        }
+        let message = match taken {
+            Ok(()) | Err(Halt::Stopped) => return Ok(()),
+            Err(Halt::Broken(message)) => message,
+            Err(Halt::Store(error)) => match CommandError::from(error) {
+                CommandError::Input(message) => message,
+                error => return Err(error),
+            },
+        };
+        tally.broke(context, message.about(tally.source()));
+        Ok(())
+    }
+
+    fn record(&mut self) -> Result<Option<Record>, Halt> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Halt::Stopped);
+        }
+        let position = self.lines.progress();
+        self.progress.measure(position.done, position.total, "of the history");
+        let (line, at) = (self.lines.next_line().map(|line| line.map(serde_json::from_slice)), self.lines.number());
+        let broken = |message: Message| Halt::Broken(message.about(&format!("line {at}")));
+        match line {
+            Ok(None) => Ok(None),
+            Ok(Some(Ok(record))) => Ok(Some(record)),
+            Ok(Some(Err(error))) => Err(broken(
+                Message::new(json_reason(&error))
+                    .advise("the history exported again; the articles that ended before this line are recorded"),
+            )),
+            Err(error) => Err(broken(Message::from(&error))),
+        }
+    }
+}
