@@ -24,6 +24,8 @@ mod explain;
 mod export;
 #[path = "cli/extract.rs"]
 mod extract;
+#[path = "cli/fetch.rs"]
+mod fetch;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/help.rs"]

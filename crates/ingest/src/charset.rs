@@ -3,10 +3,12 @@
 /// How far into a page its declaration is looked for, in bytes, as browsers do.
 const PRESCAN: usize = 1024;
 
-/// The charset of a header value: `text/html; charset=utf-8` gives `utf-8`; a bare label is itself.
+/// The charset of a header value: `text/html; charset=utf-8` gives `utf-8`; a bare label is itself,
+/// and a type without a charset gives nothing.
 pub(crate) fn of_header(value: &str) -> &str {
     match find_ignoring_case(value, "charset") {
         Some(at) => label(value.get(at + "charset".len()..).unwrap_or_default()).unwrap_or_default(),
+        None if value.contains('/') => "",
         None => value.trim(),
     }
 }
@@ -68,6 +70,7 @@ mod tests {
         assert_eq!(of_header("text/html;charset=windows-1256; x=y"), "windows-1256");
         assert_eq!(of_header(" utf-8 "), "utf-8");
         assert_eq!(of_header("text/html; charset="), "");
+        assert_eq!(of_header("text/html"), "");
     }
 
     #[test]

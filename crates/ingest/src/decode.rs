@@ -96,7 +96,8 @@ fn choose(bytes: &[u8], declared: Option<&str>, kind: Kind, warnings: &mut Vec<W
     if let Some(encoding) = utf16_by_its_nulls(bytes) {
         return Choice { encoding, origin: EncodingOrigin::Guessed, skip: 0 };
     }
-    let from_caller = declared.map(|value| (charset::of_header(value).to_owned(), EncodingOrigin::Declared));
+    let from_caller = declared.map(charset::of_header).filter(|label| !label.is_empty());
+    let from_caller = from_caller.map(|label| (label.to_owned(), EncodingOrigin::Declared));
     let from_page = || (kind == Kind::Html).then(|| charset::of_page(bytes)).flatten();
     let Some((label, origin)) = from_caller.or_else(|| Some((from_page()?, EncodingOrigin::Page))) else {
         return undeclared(bytes, warnings);

@@ -23,12 +23,14 @@
 //!    `data/`.
 //! 5. `language` decides the language from what caller, page and text say.
 //!
-//! [`rows`] reads many articles from JSON Lines; [`source`] streams the captures of collections of every kind. Nothing here prints or asks the network.
+//! [`rows`] reads many articles from JSON Lines; [`source`] streams the captures of collections of every kind;
+//! [`http`] gets pages from the web, and nothing else here asks the network. Nothing prints.
 
 mod address;
 mod charset;
 mod decode;
 mod error;
+pub mod http;
 mod ingest;
 mod language;
 mod lines;

@@ -1,9 +1,9 @@
 //! `isnad add`: records captures of articles in the history.
 
-mod item;
+pub(super) mod item;
 mod pipeline;
 mod report;
-mod run;
+pub(super) mod run;
 
 use std::path::PathBuf;
 
@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_core::Language;
 use isnad_ingest::canonical_url;
+use isnad_store::Origin as CaptureOrigin;
 
 use super::Context;
 use super::listing::OutputFormat;
@@ -117,9 +118,11 @@ impl CaptureTime {
 
 /// What is to be done, checked.
 #[derive(Debug)]
-struct Plan {
+pub(super) struct Plan {
+    /// From where the captures come.
+    origin: CaptureOrigin,
     captures: Vec<(Origin, Option<CaptureTime>)>,
-    reader: Reader,
+    pub(super) reader: Reader,
     url: Option<String>,
     /// The form that the address has in common with others of the article.
     canonical: Option<String>,
@@ -172,6 +175,7 @@ impl Plan {
             }
         };
         Ok(Self {
+            origin: CaptureOrigin::File,
             captures: origins.into_iter().zip(times).collect(),
             reader,
             canonical: args.url.as_deref().and_then(canonical_url),
@@ -182,6 +186,22 @@ impl Plan {
             format: args.format,
             now,
         })
+    }
+
+    /// What is to be done with pages that come from the web.
+    pub(super) fn live(reader: Reader, is_sure: bool, changes: bool, format: OutputFormat) -> Self {
+        Self {
+            origin: CaptureOrigin::Live,
+            captures: Vec::new(),
+            reader,
+            url: None,
+            canonical: None,
+            article: None,
+            is_sure,
+            changes,
+            format,
+            now: Utc::now(),
+        }
     }
 
     /// The files in the order of their times, with those whose time cannot be told.

@@ -13,6 +13,7 @@ mod eval;
 mod explain;
 mod export;
 mod extract;
+mod fetch;
 mod history;
 mod import;
 mod listing;
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Extract(extract::ExtractArgs),
     Diff(diff::DiffArgs),
     Add(add::AddArgs),
+    Fetch(fetch::FetchArgs),
     Import(import::ImportArgs),
     Articles(articles::ArticlesArgs),
     Log(log::LogArgs),
@@ -83,6 +85,7 @@ impl Command {
             Self::Extract(args) => extract::run(args, context),
             Self::Diff(args) => diff::run(&args, context),
             Self::Add(args) => add::run(args, context),
+            Self::Fetch(args) => fetch::run(args, context),
             Self::Import(args) => import::run(args, context),
             Self::Articles(args) => articles::run(&args, context),
             Self::Log(args) => log::run(&args, context),

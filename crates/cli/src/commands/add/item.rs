@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use isnad_core::{Article, Claim};
+use isnad_ingest::http::{Failure, Fetched};
 use isnad_ingest::{
     IngestError, Ingested, Kind, Options, PageDoubt, Row, RowError, Warning, canonical_url, read_bytes, read_text,
 };
-use isnad_store::{Attempt, Extractor, Origin as CaptureOrigin, Reading, Recording};
+use isnad_store::{Attempt, Extractor, Reading, Recording};
 
 use super::Plan;
 use crate::command_error::Message;
@@ -37,13 +38,15 @@ pub(super) struct Source {
 }
 
 /// A capture that was read, be it an article or not.
-pub(super) struct Item {
+pub(in crate::commands) struct Item {
     /// What the user calls it: the file, and the line of a row.
     pub(super) name: String,
     /// The file.
-    path: String,
-    /// The address that its row gives.
+    path: Option<String>,
+    /// The address that its row gives, or that was asked.
     pub(super) url: Option<String>,
+    /// The address that a redirect led to.
+    final_url: Option<String>,
     /// The form that the addresses of its article have in common.
     canonical: Option<String>,
     /// When it was captured, if that is told; or what is wrong with what is told.
@@ -60,6 +63,8 @@ pub(super) struct Item {
     reason: Option<String>,
     /// Whether the error of reading it does not name it.
     is_row: bool,
+    /// What to do about there being no page.
+    advice: Option<&'static str>,
 }
 
 /// The captures that `files` hold, each captured at its moment.
@@ -120,13 +125,24 @@ fn canonical(asked: Option<&str>, ingested: &Result<Ingested, IngestError>) -> O
     asked.or_else(told).and_then(canonical_url)
 }
 
+/// What to do about there being no page.
+fn advice(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::NotGlobal { .. } => "--allow-private, if it is a server of your own",
+        Failure::Robots => "the page saved by hand, with isnad add --url URL FILE; the site asks programs to stay away",
+        Failure::TimedOut => "the same again later, or a longer --timeout",
+        Failure::NoPageAddress | Failure::NoPage { .. } => "the address of a page",
+        _ => "the same again later; the failure is noted, and nothing is concluded from it",
+    }
+}
+
 impl Item {
     fn of_file(reader: &Reader, source: Source) -> Result<Self, Message> {
         let name = source.origin.name();
         let bytes = load(&source.origin).map_err(|error| Message::from(&error))?;
         let ingested = read_bytes(&bytes, &name, &Options { id: source.id, ..reader.options() });
         let canonical = canonical(None, &ingested);
-        Ok(Self { time: Ok(source.moment), canonical, bytes, ..Self::new(name.clone(), name, ingested) })
+        Ok(Self { time: Ok(source.moment), canonical, bytes, ..Self::new(name.clone(), Some(name), ingested) })
     }
 
     fn of_row(row: Result<Row, RowError>, source: &Source, options: &Options) -> Self {
@@ -135,7 +151,7 @@ impl Item {
         let row = match row {
             Ok(row) => row,
             Err(error) => {
-                let item = Self::new(name(error.line), path, Err(error.error));
+                let item = Self::new(name(error.line), Some(path), Err(error.error));
                 return Self { time: Ok(source.moment), is_row: true, ..item };
             }
         };
@@ -157,14 +173,33 @@ impl Item {
         let bytes = row.content.clone().into_bytes();
         let ingested = read_text(row.content, row.kind, &row.id, &options);
         let canonical = canonical(row.url.as_deref(), &ingested);
-        Self { url: row.url, canonical, time, bytes, is_row: true, ..Self::new(name(row.line), path, ingested) }
+        Self { url: row.url, canonical, time, bytes, is_row: true, ..Self::new(name(row.line), Some(path), ingested) }
     }
 
-    fn new(name: String, path: String, ingested: Result<Ingested, IngestError>) -> Self {
+    /// The page that was got at `time`, with its claims.
+    pub(in crate::commands) fn of_fetched(fetched: Fetched, time: DateTime<Utc>, reader: &Reader) -> Self {
+        let Fetched { capture, final_url, failure } = fetched;
+        let ingested = capture.read(&reader.options());
+        let canonical = canonical(capture.url.as_deref(), &ingested);
+        let mut item = Self {
+            url: capture.url.clone(),
+            final_url,
+            canonical,
+            time: Ok(Some(time)),
+            bytes: capture.raw().to_vec(),
+            advice: failure.as_ref().map(advice),
+            ..Self::new(capture.place, None, ingested)
+        };
+        item.extract(&reader.packs);
+        item
+    }
+
+    fn new(name: String, path: Option<String>, ingested: Result<Ingested, IngestError>) -> Self {
         Self {
             name,
             path,
             url: None,
+            final_url: None,
             canonical: None,
             time: Ok(None),
             bytes: Vec::new(),
@@ -174,6 +209,7 @@ impl Item {
             notes: Vec::new(),
             reason: None,
             is_row: false,
+            advice: None,
         }
     }
 
@@ -211,17 +247,19 @@ impl Item {
             article: plan.article.as_deref(),
             url: plan.url.as_deref().or(self.url.as_deref()),
             canonical_url: plan.canonical.as_deref().or(self.canonical.as_deref()),
-            path: Some(&self.path),
+            final_url: self.final_url.as_deref(),
+            path: self.path.as_deref(),
             raw: Some(&self.bytes),
             extractor: page.map(|page| Extractor { name: page.extractor.name, version: page.extractor.version }),
             vouched: plan.is_sure,
-            ..Recording::new(time, CaptureOrigin::File, attempt)
+            ..Recording::new(time, plan.origin, attempt)
         }
     }
 
     /// An error of reading it, with its name.
     pub(super) fn told(&self, error: &IngestError) -> Message {
-        let message = Message::from(error);
+        let mut message = Message::from(error);
+        message.advice = self.advice.map(str::to_owned).or(message.advice);
         match self.is_row {
             true => message.about(&self.name),
             false => message,

@@ -5,7 +5,9 @@ use std::io::Write;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use isnad_ingest::PageDoubt;
-use isnad_store::{ArticleId, CaptureId, Doubt, Event, EventCounts, History, Outcome as RecordingOutcome, Recorded};
+use isnad_store::{
+    ArticleId, CaptureId, Doubt, Event, EventCounts, History, Origin, Outcome as RecordingOutcome, Recorded,
+};
 use serde::Serialize;
 
 use super::Plan;
@@ -28,7 +30,7 @@ pub(super) struct Added {
 }
 
 /// Reports each capture as it comes; an array of JSON at the end.
-pub(super) struct Report<'r> {
+pub(in crate::commands) struct Report<'r> {
     plan: &'r Plan,
     context: &'r Context,
     rows: Vec<Row>,
@@ -39,7 +41,11 @@ pub(super) struct Report<'r> {
 /// A capture as data.
 #[derive(Debug, Serialize)]
 struct Row {
-    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    /// The address that was asked, of what is no file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     article: Option<ArticleId>,
@@ -101,7 +107,10 @@ impl<'r> Report<'r> {
             self.doubted += 1;
             let cause = format!("{}: kept as uncertain, and nothing concluded from it: {doubt}", item.name);
             let time = added.time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-            let advice = format!("--sure --at {time}, if it is the article all the same");
+            let advice = match self.plan.origin {
+                Origin::Live => "--sure, if it is the article all the same".to_owned(),
+                _ => format!("--sure --at {time}, if it is the article all the same"),
+            };
             self.context.terminal.complain(&cause, Some(&advice));
         }
         Ok(())
@@ -117,8 +126,10 @@ impl<'r> Report<'r> {
         self.skipped += 1;
         self.context.terminal.complain(&message.cause, message.advice.as_deref());
         if self.plan.format.is_data() {
+            let (file, url) = self.named(name);
             self.print(Row {
-                file: name.to_owned(),
+                file,
+                url,
                 error: Some(message.cause),
                 article: recorded.map(|recorded| recorded.article),
                 capture: recorded.map(|recorded| recorded.capture),
@@ -136,7 +147,7 @@ impl<'r> Report<'r> {
     }
 
     /// Says how many captures fell short, and ends the array.
-    pub(super) fn finish(self) -> Result<Outcome, CommandError> {
+    pub(in crate::commands) fn finish(self) -> Result<Outcome, CommandError> {
         if self.plan.format.is_data() && !self.plan.format.is_lines() {
             self.plan.format.print_list(self.context, &self.rows)?;
         }
@@ -160,8 +171,10 @@ impl<'r> Report<'r> {
         events: Vec<Event>,
     ) -> Result<(), CommandError> {
         let recorded = &added.recorded;
+        let (file, url) = self.named(&item.name);
         self.print(Row {
-            file: item.name.clone(),
+            file,
+            url,
             error: None,
             article: Some(recorded.article),
             capture: Some(recorded.capture),
@@ -174,6 +187,14 @@ impl<'r> Report<'r> {
             changes: self.plan.changes.then_some(events),
             notes: added.notes.clone(),
         })
+    }
+
+    /// What a capture is called, as a file or as an address.
+    fn named(&self, name: &str) -> (Option<String>, Option<String>) {
+        match self.plan.origin {
+            Origin::Live => (None, Some(name.to_owned())),
+            _ => (Some(name.to_owned()), None),
+        }
     }
 
     /// Prints a line at once; what goes into an array is kept.

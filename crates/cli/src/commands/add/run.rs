@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use isnad_ingest::IngestError;
 use isnad_store::{
     ArticleId, Attempt, History, OpenOptions, Outcome as RecordingOutcome, Recorded, Recording, StoreError,
 };
@@ -14,7 +15,7 @@ use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
 
 /// The work under way.
-pub(super) struct Run<'r> {
+pub(in crate::commands) struct Run<'r> {
     plan: &'r Plan,
     context: &'r Context,
     /// Opened with the first capture there is, so that wrong use makes no file.
@@ -22,7 +23,7 @@ pub(super) struct Run<'r> {
     undated: Undated,
     /// The articles of which it was said that their versions have other numbers.
     renumbered: HashSet<ArticleId>,
-    pub(super) report: Report<'r>,
+    pub(in crate::commands) report: Report<'r>,
 }
 
 /// Which capture without a time was one of which article: of one article there can be only one.
@@ -43,18 +44,18 @@ enum Fate {
 }
 
 /// A capture that was read, or the name of what cannot be with what is wrong.
-type Read = Result<Item, (String, Message)>;
+pub(in crate::commands) type Read = Result<Item, (String, Message)>;
 
 impl<'r> Run<'r> {
-    pub(super) fn new(plan: &'r Plan, context: &'r Context) -> Self {
+    pub(in crate::commands) fn new(plan: &'r Plan, context: &'r Context) -> Self {
         let (undated, renumbered) = (Undated::default(), HashSet::new());
         Self { plan, context, history: None, undated, renumbered, report: Report::new(plan, context) }
     }
 
     /// Records captures and reports what became of each.
-    pub(super) fn add(&mut self, items: &[Read]) -> Result<(), CommandError> {
+    pub(in crate::commands) fn add(&mut self, items: &[Read]) -> Result<(), CommandError> {
         // The reasons of failed attempts outlive their recordings.
-        let reason = |item: &Read| item.as_ref().ok()?.ingested.as_ref().err().map(ToString::to_string);
+        let reason = |item: &Read| item.as_ref().ok()?.ingested.as_ref().err().map(reason);
         let reasons: Vec<Option<String>> = items.iter().map(reason).collect();
         let (mut fates, mut recordings) = (Vec::with_capacity(items.len()), Vec::new());
         for (item, reason) in items.iter().zip(&reasons) {
@@ -191,5 +192,13 @@ impl<'r> Run<'r> {
             Some(history) => Ok(history),
             empty => Ok(empty.insert(History::open(&self.context.db, OpenOptions::write())?)),
         }
+    }
+}
+
+/// Why a capture failed; where nothing was got, only that.
+fn reason(error: &IngestError) -> String {
+    match error {
+        IngestError::NotCaptured { reason, .. } => reason.clone(),
+        error => error.to_string(),
     }
 }
