@@ -119,6 +119,10 @@ pub(crate) enum Requirement {
     Impersonal,
     /// A text as its subject: `the letter read`, `figures show`.
     Document,
+    /// A negation: `wollte sich zu … nicht äußern`.
+    Negation,
+    /// A body as its subject before which the content was said: `the court heard`.
+    Forum,
 }
 
 /// Grammatical features of a form, as a set.

@@ -235,6 +235,16 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
         return false;
     }
     let participle = features.any(Features::PARTICIPLE);
+    // `384 pledged delegates`
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(start);
+    if tokens.is_number(head)
+        && features.any(Features::PASSIVE)
+        && tokens.is_word(next)
+        && tokens.classes(next).is_empty()
+    {
+        return true;
+    }
     // A French adjective stands after its noun and may end a subject.
     let adjective =
         classes.has(C::Adjective) && reader.syntax().adjective_precedes_noun() && !ends_subject(reader, head);
@@ -287,12 +297,17 @@ fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) ->
     ]);
     let name = features.any(Features::PRESENT) && reader.is_capitalised(head) && !reader.is_capitalised(group.verb);
     // `the union claims the cuts are illegal`: a noun phrase after it makes it the verb.
-    let speaker = WordClasses::of(&[C::Person, C::Title, C::Organisation, C::Medium]);
+    let speaker = WordClasses::of(&[C::Person, C::Title, C::Organisation, C::Medium, C::Document]);
     let follows =
         WordClasses::of(&[C::Determiner, C::Possessive, C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
     let object = features.any(Features::PRESENT)
         && reader.syntax().follows_english()
         && reader.block.tokens.classes(head).any(speaker)
         && reader.block.tokens.classes(group.end).any(follows);
-    !reader.block.tokens.classes(head).any(subject) && !name && !object
+    // `records show Lee paid`: a text shows what a name begins.
+    let shown = features.any(Features::PRESENT.with(Features::BASE))
+        && reader.syntax().follows_english()
+        && reader.block.is(head, C::Document)
+        && (reader.is_capitalised(group.end) || reader.block.tokens.is_number(group.end));
+    !reader.block.tokens.classes(head).any(subject) && !name && !object && !shown
 }

@@ -12,6 +12,7 @@ mod colon;
 mod describe;
 mod extent;
 mod following;
+mod forum;
 mod french;
 mod group;
 mod insertion;

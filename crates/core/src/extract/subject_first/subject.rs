@@ -4,8 +4,8 @@ use super::super::block::Range;
 use super::super::draft::Subject;
 use super::Reader;
 use super::following::is_circumstance;
-use super::insertion::before_insertion;
-use super::phrase::{FINITE, PRONOUNS, is_past_cue, nearest_phrase, phrase_start};
+use super::insertion::{self, before_insertion};
+use super::phrase::{FINITE, PRONOUNS, is_past_cue, is_unknown_past, nearest_phrase, phrase_start};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::Features;
@@ -59,7 +59,12 @@ fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
         false => (at, nearest_phrase(reader, at)?),
     };
     let found = written(reader, Range::new(start, end))?;
-    Some(Found { start: at, ..found })
+    let pronoun = reader.block.tokens.span(at, reader.block.tokens.after(at));
+    let subject = match found.subject {
+        Subject::Written(antecedent) => Subject::Relative { pronoun, antecedent },
+        other => other,
+    };
+    Some(Found { subject, start: at })
 }
 
 /// The phrase of `range` as a subject, without a relative clause after a comma.
@@ -76,7 +81,10 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
             && !tokens.is(at, C::Complementiser)
             && tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | '—' | '–' | '-'))
     });
-    let circumstance = (range.start + 1..range.end).find(|&at| is_circumstance(reader, at) && reader.is_comma(at - 1));
+    let circumstance = (range.start + 1..range.end).find(|&at| {
+        let adds = is_circumstance(reader, at) || insertion::is_gerund(reader, at);
+        adds && reader.is_comma(at - 1)
+    });
     let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));
     end = without_relative(reader, Range::new(range.start, end)).end;
     let trailing = |head: usize| {
@@ -111,7 +119,7 @@ pub(super) fn of_main_clause(reader: &Reader<'_, '_>, before: usize) -> Option<F
             continue;
         }
         let classes = tokens.classes(at);
-        if classes.any(FINITE) || is_past_cue(reader, at) {
+        if classes.any(FINITE) || is_past_cue(reader, at) || is_unknown_past(reader, at) {
             let mut start = at;
             while let Some(head) =
                 reader.before(start).filter(|&head| tokens.classes(head).any(FINITE.with(C::Adverb.into())))

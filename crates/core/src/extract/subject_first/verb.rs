@@ -7,7 +7,7 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
-use super::{Reader, channel, describe, passive, relay, subject, trailing};
+use super::{Reader, channel, describe, forum, noun, passive, relay, subject, trailing};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -25,6 +25,10 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
         return false;
     }
     let found = subject::before(reader, group.start);
+    let mut group = *group;
+    // `Neither of them has said`, `nobody said`
+    group.negated |= found.is_some_and(|found| reader.block.is(found.start, C::NegativeSubject));
+    let group = &group;
     if let Some(found) = found
         && (trailing::subject_verb_before(reader, group, entry, found, opening))
     {
@@ -36,6 +40,9 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
     let Some(subject) = found.map(|found| found.subject).or_else(|| elided(reader, group)) else { return false };
     if entry.frames.has(Frame::Relay) && relay::relayed(reader, group, entry, Some(subject)) {
         return true;
+    }
+    if entry.requires == Requirement::Forum {
+        return forum::heard(reader, group, entry, subject, opening);
     }
     if entry.requires == Requirement::Document && !channel::is_document(reader, subject) {
         return false;
@@ -68,15 +75,23 @@ fn subject_verb_after(
     subject: Subject,
     opening: Opening,
 ) -> bool {
+    if entry.frames.has(Frame::Describe) && describe::of_relative(reader, group, entry, subject) {
+        return true;
+    }
     if entry.frames.has(Frame::Describe)
         && let Opening::Phrase(start) = opening
+        && (describe::described(reader, group, entry, subject, start) || !entry.frames.has(Frame::Nominal))
     {
-        return describe::described(reader, group, entry, subject, start);
+        return true;
     }
     if entry.frames.has(Frame::Describe) && reader.syntax().describes_by_link(entry, opening) {
         return describe::described(reader, group, entry, subject, group.end);
     }
-    let Some((rule, content, confidence)) = content_after(reader, group, entry, opening) else { return false };
+    let Some((rule, mut content, confidence)) = content_after(reader, group, entry, opening) else { return false };
+    // `Many who backed the dike | say now …`: the verb of the sentence ends what the relative clause says.
+    if matches!(subject, Subject::Relative { .. }) && rule == "nominal-object" {
+        content.end = noun::main_verb(reader, content, false).unwrap_or(content.end);
+    }
     push(reader, group, entry, subject, &coordinated(reader, content), rule, confidence)
 }
 
@@ -127,6 +142,7 @@ pub(super) fn content_after(
         },
         Requirement::Marker if reader.syntax().infinitive_marks() && matches!(opening, Opening::Infinitive(_)) => true,
         Requirement::Marker => matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Colon(_)),
+        Requirement::Forum => false,
         _ => true,
     };
     if rule == "nominal-object" || rule == "prepositional-object" {
@@ -136,6 +152,11 @@ pub(super) fn content_after(
         shape = shape.infinitive();
     }
     let mut range = Range::new(start, extent::clause_end(reader, start, shape));
+    // `accused him | of fraud`: what the verb's own preposition opens belongs to its object.
+    let governs = |at: usize| entry.prepositions.iter().any(|word| word == reader.block.tokens.word(at));
+    if rule == "nominal-object" && range.end < reader.sentence.end && governs(range.end) {
+        range.end = extent::clause_end(reader, range.end, shape);
+    }
     // «X a défendu Y : «…»» gives X's own words.
     let open = (start..range.end.saturating_add(1).min(reader.sentence.end))
         .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some())
