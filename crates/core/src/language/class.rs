@@ -195,6 +195,8 @@ pub enum WordClass {
     PastEnding,
     /// The end of present participles: `-ing`.
     GerundEnding,
+    /// The end of adverbs that no list holds: `-ly`.
+    AdverbEnding,
     /// The end of infinitives: «-er».
     InfinitiveEnding,
     /// A preposition that can mark an infinitive: «de», «à».

@@ -38,6 +38,8 @@ pub(crate) enum CueKind {
     /// A verb, with its participles and verbal nouns.
     #[default]
     Verb,
+    /// An adjective that a form of `be` makes a verb of: `is confident that`.
+    Adjective,
     /// A noun: `warning`, `claim`.
     Noun,
     /// A preposition or prepositional phrase before the source: `according to`, «بحسب».

@@ -28,6 +28,11 @@ pub(crate) fn looks_gerund(word: &str, lexicon: &Lexicon) -> bool {
     ends(word, lexicon, WordClass::GerundEnding, 2)
 }
 
+/// Whether an unknown folded word has the ending of an adverb: `ruefully`.
+pub(crate) fn looks_adverb(word: &str, lexicon: &Lexicon) -> bool {
+    ends(word, lexicon, WordClass::AdverbEnding, 3)
+}
+
 /// Whether the word ends in an ending of the class, after a stem of at least `fewest` letters.
 fn ends(word: &str, lexicon: &Lexicon, class: WordClass, fewest: usize) -> bool {
     let endings = word.char_indices().skip(fewest).filter(|&(at, _)| word.len() - at <= LONGEST_ENDING);

@@ -5,6 +5,7 @@ use crate::claim::{Mode, Polarity};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features};
+use crate::language::endings::looks_adverb;
 
 /// A verb that may attribute, with the words that belong to it.
 #[derive(Debug, Clone, Copy)]
@@ -166,6 +167,10 @@ fn take(reader: &Reader<'_, '_>, head: usize, group: &mut Group, left: &mut Auxi
         (group.start, group.cue) = (head, head);
         return true;
     }
+    if is_unknown_adverb(reader, head) && !left.infinitive {
+        group.start = head;
+        return true;
+    }
     if !classes.any(known) || left.infinitive {
         return false;
     }
@@ -194,6 +199,20 @@ fn take(reader: &Reader<'_, '_>, head: usize, group: &mut Group, left: &mut Auxi
         group.cue = head;
     }
     true
+}
+
+/// Whether the word at `at`, which no list holds, is an adverb between a subject and its verb: `he | ruefully said`.
+fn is_unknown_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let subject = super::phrase::PRONOUNS.with(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Relative]));
+    tokens.is_word(at)
+        && tokens.classes(at).is_empty()
+        && tokens.cues(at).is_empty()
+        && !reader.is_capitalised(at)
+        && looks_adverb(tokens.word(at), reader.block.pack.lexicon())
+        && reader.before(at).is_some_and(|head| {
+            tokens.classes(head).any(subject) || reader.is_capitalised(head) || reader.is_comma(head)
+        })
 }
 
 /// Whether the word at `head` is a pronoun that is an object, and not an article, before the group.

@@ -90,8 +90,17 @@ fn head_phrase(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usiz
     if is_pronoun(reader, start) && tokens.after(start) == end {
         return Some(start);
     }
+    // `…, and he, once again, said`
+    let last = reader.before(end).filter(|&last| last > start && is_pronoun(reader, last));
+    let joined = last.filter(|&last| reader.before(last).is_some_and(|head| tokens.is(head, C::Coordinator)));
+    if joined.is_some() {
+        return joined;
+    }
     let at = phrase_start(reader, end)?;
-    if at < start {
+    let light = WordClasses::of(&[C::Adverb, C::Time]);
+    let aside =
+        (start..end).all(|at| tokens.classes(at).any(light) || tokens.get(at).is_some_and(|it| it.inside_phrase));
+    if at < start || aside {
         return None;
     }
     let lead = WordClasses::of(&[C::Adverb, C::Coordinator, C::Time, C::Turn, C::NarratorReturn, C::Subordinator]);

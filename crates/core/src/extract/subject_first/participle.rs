@@ -32,6 +32,11 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
     verb::push(reader, group, entry, subject, &verb::coordinated(reader, content), "participle", confidence - 0.1)
 }
 
+/// Drafts the claim of an adjective without a verb: `Worried that …, she left`. Before a noun it tells nothing.
+pub(super) fn adjective(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
+    !matches!(opening::read(reader, group.end, entry), Opening::Phrase(_)) && participle(reader, group, entry)
+}
+
 /// Whether a noun for a text that the subject of the sentence issued stands right before the participle at `at`, or
 /// before a time there: `released a statement on Friday | saying`.
 fn after_document(reader: &Reader<'_, '_>, at: usize) -> bool {

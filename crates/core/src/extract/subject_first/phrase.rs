@@ -68,9 +68,12 @@ pub(super) fn phrase_start(reader: &Reader<'_, '_>, end: usize) -> Option<usize>
 fn without_topic(reader: &Reader<'_, '_>, start: usize, end: usize) -> usize {
     let tokens = &reader.block.tokens;
     let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner);
+    // `some top | economists` is one phrase.
+    let noun = |upto: usize| (tokens.after(start)..upto).any(|at| !tokens.is(at, C::Adjective));
+    let last_noun = reader.before(end).filter(|&last| noun(last));
     let plain = |upto: usize| !(start..upto).any(|at| tokens.is(at, C::Preposition) || tokens.mark(at).is_some());
     let second = (start + 2..end).find(|&at| tokens.is(at, C::Possessive) && tokens.classes(at - 1).is_empty());
-    let last = reader.before(end).filter(|&last| last > tokens.after(start) && tokens.is(last, C::Group));
+    let last = last_noun.filter(|&last| last > tokens.after(start) && tokens.is(last, C::Group));
     match second.or(last) {
         Some(last) if one && plain(last) => last,
         _ => start,

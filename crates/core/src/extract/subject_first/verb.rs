@@ -7,7 +7,8 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
-use super::{Reader, channel, describe, forum, noun, passive, relay, subject, trailing};
+use super::{Reader, Spoken, channel, describe, forum, noun, passive, relay, subject, trailing};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -61,10 +62,22 @@ fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
     shared_subject(reader, group.start)
 }
 
-/// Who speaks where the words before `at` do not say: the speaker of the attribution before, or the main clause's subject.
+/// Who speaks where the words before `at` do not say: the speaker of the attribution before, or the subject of the clause
+/// that has begun since: `Lee said no, but Roe went on, | asking why`.
 pub(super) fn shared_subject(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
-    let before = reader.spoken.iter().rev().find(|spoken| spoken.cue < at).map(|spoken| spoken.subject);
-    before.or_else(|| subject::of_main_clause(reader, at).map(|found| found.subject))
+    let held = |inner: &Spoken| {
+        reader.spoken.iter().any(|outer| outer.cue < inner.cue && inner.cue < outer.end && outer.end > inner.cue + 1)
+    };
+    // `with his attacks on the rich` names nobody.
+    let owner = |spoken: &Spoken| matches!(spoken.subject, Subject::Pronoun(span, _) if reader.block.is(reader.block.tokens_in(span).start, C::Possessive));
+    let mut earlier = reader.spoken.iter().rev().filter(|spoken| spoken.cue < at);
+    let outermost = earlier.clone().find(|spoken| !held(spoken) && !owner(spoken));
+    let before = outermost.or_else(|| earlier.next());
+    let from = before.map_or(reader.sentence.start, |spoken| spoken.end.max(spoken.cue + 1));
+    let since = subject::of_nearest_clause(reader, from, at).map(|found| found.subject);
+    since
+        .or_else(|| before.map(|spoken| spoken.subject))
+        .or_else(|| subject::of_main_clause(reader, at).map(|found| found.subject))
 }
 
 /// `The minister said that …`, `said: “…”`, `asked whether …`, `denied the plan`, `promised to …`.
@@ -110,7 +123,9 @@ pub(super) fn content_after(
     let marked_only = !matches!(entry.requires, Requirement::Nothing | Requirement::Document);
     let mut shape = Shape::of(reader, group);
     let opening = match opening {
-        Opening::End(start) if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) => {
+        Opening::End(start)
+            if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) && entry.mode != Mode::Thought =>
+        {
             Opening::Phrase(start)
         }
         other => other,

@@ -123,7 +123,7 @@ impl<'a> Reader<'_, 'a> {
         for (features, entry) in readings {
             let found = match entry.kind {
                 CueKind::Preposition => preposition::attribution(self, at, entry),
-                CueKind::Noun => noun::reporting(self, at, entry),
+                CueKind::Noun | CueKind::Adjective => noun::reporting(self, at, entry),
                 CueKind::Verb => match group::read(self, at, features, entry) {
                     Some(group) => {
                         let drafted = verb::rules(self, &group, entry);
