@@ -67,7 +67,7 @@ pub(super) fn phrase_start(reader: &Reader<'_, '_>, end: usize) -> Option<usize>
 /// One article cannot go with several, and a noun phrase has one determiner.
 fn without_topic(reader: &Reader<'_, '_>, start: usize, end: usize) -> usize {
     let tokens = &reader.block.tokens;
-    let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner);
+    let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner) && !tokens.is(start, C::Group);
     // `some top | economists` is one phrase.
     let noun = |upto: usize| (tokens.after(start)..upto).any(|at| !tokens.is(at, C::Adjective));
     let last_noun = reader.before(end).filter(|&last| noun(last));

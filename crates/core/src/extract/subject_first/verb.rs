@@ -180,11 +180,25 @@ pub(super) fn content_after(
     if let Some(open) = open {
         range = Range::new(open, extent::quotation_end(reader, open, shape));
     }
+    // `wrote a novel`, `knew him`: without a verb it is no clause.
+    if rule == "subject-verb-bare-clause"
+        && !has(Frame::Nominal)
+        && !has(Frame::Addressee)
+        && range.len() <= LONGEST_OBJECT
+        && entry.requires != Requirement::Document
+        && !reader.block.tokens.classes(range.start).any(PRONOUNS)
+        && !extent::has_finite(reader, range)
+    {
+        return None;
+    }
     // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
     let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
     let fits = fits && (words > 1 || !matches!(opening, Opening::Clause(_)));
     (fits && !range.is_empty()).then_some((rule, range, confidence))
 }
+
+/// A longer content without a known verb has one that no list holds.
+const LONGEST_OBJECT: usize = 7;
 
 /// The clauses of a content that the complementiser joins: `that | …, and that | …`.
 ///
