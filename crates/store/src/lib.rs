@@ -81,7 +81,6 @@ mod ids;
 mod key;
 mod migrate;
 mod open;
-mod outcome;
 mod query;
 mod raw_rows;
 mod record;
@@ -103,7 +102,7 @@ pub use backup::Compacted;
 pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
-pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
+pub use event::{Event, Moment, Unlike};
 pub use event_rows::Compared;
 pub use evidence::{Evidence, EvidenceText, Excerpt, Finding, Sighting};
 pub use exchange::{
@@ -112,6 +111,7 @@ pub use exchange::{
 };
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
+pub use isnad_diff::{EventCounts, EventStatus};
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
     ArticleSummary, Blame, Blamed, Capture, ChangesFilter, ClaimFilter, Form, KnownCaptures, LogEntry, Reader,

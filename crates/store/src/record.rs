@@ -13,7 +13,6 @@ use crate::capture_rows::{self, Row};
 use crate::claim_rows;
 use crate::doubt::{self, Doubt, Judge};
 use crate::error::{Fault, StoreError};
-use crate::event::EventCounts;
 use crate::history::Compare;
 use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
 use crate::query::count_events;
@@ -23,7 +22,8 @@ use crate::speaker_rows;
 use crate::states::{State, Transition, newest, states};
 use crate::timeline;
 use crate::version_rows;
-use crate::weave::Loom;
+use crate::weave::{Loom, Stand};
+use isnad_diff::EventCounts;
 
 /// Records captures, brings their articles' threads and events up to date, and says what was new. A capture that cannot
 /// be recorded has not been touched by then.
@@ -210,7 +210,7 @@ impl<'a, 'c> Recorder<'a, 'c> {
             self.unsettled.insert(article, Unsettled { before, forgotten: None, pack });
             return Ok(None);
         }
-        let loom = Loom::resume(self.conn, article, self.compare, pack);
+        let loom = Stand::resume(self.conn, article, self.compare, pack);
         sighting.append(self.conn, loom, before.newest)
     }
 
@@ -218,7 +218,7 @@ impl<'a, 'c> Recorder<'a, 'c> {
     fn settle(self) -> Result<BTreeMap<ArticleId, Settled>, Fault> {
         let Self { conn, compare, unsettled } = self;
         let settle = |(article, unsettled): (ArticleId, Unsettled<'a>)| {
-            let mut loom = Loom::resume(conn, article, compare, unsettled.pack);
+            let mut loom = Stand::resume(conn, article, compare, unsettled.pack);
             let doubts = Judge::new(conn, article, &mut loom)?.judge_all(article)?;
             let now = states(conn, article)?;
             match (unsettled.before, unsettled.forgotten) {
