@@ -41,12 +41,13 @@ pub(crate) struct DiffArgs {
     /// Show changes of every severity: the same as --min-severity low
     #[arg(long, conflicts_with = "min_severity")]
     all: bool,
-    /// Show only changes in these facets
+    /// Show only changes in these facets, however much they matter; claims that came or went have none
     #[arg(long, value_name = "FACET", value_delimiter = ',', value_parser = PossibleValuesParser::new(FACETS))]
     only: Vec<String>,
-    /// Show only changes that matter this much: low (also place and spelling), medium or high
-    #[arg(long, value_name = "SEVERITY", default_value = "medium", hide_possible_values = true)]
-    min_severity: Threshold,
+    /// Show only changes that matter this much: low (also place and spelling), medium or high; medium,
+    /// unless facets are asked for
+    #[arg(long, value_name = "SEVERITY", hide_possible_values = true)]
+    min_severity: Option<Threshold>,
     /// Show each change as one running text, deleted words before inserted ones
     #[arg(long)]
     words: bool,
@@ -122,7 +123,8 @@ impl Filter {
 
 impl From<&DiffArgs> for Filter {
     fn from(args: &DiffArgs) -> Self {
-        let least = if args.all { Severity::Low } else { args.min_severity.into() };
+        let by_default = if args.all || !args.only.is_empty() { Severity::Low } else { Severity::Medium };
+        let least = args.min_severity.map_or(by_default, Into::into);
         Self { least, facets: args.only.iter().filter_map(|facet| named(facet)).collect() }
     }
 }
@@ -130,6 +132,7 @@ impl From<&DiffArgs> for Filter {
 /// Compares and prints.
 pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, CommandError> {
     let [old, new] = read_both(args)?;
+    warn([&old, &new], context);
     let table = args.severity.as_deref().map(severity_table).transpose()?;
     let table = table.as_ref().unwrap_or_else(|| SeverityTable::builtin());
     let mut comparison = isnad_diff::compare_with(version(&old), version(&new), &new.pack, table);
@@ -156,11 +159,22 @@ fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
     Ok([read(&args.old)?, read(&args.new)?])
 }
 
+/// Says what may have made a version read otherwise than it is, and that two languages do not compare.
+fn warn([old, new]: [&Extracted; 2], context: &Context) {
+    old.warnings.iter().chain(&new.warnings).for_each(|warning| context.terminal.note(warning));
+    let (before, after) = (old.pack.language(), new.pack.language());
+    if before != after {
+        let told =
+            format!("the earlier version is in `{before}`, the later in `{after}`: their claims are not one another's");
+        context.terminal.note(&told);
+    }
+}
+
 const fn version(side: &Extracted) -> Version<'_> {
     Version { article: &side.article, claims: side.claims.as_slice() }
 }
 
-/// How many lines without a claim changed.
+/// In how many lines the text beside claims changed.
 fn elsewhere(old: &Extracted, new: &Extracted) -> usize {
     isnad_diff::lines_changed_elsewhere(version(old), version(new))
 }
@@ -207,7 +221,7 @@ struct Document<'a> {
     old: Side<'a>,
     new: Side<'a>,
     summary: Summary,
-    /// Lines of the story without a claim that only one version has, or that were replaced.
+    /// Lines of the story in which the text beside the claims differs.
     lines_changed_elsewhere: usize,
     /// Changes that were not asked for; the summary does not count them.
     changes_not_shown: usize,
