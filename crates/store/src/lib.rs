@@ -80,6 +80,7 @@ mod history;
 mod ids;
 mod key;
 mod migrate;
+mod new_file;
 mod open;
 mod outcome;
 mod query;
@@ -112,6 +113,7 @@ pub use exchange::{
 };
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
+pub use new_file::NewFile;
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
     ArticleSummary, Blame, Blamed, Capture, ChangesFilter, ClaimFilter, Form, KnownCaptures, LogEntry, Reader,
