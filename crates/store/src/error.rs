@@ -235,12 +235,18 @@ pub enum StoreError {
     #[error("it is no exported history: its first line does not say so")]
     NoHead,
     /// A history was exported in a form that this program does not know.
-    #[error("it was exported in a form ({form}) that this isnad does not know; the newest it knows is {known}")]
+    #[error("it was exported in a form ({form}) that this isnad does not know; it knows form {known}")]
     UnknownForm {
         /// Its form.
         form: u32,
-        /// The newest form this program knows.
+        /// The form this program knows.
         known: u32,
+    },
+    /// An exported history is not whole. Its articles that are, are imported.
+    #[error("the exported history is not whole: {problem}")]
+    BrokenExport {
+        /// What is missing or out of place.
+        problem: String,
     },
     /// The records of an article do not fit one another, or the history.
     #[error("the article cannot be imported: {problem}")]

@@ -108,8 +108,8 @@ pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
 pub use event_rows::Compared;
 pub use evidence::{Evidence, EvidenceText, Excerpt, Finding, Sighting};
 pub use exchange::{
-    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, Imported, LinkRecord, RawRecord, Record, Refused,
-    SpeakerRecord, ThreadRecord, VersionRecord,
+    ArticleEnd, ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, HistoryEnd, Imported, LinkRecord,
+    RawRecord, Record, Refused, SpeakerRecord, ThreadRecord, VersionRecord,
 };
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
