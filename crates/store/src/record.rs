@@ -101,7 +101,7 @@ impl Before {
             false => Some(states(conn, article)?),
         };
         Ok(Self {
-            language: doubt::language_of(conn, article)?,
+            language: doubt::settled_language_of(conn, article)?,
             newest: newest(conn, article)?.map(|(moment, version)| (moment.capture, version)),
             states,
         })
@@ -211,7 +211,7 @@ impl<'a, 'c> Recorder<'a, 'c> {
             return Ok(None);
         }
         let loom = Loom::resume(self.conn, article, self.compare, pack);
-        sighting.append(self.conn, loom, before.newest)
+        sighting.append(self.conn, loom, before)
     }
 
     /// Works out the articles that are unsettled.
@@ -219,7 +219,8 @@ impl<'a, 'c> Recorder<'a, 'c> {
         let Self { conn, compare, unsettled } = self;
         let settle = |(article, unsettled): (ArticleId, Unsettled<'a>)| {
             let mut loom = Loom::resume(conn, article, compare, unsettled.pack);
-            let doubts = Judge::new(conn, article, &mut loom)?.judge_all(article)?;
+            let language = doubt::language_of(conn, article)?;
+            let doubts = Judge::new(conn, &mut loom, language).judge_all(article)?;
             let now = states(conn, article)?;
             match (unsettled.before, unsettled.forgotten) {
                 (Some(before), None) => {
@@ -246,8 +247,14 @@ struct Sighting<'a> {
 }
 
 impl Sighting<'_> {
+    /// Whether the article has another language now.
     fn changes_language(&self, conn: &Connection, before: &Before) -> Result<bool, Fault> {
-        Ok(before.language != doubt::language_of(conn, self.article)?)
+        match (before.language, &before.states) {
+            // The language is that of an earlier capture, which the newest cannot change.
+            (Some(_), None) => Ok(false),
+            (None, None) => doubt::gives_language(conn, self.version),
+            (language, Some(_)) => Ok(language != doubt::language_of(conn, self.article)?),
+        }
     }
 
     /// The capture is the newest and changes nothing before it.
@@ -255,10 +262,10 @@ impl Sighting<'_> {
         &self,
         conn: &'c Connection,
         mut loom: Loom<'_, 'c>,
-        newest: Option<(CaptureId, VersionId)>,
+        Before { language, newest, .. }: Before,
     ) -> Result<Option<Doubt>, Fault> {
         let before = newest.map(|(_, version)| version);
-        let doubt = Judge::new(conn, self.article, &mut loom)?.doubt(before, self.version)?;
+        let doubt = Judge::new(conn, &mut loom, language).doubt(before, self.version)?;
         if doubt.is_some() {
             doubt::write(conn, self.capture, doubt)?;
             return Ok(doubt);
