@@ -12,7 +12,7 @@ use super::Context;
 use super::listing::{ListFormat, print_text};
 use super::names::{POLARITIES, STANCES};
 use crate::command_error::{CommandError, Outcome};
-use crate::output::claim::{Page, write_numbered};
+use crate::output::claim::{Page, write_threaded};
 use crate::output::json::{ThreadedClaim, convert_threaded};
 use crate::output::words::named;
 use crate::stored::{self, Shelf};
@@ -20,7 +20,8 @@ use crate::terminal::{Paragraph, Role, first_strong};
 
 /// List the claims of the newest version of each article, or of one.
 ///
-/// The number before a claim is that of its history: isnad history NUMBER shows how it changed.
+/// The number before a claim is its number in that version, as isnad show has it; isnad history with
+/// the number after the word history shows how it changed.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ClaimsArgs {
@@ -118,8 +119,7 @@ fn write_article(
     let page = Page::new(article);
     for stored in claims {
         text.push(b'\n');
-        let number = stored.thread.map(|thread| thread.to_string()).unwrap_or_default();
-        write_numbered(text, layout, &page, &stored.claim, &number)?;
+        write_threaded(text, layout, &page, &stored.claim, stored.thread)?;
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 /// brackets combine. An Arabic word is found with whatever is written on to it, and its article does
 /// not count. Case, hamza, vowel signs, other digits and other spellings of a name make no
 /// difference. The best come first: more of the words, whole words before parts, then the newest.
+/// That nothing is found is a result, too (status 0).
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SearchArgs {
@@ -199,8 +200,7 @@ fn data(hit: &Hit, history: &History, shelf: &mut Shelf<'_>, context: &Context) 
 
 fn told(hit: &Hit, layout: &Layout) -> String {
     let claim = &hit.claim.claim;
-    let number = hit.claim.thread.map(|thread| thread.to_string()).unwrap_or_default();
-    let head = Paragraph::indented(0).hanging(4).label(Role::Dim, &format!("{:>4}", format!("{number}  ")));
+    let head = Paragraph::indented(0).hanging(4);
     let head = match claim.source.as_ref().and_then(speaker) {
         Some(speaker) => {
             let runs = snippet(speaker, &hit.speaker_marks, layout.colour);
@@ -229,7 +229,8 @@ fn told(hit: &Hit, layout: &Layout) -> String {
         0 => String::new(),
         changes => format!(" · {}", count(changes as usize, "change", "changes")),
     };
-    let facts = Paragraph::indented(4).label(Role::Dim, &format!("{polarity}{seen} · {stands}{changes}"));
+    let history = hit.claim.thread.map(|thread| format!(" · history {thread}")).unwrap_or_default();
+    let facts = Paragraph::indented(4).label(Role::Dim, &format!("{polarity}{seen} · {stands}{changes}{history}"));
     let title = hit.title.as_deref().unwrap_or_default();
     let article = Paragraph::indented(4).label(Role::Dim, &format!("article {}  ", hit.claim.article)).foreign(
         first_strong(title),
