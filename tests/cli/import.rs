@@ -88,7 +88,7 @@ fn of_an_exported_history_what_does_not_fit_is_told_and_left_out() {
     rows(&sandbox);
     sandbox.run(&["import", "rows.jsonl"]);
     let exported = sandbox.run(&["export"]).stdout;
-    sandbox.write("history.jsonl", &exported).write("cut.jsonl", &exported[..exported.len() - 60]);
+    sandbox.write("history.jsonl", &exported).write("cut.jsonl", &exported[..exported.len() - 61]);
     sandbox.write("newer.jsonl", exported.replacen("\"form\":2", "\"form\":9", 1));
     let all = fs::read_to_string(sandbox.path("rows.jsonl")).expect("rows");
     sandbox.write("first.jsonl", all.lines().next().expect("a row"));
