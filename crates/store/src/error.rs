@@ -305,6 +305,12 @@ fn count(versions: u32) -> String {
     if versions == 1 { "1 version".into() } else { format!("{versions} versions") }
 }
 
+/// Whether a query does not fit the tables. All are ours, and tests run them on the tables as they should be.
+fn is_of_another_layout(error: &rusqlite::Error) -> bool {
+    let told = error.to_string();
+    ["no such table: ", "no such column: ", "has no column named "].iter().any(|sign| told.contains(sign))
+}
+
 /// An error before it is known to which file and task it belongs.
 #[derive(Debug)]
 pub(crate) enum Fault {
@@ -344,6 +350,9 @@ impl Fault {
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => StoreError::CannotOpen { path },
             Some(ErrorCode::NotADatabase) => StoreError::NotADatabase { path },
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, detail: source.to_string() },
+            _ if is_of_another_layout(&source) => {
+                StoreError::Damaged { path, detail: format!("its tables are not those of a history: {source}") }
+            }
             _ => StoreError::Sqlite { path, doing, source },
         }
     }

@@ -103,11 +103,11 @@ fn a_sound_history_checks_clean() {
 #[test]
 fn every_sort_of_damage_is_found_and_told_with_its_place() {
     for (sql, place, problem) in [
-        ("UPDATE text SET content = x'00'", "text row 1", "text row 1: "),
+        ("UPDATE text SET content = x'00'", "text row 1", "Src size is incorrect"),
         ("UPDATE text SET hash = printf('%064d', 1)", "text row 1", "not those that were recorded"),
         ("UPDATE text SET bytes = 1 << 62", "text row 1", ""),
         ("UPDATE version SET number = 2", "version row 1", "its number"),
-        ("UPDATE raw SET content = x'00'", "raw row 1", "raw row 1: "),
+        ("UPDATE raw SET content = x'00'", "raw row 1", "Src size is incorrect"),
         ("UPDATE capture SET raw_hash = printf('%064d', 1)", "capture row 1", "bytes that came are not there"),
         ("UPDATE claim SET content = replace(content, '40 houses', '90 houses')", "version row 1", "its words are not"),
         ("UPDATE claim SET detail = '{}'", "version row 1", "claim row 1"),
