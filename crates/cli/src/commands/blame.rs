@@ -10,7 +10,7 @@ use super::Context;
 use super::listing::{ListFormat, print_text};
 use super::log::heading;
 use crate::command_error::{CommandError, Outcome};
-use crate::output::claim::{Page, claim_cells, write_threaded};
+use crate::output::claim::{Page, claim_cells, claim_columns, write_threaded};
 use crate::output::csv::{Tabular, cell};
 use crate::output::event::fate;
 use crate::output::time::{between, moment, stamp};
@@ -60,24 +60,8 @@ struct Data<'b> {
 }
 
 impl Tabular for Blamed {
-    const COLUMNS: &'static [&'static str] = &[
-        "article",
-        "history",
-        "claim",
-        "not_before",
-        "not_after",
-        "status",
-        "facets",
-        "forms",
-        "speaker",
-        "source",
-        "cue",
-        "stance",
-        "polarity",
-        "kind",
-        "channel",
-        "content",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        claim_columns!(["article", "history", "claim", "not_before", "not_after", "status", "facets", "forms"], []);
 
     fn cells(&self) -> Vec<String> {
         let stored = &self.claim;

@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use isnad_core::{OffsetMap, Span};
-use isnad_store::{ArticleId, ArticleRef, Found, History, Hit, SearchFilter, SearchQuery};
+use isnad_store::{ArticleId, Found, History, Hit, SearchFilter, SearchQuery};
 use serde::Serialize;
 
 use super::Context;
+use super::filters::{HowMany, Said, Seen};
 use super::listing::{ListFormat, print_text};
-use super::names::{FACETS, POLARITIES, STANCES};
+use super::names::FACETS;
 use crate::command_error::{CommandError, Outcome};
-use crate::output::claim::{claim_cells, speaker};
+use crate::output::claim::{claim_cells, claim_columns, speaker};
 use crate::output::csv::{Tabular, cell};
 use crate::output::found::snippet;
 use crate::output::json::ThreadedClaim;
@@ -37,30 +38,15 @@ pub(crate) struct SearchArgs {
     /// Only of speakers with these words in their name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
-    /// Only in this article: its number, its address, or a part of its title that no other has
-    #[arg(long)]
-    article: Option<ArticleRef>,
-    /// Only what was seen then or later: a day, or a date and time (UTC unless it says otherwise)
-    #[arg(long, value_name = "TIME", value_parser = time::parse_start)]
-    since: Option<DateTime<Utc>>,
-    /// Only what was seen then or earlier
-    #[arg(long, value_name = "TIME", value_parser = time::parse_end)]
-    until: Option<DateTime<Utc>>,
-    /// Only with a verb of this kind, such as deny
-    #[arg(long, value_parser = PossibleValuesParser::new(STANCES), hide_possible_values = true)]
-    stance: Option<String>,
-    /// Only affirmed, denied or withheld ones
-    #[arg(long, value_parser = PossibleValuesParser::new(POLARITIES), hide_possible_values = true)]
-    polarity: Option<String>,
+    #[command(flatten)]
+    seen: Seen,
+    #[command(flatten)]
+    said: Said,
     /// Only claims in whose history this changed, such as quantity
     #[arg(long, value_parser = PossibleValuesParser::new(FACETS), hide_possible_values = true)]
     facet: Option<String>,
-    /// How many to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
-    /// Show all there are
-    #[arg(long, conflicts_with = "limit")]
-    all: bool,
+    #[command(flatten)]
+    how_many: HowMany,
     #[command(flatten)]
     format: ListFormat,
 }
@@ -101,25 +87,10 @@ struct Marks {
 }
 
 impl Tabular for HitData {
-    const COLUMNS: &'static [&'static str] = &[
-        "article",
-        "title",
-        "history",
-        "version",
-        "speaker",
-        "source",
-        "cue",
-        "stance",
-        "polarity",
-        "kind",
-        "channel",
-        "content",
-        "first_seen",
-        "last_seen",
-        "versions",
-        "stands",
-        "changes",
-    ];
+    const COLUMNS: &'static [&'static str] = claim_columns!(
+        ["article", "title", "history", "version"],
+        ["first_seen", "last_seen", "versions", "stands", "changes"]
+    );
 
     fn cells(&self) -> Vec<String> {
         let mut cells =
@@ -136,15 +107,15 @@ pub(crate) fn run(args: &SearchArgs, context: &Context) -> Result<Outcome, Comma
     let query: SearchQuery = args.words.join(" ").parse()?;
     let history = stored::open(context)?;
     let filter = SearchFilter {
-        article: args.article.as_ref().map(|article| history.resolve_article(article)).transpose()?,
+        article: args.seen.article(&history)?,
         speaker: args.speaker.as_deref().map(SearchQuery::all_of).transpose()?,
-        stance: args.stance.as_deref().and_then(named),
-        polarity: args.polarity.as_deref().and_then(named),
+        stance: args.said.stance(),
+        polarity: args.said.polarity(),
         facet: args.facet.as_deref().and_then(named),
-        since: args.since,
-        until: args.until,
+        since: args.seen.since,
+        until: args.seen.until,
     };
-    let found = history.search(&query, &filter, (!args.all).then_some(args.limit))?;
+    let found = history.search(&query, &filter, args.how_many.most())?;
     if args.format.is_data() {
         let mut shelf = Shelf::new(&history);
         let data =
@@ -164,7 +135,7 @@ fn note(found: &Found, context: &Context) {
     match (found.hits.len(), found.more) {
         (0, false) => context.terminal.note("no such claims"),
         (0, true) => context.terminal.note("no such claims among the newest with these words; --all looks at the rest"),
-        (shown, true) => context.terminal.note(&format!("the first {shown}; --limit N or --all shows more")),
+        (shown, true) => HowMany::note_more(context, shown),
         (_, false) => {}
     }
 }

@@ -127,7 +127,19 @@ pub(crate) fn write_header(
     out.write_all(line.render(layout).as_bytes())
 }
 
-/// What a table tells of a claim: speaker, source, cue, stance, polarity, kind, channel and content.
+/// The columns of a table that has [`claim_cells`], with those before and after them.
+macro_rules! claim_columns {
+    ([$($before:literal),*], [$($after:literal),*]) => {
+        &[
+            $($before,)*
+            "speaker", "source", "cue", "stance", "polarity", "kind", "channel", "content",
+            $($after,)*
+        ]
+    };
+}
+pub(crate) use claim_columns;
+
+/// What a table tells of a claim.
 pub(crate) fn claim_cells(claim: &Claim) -> [String; 8] {
     let (source, cue) = (claim.source.as_ref(), claim.cue.as_ref());
     [
