@@ -106,6 +106,17 @@ fn spelling_is_shown_only_to_who_asks_for_all() {
     };
     assert_eq!(status(&[]), 0);
     assert_eq!(status(&["--all"]), 1);
+    let run = sandbox.run(&["diff", "--language", "ar", "old.txt", "new.txt"]);
+    let told = "no change to show, 0 unchanged; 1 other change not shown (--all shows it)\n";
+    assert_eq!(run.stdout, told, "{run}");
+}
+
+#[test]
+fn what_was_not_asked_for_is_counted() {
+    let run = diff(&sandbox(), &["--only", "quantity", "old.txt", "new.txt"]);
+    let summary = run.stdout.lines().next().unwrap_or_default();
+    let told = "1 changed, 1 unchanged; 2 other changes not shown (--only leaves out what was not asked for)";
+    assert_eq!(summary, told, "{run}");
 }
 
 #[test]

@@ -82,7 +82,6 @@ mod key;
 mod migrate;
 mod new_file;
 mod open;
-mod outcome;
 mod query;
 mod raw_rows;
 mod record;
@@ -104,7 +103,7 @@ pub use backup::Compacted;
 pub use check::{Check, Problem};
 pub use doubt::Doubt;
 pub use error::{Candidate, StoreError};
-pub use event::{Event, EventCounts, EventStatus, Moment, Unlike};
+pub use event::{Event, Moment, Unlike};
 pub use event_rows::Compared;
 pub use evidence::{Evidence, EvidenceText, Excerpt, Finding, Sighting};
 pub use exchange::{
@@ -113,6 +112,7 @@ pub use exchange::{
 };
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
+pub use isnad_diff::{EventCounts, EventStatus};
 pub use new_file::NewFile;
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{

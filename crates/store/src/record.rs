@@ -14,7 +14,6 @@ use crate::capture_rows::{self, Row};
 use crate::claim_rows;
 use crate::doubt::{self, Doubt, Judge};
 use crate::error::{Fault, StoreError};
-use crate::event::EventCounts;
 use crate::history::Compare;
 use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
 use crate::query::count_events;
@@ -24,7 +23,8 @@ use crate::speaker_rows;
 use crate::states::{State, Transition, newest, states};
 use crate::timeline;
 use crate::version_rows;
-use crate::weave::Loom;
+use crate::weave::{Loom, Stand};
+use isnad_diff::EventCounts;
 
 /// Records captures, brings their articles' threads and events up to date, and says what was new. A capture that cannot
 /// be recorded has not been touched by then.
@@ -245,7 +245,7 @@ impl<'a, 'c> Recorder<'a, 'c> {
             self.unsettled.insert(article, Unsettled { before, forgotten: None, pack });
             return Ok(None);
         }
-        let loom = Loom::resume(self.conn, article, self.compare, pack);
+        let loom = Stand::resume(self.conn, article, self.compare, pack);
         sighting.append(self.conn, loom, before)
     }
 
@@ -253,7 +253,7 @@ impl<'a, 'c> Recorder<'a, 'c> {
     fn settle(&mut self) -> Result<(), Fault> {
         let (conn, compare) = (self.conn, self.compare);
         for (article, unsettled) in std::mem::take(&mut self.unsettled) {
-            let mut loom = Loom::resume(conn, article, compare, unsettled.pack);
+            let mut loom = Stand::resume(conn, article, compare, unsettled.pack);
             let language = doubt::language_of(conn, article)?;
             let doubts = Judge::new(conn, &mut loom, language).judge_all(article)?;
             let now = states(conn, article)?;

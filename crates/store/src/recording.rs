@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::article_rows;
 use crate::doubt::Doubt;
 use crate::error::StoreError;
-use crate::event::EventCounts;
 use crate::ids::{ArticleId, CaptureId, VersionId};
+use isnad_diff::EventCounts;
 
 /// One attempt to get an article, with what came of it.
 #[derive(Debug, Clone, Copy)]

@@ -107,6 +107,17 @@ impl Filter {
         let in_facets = self.facets.is_empty() || change.facets.iter().any(|facet| self.facets.contains(facet));
         change.severity >= self.least && in_facets
     }
+
+    /// What is said of changes that are not shown, and how to see them.
+    fn tell_hidden(&self, hidden: usize) -> Option<String> {
+        let told = words::count(hidden, "other change not shown", "other changes not shown");
+        let way = match (self.facets.is_empty(), hidden) {
+            (true, 1) => " (--all shows it)",
+            (true, _) => " (--all shows them)",
+            (false, _) => " (--only leaves out what was not asked for)",
+        };
+        (hidden > 0).then(|| told + way)
+    }
 }
 
 impl From<&DiffArgs> for Filter {
@@ -125,7 +136,10 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
     let filter = Filter::from(args);
     let hidden = comparison.retain(|change| filter.shows(change));
     match args.format {
-        Format::Text => print_text([&old, &new], &comparison, hidden, args.words, context)?,
+        Format::Text => {
+            let hidden = filter.tell_hidden(hidden);
+            print_text([&old, &new], &comparison, hidden.as_deref(), args.words, context)?;
+        }
         Format::Json => print_json([&old, &new], &comparison, hidden, context)?,
     }
     match args.exit_code && !comparison.changes.is_empty() {
@@ -165,7 +179,7 @@ fn severity_table(path: &Path) -> Result<SeverityTable, CommandError> {
 fn print_text(
     [old, new]: [&Extracted; 2],
     comparison: &Comparison,
-    hidden: usize,
+    hidden: Option<&str>,
     running: bool,
     context: &Context,
 ) -> io::Result<()> {

@@ -5,10 +5,11 @@ use isnad_core::{Block, Claim, Language, Metadata, OffsetUnit};
 use isnad_diff::{Facet, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::event::{EventStatus, Unlike};
+use crate::event::Unlike;
 use crate::event_rows::Compared;
 use crate::ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 use crate::recording::{CaptureStatus, Origin};
+use isnad_diff::EventStatus;
 
 /// The form of the records that this version of isnad writes and reads.
 pub(crate) const FORM: u32 = 2;

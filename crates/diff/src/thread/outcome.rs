@@ -1,80 +1,69 @@
 //! From the comparison of two states to what happened to each thread.
 
-use std::collections::{HashMap, HashSet};
 use std::slice;
 
 use isnad_core::fold::fold;
 use isnad_core::{Claim, Kind, Polarity, Stance};
-use isnad_diff::{Change, SeverityTable, Status, WordChange, WordOp};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::error::Fault;
-use crate::event::EventStatus;
-use crate::event_rows::Written;
-use crate::ids::ClaimId;
-use crate::shelf::Loaded;
-use crate::weave::{Loom, Pair, Side, Thread};
+use super::Threads;
+use super::archive::{Archive, Kept};
+use super::event::{EventStatus, ThreadEvent};
+use super::pair::{Pair, Side};
+use crate::change::{Change, Status, Version, WordChange, WordOp};
+use crate::severity::SeverityTable;
 
-/// Something that happened to a thread in a step.
-#[derive(Debug)]
-pub(crate) struct NewEvent {
-    pub(crate) thread: Thread,
-    pub(crate) status: EventStatus,
-    pub(crate) old: Option<ClaimId>,
-    pub(crate) new: Option<ClaimId>,
-    /// The comparison, as it is kept: a long history has many of them.
-    pub(crate) written: Written,
-}
-
-impl Loom<'_, '_> {
+impl<A: Archive> Threads<A> {
     /// What happened to each thread that stands in either version.
-    pub(crate) fn events(&self, pair: &Pair<'_>) -> Result<Vec<NewEvent>, Fault> {
+    pub(super) fn events(&self, pair: &Pair<'_, A>) -> Vec<ThreadEvent<A::Claim>> {
         let (in_old, in_new) = (self.threads_in(pair.old), self.threads_in(pair.new));
         let mut events = Vec::new();
-        for (id, claim) in pair.old.numbered() {
-            let Some(&thread) = self.thread_of.get(&id) else { continue };
-            let next = in_new.get(&thread).map(|&(_, next)| next);
+        for (name, claim) in pair.old.named() {
+            let Some(&thread) = self.thread_of.get(&name) else { continue };
+            let next = in_new.get(&thread).copied();
             for change in self.changes_of_old(pair, claim, next) {
-                let new = change.new.as_ref().and_then(|claim| pair.new.row(claim.id));
+                let new = change.new.as_ref().and_then(|claim| pair.new.name(claim.id));
                 events.push(match change.old {
                     Some(_) => {
-                        let event = NewEvent::of(pair, thread, (Some(id), new), change)?;
+                        let event = pair.event(thread, (Some(name), new), change);
                         match new {
                             Some(_) if next.is_none() => event.told_as(EventStatus::Merged),
                             Some(new) if pair.again.contains(&new) => event.told_as(EventStatus::Reverted),
                             _ => event,
                         }
                     }
-                    None => NewEvent::returned(pair, thread, (new, new), back(change))?,
+                    None => pair.returned(thread, (new, new), back(change)),
                 });
             }
         }
-        for (id, claim) in pair.new.numbered() {
-            let thread = self.thread_of.get(&id).filter(|thread| !in_old.contains_key(thread));
+        for (name, claim) in pair.new.named() {
+            let thread = self.thread_of.get(&name).filter(|thread| !in_old.contains_key(thread));
             let Some(&thread) = thread else { continue };
             let returned = !self.fresh.contains(&thread);
             let Some(change) = self.change_of_new(pair, claim, returned) else { continue };
             events.push(if returned {
-                reintroduction(pair, thread, id, change)?
+                pair.reintroduction(thread, name, change)
             } else {
-                let old = change.old.as_ref().and_then(|claim| pair.old.row(claim.id));
-                let event = NewEvent::of(pair, thread, (old, Some(id)), change)?;
+                let old = change.old.as_ref().and_then(|claim| pair.old.name(claim.id));
+                let event = pair.event(thread, (old, Some(name)), change);
                 if old.is_some() { event.told_as(EventStatus::Split) } else { event }
             });
         }
-        Ok(events)
+        events
     }
 
     /// The claims of a version seen for the first time that have a form again which their thread had before the older
     /// of the two versions.
-    pub(crate) fn changed_back(&mut self, pair: &Pair<'_>) -> Result<HashSet<ClaimId>, Fault> {
-        let mut again = HashSet::new();
+    pub(super) fn changed_back(&mut self, pair: &Pair<'_, A>) -> Result<FxHashSet<A::Claim>, A::Error> {
+        let mut again = FxHashSet::default();
         for change in pair.comparison.changes.iter().filter(|change| change.status == Status::Changed) {
             let Some(claim) = &change.new else { continue };
-            let Some(id) = pair.new.row(claim.id) else { continue };
-            for (former, version) in self.former_wordings(id, &claim.content.text)? {
+            let Some(name) = pair.new.name(claim.id) else { continue };
+            for (former, version) in self.former(name, &claim.content.text)? {
                 let is_between = version == pair.old.version || version == pair.new.version;
-                if !is_between && self.form(former, version)?.is_some_and(|former| has_form_of(claim, &former)) {
-                    again.insert(id);
+                let form = if is_between { None } else { self.archive().claim(former, version)? };
+                if form.is_some_and(|former| has_form_of(claim, &former)) {
+                    again.insert(name);
                     break;
                 }
             }
@@ -82,12 +71,12 @@ impl Loom<'_, '_> {
         Ok(again)
     }
 
-    fn threads_in<'l>(&self, version: &'l Loaded) -> HashMap<Thread, (ClaimId, &'l Claim)> {
-        version.numbered().filter_map(|(id, claim)| Some((*self.thread_of.get(&id)?, (id, claim)))).collect()
+    fn threads_in<'l>(&self, version: &'l Kept<A::Version, A::Claim>) -> FxHashMap<usize, &'l Claim> {
+        version.named().filter_map(|(name, claim)| Some((*self.thread_of.get(&name)?, claim))).collect()
     }
 
     /// What became of a claim of the old version whose thread goes on with `next`, or ends.
-    fn changes_of_old(&self, pair: &Pair<'_>, claim: &Claim, next: Option<&Claim>) -> Vec<Change> {
+    fn changes_of_old(&self, pair: &Pair<'_, A>, claim: &Claim, next: Option<&Claim>) -> Vec<Change> {
         let changes = pair.comparison.changes.iter().filter(|change| is(change.old.as_ref(), claim));
         match next {
             Some(next) if pair.origin.get(&next.id) == Some(&claim.id) => {
@@ -106,11 +95,12 @@ impl Loom<'_, '_> {
         }
         // The threads say that the claim goes on with one, the comparison took another for it: ask about the two alone.
         let news = next.map(slice::from_ref).unwrap_or_default();
-        self.compare_claims(pair.old, slice::from_ref(claim), pair.new, news).changes
+        let old = Version { article: &pair.old.article, claims: slice::from_ref(claim) };
+        self.compare_claims(old, Version { article: &pair.new.article, claims: news }).changes
     }
 
     /// What the comparison says of a claim of the new version whose thread does not stand in the old one.
-    fn change_of_new(&self, pair: &Pair<'_>, claim: &Claim, returned: bool) -> Option<Change> {
+    fn change_of_new(&self, pair: &Pair<'_, A>, claim: &Claim, returned: bool) -> Option<Change> {
         let changes = pair.comparison.changes.iter().filter(|change| is(change.new.as_ref(), claim));
         // A claim that was split off has no change of its own, but the one that names both. A claim that returned
         // has nothing to do with the one the comparison may have taken for it.
@@ -121,26 +111,50 @@ impl Loom<'_, '_> {
         if !returned && pair.is_candidate(claim, Side::New) {
             return None;
         }
-        let alone = self.compare_claims(pair.old, &[], pair.new, slice::from_ref(claim));
-        alone.changes.into_iter().next()
+        let old = Version { article: &pair.old.article, claims: &[] };
+        let new = Version { article: &pair.new.article, claims: slice::from_ref(claim) };
+        self.compare_claims(old, new).changes.into_iter().next()
     }
 }
 
-impl NewEvent {
-    /// What a comparison tells of a claim, from which row to which.
-    fn of(
-        pair: &Pair<'_>,
-        thread: Thread,
-        (old, new): (Option<ClaimId>, Option<ClaimId>),
+impl<A: Archive> Pair<'_, A> {
+    /// What a comparison tells of a claim, from which name to which.
+    fn event(
+        &self,
+        thread: usize,
+        (old, new): (Option<A::Claim>, Option<A::Claim>),
         change: Change,
-    ) -> Result<Self, Fault> {
-        let status = EventStatus::of(change.status)?;
+    ) -> ThreadEvent<A::Claim> {
         // The candidates of a claim stand in the other version.
-        let other = if change.old.is_some() { pair.new } else { pair.old };
-        let candidates = change.candidates.iter().filter_map(|candidate| other.row(candidate.id)).collect();
-        Ok(Self { thread, status, old, new, written: Written::of(change, candidates)? })
+        let other = if change.old.is_some() { self.new } else { self.old };
+        let candidates = change.candidates.iter().filter_map(|candidate| other.name(candidate.id)).collect();
+        ThreadEvent { thread, status: change.status.into(), old, new, candidates, change }
     }
 
+    fn returned(
+        &self,
+        thread: usize,
+        names: (Option<A::Claim>, Option<A::Claim>),
+        change: Change,
+    ) -> ThreadEvent<A::Claim> {
+        ThreadEvent { status: EventStatus::Reintroduced, ..self.event(thread, names, change) }
+    }
+
+    /// The return of a thread that had gone, told against the form it returns as: itself, where its whole version returns.
+    /// To come back matters as much as to have gone, whatever else changed on the way.
+    fn reintroduction(&self, thread: usize, name: A::Claim, added: Change) -> ThreadEvent<A::Claim> {
+        let severity = SeverityTable::builtin().of(Status::Removed, &[]);
+        let (earlier, told) = match self.returns.get(&name) {
+            Some((earlier, comparison)) => (*earlier, comparison.changes.first().cloned()),
+            None => (name, None),
+        };
+        let mut change = told.unwrap_or_else(|| back(added));
+        change.severity = change.severity.max(severity);
+        self.returned(thread, (Some(earlier), Some(name)), change)
+    }
+}
+
+impl<K> ThreadEvent<K> {
     /// The event with a status that only a history can tell, in the place of a mere change.
     fn told_as(self, status: EventStatus) -> Self {
         match self.status {
@@ -148,28 +162,6 @@ impl NewEvent {
             _ => self,
         }
     }
-
-    fn returned(
-        pair: &Pair<'_>,
-        thread: Thread,
-        rows: (Option<ClaimId>, Option<ClaimId>),
-        change: Change,
-    ) -> Result<Self, Fault> {
-        Ok(Self { status: EventStatus::Reintroduced, ..Self::of(pair, thread, rows, change)? })
-    }
-}
-
-/// The return of a thread that had gone, told against the form it returns as: itself, where its whole version returns.
-/// To come back matters as much as to have gone, whatever else changed on the way.
-fn reintroduction(pair: &Pair<'_>, thread: Thread, id: ClaimId, added: Change) -> Result<NewEvent, Fault> {
-    let severity = SeverityTable::builtin().of(Status::Removed, &[]);
-    let (earlier, told) = match pair.returns.get(&id) {
-        Some((earlier, comparison)) => (*earlier, comparison.changes.first().cloned()),
-        None => (id, None),
-    };
-    let mut change = told.unwrap_or_else(|| back(added));
-    change.severity = change.severity.max(severity);
-    NewEvent::returned(pair, thread, (Some(earlier), Some(id)), change)
 }
 
 /// An addition told as the return of the same claim, whose words are those it had.
