@@ -363,6 +363,10 @@ mod tests {
             ("— open", "`—` has no letter or digit"),
             ("u*", "`u*` is too short: beside a star it takes two letters, or three after one"),
             ("\"?!\"", "“?!” has no letter or digit"),
+            (
+                "\"أمريكي أمريكي أمريكي أمريكي أمريكي أمريكي\"",
+                "“امريكي امريكي امريكي امريكي امريكي امريكي” can be spelt in more than 32 ways; take fewer words of it",
+            ),
         ] {
             let error = text.parse::<SearchQuery>().unwrap_err();
             assert!(
