@@ -310,7 +310,7 @@ fn around(article: &Article, claim: &Claim) -> (Span, Span) {
 fn captured(conn: &Connection, text: i64, evidence: &Evidence) -> Result<Finding, Fault> {
     let mut query = conn.prepare_cached(
         "SELECT EXISTS (
-           SELECT 1 FROM version JOIN capture ON capture.version_id = version.id
+           SELECT 1 FROM version CROSS JOIN capture ON capture.version_id = version.id
            WHERE version.text_id = ?1 AND capture.captured_at = ?2 AND capture.status = 'ok' AND capture.raw_hash IS ?3)",
     )?;
     let mut missing = Vec::new();

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::{blame, changes, claims, speakers};
 use crate::search;
+use crate::speaker_rows;
 use crate::testing::Bench;
 
 /// How SQLite would go about a query, step by step.
@@ -51,6 +52,13 @@ fn no_query_that_people_wait_for_scans_a_large_table() {
             assert!(!large.iter().any(|table| is_whole(table)), "{step}: {query}");
         }
     }
+}
+
+#[test]
+fn recording_a_capture_looks_only_at_its_own_article() {
+    let bench = Bench::new();
+    let plan = plan(bench.history.connection(), speaker_rows::QUOTED);
+    assert!(!plan.iter().any(|step| step.contains("claim_by_speaker")), "{plan:?}");
 }
 
 #[test]
