@@ -80,6 +80,7 @@ mod history;
 mod ids;
 mod key;
 mod migrate;
+mod new_file;
 mod open;
 mod query;
 mod raw_rows;
@@ -106,12 +107,13 @@ pub use event::{Event, Moment, Unlike};
 pub use event_rows::Compared;
 pub use evidence::{Evidence, EvidenceText, Excerpt, Finding, Sighting};
 pub use exchange::{
-    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, Imported, LinkRecord, RawRecord, Record, Refused,
-    SpeakerRecord, ThreadRecord, VersionRecord,
+    ArticleEnd, ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, HistoryEnd, Imported, LinkRecord,
+    RawRecord, Record, Refused, SpeakerRecord, ThreadRecord, VersionRecord,
 };
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use isnad_diff::{EventCounts, EventStatus};
+pub use new_file::NewFile;
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
     ArticleSummary, Blame, Blamed, Capture, ChangesFilter, ClaimFilter, Form, KnownCaptures, LogEntry, Reader,

@@ -5,7 +5,7 @@ use isnad_diff::Change;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::doubt::Judge;
+use crate::doubt::{Judge, language_of};
 use crate::encode::from_label;
 use crate::error::{Fault, StoreError};
 use crate::history::{Compare, History};
@@ -122,7 +122,7 @@ impl History {
             }
             if forgotten.is_some() {
                 let mut loom = Stand::resume(conn, article, compare, None);
-                Judge::new(conn, article, &mut loom)?.judge_all(article)?;
+                Judge::new(conn, &mut loom, language_of(conn, article)?).judge_all(article)?;
                 let now = states(conn, article)?;
                 timeline::rebuild(conn, article, loom, &now, forgotten)?;
                 timeline::number_all(conn, article, &now)?;

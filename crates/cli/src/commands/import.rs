@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Utc};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use isnad_core::Language;
@@ -145,7 +145,7 @@ struct Import<'i> {
 impl Import<'_> {
     /// Takes in one source; what became of it.
     fn take(&mut self, path: &Path) -> Result<Tally, CommandError> {
-        let mut tally = Tally::new(path.display().to_string());
+        let mut tally = Tally::new(path.display().to_string(), Utc::now());
         let is_exported = self.from.map_or_else(|| exported::is_one(path), |from| from == exported::NAME);
         let taken = match is_exported {
             true => self.take_exported(path, &mut tally)?,

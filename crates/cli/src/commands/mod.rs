@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod extract;
 mod fetch;
+mod filters;
 mod history;
 mod import;
 mod listing;
