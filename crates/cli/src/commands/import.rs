@@ -7,13 +7,10 @@ mod tally;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveTime;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use isnad_core::Language;
 use isnad_ingest::source::{self, KINDS, Pattern, SourceKind, SourceOptions};
 use isnad_ingest::{IngestError, Options};
 use isnad_store::{History, OpenOptions, Origin};
@@ -21,8 +18,8 @@ use isnad_store::{History, OpenOptions, Origin};
 use super::Context;
 use super::listing::OutputFormat;
 use crate::command_error::{CommandError, Message, Outcome};
-use crate::packs::shipped_language;
-use crate::reading::ExtractorArgs;
+use crate::interrupt::Stop;
+use crate::reading::ReadArgs;
 use exported::Exported;
 use pipeline::Pipeline;
 use tally::Tally;
@@ -56,11 +53,8 @@ pub(crate) struct ImportArgs {
     /// Take when a file was last written for the time of its capture, where nothing else tells it
     #[arg(long)]
     mtime: bool,
-    /// The language of the articles (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = shipped_language)]
-    language: Option<Language>,
     #[command(flatten)]
-    extractors: ExtractorArgs,
+    read: ReadArgs,
     #[command(flatten)]
     format: OutputFormat,
 }
@@ -92,20 +86,19 @@ fn clock(text: &str) -> Result<NaiveTime, String> {
 
 /// Imports one source after the other.
 pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, CommandError> {
-    let stop = stop_on_interrupt(context);
+    let stop = Stop::on_interrupt(&context.terminal);
     let source_options = SourceOptions {
         patterns: args.pattern,
         columns: args.column.into_iter().collect::<BTreeMap<_, _>>(),
         clock: args.clock,
         trusts_file_times: args.mtime,
     };
-    let second_opinion = args.extractors.asks_twice();
-    let options = Options { language: args.language, second_opinion, ..Options::default() };
+    let options = args.read.reader().options();
     let mut import =
         Import { context, from: args.from.as_deref(), source_options, options, stop: &stop, history: None };
     let mut tallies = Vec::new();
     for path in &args.sources {
-        if stop.load(Ordering::Relaxed) {
+        if stop.is_set() {
             break;
         }
         let tally = import.take(path)?;
@@ -117,7 +110,7 @@ pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, Comman
     if args.format.is_data() {
         args.format.print_list(context, &tallies)?;
     }
-    if stop.load(Ordering::Relaxed) {
+    if stop.is_set() {
         context.terminal.complain(
             "stopped by Ctrl-C; what was recorded before is safe",
             Some("the same command again, which goes on from here"),
@@ -137,7 +130,7 @@ struct Import<'i> {
     from: Option<&'i str>,
     source_options: SourceOptions,
     options: Options,
-    stop: &'i AtomicBool,
+    stop: &'i Stop,
     /// Opened with the first source there is, so that wrong use makes no file.
     history: Option<History>,
 }
@@ -187,21 +180,4 @@ impl Import<'_> {
             None => Ok(self.history.insert(History::open(&self.context.db, OpenOptions::write())?)),
         }
     }
-}
-
-/// A mark that Ctrl-C sets. A second one ends the process at once: what is recorded is safe whenever it comes.
-fn stop_on_interrupt(context: &Context) -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let (mark, terminal) = (Arc::clone(&stop), context.terminal);
-    let handled = ctrlc::set_handler(move || {
-        if mark.swap(true, Ordering::Relaxed) {
-            #[expect(clippy::exit, reason = "asked for twice, and every recording is a transaction of its own")]
-            std::process::exit(1);
-        }
-        terminal.note("stopping after the article in hand; Ctrl-C again to stop at once");
-    });
-    if let Err(error) = handled {
-        context.terminal.note(&format!("Ctrl-C will stop at once: {error}"));
-    }
-    stop
 }

@@ -14,9 +14,11 @@ mod explain;
 mod export;
 mod extract;
 mod fetch;
+mod filter;
 mod history;
 mod import;
 mod listing;
+mod live;
 mod log;
 mod names;
 mod reextract;
@@ -28,6 +30,7 @@ mod show;
 mod snapshot;
 mod speakers;
 mod verify;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -54,6 +57,7 @@ pub(crate) enum Command {
     Diff(diff::DiffArgs),
     Add(add::AddArgs),
     Fetch(fetch::FetchArgs),
+    Watch(watch::WatchArgs),
     Import(import::ImportArgs),
     Articles(articles::ArticlesArgs),
     Log(log::LogArgs),
@@ -86,6 +90,7 @@ impl Command {
             Self::Diff(args) => diff::run(&args, context),
             Self::Add(args) => add::run(args, context),
             Self::Fetch(args) => fetch::run(args, context),
+            Self::Watch(args) => watch::run(args, context),
             Self::Import(args) => import::run(args, context),
             Self::Articles(args) => articles::run(&args, context),
             Self::Log(args) => log::run(&args, context),

@@ -20,6 +20,7 @@ pub use doubt::PageDoubt;
 pub(crate) use metadata::PageMetadata;
 pub(crate) use paragraphs::{Paragraph, ParagraphKind};
 pub use parse::MAX_PAGE_BYTES;
+pub(crate) use quietly::quietly;
 pub(crate) use smoothie::DomSmoothie;
 pub(crate) use trafilatura::Trafilatura;
 

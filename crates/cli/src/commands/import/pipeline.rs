@@ -1,7 +1,6 @@
 //! Reading, extracting and writing side by side: one thread reads, all of them extract, one writes, in the order of the
 //! source. What waits between them is bounded in bytes.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -15,6 +14,7 @@ use super::tally::Tally;
 use crate::budget::{Budget, Closing};
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
+use crate::interrupt::Stop;
 use crate::progress::Progress;
 
 /// How many captures are worked on together for each thread.
@@ -30,7 +30,7 @@ pub(super) struct Pipeline<'p> {
     pub(super) known: &'p KnownCaptures,
     pub(super) origin: Origin,
     /// Set when the user wants to stop.
-    pub(super) stop: &'p AtomicBool,
+    pub(super) stop: &'p Stop,
 }
 
 /// An item on its way, with how far its source was when it came.
@@ -58,7 +58,7 @@ impl Pipeline<'_> {
             scope.spawn(move || self.read(source, budget, &send));
             scope.spawn(move || self.prepare(&arrived, most, &pass_on));
             for Item { what, bytes, position } in prepared {
-                if self.stop.load(Ordering::Relaxed) {
+                if self.stop.is_set() {
                     break;
                 }
                 progress.around(|| self.record(what, history, tally))?;
@@ -74,7 +74,7 @@ impl Pipeline<'_> {
         while let Some(what) = source.next() {
             let bytes = what.as_ref().map_or(0, |capture| capture.raw().len());
             let item = Item { what, bytes, position: source.progress() };
-            if self.stop.load(Ordering::Relaxed) || !budget.take(bytes) || send.send(item).is_err() {
+            if self.stop.is_set() || !budget.take(bytes) || send.send(item).is_err() {
                 break;
             }
         }
