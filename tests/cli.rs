@@ -60,3 +60,5 @@ mod snapshot;
 mod terminal;
 #[path = "cli/watch.rs"]
 mod watch;
+#[path = "cli/wayback.rs"]
+mod wayback;
