@@ -206,13 +206,17 @@ fn a_page_that_is_gone_is_noted_and_takes_no_claim_with_it() {
         _ => Reply::status("410 Gone"),
     });
     let (sandbox, feed) = (Sandbox::new(), site.url("/feed"));
-    for _ in 0..3 {
+    for _ in 0..4 {
         let run = watch(&sandbox, &["--once", &feed]);
         assert_eq!(run.status, 0, "{run}");
         wait();
     }
     let log = sandbox.run(&["log", "1"]);
-    assert!(log.stdout.contains("HTTP 410"), "{log}");
+    assert!(log.stdout.contains("gone since between"), "{log}");
+    assert!(log.stdout.contains("2 captures say so, the last HTTP 410"), "{log}");
+    assert_eq!(log.stdout.matches("HTTP 410").count(), 1, "told once: {log}");
+    let json = sandbox.run(&["log", "1", "--format", "json"]).json();
+    assert_eq!((&json["gone"]["captures"], &json["gone"]["reason"]), (&2.into(), &"HTTP 410".into()), "{json}");
     assert!(sandbox.run(&["claims", "1"]).stdout.contains("40 passengers"));
     let plan = watch(&sandbox, &["--plan", &feed]);
     assert!(plan.stdout.contains("not got"), "{plan}");

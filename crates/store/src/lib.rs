@@ -76,6 +76,7 @@ mod event_rows;
 mod evidence;
 mod exchange;
 mod frames;
+mod gone;
 mod history;
 mod ids;
 mod key;
@@ -111,6 +112,7 @@ pub use exchange::{
     ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, Imported, LinkRecord, RawRecord, Record, Refused,
     SpeakerRecord, ThreadRecord, VersionRecord,
 };
+pub use gone::Gone;
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use open::{APPLICATION_ID, OpenOptions};
