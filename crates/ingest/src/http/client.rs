@@ -9,6 +9,7 @@ use robotxt::Robots;
 use ureq::config::Config;
 use ureq::http::Response;
 use ureq::http::header::{ACCEPT, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use ureq::tls::TlsConfig;
 use ureq::unversioned::resolver::{DefaultResolver, Resolver};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
@@ -76,13 +77,13 @@ impl Client {
     #[must_use]
     pub fn new(options: &ClientOptions) -> Self {
         match options.allows_private {
-            true => Self::resolving(options, DefaultResolver::default()),
-            false => Self::resolving(options, Guarded::default()),
+            true => Self::with(options, DefaultResolver::default(), TlsConfig::default()),
+            false => Self::with(options, Guarded::default(), TlsConfig::default()),
         }
     }
 
-    /// A client that connects to what `resolver` gives.
-    fn resolving(options: &ClientOptions, resolver: impl Resolver) -> Self {
+    /// A client that connects to what `resolver` gives, and trusts whom `tls` says.
+    pub(super) fn with(options: &ClientOptions, resolver: impl Resolver, tls: TlsConfig) -> Self {
         // Redirects are followed by hand, so that each is held against the rules. A proxy would resolve names itself,
         // past the guard.
         let config = Config::builder()
@@ -92,6 +93,7 @@ impl Client {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(None)
+            .tls_config(tls)
             .build();
         Self {
             agent: Agent::with_parts(config, DefaultConnector::default(), resolver),
@@ -167,78 +169,5 @@ impl Client {
             true => Ok(robots::delay(rules)),
             false => Err(Failure::Robots),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::{BufRead, BufReader, Write};
-    use std::net::{SocketAddr, TcpListener};
-    use std::thread;
-
-    use ureq::http::Uri;
-    use ureq::unversioned::resolver::ResolvedSocketAddrs;
-    use ureq::unversioned::transport::NextTimeout;
-
-    use super::*;
-
-    /// Takes `news.example` for a host of the open internet, which stands at `site`; all else is guarded.
-    #[derive(Debug)]
-    struct OneHost {
-        site: SocketAddr,
-        rest: Guarded,
-    }
-
-    impl Resolver for OneHost {
-        fn resolve(
-            &self,
-            uri: &Uri,
-            config: &Config,
-            timeout: NextTimeout,
-        ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-            match uri.host() {
-                Some("news.example") => {
-                    let mut resolved = self.empty();
-                    resolved.push(self.site);
-                    Ok(resolved)
-                }
-                _ => self.rest.resolve(uri, config, timeout),
-            }
-        }
-    }
-
-    #[test]
-    fn no_redirect_leads_from_the_open_internet_to_this_machine() {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let site = listener.local_addr().expect("an address");
-        thread::spawn(move || {
-            for mut stream in listener.incoming().flatten() {
-                let lines = BufReader::new(&stream).lines().map_while(Result::ok);
-                let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
-                let path = head.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
-                let answer = match path {
-                    "/a" => format!("302 Found\r\nLocation: http://localhost:{}/secret", site.port()),
-                    "/b" => format!("302 Found\r\nLocation: //127.0.0.1:{}/secret", site.port()),
-                    "/secret" | "/c" => "200 OK\r\nContent-Type: text/html".to_owned(),
-                    _ => "404 Not Found".to_owned(),
-                };
-                let _ = write!(stream, "HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-            }
-        });
-        let options = ClientOptions {
-            user_agent: "test".to_owned(),
-            timeout: Duration::from_secs(20),
-            allows_private: false,
-            retries: 0,
-            seed: 0,
-        };
-        let mut wait = |_: &str, _: Duration| {};
-        let mut client = Client::resolving(&options, OneHost { site, rest: Guarded::default() });
-        for path in ["a", "b"] {
-            let fetched = client.fetch(&format!("http://news.example/{path}"), &Wanted::PAGE, &mut wait);
-            assert!(matches!(fetched.failure(), Some(Failure::NotGlobal { .. })), "{path}: {fetched:?}");
-        }
-        let fetched = client.fetch("http://news.example/c", &Wanted::PAGE, &mut wait);
-        assert_eq!(fetched.failure(), None, "the host itself is asked");
     }
 }

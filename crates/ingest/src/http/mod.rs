@@ -12,6 +12,8 @@ mod failure;
 mod follow;
 mod guard;
 mod robots;
+#[cfg(test)]
+mod tests;
 mod wanted;
 mod webhook;
 
