@@ -220,6 +220,34 @@ fn a_page_that_is_gone_is_noted_and_takes_no_claim_with_it() {
     assert!(sandbox.run(&["claims", "1"]).stdout.contains("40 passengers"));
     let plan = watch(&sandbox, &["--plan", &feed]);
     assert!(plan.stdout.contains("not got"), "{plan}");
+    let report = sandbox.run(&["report", "1"]);
+    assert!(report.stdout.contains("The article is gone (HTTP 410), since between"), "{report}");
+}
+
+#[test]
+fn a_text_that_comes_back_is_told_and_one_that_is_doubted_once() {
+    let wall = "<html lang=en><h1>Just a moment</h1><p>Please verify you are human by completing the action below. It takes a few seconds only.</p></html>";
+    let site = Site::start(move |asked, before| match (&*asked.path, before) {
+        ("/feed", _) => feed(asked, &["/ferry"]),
+        ("/ferry", 0 | 2) => Reply::page(ferry(40, "Anna Berg")),
+        ("/ferry", 1) => Reply::page(ferry(52, "Anna Berg")),
+        ("/ferry", _) => Reply::page(wall),
+        _ => Reply::status("404 Not Found"),
+    });
+    let (sandbox, feed) = (Sandbox::new(), site.url("/feed"));
+    let mut rounds = Vec::new();
+    for _ in 0..4 {
+        rounds.push(watch(&sandbox, &["--once", &feed]));
+        wait();
+    }
+    for (run, told) in rounds.iter().zip([
+        "version 1, 2 claims",
+        "version 2, 2 claims: 1 changed",
+        "version 1 again, 2 claims: 1 changed back",
+        "uncertain: it seems to be an error page",
+    ]) {
+        assert!(run.status == 0 && run.stdout.contains(told), "{told}: {run}");
+    }
 }
 
 #[test]

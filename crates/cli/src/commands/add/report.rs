@@ -1,12 +1,14 @@
 //! What became of each capture, for people and as data.
 
+use std::collections::HashSet;
+use std::fmt;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use isnad_ingest::PageDoubt;
 use isnad_store::{
-    ArticleId, CaptureId, Doubt, Event, EventCounts, History, Origin, Outcome as RecordingOutcome, Recorded,
+    ArticleId, CaptureId, Doubt, Event, EventCounts, History, Origin, Outcome as RecordingOutcome, Recorded, VersionId,
 };
 use serde::Serialize;
-use std::fmt;
 
 use super::{Plan, Voice};
 use crate::command_error::{CommandError, Message, Outcome};
@@ -35,6 +37,8 @@ pub(in crate::commands) struct Report<'r> {
     context: &'r Context,
     /// Who else is told of changes.
     hooks: Option<Hooks>,
+    /// The texts of which a watch has told that they are doubted.
+    doubts_told: HashSet<VersionId>,
     rows: Vec<Row>,
     skipped: usize,
     doubted: usize,
@@ -97,7 +101,7 @@ impl Added {
 
 impl<'r> Report<'r> {
     pub(super) fn new(plan: &'r Plan, context: &'r Context) -> Self {
-        Self { plan, context, hooks: None, rows: Vec::new(), skipped: 0, doubted: 0 }
+        Self { plan, context, hooks: None, doubts_told: HashSet::new(), rows: Vec::new(), skipped: 0, doubted: 0 }
     }
 
     /// Also tells `hooks` of changes, and shows only those they want.
@@ -120,14 +124,14 @@ impl<'r> Report<'r> {
             |event: &Event| self.hooks.as_ref().map_or_else(|| event.status.counts(), |hooks| hooks.want(event));
         events.retain(|event| self.plan.record.changes && is_shown(event));
         match self.plan.format.is_data() {
-            _ if self.plan.voice == Voice::Watch && recorded.outcome == RecordingOutcome::Seen => {}
+            _ if self.plan.voice == Voice::Watch && !self.is_news(recorded) => {}
             true => {
                 let row = self.row(name, added, version, self.plan.record.changes.then_some(events));
                 self.print(row)?;
             }
             false => self.text(history, name, added, version, &events)?,
         }
-        if let Some(doubt) = added.any_doubt() {
+        if let Some(doubt) = added.any_doubt().filter(|_| self.plan.voice == Voice::Each) {
             self.doubted += 1;
             let cause = format!("{name}: kept as uncertain, and nothing concluded from it: {doubt}");
             let time = added.time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
@@ -138,6 +142,15 @@ impl<'r> Report<'r> {
             self.context.terminal.complain(&cause, Some(&advice));
         }
         Ok(())
+    }
+
+    /// Whether a watch tells of a capture: not of what is as it was, and of each text that is doubted once.
+    fn is_news(&mut self, recorded: &Recorded) -> bool {
+        match (recorded.outcome, recorded.version) {
+            (RecordingOutcome::Seen, _) => recorded.events != EventCounts::default(),
+            (RecordingOutcome::Uncertain, Some(version)) => self.doubts_told.insert(version),
+            _ => true,
+        }
     }
 
     /// Reports a capture that was not recorded, or as failed only.
@@ -268,7 +281,10 @@ impl<'r> Report<'r> {
         version: Option<u32>,
         events: &[Event],
     ) -> Result<(), CommandError> {
-        let what = format!("article {}, {}", added.recorded.article, told(added, version));
+        let mut what = format!("article {}, {}", added.recorded.article, told(added, version));
+        if let Some(doubt) = added.any_doubt().filter(|_| self.plan.voice == Voice::Watch) {
+            what += &format!(": {doubt}");
+        }
         self.line(added.time, name, &what)?;
         let mut text = Vec::new();
         if !events.is_empty() {
@@ -302,6 +318,9 @@ fn told(added: &Added, version: Option<u32>) -> String {
     match recorded.outcome {
         RecordingOutcome::NewVersion => format!("version {version}, {claims}{changes}"),
         RecordingOutcome::Corrected => format!("version {version} read anew, {claims}{changes}"),
+        RecordingOutcome::Seen if recorded.events != EventCounts::default() => {
+            format!("version {version} again, {claims}: {}", summary(&recorded.events))
+        }
         RecordingOutcome::Seen => format!("version {version} seen again"),
         RecordingOutcome::AlreadyRecorded => "recorded before, nothing to add".to_owned(),
         RecordingOutcome::Uncertain => "uncertain".to_owned(),

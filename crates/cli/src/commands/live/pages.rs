@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use isnad_ingest::http::{Caller, Client, Fetched, Got, Validators, Wanted};
 use isnad_ingest::watch::Seen;
-use isnad_store::{History, LastAnswer, Outcome, Recorded};
+use isnad_store::{EventCounts, History, LastAnswer, Outcome, Recorded};
 
 use super::asked::Asked;
 use super::web::Pauses;
@@ -94,10 +94,13 @@ impl Pages<'_> {
 
 /// What the recording of a look says of the article.
 fn seen(recorded: Option<Recorded>) -> Seen {
-    match recorded.map(|recorded| recorded.outcome) {
-        Some(Outcome::NewVersion) => Seen::Edited,
-        Some(Outcome::Failed) | None => Seen::Nothing,
+    let Some(recorded) = recorded else { return Seen::Nothing };
+    match recorded.outcome {
+        Outcome::NewVersion => Seen::Edited,
+        // A text that the article had before may have come back.
+        Outcome::Seen if recorded.events != EventCounts::default() => Seen::Edited,
+        Outcome::Failed => Seen::Nothing,
         // A page that is doubted says nothing of the article.
-        Some(_) => Seen::Same,
+        _ => Seen::Same,
     }
 }
