@@ -19,7 +19,7 @@ impl Stop {
         let (mark, terminal) = (Arc::clone(&stop), *terminal);
         let handled = ctrlc::set_handler(move || {
             if mark.set() {
-                #[expect(clippy::exit, reason = "asked for twice, and every recording is a transaction of its own")]
+                #[allow(clippy::exit, reason = "asked for twice, and every recording is a transaction of its own")]
                 std::process::exit(1);
             }
             terminal.note("stopping after the article in hand; Ctrl-C again to stop at once");
