@@ -52,7 +52,13 @@ mod search;
 #[cfg(feature = "serve")]
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/site.rs"]
+mod site;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/terminal.rs"]
 mod terminal;
+#[path = "cli/watch.rs"]
+mod watch;
+#[path = "cli/wayback.rs"]
+mod wayback;

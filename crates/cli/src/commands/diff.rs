@@ -4,18 +4,17 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use isnad_diff::{Change, Comparison, Facet, Severity, SeverityTable, Summary, Version};
+use isnad_diff::{Change, Comparison, Severity, SeverityTable, Summary, Version};
 use serde::Serialize;
 
 use super::Context;
-use super::names::FACETS;
+use super::change_filter::{Filter, FilterArgs};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::change::{Heading, Sides, write_change, write_running_change, write_summary};
 use crate::output::claim::Page;
 use crate::output::json::{OffsetMaps, write_pretty};
-use crate::output::words::{self, named};
+use crate::output::words;
 use crate::packs::LanguageArgs;
 use crate::reading::{Extracted, Origin, Reader};
 
@@ -41,13 +40,8 @@ pub(crate) struct DiffArgs {
     /// Show changes of every severity: the same as --min-severity low
     #[arg(long, conflicts_with = "min_severity")]
     all: bool,
-    /// Show only changes in these facets, however much they matter; claims that came or went have none
-    #[arg(long, value_name = "FACET", value_delimiter = ',', value_parser = PossibleValuesParser::new(FACETS))]
-    only: Vec<String>,
-    /// Show only changes that matter this much: low (also place and spelling), medium or high; medium,
-    /// unless facets are asked for
-    #[arg(long, value_name = "SEVERITY", hide_possible_values = true)]
-    min_severity: Option<Threshold>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// Show each change as one running text, deleted words before inserted ones
     #[arg(long)]
     words: bool,
@@ -76,59 +70,6 @@ enum Format {
     Json,
 }
 
-/// The least severity to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Threshold {
-    Low,
-    Medium,
-    High,
-}
-
-impl From<Threshold> for Severity {
-    fn from(threshold: Threshold) -> Self {
-        match threshold {
-            Threshold::Low => Self::Low,
-            Threshold::Medium => Self::Medium,
-            Threshold::High => Self::High,
-        }
-    }
-}
-
-/// Which changes to show.
-#[derive(Debug)]
-struct Filter {
-    least: Severity,
-    /// Empty for all.
-    facets: Vec<Facet>,
-}
-
-impl Filter {
-    /// A change without facets (a claim that is new or gone) is shown unless facets were asked for.
-    fn shows(&self, change: &Change) -> bool {
-        let in_facets = self.facets.is_empty() || change.facets.iter().any(|facet| self.facets.contains(facet));
-        change.severity >= self.least && in_facets
-    }
-
-    /// What is said of changes that are not shown, and how to see them.
-    fn tell_hidden(&self, hidden: usize) -> Option<String> {
-        let told = words::count(hidden, "other change not shown", "other changes not shown");
-        let way = match (self.facets.is_empty(), hidden) {
-            (true, 1) => " (--all shows it)",
-            (true, _) => " (--all shows them)",
-            (false, _) => " (--only leaves out what was not asked for)",
-        };
-        (hidden > 0).then(|| told + way)
-    }
-}
-
-impl From<&DiffArgs> for Filter {
-    fn from(args: &DiffArgs) -> Self {
-        let by_default = if args.all || !args.only.is_empty() { Severity::Low } else { Severity::Medium };
-        let least = args.min_severity.map_or(by_default, Into::into);
-        Self { least, facets: args.only.iter().filter_map(|facet| named(facet)).collect() }
-    }
-}
-
 /// Compares and prints.
 pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, CommandError> {
     let [old, new] = read_both(args)?;
@@ -136,8 +77,11 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
     let table = args.severity.as_deref().map(severity_table).transpose()?;
     let table = table.as_ref().unwrap_or_else(|| SeverityTable::builtin());
     let mut comparison = isnad_diff::compare_with(version(&old), version(&new), &new.pack, table);
-    let filter = Filter::from(args);
-    let hidden = comparison.retain(|change| filter.shows(change));
+    let filter = match args.all {
+        true => Filter { least: Severity::Low, ..args.filter.filter() },
+        false => args.filter.filter(),
+    };
+    let hidden = comparison.retain(|change| filter.shows(change.severity, &change.facets));
     match args.format {
         Format::Text => {
             let hidden = filter.tell_hidden(hidden);
