@@ -5,6 +5,7 @@ mod blame;
 mod changes;
 mod claims;
 mod known;
+mod newest;
 #[cfg(test)]
 mod plans;
 mod speakers;
