@@ -4,7 +4,7 @@ use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
 use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza, has_maqsura};
-use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, french, german};
+use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, endings, french, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
 
@@ -324,7 +324,7 @@ impl<'p> Tokens<'p> {
     fn guess(&self, word: &str, raw: &str) -> WordClasses {
         let finite = self.pack.morphology() == Morphology::French
             && raw.starts_with(char::is_lowercase)
-            && french::looks_finite(word, self.pack.lexicon());
+            && endings::looks_finite(word, self.pack.lexicon());
         if finite { WordClass::Verb.into() } else { WordClasses::NONE }
     }
 
