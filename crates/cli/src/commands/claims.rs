@@ -13,7 +13,7 @@ use super::listing::{ListFormat, print_text};
 use super::names::{POLARITIES, STANCES};
 use crate::command_error::{CommandError, Outcome};
 use crate::output::claim::{Page, write_numbered};
-use crate::output::json::{ThreadedClaim, convert_threaded};
+use crate::output::json::{Converter, ThreadedClaim};
 use crate::output::words::named;
 use crate::stored::{self, Shelf};
 use crate::terminal::{Paragraph, Role, first_strong};
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &ClaimsArgs, context: &Context) -> Result<Outcome, Comma
 }
 
 fn data(article: &Article, claims: &[StoredClaim], context: &Context) -> Vec<Listed> {
-    let converted = convert_threaded(claims, article.text(), context.offsets);
+    let converted = Converter::new(article, context.offsets).threaded(claims);
     claims.iter().zip(converted).map(|(stored, claim)| Listed { article: stored.article, claim }).collect()
 }
 

@@ -1,8 +1,10 @@
-//! What a content holds beside its words: quantities and hedges.
+//! What a content holds beside its words: quantities, dates and hedges.
 //!
 //! They are read once per block, beside the grammar, and dealt out to the claims whose content holds them:
 //! nested and overlapping claims cost nothing more.
 
+mod calendar;
+mod date;
 mod digits;
 mod hedge;
 mod number;
@@ -10,25 +12,34 @@ mod quantity;
 
 use super::block::BlockLayers;
 use crate::claim::{Hedge, Quantity};
+use crate::date::DateExpression;
 use crate::span::Span;
 
-/// The quantities and hedges of an article, in the order of the text.
+/// The quantities, dates and hedges of an article, in the order of the text.
 #[derive(Debug, Default)]
 pub(super) struct Facets {
     quantities: Vec<Quantity>,
+    dates: Vec<DateExpression>,
     hedges: Vec<Hedge>,
 }
 
 impl Facets {
     /// Reads a block; blocks come in the order of the text.
     pub(super) fn read(&mut self, block: &BlockLayers<'_>) {
+        let first = self.quantities.len();
         quantity::find(block, &mut self.quantities);
+        date::find(block, self.quantities.get(first..).unwrap_or_default(), &mut self.dates);
         hedge::find(block, &mut self.hedges);
     }
 
     /// The quantities that lie wholly in one of `spans`.
     pub(super) fn quantities(&self, spans: &[Span]) -> Vec<Quantity> {
         within(&self.quantities, spans, |quantity| Span::new(quantity.start, quantity.end))
+    }
+
+    /// The dates that lie wholly in one of `spans`.
+    pub(super) fn dates(&self, spans: &[Span]) -> Vec<DateExpression> {
+        within(&self.dates, spans, |date| Span::new(date.start, date.end))
     }
 
     /// The hedges that lie wholly in one of `spans`.
