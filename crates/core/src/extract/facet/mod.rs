@@ -11,6 +11,7 @@ mod number;
 mod quantity;
 
 use super::block::BlockLayers;
+use super::draft::Draft;
 use crate::claim::{Hedge, Quantity};
 use crate::date::DateExpression;
 use crate::span::Span;
@@ -21,6 +22,8 @@ pub(super) struct Facets {
     quantities: Vec<Quantity>,
     dates: Vec<DateExpression>,
     hedges: Vec<Hedge>,
+    /// What the contents of the block at hand cover.
+    contents: Vec<Span>,
 }
 
 impl Facets {
@@ -30,6 +33,21 @@ impl Facets {
         quantity::find(block, &mut self.quantities);
         date::find(block, self.quantities.get(first..).unwrap_or_default(), &mut self.dates);
         hedge::find(block, &mut self.hedges);
+    }
+
+    /// The same, keeping only what lies in a content of `drafts`, which are those of the block: most of what news counts and
+    /// dates, its narrator does.
+    pub(super) fn read_for(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
+        let (quantities, dates, hedges) = (self.quantities.len(), self.dates.len(), self.hedges.len());
+        self.read(block);
+        join(&mut self.contents, drafts.iter().flat_map(|draft| &draft.content).copied());
+        let outside = |start: usize, end: usize| {
+            let near = self.contents.partition_point(|content| content.end < end);
+            !self.contents.get(near).is_some_and(|content| content.contains(Span::new(start, end)))
+        };
+        self.quantities.extract_if(quantities.., |quantity| outside(quantity.start, quantity.end)).for_each(drop);
+        self.dates.extract_if(dates.., |date| outside(date.start, date.end)).for_each(drop);
+        self.hedges.extract_if(hedges.., |hedge| outside(hedge.start, hedge.end)).for_each(drop);
     }
 
     /// The quantities that lie wholly in one of `spans`.
@@ -46,6 +64,18 @@ impl Facets {
     pub(super) fn hedges(&self, spans: &[Span]) -> Vec<Hedge> {
         within(&self.hedges, spans, |hedge| Span::new(hedge.start, hedge.end))
     }
+}
+
+/// Fills `joined` with what `spans` cover, in order, overlapping ones as one.
+fn join(joined: &mut Vec<Span>, spans: impl Iterator<Item = Span>) {
+    joined.clear();
+    joined.extend(spans);
+    joined.sort_unstable();
+    joined.dedup_by(|later, earlier| {
+        let overlaps = later.start <= earlier.end;
+        earlier.end = if overlaps { earlier.end.max(later.end) } else { earlier.end };
+        overlaps
+    });
 }
 
 /// The items of a list in text order that lie wholly in one of `spans`.
