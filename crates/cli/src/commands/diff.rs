@@ -13,7 +13,7 @@ use super::change_filter::{Filter, FilterArgs};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::change::{Heading, Sides, write_change, write_running_change, write_summary};
 use crate::output::claim::Page;
-use crate::output::json::{OffsetMaps, write_pretty};
+use crate::output::json::{Converters, write_pretty};
 use crate::output::words;
 use crate::packs::LanguageArgs;
 use crate::reading::{Extracted, Origin, Reader};
@@ -186,14 +186,14 @@ fn print_json(
     hidden: usize,
     context: &Context,
 ) -> io::Result<()> {
-    let maps = OffsetMaps::new(old.article.text(), new.article.text(), context.offsets);
+    let converters = Converters::new(&old.article, &new.article, context.offsets);
     let document = Document {
         old: Side { id: &old.article.metadata.id, captured: None },
         new: Side { id: &new.article.metadata.id, captured: None },
         summary: comparison.summary,
         lines_changed_elsewhere: elsewhere(old, new),
         changes_not_shown: hidden,
-        changes: comparison.changes.iter().map(|change| maps.convert(change)).collect(),
+        changes: comparison.changes.iter().map(|change| converters.change(change)).collect(),
     };
     let mut out = context.terminal.data();
     write_pretty(&mut out, &document)?;

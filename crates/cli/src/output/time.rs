@@ -26,6 +26,12 @@ pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
     })
 }
 
+/// Reads a day.
+pub(crate) fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d");
+    day.map_err(|_| "give a day such as 2026-03-04".to_owned())
+}
+
 /// Reads the start of an interval: a moment, or a day, of which it is the first instant.
 pub(crate) fn parse_start(text: &str) -> Result<DateTime<Utc>, String> {
     match NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d") {
