@@ -105,7 +105,8 @@ impl Discourse<'_> {
             .filter(|(_, entity)| can_be_person(entity.kind) && !entity.plural && before(entity))
             .filter(|(_, entity)| phrase.gender.fits(entity.gender));
         let (person, entity) = people.next()?;
-        let office = self.pack.classes(self.words.text(head)).has(C::Title);
+        // «وكيل الجمهورية» is an office, too, though the noun alone tells none.
+        let office = self.pack.classes(self.words.text(head)).has(C::Title) || phrase.nouns.len() > 1;
         let knows = entity.nouns.is_empty() || entity.nouns.contains(&head);
         (people.next().is_none() && entity.gender == phrase.gender && (knows || !office))
             .then_some(Speaker::Entity(person))
