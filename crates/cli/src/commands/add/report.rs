@@ -115,10 +115,9 @@ impl<'r> Report<'r> {
         let version = recorded.version.map(|version| history.version_number(version)).transpose()?.flatten();
         let is_asked = self.plan.record.changes || self.hooks.as_ref().is_some_and(Hooks::is_any);
         let mut events = match is_asked && recorded.outcome != RecordingOutcome::AlreadyRecorded {
-            true => history.events(recorded.article)?,
+            true => history.events_seen_by(recorded.capture)?,
             false => Vec::new(),
         };
-        events.retain(|event| event.not_after.capture == recorded.capture);
         self.tell(history, name, added, version, &events)?;
         let is_shown =
             |event: &Event| self.hooks.as_ref().map_or_else(|| event.status.counts(), |hooks| hooks.want(event));
