@@ -150,6 +150,9 @@ impl From<StoreError> for CommandError {
             StoreError::NoHead | StoreError::UnknownForm { .. } => {
                 Self::Input(message.advise("a file that isnad export --format jsonl wrote, or a newer isnad"))
             }
+            StoreError::BrokenExport { .. } => {
+                Self::Input(message.advise("the history exported again; its articles that are whole are recorded"))
+            }
             StoreError::NoSuchThread { .. } => Self::Usage(message.advise("isnad claims, which lists the claims")),
             StoreError::InvalidQuery { .. } => Self::Usage(
                 message.advise("words, a \"phrase in marks\", AND, OR, NOT and brackets, as isnad search --help shows"),

@@ -154,6 +154,12 @@ impl Reader {
 
     /// Reads one article and finds its claims.
     pub(crate) fn read(&self, origin: &Origin) -> Result<Extracted, Message> {
+        if matches!(origin, Origin::File(_)) && self.holds_rows(origin) {
+            let cause = format!("{}: it holds an article a line, and one article is asked for", origin.name());
+            return Err(
+                Message::new(cause).advise("the article in a file of its own, or isnad extract, which reads rows")
+            );
+        }
         let bytes = load(origin).map_err(|error| Message::from(&error))?;
         let ingested = self.ingest(&bytes, origin).map_err(|error| Message::from(&error))?;
         Extracted::new(ingested, &self.packs)

@@ -126,8 +126,9 @@ pub(crate) struct Judge<'l, 'a, 'c> {
 }
 
 impl<'l, 'a, 'c> Judge<'l, 'a, 'c> {
-    pub(crate) fn new(conn: &'c Connection, article: ArticleId, loom: &'l mut Loom<'a, 'c>) -> Result<Self, Fault> {
-        Ok(Self { conn, loom, language: language_of(conn, article)?, features: HashMap::new() })
+    /// A judge of captures of an article in this language.
+    pub(crate) fn new(conn: &'c Connection, loom: &'l mut Loom<'a, 'c>, language: Option<Language>) -> Self {
+        Self { conn, loom, language, features: HashMap::new() }
     }
 
     /// Why `version` is doubted where the state before it is that of `before`.
@@ -204,6 +205,25 @@ pub(crate) fn write(conn: &Connection, capture: CaptureId, doubt: Option<Doubt>)
     let mut update = conn.prepare_cached("UPDATE capture SET status = ?2, reason = ?3 WHERE id = ?1")?;
     update.execute((capture, status, doubt.map(|doubt| doubt.to_string())))?;
     Ok(())
+}
+
+/// The language of an article in which everything is worked out. Its first capture with a claim is not doubted, so that
+/// its claims have threads: of an article without any, no capture need be looked at, however many there are.
+pub(crate) fn settled_language_of(conn: &Connection, article: ArticleId) -> Result<Option<Language>, Fault> {
+    let mut has_threads = conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM thread WHERE article_id = ?1)")?;
+    match has_threads.query_row([article], |row| row.get(0))? {
+        true => language_of(conn, article),
+        false => Ok(None),
+    }
+}
+
+/// Whether a version gives its article a language where no capture before it does.
+pub(crate) fn gives_language(conn: &Connection, version: VersionId) -> Result<bool, Fault> {
+    let mut query = conn.prepare_cached(
+        "SELECT language NOTNULL AND EXISTS (SELECT 1 FROM claim WHERE version_id = version.id)
+         FROM version WHERE id = ?1",
+    )?;
+    Ok(query.query_row([version], |row| row.get(0))?)
 }
 
 /// The language of an article: that of its first capture with a claim.

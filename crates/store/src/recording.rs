@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::article_rows;
 use crate::doubt::Doubt;
 use crate::error::StoreError;
-use crate::event::EventCounts;
 use crate::ids::{ArticleId, CaptureId, VersionId};
+use isnad_diff::EventCounts;
 
 /// One attempt to get an article, with what came of it.
 #[derive(Debug, Clone, Copy)]
@@ -141,6 +141,9 @@ pub struct Recorded {
     pub events: EventCounts,
     /// Whether the capture is of a new version older than others: those have other numbers now.
     pub renumbered: bool,
+    /// Whether another capture of the very same time saw another text: which of the two was there first is known only
+    /// from the order in which they were recorded.
+    pub simultaneous: bool,
 }
 
 /// What was new about a recording.

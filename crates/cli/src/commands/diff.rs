@@ -9,7 +9,7 @@ use isnad_diff::{Change, Comparison, Severity, SeverityTable, Summary, Version};
 use serde::Serialize;
 
 use super::Context;
-use super::filter::{Filter, FilterArgs};
+use super::changed::{Filter, FilterArgs};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::change::{Heading, Sides, write_change, write_running_change, write_summary};
 use crate::output::claim::Page;
@@ -73,6 +73,7 @@ enum Format {
 /// Compares and prints.
 pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, CommandError> {
     let [old, new] = read_both(args)?;
+    warn([&old, &new], context);
     let table = args.severity.as_deref().map(severity_table).transpose()?;
     let table = table.as_ref().unwrap_or_else(|| SeverityTable::builtin());
     let mut comparison = isnad_diff::compare_with(version(&old), version(&new), &new.pack, table);
@@ -82,13 +83,27 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
     };
     let hidden = comparison.retain(|change| filter.shows(change.severity, &change.facets));
     match args.format {
-        Format::Text => print_text([&old, &new], &comparison, hidden, args.words, context)?,
+        Format::Text => {
+            let hidden = tell_hidden(&filter, hidden);
+            print_text([&old, &new], &comparison, hidden.as_deref(), args.words, context)?;
+        }
         Format::Json => print_json([&old, &new], &comparison, hidden, context)?,
     }
     match args.exit_code && !comparison.changes.is_empty() {
         true => Ok(Outcome::Changed),
         false => Ok(Outcome::Done),
     }
+}
+
+/// What is said of changes that are not shown, and how to see them.
+fn tell_hidden(filter: &Filter, hidden: usize) -> Option<String> {
+    let told = words::count(hidden, "other change not shown", "other changes not shown");
+    let way = match (filter.facets.is_empty(), hidden) {
+        (true, 1) => " (--all shows it)",
+        (true, _) => " (--all shows them)",
+        (false, _) => " (--only leaves out what was not asked for)",
+    };
+    (hidden > 0).then(|| told + way)
 }
 
 fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
@@ -99,11 +114,22 @@ fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
     Ok([read(&args.old)?, read(&args.new)?])
 }
 
+/// Says what may have made a version read otherwise than it is, and that two languages do not compare.
+fn warn([old, new]: [&Extracted; 2], context: &Context) {
+    old.warnings.iter().chain(&new.warnings).for_each(|warning| context.terminal.note(warning));
+    let (before, after) = (old.pack.language(), new.pack.language());
+    if before != after {
+        let told =
+            format!("the earlier version is in `{before}`, the later in `{after}`: their claims are not one another's");
+        context.terminal.note(&told);
+    }
+}
+
 const fn version(side: &Extracted) -> Version<'_> {
     Version { article: &side.article, claims: side.claims.as_slice() }
 }
 
-/// How many lines without a claim changed.
+/// In how many lines the text beside claims changed.
 fn elsewhere(old: &Extracted, new: &Extracted) -> usize {
     isnad_diff::lines_changed_elsewhere(version(old), version(new))
 }
@@ -122,7 +148,7 @@ fn severity_table(path: &Path) -> Result<SeverityTable, CommandError> {
 fn print_text(
     [old, new]: [&Extracted; 2],
     comparison: &Comparison,
-    hidden: usize,
+    hidden: Option<&str>,
     running: bool,
     context: &Context,
 ) -> io::Result<()> {
@@ -150,7 +176,7 @@ struct Document<'a> {
     old: Side<'a>,
     new: Side<'a>,
     summary: Summary,
-    /// Lines of the story without a claim that only one version has, or that were replaced.
+    /// Lines of the story in which the text beside the claims differs.
     lines_changed_elsewhere: usize,
     /// Changes that were not asked for; the summary does not count them.
     changes_not_shown: usize,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Utc};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use isnad_ingest::source::{self, KINDS, Pattern, SourceKind, SourceOptions};
@@ -151,7 +151,7 @@ struct Import<'i> {
 impl Import<'_> {
     /// Takes in one source; what became of it.
     fn take(&mut self, path: &Path) -> Result<Tally, CommandError> {
-        let mut tally = Tally::new(path.display().to_string());
+        let mut tally = Tally::new(path.display().to_string(), Utc::now());
         let is_exported = || self.kind.map_or_else(|| exported::is_one(path), |kind| kind == exported::NAME);
         let taken = match path.to_str().and_then(|path| path.strip_prefix(wayback::PREFIX)) {
             Some(url) => self.take_wayback(url, &mut tally)?,

@@ -1,6 +1,6 @@
 //! Moments and intervals: read from the user, told in words. All times are in UTC.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Timelike, Utc};
 
 /// How a moment without an offset may be written, after RFC 3339.
 const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
@@ -73,6 +73,11 @@ pub(crate) fn between(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
     format!("between {first_day} {from} and {day} {to} UTC")
 }
 
+/// Whether a capture cannot have been made then: clocks of different machines agree within minutes.
+pub(crate) fn is_in_the_future(captured: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    captured > now + TimeDelta::minutes(5)
+}
+
 fn has_seconds(moment: DateTime<Utc>) -> bool {
     moment.second() != 0 || moment.nanosecond() != 0
 }
@@ -114,6 +119,13 @@ mod tests {
     fn a_day_is_not_taken_for_its_first_instant() {
         let told = parse("2026-03-04").unwrap_err();
         assert!(told.contains("a day is no moment") && told.contains("2026-03-04T09:00"), "{told}");
+    }
+
+    #[test]
+    fn clocks_may_differ_by_minutes_before_a_capture_is_in_the_future() {
+        let now = at("2026-03-04T09:00");
+        let is_future = |time| is_in_the_future(at(time), now);
+        assert!(is_future("2026-03-04T09:06") && !is_future("2026-03-04T09:05") && !is_future("2025-01-01T00:00"));
     }
 
     #[test]

@@ -5,13 +5,14 @@ use isnad_core::{Block, Claim, Language, Metadata, OffsetUnit};
 use isnad_diff::{Facet, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::event::{EventStatus, Unlike};
+use crate::event::Unlike;
 use crate::event_rows::Compared;
 use crate::ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
-use crate::recording::{CaptureStatus, Origin};
+use crate::recording::{CaptureStatus, Origin, Request};
+use isnad_diff::EventStatus;
 
 /// The form of the records that this version of isnad writes and reads.
-pub(crate) const FORM: u32 = 1;
+pub(crate) const FORM: u32 = 2;
 
 /// One record of a history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +38,10 @@ pub enum Record {
     Link(LinkRecord),
     /// What happened to a claim.
     Event(EventRecord),
+    /// The end of an article.
+    ArticleEnd(ArticleEnd),
+    /// The end of the stream.
+    HistoryEnd(HistoryEnd),
 }
 
 /// What a stream of records is.
@@ -163,6 +168,43 @@ pub struct CaptureRecord {
     pub version: Option<VersionId>,
     /// What the page or the user said about the article.
     pub metadata: Option<Metadata>,
+    /// What was asked on the web for it, and what the server said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestRecord>,
+}
+
+/// What was asked on the web for a capture, and what the server said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestRecord {
+    /// The feed or sitemap that named the article.
+    pub list: Option<String>,
+    /// The addresses that redirects led to, in their order.
+    pub redirects: Vec<String>,
+    /// The address that answered, or that did not.
+    pub url: String,
+    /// The status of HTTP; `None` where no server answered.
+    pub status: Option<u16>,
+    /// The header `Content-Type`.
+    pub content_type: Option<String>,
+    /// The header `ETag`.
+    pub etag: Option<String>,
+    /// The header `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+impl RequestRecord {
+    /// As it is recorded.
+    pub(crate) fn request(&self) -> Request<'_> {
+        Request {
+            list: self.list.as_deref(),
+            redirects: &self.redirects,
+            url: &self.url,
+            status: self.status,
+            content_type: self.content_type.as_deref(),
+            etag: self.etag.as_deref(),
+            last_modified: self.last_modified.as_deref(),
+        }
+    }
 }
 
 /// A judgement that two claims of neighbouring versions are the same.
@@ -207,4 +249,20 @@ pub struct EventRecord {
     pub engine: String,
     /// What else the comparison of the two claims tells.
     pub compared: Compared,
+}
+
+/// The record that closes an article: without it, or with another number of records, the article is not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleEnd {
+    /// The article.
+    pub article: ArticleId,
+    /// How many records it has, from its own to the one before this.
+    pub records: u64,
+}
+
+/// The record that closes a stream: without it, or with another number of articles, the stream is not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEnd {
+    /// How many articles it has.
+    pub articles: u64,
 }

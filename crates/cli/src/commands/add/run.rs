@@ -16,6 +16,7 @@ use super::report::{Added, Report};
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
 use crate::commands::live::Asked;
+use crate::output::time::{is_in_the_future, moment};
 
 /// The work under way.
 pub(in crate::commands) struct Run<'r> {
@@ -224,6 +225,12 @@ impl<'r> Run<'r> {
                 "it was captured before others of article {}: versions after it have other numbers now (isnad log {})",
                 recorded.article, recorded.article
             ));
+        }
+        if recorded.simultaneous {
+            notes.push("another capture of that very time saw another text; which was first is not known".to_owned());
+        }
+        if is_in_the_future(time, Utc::now()) {
+            notes.push(format!("it is dated in the future, {}: is a clock or a time zone wrong?", moment(time)));
         }
         notes.iter().for_each(|note| self.context.terminal.note(&format!("{}: {note}", item.name)));
         let Some(history) = &self.history else { return Ok(()) };

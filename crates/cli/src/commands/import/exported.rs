@@ -66,9 +66,12 @@ impl<'e> Exported<'e> {
         let taken = history.import(std::iter::from_fn(|| self.record().transpose()), &mut imported);
         drop(self);
         tally.took(&imported);
-        for Refused { key, problem } in &imported.refused {
+        for Refused { key, problem, there } in &imported.refused {
             let message = Message::new(format_args!("{key}: {problem}"));
-            let advice = "another --db PATH, which takes the whole history; this article was left as it is";
+            let advice = match there {
+                Some(_) => "another --db PATH, which takes the whole history; this article was left as it is",
+                None => "the history exported again; nothing of this article was recorded",
+            };
             tally.broke(context, message.about(tally.source()).advise(advice));
         }
         let message = match taken {

@@ -10,12 +10,13 @@ use crate::output::words::named;
 /// Which changes are shown.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
-    /// Show only changes in these facets
+    /// Show only changes in these facets, however much they matter; claims that came or went have none
     #[arg(long, value_name = "FACET", value_delimiter = ',', value_parser = PossibleValuesParser::new(FACETS))]
     only: Vec<String>,
-    /// Show only changes that matter this much: low (also place and spelling), medium or high
-    #[arg(long, value_name = "SEVERITY", default_value = "medium", hide_possible_values = true)]
-    min_severity: Threshold,
+    /// Show only changes that matter this much: low (also place and spelling), medium or high; medium,
+    /// unless facets are asked for
+    #[arg(long, value_name = "SEVERITY", hide_possible_values = true)]
+    min_severity: Option<Threshold>,
 }
 
 /// The least severity to show.
@@ -47,7 +48,9 @@ pub(crate) struct Filter {
 impl FilterArgs {
     /// The choice.
     pub(crate) fn filter(&self) -> Filter {
-        Filter { least: self.min_severity.into(), facets: self.only.iter().filter_map(|facet| named(facet)).collect() }
+        let by_default = if self.only.is_empty() { Severity::Medium } else { Severity::Low };
+        let least = self.min_severity.map_or(by_default, Into::into);
+        Filter { least, facets: self.only.iter().filter_map(|facet| named(facet)).collect() }
     }
 }
 
