@@ -159,14 +159,14 @@ impl<'r> Report<'r> {
         recorded: Option<Recorded>,
         message: Message,
     ) -> Result<(), CommandError> {
-        let is_noted = self.plan.voice == Voice::Watch && recorded.is_some();
-        match is_noted {
-            true if !self.plan.format.is_data() => {
-                // That a page is not to be had is what a watch is for, and no fault.
-                self.line(Utc::now(), name, &format!("nothing got, noted: {}", message.cause))?;
+        match recorded.filter(|_| self.plan.voice == Voice::Watch) {
+            // That a page is not to be had is what a watch is for, and no fault.
+            Some(recorded) if !self.plan.format.is_data() => {
+                let cause = message.cause.strip_prefix(&format!("{name}: ")).unwrap_or(&message.cause);
+                self.line(Utc::now(), name, &format!("article {}, {cause}", recorded.article))?;
             }
-            true => {}
-            false => {
+            Some(_) => {}
+            None => {
                 self.skipped += 1;
                 self.context.terminal.complain(&message.cause, message.advice.as_deref());
             }
