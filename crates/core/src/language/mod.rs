@@ -19,7 +19,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use class::{WordClass, WordClasses};
-pub(crate) use file::{Capitals, Morphology, WordOrder};
+pub(crate) use file::{Capitals, Convention, Morphology, WordOrder};
 pub use lookup::LookUp;
 pub use mistake::PackError;
 pub use pack::LanguagePack;

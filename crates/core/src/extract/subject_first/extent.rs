@@ -76,6 +76,17 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     end
 }
 
+/// Whether a finite verb stands in `range`, as far as the lists and endings tell.
+pub(super) fn has_finite(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let verb = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
+    (range.start..range.end).any(|at| {
+        reader.block.tokens.classes(at).any(verb)
+            || is_finite_cue(reader, at)
+            || phrase::is_unknown_past(reader, at)
+            || reader.block.quotation_opened_at(at).is_some()
+    })
+}
+
 fn is_finite_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
     reader
         .block

@@ -34,13 +34,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
     let tokens = &reader.block.tokens;
     let mut at = end;
     for _ in 0..MOST_ADVERBIALS {
-        // `called that “a non-answer”`, `called that report “a lie”`
-        let named =
-            entry.frames.has(Frame::Describe) && !entry.frames.has(Frame::Clause) && tokens.is(at, C::Demonstrative);
-        if named {
-            return Opening::Phrase(at);
-        }
-        if let Some(opening) = marker(reader, at, entry) {
+        if let Some(opening) = own_frame(reader, at, entry) {
             return opening;
         }
         // `said about 50 people`, `said at least 12`: a number is bounded; nothing is about it, at it or over it.
@@ -48,26 +42,8 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::Phrase(at);
         }
         let classes = tokens.classes(at);
-        if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
-            return after_phrase(reader, tokens.after(at), entry, true);
-        }
-        if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
-            return Opening::Preposition(tokens.after(at));
-        }
-        if let Some(start) = reader.syntax().infinitive(reader, at, entry) {
-            return Opening::Infinitive(start);
-        }
-        if classes.has(C::Interrogative) && entry.frames.has(Frame::Question) {
-            return Opening::Question(at);
-        }
         if classes.any(WordClasses::of(&[C::Adverb, C::Time])) {
-            // `said there are more`, `said now is the time`: the word is the clause's own subject.
-            let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
-            // `said only two of them`: the number is limited.
-            let next = tokens.after(at);
-            let limits = classes.has(C::Limiter) && (tokens.is(next, C::Determiner) || tokens.is_number(next));
-            let opens = limits || classes.has(C::Determiner) || tokens.classes(tokens.after(at)).any(verb);
-            if entry.frames.has(Frame::BareClause) && opens {
+            if entry.frames.has(Frame::BareClause) && begins_with_adverb(reader, at) {
                 return Opening::Phrase(at);
             }
             at = tokens.after(at);
@@ -118,6 +94,41 @@ fn is_bounded_number(reader: &Reader<'_, '_>, at: usize) -> bool {
 const BOUNDS: WordClasses = WordClasses::of(&[C::About, C::AtLeast, C::AtMost, C::MoreThan, C::LessThan]);
 
 const YEAR_DIGITS: usize = 4;
+
+/// What opens at `at` by a mark, a complementiser, a channel or one of the cue's own frames.
+fn own_frame(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<Opening> {
+    let tokens = &reader.block.tokens;
+    // `called that “a non-answer”`, `called that report “a lie”`
+    let named =
+        entry.frames.has(Frame::Describe) && !entry.frames.has(Frame::Clause) && tokens.is(at, C::Demonstrative);
+    if named {
+        return Some(Opening::Phrase(at));
+    }
+    if let Some(opening) = marker(reader, at, entry) {
+        return Some(opening);
+    }
+    let classes = tokens.classes(at);
+    if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
+        return Some(after_phrase(reader, tokens.after(at), entry, true));
+    }
+    if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
+        return Some(Opening::Preposition(tokens.after(at)));
+    }
+    if let Some(start) = reader.syntax().infinitive(reader, at, entry) {
+        return Some(Opening::Infinitive(start));
+    }
+    (classes.has(C::Interrogative) && entry.frames.has(Frame::Question)).then_some(Opening::Question(at))
+}
+
+/// Whether the adverb or time at `at` is the clause's own first word: `said there are more`, `said now is the time`,
+/// `said only two of them`.
+fn begins_with_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
+    let next = tokens.after(at);
+    let limits = tokens.is(at, C::Limiter) && (tokens.is(next, C::Determiner) || tokens.is_number(next));
+    limits || tokens.is(at, C::Determiner) || tokens.classes(next).any(verb)
+}
 
 /// More adverbs and times in a row do not occur.
 const MOST_ADVERBIALS: usize = 6;
