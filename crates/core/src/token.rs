@@ -104,11 +104,20 @@ impl<'p> Tokens<'p> {
         self.breaks
     }
 
-    /// Whether a number may begin at `at`. Where particles and other numbers are written on to number words, any token may.
+    /// Whether a number may begin at `at`. Where other numbers are written on to number words, any token may; where
+    /// particles are, an unknown word that begins like one.
     pub(crate) fn may_count(&self, at: usize) -> bool {
-        let alone = self.pack.morphology() != Morphology::Arabic && self.pack.capitals() != Capitals::Nouns;
-        let counts = |token: &Token| token.kind == TokenKind::Number || token.has.number;
-        !alone || self.list.get(at).is_some_and(counts)
+        if self.pack.capitals() == Capitals::Nouns {
+            return true;
+        }
+        let Some(token) = self.list.get(at) else { return false };
+        let particle = || {
+            self.pack.morphology() == Morphology::Arabic
+                && token.classes.is_empty()
+                && !token.has.cues
+                && self.word(at).starts_with(['و', 'ف', 'ب', 'ل', 'ك'])
+        };
+        token.kind == TokenKind::Number || token.has.number || particle()
     }
 
     /// Whether a date may begin at `at`, or its name stand there.

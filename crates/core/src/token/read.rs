@@ -138,9 +138,14 @@ fn kind_of(word: &str, raw: &str) -> Option<TokenKind> {
     Some(match word.chars().next()? {
         first if first.is_ascii_digit() => TokenKind::Number,
         'a'..='z' => TokenKind::Word,
-        first if is_arabic(first) || first.is_alphanumeric() => TokenKind::Word,
+        first if is_arabic(first) || (!is_common_mark(first) && first.is_alphanumeric()) => TokenKind::Word,
         first => TokenKind::Mark(raw.chars().find(|&c| !is_ignored(c)).unwrap_or(first)),
     })
+}
+
+/// Whether a folded character is a mark, for all that are frequent beside those of ASCII.
+const fn is_common_mark(character: char) -> bool {
+    matches!(character, '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '–' | '—' | '…' | '،' | '؛' | '؟')
 }
 
 /// Whether a folded character is an Arabic letter, for all that are frequent.
