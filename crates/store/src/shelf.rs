@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use isnad_core::{Article, Claim, Metadata};
+use isnad_core::{Article, Metadata};
+use isnad_diff::thread::Kept;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::block_rows;
@@ -14,15 +15,7 @@ use crate::frames::TEXTS;
 use crate::ids::{ClaimId, VersionId};
 
 /// A version with its claims, each with its number in the file.
-#[derive(Debug)]
-pub(crate) struct Loaded {
-    pub(crate) version: VersionId,
-    pub(crate) article: Article,
-    /// The claims in the order of the text.
-    pub(crate) claims: Vec<Claim>,
-    /// The claims' rows, in the same order.
-    pub(crate) ids: Vec<ClaimId>,
-}
+pub(crate) type Loaded = Kept<VersionId, ClaimId>;
 
 /// The most versions that are held, and the most bytes of their texts: an article may have had ten thousand versions.
 const MOST_VERSIONS: usize = 256;
@@ -67,21 +60,9 @@ impl<'c> Shelf<'c> {
     }
 }
 
-impl Loaded {
-    /// The claims with their rows.
-    pub(crate) fn numbered(&self) -> impl Iterator<Item = (ClaimId, &Claim)> {
-        self.ids.iter().copied().zip(&self.claims)
-    }
-
-    /// The row of the claim with this number.
-    pub(crate) fn row(&self, number: u32) -> Option<ClaimId> {
-        self.numbered().find(|(_, claim)| claim.id == number).map(|(id, _)| id)
-    }
-}
-
 fn load(conn: &Connection, version: VersionId) -> Result<Loaded, Fault> {
-    let (ids, claims) = claim_columns::of_version(conn, version)?.into_iter().unzip();
-    Ok(Loaded { version, article: article(conn, version)?, claims, ids })
+    let (names, claims) = claim_columns::of_version(conn, version)?.into_iter().unzip();
+    Ok(Loaded { version, article: article(conn, version)?, claims, names })
 }
 
 /// The article as it was read; its metadata are those of the first capture that saw the version, but the language is

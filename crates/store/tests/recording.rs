@@ -153,6 +153,30 @@ fn an_article_whose_address_changed_is_the_same_article() {
 }
 
 #[test]
+fn addresses_that_captures_of_one_batch_tell_are_known_to_those_after_them() {
+    let (_folder, mut history) = history();
+    let article = Article::from_text("One.", None);
+    let attempt = Attempt::Read(Reading::new(&article, &[], None));
+    let got = |url, final_url, second| Recording {
+        url: Some(url),
+        final_url,
+        ..Recording::new(at(second), Origin::Live, attempt)
+    };
+    let batch = [
+        got("https://news.example/a", Some("https://news.example/b"), 5),
+        got("https://news.example/b", None, 6),
+        // Out of the order of time: what becomes of the article is worked out later.
+        got("https://news.example/a", Some("https://news.example/c"), 1),
+        got("https://news.example/c", Some("https://news.example/d"), 2),
+        got("https://news.example/d", None, 7),
+    ];
+    let recorded = history.record_all(&batch).unwrap();
+    let articles: Vec<_> = recorded.iter().map(|recorded| recorded.as_ref().unwrap().article).collect();
+    assert!(articles.iter().all(|article| *article == articles[0]), "{articles:?}");
+    assert_eq!(history.articles().unwrap().len(), 1);
+}
+
+#[test]
 fn what_may_not_be_the_article_makes_no_address_its_own() {
     let (_folder, mut history) = history();
     let first = record(&mut history, "https://news.example/a", 0, "One.").unwrap().article;

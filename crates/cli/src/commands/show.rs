@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::Context;
 use super::listing::{ListFormat, print_text};
 use crate::command_error::{CommandError, Message, Outcome};
-use crate::output::claim::{Page, claim_cells, write_claim, write_header};
+use crate::output::claim::{Page, claim_cells, claim_columns, write_claim, write_header};
 use crate::output::csv::{Tabular, cell};
 use crate::output::grounds::{Fact, read_from_content, write_paragraphs};
 use crate::output::json::{Converter, Document, Engine, ThreadedClaim};
@@ -61,21 +61,8 @@ struct Shown<'a> {
 }
 
 impl Tabular for StoredClaim {
-    const COLUMNS: &'static [&'static str] = &[
-        "article",
-        "history",
-        "claim",
-        "speaker",
-        "source",
-        "cue",
-        "stance",
-        "polarity",
-        "kind",
-        "channel",
-        "content",
-        "headline",
-        "confidence",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        claim_columns!(["article", "history", "claim"], ["headline", "confidence"]);
 
     fn cells(&self) -> Vec<String> {
         let claim = &self.claim;

@@ -4,7 +4,7 @@ use super::{Extras, Token, TokenKind, Tokens};
 use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis};
 use crate::language::lexicon::{Entry, EntryId, has_hamza, has_maqsura};
-use crate::language::{Capitals, Morphology, WordClass, WordClasses, french, german};
+use crate::language::{Capitals, Morphology, WordClass, WordClasses, endings, french, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
 
@@ -81,7 +81,7 @@ impl Tokens<'_> {
     fn guess(&self, word: &str, raw: &str) -> WordClasses {
         let finite = self.pack.morphology() == Morphology::French
             && raw.starts_with(char::is_lowercase)
-            && french::looks_finite(word, self.pack.lexicon());
+            && endings::looks_finite(word, self.pack.lexicon());
         if finite { WordClass::Verb.into() } else { WordClasses::NONE }
     }
 

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::claims::{StoredClaim, claims_of};
 use crate::encode::{from_label, unstamp};
 use crate::error::{Fault, StoreError};
-use crate::event::{EventCounts, EventStatus};
 use crate::history::History;
 use crate::ids::{ArticleId, CaptureId, VersionId};
 use crate::recording::{CaptureStatus, Origin};
 use crate::shelf;
 use crate::states::{State, states};
+use isnad_diff::{EventCounts, EventStatus};
 
 /// What is in the history of an article, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -195,7 +195,7 @@ fn number(conn: &Connection, version: VersionId) -> Result<Option<u32>, Fault> {
     Ok(query.query_row([version], |row| row.get(0)).optional()?.flatten())
 }
 
-fn summaries(conn: &Connection, only: Option<ArticleId>) -> Result<Vec<ArticleSummary>, Fault> {
+pub(super) fn summaries(conn: &Connection, only: Option<ArticleId>) -> Result<Vec<ArticleSummary>, Fault> {
     let mut query = conn.prepare_cached(
         "SELECT article_id, key, title, url, language, captures, versions, first_captured, last_captured, changes
          FROM articles WHERE ?1 IS NULL OR article_id = ?1 ORDER BY article_id",

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::super::block::{BlockLayers, Range};
-use super::super::draft::{Draft, Subject};
+use super::super::draft::Draft;
 use super::phrase::{self, Gender, PEOPLE, Phrase};
 use super::words::{Word, Words};
 use super::{arabic, cased};
@@ -60,7 +60,7 @@ impl Mentions {
     pub(in crate::extract) fn read(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
         let first = self.list.len();
         for draft in drafts {
-            if let Subject::Written(span) | Subject::Implied(span) = draft.source {
+            if let Some(span) = draft.source.named() {
                 let known = self.list.len();
                 self.push_source(block, span);
                 if arabic::is_feminine_by_verb(block, draft, span)

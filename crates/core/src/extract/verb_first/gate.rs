@@ -58,9 +58,12 @@ pub(super) fn meets(
         return false;
     }
     match entry.requires {
-        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal | Requirement::Document => {
-            marker.is_some() || quotation_before
-        }
+        Requirement::Nothing
+        | Requirement::Statement
+        | Requirement::Impersonal
+        | Requirement::Document
+        | Requirement::Negation
+        | Requirement::Forum => marker.is_some() || quotation_before,
         Requirement::Marker => quotation || clause,
         Requirement::Complementiser => clause,
         Requirement::Quotation => quotation,
