@@ -3,6 +3,7 @@
 pub(crate) mod arabic;
 mod class;
 pub(crate) mod cue;
+pub(crate) mod english;
 mod file;
 pub(crate) mod french;
 pub(crate) mod german;
