@@ -59,6 +59,8 @@ mod search;
 #[cfg(feature = "serve")]
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/site.rs"]
+mod site;
 #[cfg(feature = "serve")]
 #[path = "skipped.rs"]
 mod skipped;
@@ -66,3 +68,7 @@ mod skipped;
 mod snapshot;
 #[path = "cli/terminal.rs"]
 mod terminal;
+#[path = "cli/watch.rs"]
+mod watch;
+#[path = "cli/wayback.rs"]
+mod wayback;

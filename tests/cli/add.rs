@@ -175,3 +175,30 @@ fn files_are_recorded_in_the_order_of_their_times() {
     let run = sandbox.run(&[&["add", "--language", "en", "--url", URL], &times[..], &["v2.txt", "v1.txt"]].concat());
     assert!(run.stdout.starts_with("v1.txt: article 1, version 1"), "{run}");
 }
+
+#[test]
+fn a_capture_of_the_future_or_of_the_instant_of_another_text_is_told() {
+    let sandbox = Sandbox::new();
+    let add = |time: &str, houses: u32| {
+        sandbox.write("v.txt", format!("The mayor, Anna Berg, said that {houses} houses were flooded.\n"));
+        sandbox.run(&["add", "--article", "flood", "--at", time, "--language", "en", "v.txt"])
+    };
+    let first = add("2026-03-03T09:00", 40);
+    assert_eq!((first.status, first.stderr.as_str()), (0, ""), "{first}");
+    let same = add("2026-03-03T09:00", 60);
+    assert_eq!(same.status, 0, "{same}");
+    assert!(same.stderr.contains("another capture of that very time saw another text"), "{same}");
+    let future = add("9000-01-01T09:00", 70);
+    assert_eq!(future.status, 0, "{future}");
+    assert!(future.stderr.contains("it is dated in the future, 1 January 9000 09:00 UTC"), "{future}");
+
+    let row = |time: &str, houses: u32| {
+        let text = format!("The mayor, Anna Berg, said that {houses} houses were flooded.");
+        serde_json::json!({"id": "other", "captured": time, "language": "en", "text": text}).to_string()
+    };
+    let rows = [row("2026-03-03T09:00Z", 40), row("2026-03-03T09:00Z", 60), row("9000-01-01T09:00Z", 70)];
+    sandbox.write("rows.jsonl", rows.join("\n"));
+    let import = sandbox.run(&["import", "rows.jsonl"]);
+    let told = "3 new versions; 1 dated in the future, 2 of the very time of another text";
+    assert!(import.stdout.contains(told), "{import}");
+}

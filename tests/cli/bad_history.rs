@@ -129,6 +129,38 @@ fn what_is_no_history_is_told_for_what_it_is() {
     }
 }
 
+#[test]
+fn tables_that_are_not_those_of_a_history_are_told_and_left_alone() {
+    let sandbox = sandbox();
+    let layouts = [
+        ("other.db", "PRAGMA application_id = 1769172580; PRAGMA user_version = 1; CREATE TABLE article (id INTEGER)"),
+        ("less.db", "DROP VIEW articles; ALTER TABLE capture RENAME COLUMN path TO file"),
+    ];
+    fs::copy(sandbox.path("isnad.db"), sandbox.path("less.db")).expect("a copy");
+    for (db, layout) in layouts {
+        rusqlite::Connection::open(sandbox.path(db)).expect("a file").execute_batch(layout).expect("a layout");
+        let before = fs::read(sandbox.path(db)).expect("a file");
+        for run in [sandbox.run(&["articles", "--db", db]), add(&sandbox, db)] {
+            assert_refused(&run, "is damaged: its tables are not those of a history");
+        }
+        // Whoever writes turns the log on, which the header tells; the pages are as they were.
+        assert_eq!(fs::read(sandbox.path(db)).expect("a file")[100..], before[100..], "{db}");
+    }
+}
+
+#[test]
+fn a_text_that_is_not_the_one_recorded_is_never_shown_as_it() {
+    let sandbox = sandbox();
+    let file = rusqlite::Connection::open(sandbox.path("isnad.db")).expect("a history");
+    file.execute("UPDATE text SET hash = replace(hash, substr(hash, 1, 2), 'ff')", []).expect("a text");
+    drop(file);
+    for args in [&["show", "1", "--text"][..], &["show", "1", "--claim", "1", "--evidence"], &["export"]] {
+        let run = sandbox.run(args);
+        assert_refused(&run, "text row 1: the bytes are not those that were recorded");
+        assert!(!run.stdout.contains("bridge was safe"), "{run}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_history_that_cannot_grow_keeps_what_was_recorded() {

@@ -96,3 +96,43 @@ fn python_reads_the_history_with_its_own_sqlite() {
     let said = String::from_utf8_lossy(&python.stdout);
     assert!(said.contains("('The minister, Anna Berg', 2, 2)") && said.contains("52 people were hurt"), "{said}");
 }
+
+/// Asks Datasette, in its own process, for every table and view, for a query of the guide, and for its search of wordings.
+const DATASETTE: &str = r#"
+import asyncio, sys
+from datasette.app import Datasette
+
+async def main():
+    datasette = Datasette(["isnad.db"], metadata={"databases": {"isnad": {"tables": {
+        "wording": {"fts_table": "wording_search", "fts_pk": "id"}}}}})
+    await datasette.invoke_startup()
+
+    async def get(path, **query):
+        answer = await datasette.client.get(path, params=query)
+        assert answer.status_code == 200, (path, query, answer.text)
+        return answer
+
+    database = (await get("/isnad.json")).json()
+    names = [it["name"] for it in database["tables"] if not it["hidden"]] + [it["name"] for it in database["views"]]
+    assert "claims_now" in names and "claim" in names, names
+    for name in names:
+        await get(f"/isnad/{name}")
+    match = """SELECT wording.folded FROM wording_search JOIN wording ON wording.id = wording_search.rowid
+        WHERE wording_search MATCH '"people were hurt"'"""
+    print(len((await get("/isnad.json", sql=match, _shape="array")).json()))
+    print(len((await get("/isnad/wording.json", _search="closed", _shape="array")).json()))
+
+asyncio.run(main())
+"#;
+
+#[test]
+fn datasette_serves_the_history_and_searches_it() {
+    let sandbox = history();
+    let python = |script: &str| Command::new("python3").args(["-c", script]).current_dir(sandbox.path("")).output();
+    if !python("import datasette").is_ok_and(|it| it.status.success()) {
+        return;
+    }
+    let served = python(DATASETTE).expect("Python");
+    assert!(served.status.success(), "{}", String::from_utf8_lossy(&served.stderr));
+    assert_eq!(String::from_utf8_lossy(&served.stdout), "2\n1\n");
+}

@@ -53,7 +53,7 @@ fn a_line_without_a_claim_that_changed_is_told_of_too() {
     sandbox.write("old.txt", "Two boats sank off the cape.\nThe mayor said that the lantern was out.\n");
     sandbox.write("new.txt", "Three boats sank off the cape.\nThe mayor said that the lantern was out.\n");
     let run = sandbox.run(&["diff", "--language", "en", "old.txt", "new.txt"]);
-    assert_eq!(run.stdout, "no changes in 1 claim; 1 line without claims differs\n", "{run}");
+    assert_eq!(run.stdout, "no changes in 1 claim; the text beside claims differs in 1 line\n", "{run}");
 }
 
 #[test]
@@ -106,6 +106,17 @@ fn spelling_is_shown_only_to_who_asks_for_all() {
     };
     assert_eq!(status(&[]), 0);
     assert_eq!(status(&["--all"]), 1);
+    let run = sandbox.run(&["diff", "--language", "ar", "old.txt", "new.txt"]);
+    let told = "no change to show, 0 unchanged; 1 other change not shown (--all shows it)\n";
+    assert_eq!(run.stdout, told, "{run}");
+}
+
+#[test]
+fn what_was_not_asked_for_is_counted() {
+    let run = diff(&sandbox(), &["--only", "quantity", "old.txt", "new.txt"]);
+    let summary = run.stdout.lines().next().unwrap_or_default();
+    let told = "1 changed, 1 unchanged; 2 other changes not shown (--only leaves out what was not asked for)";
+    assert_eq!(summary, told, "{run}");
 }
 
 #[test]

@@ -27,10 +27,12 @@ fn json_lines_hold_everything() {
     let types: Vec<_> = types.into_iter().collect();
     let expected = [
         ("article", 2),
+        ("article-end", 2),
         ("capture", 3),
         ("claim", 3),
         ("event", 1),
         ("history", 1),
+        ("history-end", 1),
         ("link", 1),
         ("speaker", 1),
         ("thread", 2),
@@ -61,6 +63,24 @@ fn an_export_goes_to_a_new_file_and_overwrites_none() {
     assert_eq!(written, sandbox.run(&["export"]).stdout);
     let again = sandbox.run(&["export", "--output", "history.jsonl"]);
     assert_eq!((again.status, again.stderr.lines().count()), (2, 2), "{again}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_or_a_report_that_cannot_be_written_leaves_no_file() {
+    let sandbox = sandbox();
+    let long: String = (0..20_000).map(|line| format!("It rained in town number {line}.\n")).collect();
+    sandbox.write("long.txt", long);
+    sandbox.run(&["add", "--article", "long", "--language", "en", "long.txt"]);
+    sandbox.write("page.html", "the page of yesterday");
+    for command in ["export --output history.jsonl", "report long -o page.html"] {
+        // A limit to the size of files stands in for a full disk: writing fails half way.
+        let run = sandbox.shell(&format!("trap '' XFSZ; ulimit -f 200; exec $ISNAD {command}"));
+        assert_eq!((run.status, run.stderr.lines().count()), (2, 2), "{run}");
+    }
+    let left = sandbox.shell("ls").stdout;
+    assert!(!left.contains("history.jsonl") && !left.contains(".part"), "{left}");
+    assert_eq!(std::fs::read_to_string(sandbox.path("page.html")).expect("a file"), "the page of yesterday");
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn a_history_that_was_exported_comes_back_equal_and_the_second_time_adds_nothing
     assert_eq!((first.status, first.stderr.as_str()), (0, ""), "{first}");
     assert_eq!(first.stdout, "history.jsonl: 4 captures of 2 articles: 3 new versions\n");
     assert_eq!(sandbox.run(&["--db", "copy.db", "export"]).stdout, exported);
-    let again = into("copy.db", &["--from", "history", "history.data"]);
+    let again = into("copy.db", &["--kind", "history", "history.data"]);
     assert_eq!(again.stdout, "history.data: 0 captures of 0 articles; 4 recorded before\n");
     assert_eq!(sandbox.run(&["--db", "copy.db", "export"]).stdout, exported);
 }
@@ -88,8 +88,8 @@ fn of_an_exported_history_what_does_not_fit_is_told_and_left_out() {
     rows(&sandbox);
     sandbox.run(&["import", "rows.jsonl"]);
     let exported = sandbox.run(&["export"]).stdout;
-    sandbox.write("history.jsonl", &exported).write("cut.jsonl", &exported[..exported.len() - 40]);
-    sandbox.write("newer.jsonl", exported.replacen("\"form\":1", "\"form\":9", 1));
+    sandbox.write("history.jsonl", &exported).write("cut.jsonl", &exported[..exported.len() - 61]);
+    sandbox.write("newer.jsonl", exported.replacen("\"form\":2", "\"form\":9", 1));
     let all = fs::read_to_string(sandbox.path("rows.jsonl")).expect("rows");
     sandbox.write("first.jsonl", all.lines().next().expect("a row"));
     sandbox.run(&["--db", "other.db", "import", "first.jsonl"]);
@@ -97,6 +97,27 @@ fn of_an_exported_history_what_does_not_fit_is_told_and_left_out() {
     insta::assert_snapshot!(sandbox.run(&["--db", "new.db", "import", "cut.jsonl", "newer.jsonl"]));
     let whole = sandbox.run(&["--db", "new.db", "check"]);
     assert_eq!(whole.status, 0, "{whole}");
+}
+
+#[test]
+fn an_exported_history_that_was_cut_at_the_end_of_a_line_is_not_taken_for_a_whole_one() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    sandbox.run(&["import", "rows.jsonl"]);
+    let exported = sandbox.run(&["export"]).stdout;
+    let lines: Vec<&str> = exported.lines().collect();
+    for (at, articles) in [(lines.len() - 1, 2), (lines.len() - 2, 1), (lines.len() / 2, 0), (1, 0)] {
+        let (file, db) = (format!("cut-{at}.jsonl"), format!("cut-{at}.db"));
+        sandbox.write(&file, lines[..at].join("\n") + "\n");
+        let run = sandbox.run(&["--db", &db, "import", &file]);
+        assert_eq!(run.status, 2, "{at}: {run}");
+        assert!(
+            run.stderr.contains("the exported history is not whole: the record that closes it is not there"),
+            "{run}"
+        );
+        let there = sandbox.run(&["--db", &db, "articles", "--format", "jsonl"]).json_lines();
+        assert_eq!(there.len(), articles, "{at}: {run}");
+    }
 }
 
 #[test]
@@ -192,7 +213,7 @@ fn an_interrupt_ends_with_the_article_in_hand_and_says_how_to_go_on() {
     // The rows come slowly, through a pipe, so that there is something to interrupt.
     let run = sandbox.shell(
         "mkfifo pipe; (while read -r row; do printf '%s\\n' \"$row\"; sleep 0.3; done < rows.jsonl; sleep 1; echo) > pipe &
-         \"$ISNAD\" import --from jsonl pipe & import=$!
+         \"$ISNAD\" import --kind jsonl pipe & import=$!
          sleep 1; kill -INT $import; wait $import",
     );
     assert_eq!(run.status, 1, "{run}");

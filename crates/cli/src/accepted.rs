@@ -1,11 +1,12 @@
 //! The claims of an article as they were accepted: a file beside the article, and how the claims found now differ.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use isnad_core::{Claim, OffsetMap, OffsetUnit};
 use isnad_diff::{Change, Version, compare};
+use isnad_store::NewFile;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -54,15 +55,9 @@ pub(crate) fn accept(article: &Path, extracted: &Extracted) -> io::Result<()> {
     let claims = convert(&extracted.claims, text, OffsetUnit::CodePoints);
     let mut json = Vec::new();
     write_pretty(&mut json, &Document::new(&extracted.article, Engine::this(&extracted.pack), claims))?;
-    let target = beside(article);
-    let mut unfinished = target.as_os_str().to_owned();
-    unfinished.push(".part");
-    let written = fs::write(&unfinished, json).and_then(|()| fs::rename(&unfinished, &target));
-    if written.is_err() {
-        // Nothing is left behind; that it cannot be removed matters less than what went wrong before.
-        let _ = fs::remove_file(&unfinished);
-    }
-    written
+    let mut file = NewFile::replace(beside(article))?;
+    file.write_all(&json)?;
+    file.finish()
 }
 
 /// Compares the claims found in the article at `path` with those accepted.

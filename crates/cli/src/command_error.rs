@@ -110,7 +110,7 @@ impl From<&IngestError> for Message {
                 "the article's text alone, saved as plain text; and report the page, please"
             }
             IngestError::Row { .. } => "a line such as {\"id\": \"a1\", \"text\": \"…\"}",
-            IngestError::UnknownSource { .. } => "--from KIND; isnad import --help lists the kinds",
+            IngestError::UnknownSource { .. } => "--kind KIND; isnad import --help lists the kinds",
             IngestError::RowTooLong { .. } => "the article as a file of its own",
             _ => return Self::new(error),
         };
@@ -149,6 +149,9 @@ impl From<StoreError> for CommandError {
             StoreError::NoSuchClaim { .. } => Self::Usage(message.advise("isnad show VERSION, which lists its claims")),
             StoreError::NoHead | StoreError::UnknownForm { .. } => {
                 Self::Input(message.advise("a file that isnad export --format jsonl wrote, or a newer isnad"))
+            }
+            StoreError::BrokenExport { .. } => {
+                Self::Input(message.advise("the history exported again; its articles that are whole are recorded"))
             }
             StoreError::NoSuchThread { .. } => Self::Usage(message.advise("isnad claims, which lists the claims")),
             StoreError::InvalidQuery { .. } => Self::Usage(

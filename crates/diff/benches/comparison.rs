@@ -7,9 +7,10 @@
 
 #![allow(clippy::expect_used, reason = "a benchmark fails by panicking")]
 
+use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use isnad_core::{Article, Claim, Language, LanguagePack, extract};
-use isnad_diff::{Version, compare};
+use isnad_diff::{Version, compare, thread};
 use similar::TextDiff;
 
 fn main() {
@@ -20,6 +21,9 @@ const LANGUAGES: [&str; 2] = ["ar", "en"];
 
 /// Numbers of claims of the long versions.
 const CLAIMS: [usize; 3] = [250, 500, 1000];
+
+/// Numbers of versions of the long histories.
+const VERSIONS: [usize; 4] = [125, 250, 500, 1000];
 
 /// Two versions of an article with their claims.
 struct Pair {
@@ -116,4 +120,32 @@ fn many_claims(bencher: Bencher<'_, '_>, count: usize) {
 fn many_claims_word_diff(bencher: Bencher<'_, '_>, count: usize) {
     let pair = long(count);
     bencher.bench(|| pair.word_diff());
+}
+
+/// So many versions of ten claims; from one to the next a number changes and the oldest claim makes way for another, as in
+/// the live page of a long day.
+fn versions(count: usize) -> Vec<(Article, Vec<Claim>)> {
+    const WHAT: [&str; 5] =
+        ["boats left the harbour", "houses were dry", "tickets were sold", "lamps burned", "roads reopened"];
+    let pack = LanguagePack::builtin(Language::ENGLISH).expect("the English pack");
+    let line = |at: usize, version: usize| {
+        let number = if at % 10 == version % 10 { version } else { at };
+        format!("Warden {at} said that {number} {} by the mill of street {}.\n", WHAT[at % WHAT.len()], at * 17 + 3)
+    };
+    let version = |version: usize| {
+        let text: String = (version..version + 10).map(|at| line(at, version)).collect();
+        let article = Article::from_text(text, Some(Language::ENGLISH));
+        let claims = extract(&article, pack);
+        (article, claims)
+    };
+    (0..count).map(version).collect()
+}
+
+/// Following the claims of an article through all of its versions: the rate tells whether the next costs as much as the last.
+#[divan::bench(args = VERSIONS, sample_count = 5)]
+fn history(bencher: Bencher<'_, '_>, count: usize) {
+    let kept = versions(count);
+    let versions: Vec<Version<'_>> = kept.iter().map(|(article, claims)| Version { article, claims }).collect();
+    let pack = LanguagePack::builtin(Language::ENGLISH).expect("the English pack");
+    bencher.counter(ItemsCount::new(count)).bench(|| thread(black_box(&versions), pack).steps.len());
 }

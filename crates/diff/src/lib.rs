@@ -1,4 +1,4 @@
-//! Claims of two versions of an article in, what became of each claim out.
+//! Claims of two versions of an article in, what became of each claim out; claims of many versions in, the life of each out.
 //!
 //! ```
 //! use isnad_core::{Article, Language, LanguagePack, extract};
@@ -17,7 +17,8 @@
 //!
 //! The way of a comparison: `key` makes spellings of one content alike; `link` judges which claims are the same and
 //! refuses where two fit; `moves` tells what really left its place; `facets` reads in which respects linked claims
-//! differ, each from the changed words; `severity` weighs that by a table; [`word_edits`] shows it.
+//! differ, each from the changed words; `severity` weighs that by a table; [`word_edits`] shows it. [`thread`] follows
+//! claims through many versions.
 
 pub mod change;
 mod compare;
@@ -29,10 +30,12 @@ mod link;
 mod meaning;
 mod moves;
 mod severity;
+pub mod thread;
 mod words;
 
 pub use change::{Change, Comparison, Detail, Facet, Link, Severity, Status, Summary, Version, WordChange, WordOp};
 pub use compare::{compare, compare_with};
 pub use elsewhere::lines_changed_elsewhere;
 pub use severity::SeverityTable;
+pub use thread::{EventCounts, EventStatus, thread};
 pub use words::{WordEdit, word_edits, words};

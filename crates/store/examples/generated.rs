@@ -18,7 +18,10 @@ use std::{env, fs};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use isnad_core::{Article, Claim, Language, LanguagePack, extract};
-use isnad_store::{ArticleId, Attempt, History, OpenOptions, Origin, Reading, Recording, ThreadId};
+use isnad_store::{
+    ArticleId, Attempt, ChangesFilter, History, OpenOptions, Origin, Reading, Recording, SearchFilter, SearchQuery,
+    SpeakerFilter, SpeakerOrder, ThreadId,
+};
 
 /// How many captures are recorded in one transaction.
 const BATCH: usize = 128;
@@ -55,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     drop(history);
 
     sizes(&path, captures, bytes)?;
-    answers(&path, articles)
+    answers(&path, articles, &pools)
 }
 
 /// Where the time went.
@@ -126,7 +129,7 @@ fn sizes(path: &Path, captures: u64, bytes: u64) -> Result<(), Box<dyn Error>> {
 }
 
 /// How long the history takes to answer.
-fn answers(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
+fn answers(path: &Path, articles: u64, pools: &[Pool]) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let history = History::open(path, OpenOptions::read())?;
     println!("opened in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
@@ -141,7 +144,27 @@ fn answers(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
         .collect();
     tell("log of an article", &asked, |article| history.log(*article).map(|log| log.len()))?;
     tell("history of a claim", &threads, |thread| history.thread(*thread).map(|thread| thread.forms.len()))?;
-    tell("events of an article", &asked, |article| history.events(*article).map(|events| events.len()))
+    tell("events of an article", &asked, |article| history.events(*article).map(|events| events.len()))?;
+    tell("blame of an article", &asked, |article| history.blame(*article).map(|blame| blame.claims.len()))?;
+    for (what, words) in [("a word", 1), ("three words", 3)] {
+        let queries: Vec<SearchQuery> = (0..QUESTIONS).filter_map(|_| query(pools, &mut dice, words)).collect();
+        let filter = SearchFilter::default();
+        tell(&format!("search for {what}"), &queries, |query| {
+            history.search(query, &filter, Some(20)).map(|found| found.hits.len())
+        })?;
+    }
+    tell("the busiest speakers", &[(); 20], |()| {
+        history.speakers(&SpeakerFilter::default(), SpeakerOrder::Claims, Some(20)).map(|(speakers, _)| speakers.len())
+    })?;
+    tell("the newest changes", &[(); 20], |()| history.changes(&ChangesFilter::default()).map(|changes| changes.len()))
+}
+
+/// Words that stand beside one another in some line: what a reader may look for.
+fn query(pools: &[Pool], dice: &mut Dice, words: usize) -> Option<SearchQuery> {
+    let lines = &pools.get(dice.index(pools.len()))?.lines;
+    let line: Vec<&str> = lines.get(dice.index(lines.len()))?.split_whitespace().collect();
+    let from = dice.index(line.len().saturating_sub(words).max(1));
+    SearchQuery::all_of(&line.get(from..from + words)?.join(" ")).ok()
 }
 
 fn tell<T>(

@@ -1,6 +1,7 @@
 //! Articles on their way into the file: which one a capture belongs to, and what it is called.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use isnad_core::Metadata;
 use isnad_core::fold::fold;
@@ -34,6 +35,17 @@ pub(crate) fn find_or_add(conn: &Connection, recording: &Recording<'_>) -> Resul
 /// which the page tells.
 pub(crate) fn add_addresses(conn: &Connection, article: ArticleId, recording: &Recording<'_>) -> Result<(), Fault> {
     Keys::of(recording)?.told.iter().try_for_each(|url| add_url(conn, article, url))
+}
+
+/// The addresses that [`add_addresses`] adds.
+pub(crate) fn addresses<'a>(recording: &Recording<'a>) -> Result<Vec<Cow<'a, str>>, Fault> {
+    Ok(Keys::of(recording)?.told)
+}
+
+/// Whether one of these addresses would tell the article of a recording.
+pub(crate) fn is_named_by(recording: &Recording<'_>, addresses: &HashSet<String>) -> Result<bool, StoreError> {
+    let keys = Keys::of(recording)?;
+    Ok(std::iter::once(&keys.key).chain(&keys.told).any(|key| addresses.contains(&**key)))
 }
 
 /// An address that belongs to another article stays with it; the capture keeps what was asked.

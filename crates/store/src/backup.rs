@@ -1,7 +1,7 @@
 //! Copying a history while others use it, and making it small.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -11,12 +11,16 @@ use serde::Serialize;
 
 use crate::error::{Fault, StoreError};
 use crate::history::History;
+use crate::new_file::NewFile;
 
 /// How many pages are copied before other programs get their turn.
 const PAGES: i32 = 1024;
 
 /// How long they get.
 const PAUSE: Duration = Duration::from_millis(1);
+
+/// The fewest bytes of a history for which it is worth its room to keep what its tables are like.
+const WORTH_ANALYSING: u64 = 4 * 1024 * 1024;
 
 /// What a history took before and takes after it was made small, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -31,17 +35,18 @@ impl History {
     /// Copies the history to a new file at `to`, as it is at one moment; others may read and write meanwhile. `watch` is
     /// told how many pages of how many are copied.
     ///
-    /// The file has its name only once all of it is on the disk: a copy that was cut off is left as `to` with `.part`
-    /// after it, and taken for nothing.
+    /// The file has its name only once all of it is on the disk: of a copy that was cut off a file that ends in `.part`
+    /// may be left, which is taken for nothing.
     ///
     /// # Errors
     /// If there is something at `to` already, or the copy cannot be written.
     pub fn backup(&self, to: impl AsRef<Path>, watch: impl FnMut(u64, u64)) -> Result<(), StoreError> {
-        copy(self.connection(), to.as_ref(), watch)
+        let to = to.as_ref();
+        copy(self.connection(), to, watch)?.finish().map_err(|error| cannot(to, error))
     }
 
     /// Writes the file anew without the room that nothing takes any more, and tells SQLite what the tables are like, by
-    /// which it plans its queries.
+    /// which it plans its queries; not of a file under 4 MB, where that would take more room than it saves time.
     ///
     /// It needs as much free room as the file takes. Cut off, it leaves the file as it was.
     ///
@@ -54,7 +59,11 @@ impl History {
         let conn = self.connection();
         let compact = || -> Result<Compacted, Fault> {
             let before = size(conn)?;
-            conn.execute_batch("VACUUM; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)")?;
+            conn.execute_batch("VACUUM")?;
+            if size(conn)? >= WORTH_ANALYSING {
+                conn.execute_batch("ANALYZE")?;
+            }
+            conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
             Ok(Compacted { before, after: size(conn)? })
         };
         compact().map_err(|fault| self.tell(fault, "making the history small"))
@@ -67,33 +76,24 @@ fn size(conn: &Connection) -> Result<u64, Fault> {
     Ok(u64::try_from(bytes).unwrap_or_default())
 }
 
-/// Copies the history of a connection; see [`History::backup`].
-pub(crate) fn copy(from: &Connection, to: &Path, watch: impl FnMut(u64, u64)) -> Result<(), StoreError> {
-    let mut part = to.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let io = |source| StoreError::Io { path: to.to_owned(), source };
-    if fs::symlink_metadata(to).is_ok() {
-        return Err(StoreError::Exists { path: to.to_owned() });
-    }
-    match fs::remove_file(&part) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
-        _ => {}
-    }
-    copy_pages(from, &part, watch).map_err(|fault| fault.told(to, "copying the history", Duration::ZERO))?;
-    File::open(&part).and_then(|file| file.sync_all()).map_err(io)?;
-    // A link fails if something has come to be at `to`, where a rename would replace it.
-    match fs::hard_link(&part, to) {
-        Ok(()) => fs::remove_file(&part).map_err(io),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(StoreError::Exists { path: to.to_owned() })
-        }
-        // Not every file system has links.
-        Err(_) => fs::rename(&part, to).map_err(io),
+/// Copies the history of a connection to a file under way that will be `to`; see [`History::backup`].
+fn copy(from: &Connection, to: &Path, watch: impl FnMut(u64, u64)) -> Result<NewFile, StoreError> {
+    let copy = NewFile::create(to).map_err(|error| cannot(to, error))?;
+    copy_pages(from, copy.part(), watch).map_err(|fault| fault.told(to, "copying the history", Duration::ZERO))?;
+    Ok(copy)
+}
+
+/// Why there is no copy at `to`.
+pub(crate) fn cannot(to: &Path, source: io::Error) -> StoreError {
+    let path = to.to_owned();
+    match source.kind() {
+        ErrorKind::AlreadyExists => StoreError::Exists { path },
+        ErrorKind::StorageFull => StoreError::DiskFull { path },
+        _ => StoreError::Io { path, source },
     }
 }
 
-fn copy_pages(from: &Connection, part: &Path, mut watch: impl FnMut(u64, u64)) -> Result<(), Fault> {
+pub(crate) fn copy_pages(from: &Connection, part: &Path, mut watch: impl FnMut(u64, u64)) -> Result<(), Fault> {
     // One transaction of reading, so that what others write meanwhile neither gets in nor makes the copy begin anew.
     let moment = Transaction::new_unchecked(from, TransactionBehavior::Deferred)?;
     moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;

@@ -126,6 +126,17 @@ pub(crate) fn is_newest(conn: &Connection, article: ArticleId, row: &Row<'_>) ->
     Ok(later.query_row((article, &row.captured_at), |row| row.get(0))?)
 }
 
+/// Whether another capture of the article, of the same time, saw another text, and neither is doubted.
+pub(crate) fn has_rival(conn: &Connection, capture: CaptureId) -> Result<bool, Fault> {
+    let mut query = conn.prepare_cached(
+        "SELECT EXISTS (
+           SELECT 1 FROM capture AS this CROSS JOIN capture AS other
+             ON other.article_id = this.article_id AND other.captured_at = this.captured_at
+           WHERE this.id = ?1 AND this.status = 'ok' AND other.status = 'ok' AND other.version_id <> this.version_id)",
+    )?;
+    Ok(query.query_row([capture], |row| row.get(0))?)
+}
+
 /// Whether the capture vouches for a version that earlier captures were doubted for.
 pub(crate) fn was_doubted_before_it_was_vouched_for(
     conn: &Connection,

@@ -235,12 +235,18 @@ pub enum StoreError {
     #[error("it is no exported history: its first line does not say so")]
     NoHead,
     /// A history was exported in a form that this program does not know.
-    #[error("it was exported in a form ({form}) that this isnad does not know; the newest it knows is {known}")]
+    #[error("it was exported in a form ({form}) that this isnad does not know; it knows form {known}")]
     UnknownForm {
         /// Its form.
         form: u32,
-        /// The newest form this program knows.
+        /// The form this program knows.
         known: u32,
+    },
+    /// An exported history is not whole. Its articles that are, are imported.
+    #[error("the exported history is not whole: {problem}")]
+    BrokenExport {
+        /// What is missing or out of place.
+        problem: String,
     },
     /// The records of an article do not fit one another, or the history.
     #[error("the article cannot be imported: {problem}")]
@@ -299,6 +305,12 @@ fn count(versions: u32) -> String {
     if versions == 1 { "1 version".into() } else { format!("{versions} versions") }
 }
 
+/// Whether a query does not fit the tables. All are ours, and tests run them on the tables as they should be.
+fn is_of_another_layout(error: &rusqlite::Error) -> bool {
+    let told = error.to_string();
+    ["no such table: ", "no such column: ", "has no column named "].iter().any(|sign| told.contains(sign))
+}
+
 /// An error before it is known to which file and task it belongs.
 #[derive(Debug)]
 pub(crate) enum Fault {
@@ -338,6 +350,9 @@ impl Fault {
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => StoreError::CannotOpen { path },
             Some(ErrorCode::NotADatabase) => StoreError::NotADatabase { path },
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, detail: source.to_string() },
+            _ if is_of_another_layout(&source) => {
+                StoreError::Damaged { path, detail: format!("its tables are not those of a history: {source}") }
+            }
             _ => StoreError::Sqlite { path, doing, source },
         }
     }

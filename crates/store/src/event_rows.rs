@@ -1,7 +1,8 @@
 //! Events on their way into the file and back: the claims of a comparison are rows already, and are not kept again.
 
 use isnad_core::ENGINE_VERSION;
-use isnad_diff::{Change, Detail, Facet, Severity, Status, WordChange};
+use isnad_diff::thread::ThreadEvent;
+use isnad_diff::{Change, Detail, EventStatus, Facet, Severity, Status, WordChange};
 use rusqlite::{Connection, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,6 @@ use crate::encode::{from_json, from_label, json, label, unstamp};
 use crate::error::Fault;
 use crate::event::{Event, Moment, Unlike};
 use crate::ids::{ArticleId, ClaimId, EventId, ThreadId};
-use crate::outcome::NewEvent;
 use crate::states::Transition;
 
 /// What a comparison of two claims tells beside what the event says itself.
@@ -35,18 +35,23 @@ pub struct Compared {
     pub candidates: Vec<ClaimId>,
 }
 
-/// Columns of an event that are worked out before it is known which number its thread has.
+/// The columns of an event that are known before the number of its thread is.
 #[derive(Debug)]
-pub(crate) struct Written {
+pub(crate) struct NewEvent {
+    /// The thread by its place among those that are worked out.
+    pub(crate) thread: usize,
+    status: EventStatus,
+    old: Option<ClaimId>,
+    new: Option<ClaimId>,
     severity: Severity,
     facets: Vec<Facet>,
     declared: bool,
     change: String,
 }
 
-impl Written {
-    /// The columns of a change; `candidates` are the rows of its candidates.
-    pub(crate) fn of(change: Change, candidates: Vec<ClaimId>) -> Result<Self, Fault> {
+impl NewEvent {
+    pub(crate) fn of(event: ThreadEvent<ClaimId>) -> Result<Self, Fault> {
+        let ThreadEvent { thread, status, old, new, candidates, change } = event;
         let kept = Compared {
             status: change.status,
             details: change.details,
@@ -56,7 +61,7 @@ impl Written {
             candidates,
         };
         let Change { severity, facets, declared, .. } = change;
-        Ok(Self { severity, facets, declared, change: json(&kept)? })
+        Ok(Self { thread, status, old, new, severity, facets, declared, change: json(&kept)? })
     }
 }
 
@@ -75,15 +80,15 @@ pub(crate) fn insert(
     insert.execute(params![
         thread,
         label(event.status)?,
-        label(event.written.severity)?,
-        json(&event.written.facets)?,
-        event.written.declared,
+        label(event.severity)?,
+        json(&event.facets)?,
+        event.declared,
         event.old,
         event.new,
         between.not_before,
         between.not_after,
         ENGINE_VERSION,
-        event.written.change,
+        event.change,
         json(unlike)?,
     ])?;
     Ok(())

@@ -2,7 +2,7 @@
 //!
 //! It can be checked without the history: against the text itself, or the page that a capture got.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use isnad_core::{Article, Claim, ENGINE_VERSION, Language, OffsetMap, OffsetUnit, Passage, Span};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
@@ -157,11 +157,16 @@ impl Evidence {
             holds: same.is_some(),
             needed: false,
             found: match same {
-                Some(sighting) => format!("BLAKE3 {found}, as captured {}", sighting.captured.to_rfc3339()),
+                Some(sighting) => format!("BLAKE3 {found}, as captured {}", told(sighting.captured)),
                 None => format!("not those of the first or the last capture: BLAKE3 {found}"),
             },
         }
     }
+}
+
+/// The time as it stands in evidence.
+fn told(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 /// Whether `words` stand at `spans` of the text, or else whether they stand in it at all.
@@ -305,7 +310,7 @@ fn around(article: &Article, claim: &Claim) -> (Span, Span) {
 fn captured(conn: &Connection, text: i64, evidence: &Evidence) -> Result<Finding, Fault> {
     let mut query = conn.prepare_cached(
         "SELECT EXISTS (
-           SELECT 1 FROM version JOIN capture ON capture.version_id = version.id
+           SELECT 1 FROM version CROSS JOIN capture ON capture.version_id = version.id
            WHERE version.text_id = ?1 AND capture.captured_at = ?2 AND capture.status = 'ok' AND capture.raw_hash IS ?3)",
     )?;
     let mut missing = Vec::new();
@@ -318,7 +323,7 @@ fn captured(conn: &Connection, text: i64, evidence: &Evidence) -> Result<Finding
     }
     let found = match missing.is_empty() {
         true => {
-            format!("{} to {}", evidence.first_seen.captured.to_rfc3339(), evidence.last_seen.captured.to_rfc3339())
+            format!("{} to {}", told(evidence.first_seen.captured), told(evidence.last_seen.captured))
         }
         false => format!("the history has no such capture of the text at {}", missing.join(" and ")),
     };

@@ -4,9 +4,14 @@
 //! it as the dictionary, until one would no longer gain much by that: it then is the next to stand alone. A dictionary
 //! never has one itself, so that two rows at most are needed for any bytes, and damage to one row spoils few others.
 
+use std::cell::RefCell;
+use std::io;
+use std::thread::LocalKey;
+
 use rusqlite::{Connection, OptionalExtension};
 use zstd::bulk::{Compressor, Decompressor};
 
+use crate::encode::hash;
 use crate::error::Fault;
 
 /// The most bytes of a dictionary; what is larger is compressed alone.
@@ -52,11 +57,17 @@ impl Frames {
         Ok(add.insert((hash, i64::try_from(bytes.len()).unwrap_or(i64::MAX), base, content))?)
     }
 
-    /// The bytes of a row.
+    /// The bytes of a row, which are those that were recorded: anything else is an error.
     pub(crate) fn read(self, conn: &Connection, row: i64) -> Result<Vec<u8>, Fault> {
         let frame = self.frame(conn, row)?;
-        let Some(base) = frame.base else { return self.expand(&frame, &[]) };
-        self.expand(&frame, &self.dictionary(conn, base)?)
+        let bytes = match frame.base {
+            None => self.expand(&frame, &[])?,
+            Some(base) => self.expand(&frame, &self.dictionary(conn, base)?)?,
+        };
+        match hash(&bytes) == frame.hash {
+            true => Ok(bytes),
+            false => Err(self.damaged(row, "the bytes are not those that were recorded")),
+        }
     }
 
     /// The bytes of a row that stands alone.
@@ -70,17 +81,19 @@ impl Frames {
 
     fn frame(self, conn: &Connection, row: i64) -> Result<Frame, Fault> {
         let mut query =
-            conn.prepare_cached(&format!("SELECT bytes, base_id, content FROM {} WHERE id = ?1", self.table))?;
+            conn.prepare_cached(&format!("SELECT bytes, base_id, content, hash FROM {} WHERE id = ?1", self.table))?;
         let frame = query.query_row([row], |found| {
-            Ok(Frame { row, bytes: found.get(0)?, base: found.get(1)?, content: found.get(2)? })
+            Ok(Frame { row, bytes: found.get(0)?, base: found.get(1)?, content: found.get(2)?, hash: found.get(3)? })
         });
         frame.optional()?.ok_or_else(|| self.damaged(row, "it is not there"))
     }
 
     fn expand(self, frame: &Frame, dictionary: &[u8]) -> Result<Vec<u8>, Fault> {
         let length = usize::try_from(frame.bytes.min(MOST_BYTES)).unwrap_or_default();
-        let expanded =
-            Decompressor::with_dictionary(dictionary).and_then(|mut it| it.decompress(&frame.content, length));
+        let expanded = with(&DECOMPRESSOR, Decompressor::new, |it| {
+            it.set_dictionary(dictionary)?;
+            it.decompress(&frame.content, length)
+        });
         let bytes = expanded.map_err(|error| self.damaged(frame.row, error))?;
         match i64::try_from(bytes.len()) == Ok(frame.bytes) {
             true => Ok(bytes),
@@ -112,9 +125,39 @@ impl Frames {
     }
 
     fn squeeze(self, bytes: &[u8], dictionary: &[u8]) -> Result<Vec<u8>, Fault> {
-        let squeezed = Compressor::with_dictionary(self.level, dictionary).and_then(|mut it| it.compress(bytes));
+        let squeezed = with(
+            &COMPRESSOR,
+            || Compressor::new(self.level),
+            |it| {
+                it.set_dictionary(self.level, dictionary)?;
+                it.compress(bytes)
+            },
+        );
         squeezed.map_err(|error| Fault::Unreadable(format!("what is to be kept cannot be compressed: {error}")))
     }
+}
+
+thread_local! {
+    // To make one takes longer than to compress a text.
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+/// Uses the thread's compressor or decompressor, which is made if there is none yet.
+fn with<C, T>(
+    kept: &'static LocalKey<RefCell<Option<C>>>,
+    make: impl FnOnce() -> io::Result<C>,
+    task: impl FnOnce(&mut C) -> io::Result<T>,
+) -> io::Result<T> {
+    kept.with_borrow_mut(|kept| {
+        let mut context = match kept.take() {
+            Some(context) => context,
+            None => make()?,
+        };
+        let done = task(&mut context);
+        *kept = Some(context);
+        done
+    })
 }
 
 /// A row as it is kept.
@@ -124,4 +167,6 @@ struct Frame {
     bytes: i64,
     base: Option<i64>,
     content: Vec<u8>,
+    /// BLAKE3 of the bytes, in lower-case hexadecimal.
+    hash: String,
 }

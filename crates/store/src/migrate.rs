@@ -1,5 +1,6 @@
 //! The schema, and the way to it from older ones: forward only, in one transaction, with a copy of the file first.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,16 +9,18 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::backup;
 use crate::error::{Fault, StoreError};
+use crate::new_file::NewFile;
 use crate::open::{Found, identify};
 
 /// The steps from an empty file to the present schema; a released step is never edited.
-pub(crate) const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/0001.sql"))];
+pub(crate) const STEPS: &[M<'_>] =
+    &[M::up(include_str!("migrations/0001.sql")), M::up(include_str!("migrations/0002.sql"))];
 
 /// The schema that [`STEPS`] leads to.
 pub(crate) const SCHEMA: i64 = STEPS.len() as i64;
 
 /// Takes all steps that the file has not taken, or none. A file that has content is copied beside itself before, to its
-/// name with `.schema-N` after it, where N is the schema it has.
+/// name with `.schema-N` after it, where N is the schema it has. If that name is taken by something else, a number follows.
 pub(crate) fn bring_up_to_date(
     conn: &mut Connection,
     steps: &[M<'_>],
@@ -29,11 +32,7 @@ pub(crate) fn bring_up_to_date(
     if let Found::History(schema) = identify(conn).map_err(tell)?
         && schema < latest
     {
-        match backup::copy(conn, &copy_of(path, schema), |_, _| {}) {
-            // Another process was faster, or an attempt before was cut off after the copy.
-            Ok(()) | Err(StoreError::Exists { .. }) => {}
-            Err(error) => return Err(error),
-        }
+        keep_copy(conn, path, schema)?;
     }
     conn.set_transaction_behavior(TransactionBehavior::Immediate);
     let migrated = Migrations::from_slice(steps).to_latest(conn);
@@ -46,10 +45,40 @@ pub(crate) fn bring_up_to_date(
     }
 }
 
-/// Where a history of an older schema is copied to.
-fn copy_of(path: &Path, schema: i64) -> PathBuf {
+/// Copies a history of an older schema beside itself.
+fn keep_copy(conn: &Connection, path: &Path, schema: i64) -> Result<(), StoreError> {
+    let first = copy_of(path, schema, 1);
+    let io = |error| backup::cannot(&first, error);
+    let mut copy = NewFile::beside(&first).map_err(io)?;
+    let copied = backup::copy_pages(conn, copy.part(), |_, _| {})
+        .and_then(|()| identify(&Connection::open(copy.part())?))
+        .map_err(|fault| fault.told(&first, "copying the history", Duration::ZERO))?;
+    if copied != Found::History(schema) {
+        // Another process was faster: what is in the file now is no longer what is to be kept.
+        return Ok(());
+    }
+    for number in 1.. {
+        let to = copy_of(path, schema, number);
+        // An attempt before was cut off after the copy, or another process is at it.
+        if copy.is_like(&to).map_err(io)? {
+            break;
+        }
+        match copy.finish_as(&to) {
+            Ok(()) => break,
+            Err((unnamed, error)) if error.kind() == ErrorKind::AlreadyExists => copy = unnamed,
+            Err((_, error)) => return Err(io(error)),
+        }
+    }
+    Ok(())
+}
+
+/// Where a history of an older schema is copied to, if that is free; there are others.
+fn copy_of(path: &Path, schema: i64, number: u32) -> PathBuf {
     let mut copy = path.as_os_str().to_owned();
     copy.push(format!(".schema-{schema}"));
+    if number > 1 {
+        copy.push(format!("-{number}"));
+    }
     PathBuf::from(copy)
 }
 
@@ -78,7 +107,7 @@ mod tests {
             .unwrap();
         let tables: Vec<(String, String)> =
             tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 14);
+        assert_eq!(tables.len(), 15);
         for (table, sql) in tables {
             assert!(sql.contains("STRICT"), "{table} is not strict");
             let mut columns = conn.prepare(&format!("SELECT name FROM pragma_table_info('{table}')")).unwrap();
@@ -90,9 +119,10 @@ mod tests {
             }
         }
         // SQLite keeps the words inside a statement only; the line on the table itself stands before it.
-        let file = include_str!("migrations/0001.sql");
-        for (at, _) in file.match_indices("\nCREATE TABLE") {
-            assert!(file[..at].lines().last().is_some_and(|line| line.starts_with("-- ")));
+        for file in [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")] {
+            for (at, _) in file.match_indices("\nCREATE TABLE") {
+                assert!(file[..at].lines().last().is_some_and(|line| line.starts_with("-- ")));
+            }
         }
     }
 
@@ -116,7 +146,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("isnad.db");
         let mut conn = made(&path);
-        let copy = copy_of(&path, SCHEMA);
+        let copy = copy_of(&path, SCHEMA, 1);
         assert!(!copy.exists(), "a new file is not copied");
         bring_up_to_date(&mut conn, STEPS, &path, Duration::ZERO).unwrap();
         assert!(!copy.exists(), "nor is one that is up to date");
@@ -127,6 +157,22 @@ mod tests {
         assert_eq!(conn.query_row("SELECT note FROM article", [], |row| row.get::<_, String>(0)).unwrap(), "x");
         assert_eq!(identify(&Connection::open(&copy).unwrap()).unwrap(), Found::History(SCHEMA));
         assert_eq!(articles(&copy), 1);
+    }
+
+    #[test]
+    fn what_lies_where_the_copy_would_is_left_there_and_not_taken_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("isnad.db");
+        let mut conn = made(&path);
+        let other = copy_of(&path, SCHEMA, 1);
+        std::fs::write(&other, "something else").unwrap();
+        let failing: Vec<M<'_>> = STEPS.iter().cloned().chain([M::up("DROP TABLE nothing")]).collect();
+        bring_up_to_date(&mut conn, &failing, &path, Duration::ZERO).unwrap_err();
+        let steps: Vec<M<'_>> = STEPS.iter().cloned().chain([M::up(NEXT)]).collect();
+        bring_up_to_date(&mut conn, &steps, &path, Duration::ZERO).unwrap();
+        assert_eq!(std::fs::read(&other).unwrap(), b"something else");
+        assert_eq!(articles(&copy_of(&path, SCHEMA, 2)), 1);
+        assert!(!copy_of(&path, SCHEMA, 3).exists(), "the copy of the attempt before is good enough");
     }
 
     #[test]

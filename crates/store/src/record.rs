@@ -3,7 +3,8 @@
 //! The usual capture is its article's newest and adds a step at once. One that changes what was before makes its article
 //! *unsettled*: that is worked out once, when all captures are in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use isnad_core::{Language, LanguagePack};
 use rusqlite::Connection;
@@ -13,17 +14,18 @@ use crate::capture_rows::{self, Row};
 use crate::claim_rows;
 use crate::doubt::{self, Doubt, Judge};
 use crate::error::{Fault, StoreError};
-use crate::event::EventCounts;
 use crate::history::Compare;
 use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
 use crate::query::count_events;
 use crate::raw_rows;
 use crate::recording::{Attempt, Outcome, Recorded, Recording};
+use crate::request_rows;
 use crate::speaker_rows;
 use crate::states::{State, Transition, newest, states};
 use crate::timeline;
 use crate::version_rows;
-use crate::weave::Loom;
+use crate::weave::{Loom, Stand};
+use isnad_diff::EventCounts;
 
 /// Records captures, brings their articles' threads and events up to date, and says what was new. A capture that cannot
 /// be recorded has not been touched by then.
@@ -32,7 +34,7 @@ pub(crate) fn record_all(
     compare: Compare,
     recordings: &[Recording<'_>],
 ) -> Result<Vec<Result<Recorded, StoreError>>, Fault> {
-    let mut recorder = Recorder { conn, compare, unsettled: BTreeMap::new() };
+    let mut recorder = Recorder::new(conn, compare);
     let mut entries = Vec::with_capacity(recordings.len());
     for recording in recordings {
         entries.push(match recorder.enter(recording) {
@@ -41,7 +43,8 @@ pub(crate) fn record_all(
             Err(fault) => return Err(fault),
         });
     }
-    let settled = recorder.settle()?;
+    recorder.settle()?;
+    let settled = recorder.settled;
     let finish = |entry: Result<_, StoreError>| match entry {
         Ok((recording, entry)) => finish(conn, recording, entry, &settled).map(Ok),
         Err(error) => Ok(Err(error)),
@@ -54,6 +57,13 @@ struct Recorder<'a, 'c> {
     conn: &'c Connection,
     compare: Compare,
     unsettled: BTreeMap<ArticleId, Unsettled<'a>>,
+    settled: BTreeMap<ArticleId, Settled>,
+    /// What was read of articles that are unsettled, and so may be doubted yet.
+    waiting: Vec<(ArticleId, CaptureId, Recording<'a>)>,
+    /// The addresses that these articles will be known by if it is not.
+    addresses: HashSet<String>,
+    /// The capture that was taken in last.
+    last: CaptureId,
 }
 
 /// An article that must be worked out anew.
@@ -69,6 +79,8 @@ struct Unsettled<'a> {
 
 /// An article that was worked out.
 struct Settled {
+    /// The last capture that had been taken in by then.
+    upto: CaptureId,
     /// Why which of its captures are doubted.
     doubts: HashMap<CaptureId, Doubt>,
     /// Whether a version that had a number has another.
@@ -101,7 +113,7 @@ impl Before {
             false => Some(states(conn, article)?),
         };
         Ok(Self {
-            language: doubt::language_of(conn, article)?,
+            language: doubt::settled_language_of(conn, article)?,
             newest: newest(conn, article)?.map(|(moment, version)| (moment.capture, version)),
             states,
         })
@@ -109,6 +121,18 @@ impl Before {
 }
 
 impl<'a, 'c> Recorder<'a, 'c> {
+    fn new(conn: &'c Connection, compare: Compare) -> Self {
+        Self {
+            conn,
+            compare,
+            unsettled: BTreeMap::new(),
+            settled: BTreeMap::new(),
+            waiting: Vec::new(),
+            addresses: HashSet::new(),
+            last: CaptureId(0),
+        }
+    }
+
     /// Takes a capture in.
     fn enter(&mut self, recording: &Recording<'a>) -> Result<Entry, Fault> {
         // What can be wrong with the capture alone is found before anything is written.
@@ -117,6 +141,10 @@ impl<'a, 'c> Recorder<'a, 'c> {
         }
         let row = Row::of(recording)?;
         let conn = self.conn;
+        if article_rows::is_named_by(recording, &self.addresses)? {
+            // Of which article it is hangs on whether what came before is doubted.
+            self.settle()?;
+        }
         let article = article_rows::find_or_add(conn, recording)?;
         let before = match self.unsettled.contains_key(&article) {
             true => None,
@@ -136,6 +164,7 @@ impl<'a, 'c> Recorder<'a, 'c> {
                 events: EventCounts::default(),
                 doubt: None,
                 renumbered: false,
+                simultaneous: false,
             },
             is_new_text,
             is_corrected,
@@ -150,13 +179,24 @@ impl<'a, 'c> Recorder<'a, 'c> {
             }
             None => {
                 raw_rows::keep(conn, article, recording)?;
-                row.insert(conn, article, version)?
+                let capture = row.insert(conn, article, version)?;
+                if let Some(request) = &recording.request {
+                    request_rows::insert(conn, capture, request)?;
+                }
+                capture
             }
         };
+        self.last = self.last.max(capture);
         let mut entry = entry(capture, Outcome::Seen, is_corrected);
         if let (Attempt::Read(reading), Some(version)) = (recording.attempt, version) {
             let sighting = Sighting { article, capture, version, pack: reading.pack, is_corrected };
             entry.recorded.doubt = self.place(&sighting, before)?;
+            if self.unsettled.contains_key(&article) {
+                self.addresses.extend(article_rows::addresses(recording)?.into_iter().map(Cow::into_owned));
+                self.waiting.push((article, capture, *recording));
+            } else if entry.recorded.doubt.is_none() {
+                article_rows::add_addresses(conn, article, recording)?;
+            }
         }
         match recording.attempt {
             // It is described when it is settled.
@@ -210,16 +250,17 @@ impl<'a, 'c> Recorder<'a, 'c> {
             self.unsettled.insert(article, Unsettled { before, forgotten: None, pack });
             return Ok(None);
         }
-        let loom = Loom::resume(self.conn, article, self.compare, pack);
-        sighting.append(self.conn, loom, before.newest)
+        let loom = Stand::resume(self.conn, article, self.compare, pack);
+        sighting.append(self.conn, loom, before)
     }
 
     /// Works out the articles that are unsettled.
-    fn settle(self) -> Result<BTreeMap<ArticleId, Settled>, Fault> {
-        let Self { conn, compare, unsettled } = self;
-        let settle = |(article, unsettled): (ArticleId, Unsettled<'a>)| {
-            let mut loom = Loom::resume(conn, article, compare, unsettled.pack);
-            let doubts = Judge::new(conn, article, &mut loom)?.judge_all(article)?;
+    fn settle(&mut self) -> Result<(), Fault> {
+        let (conn, compare) = (self.conn, self.compare);
+        for (article, unsettled) in std::mem::take(&mut self.unsettled) {
+            let mut loom = Stand::resume(conn, article, compare, unsettled.pack);
+            let language = doubt::language_of(conn, article)?;
+            let doubts = Judge::new(conn, &mut loom, language).judge_all(article)?;
             let now = states(conn, article)?;
             match (unsettled.before, unsettled.forgotten) {
                 (Some(before), None) => {
@@ -228,11 +269,19 @@ impl<'a, 'c> Recorder<'a, 'c> {
                 }
                 (_, forgotten) => timeline::rebuild(conn, article, loom, &now, forgotten)?,
             }
-            let renumbered = timeline::number_all(conn, article, &now)?;
+            let before = self.settled.get(&article).is_some_and(|settled| settled.renumbered);
+            let renumbered = timeline::number_all(conn, article, &now)? || before;
             article_rows::describe(conn, article)?;
-            Ok((article, Settled { doubts, renumbered }))
-        };
-        unsettled.into_iter().map(settle).collect()
+            self.settled.insert(article, Settled { upto: self.last, doubts, renumbered });
+        }
+        self.addresses.clear();
+        for (article, capture, recording) in std::mem::take(&mut self.waiting) {
+            let is_doubted = self.settled.get(&article).is_some_and(|it| it.doubts.contains_key(&capture));
+            if !is_doubted {
+                article_rows::add_addresses(conn, article, &recording)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -246,8 +295,14 @@ struct Sighting<'a> {
 }
 
 impl Sighting<'_> {
+    /// Whether the article has another language now.
     fn changes_language(&self, conn: &Connection, before: &Before) -> Result<bool, Fault> {
-        Ok(before.language != doubt::language_of(conn, self.article)?)
+        match (before.language, &before.states) {
+            // The language is that of an earlier capture, which the newest cannot change.
+            (Some(_), None) => Ok(false),
+            (None, None) => doubt::gives_language(conn, self.version),
+            (language, Some(_)) => Ok(language != doubt::language_of(conn, self.article)?),
+        }
     }
 
     /// The capture is the newest and changes nothing before it.
@@ -255,10 +310,10 @@ impl Sighting<'_> {
         &self,
         conn: &'c Connection,
         mut loom: Loom<'_, 'c>,
-        newest: Option<(CaptureId, VersionId)>,
+        Before { language, newest, .. }: Before,
     ) -> Result<Option<Doubt>, Fault> {
         let before = newest.map(|(_, version)| version);
-        let doubt = Judge::new(conn, self.article, &mut loom)?.doubt(before, self.version)?;
+        let doubt = Judge::new(conn, &mut loom, language).doubt(before, self.version)?;
         if doubt.is_some() {
             doubt::write(conn, self.capture, doubt)?;
             return Ok(doubt);
@@ -292,7 +347,7 @@ fn finish(
     if recorded.outcome == Outcome::AlreadyRecorded {
         return Ok(recorded);
     }
-    let settled = settled.get(&recorded.article);
+    let settled = settled.get(&recorded.article).filter(|settled| recorded.capture <= settled.upto);
     if let Some(settled) = settled {
         recorded.doubt = settled.doubts.get(&recorded.capture).copied();
     }
@@ -304,10 +359,8 @@ fn finish(
         Attempt::Read(_) if is_new_text => Outcome::NewVersion,
         Attempt::Read(_) => Outcome::Seen,
     };
-    if !matches!(recorded.outcome, Outcome::Uncertain | Outcome::Failed) {
-        article_rows::add_addresses(conn, recorded.article, recording)?;
-    }
     recorded.renumbered = recorded.outcome == Outcome::NewVersion && settled.is_some_and(|it| it.renumbered);
+    recorded.simultaneous = capture_rows::has_rival(conn, recorded.capture)?;
     recorded.events = count_events(conn, recorded.capture)?;
     Ok(recorded)
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::article_rows;
 use crate::doubt::Doubt;
 use crate::error::StoreError;
-use crate::event::EventCounts;
 use crate::ids::{ArticleId, CaptureId, VersionId};
+use isnad_diff::EventCounts;
 
 /// One attempt to get an article, with what came of it.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +33,8 @@ pub struct Recording<'a> {
     pub raw: Option<&'a [u8]>,
     /// The program that found the article in the page, if one did.
     pub extractor: Option<Extractor<'a>>,
+    /// What was asked on the web for it, and what the server said.
+    pub request: Option<Request<'a>>,
     /// What came of the attempt.
     pub attempt: Attempt<'a>,
     /// Whether somebody has looked and says that what was read is the article: the history then does not doubt it, nor
@@ -83,6 +85,25 @@ pub struct Extractor<'a> {
     pub version: &'a str,
 }
 
+/// What was asked on the web, and what the server said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// The feed or sitemap that named the article; `None` where the user did.
+    pub list: Option<&'a str>,
+    /// The addresses that redirects led to, in their order.
+    pub redirects: &'a [String],
+    /// The address that answered, or that did not: the last that was asked.
+    pub url: &'a str,
+    /// The status of HTTP; `None` where no server answered. 304 says that the page is as it was at the capture before.
+    pub status: Option<u16>,
+    /// The header `Content-Type`; this and the others only beside a status.
+    pub content_type: Option<&'a str>,
+    /// The header `ETag`.
+    pub etag: Option<&'a str>,
+    /// The header `Last-Modified`.
+    pub last_modified: Option<&'a str>,
+}
+
 /// From where a capture came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -120,6 +141,9 @@ pub struct Recorded {
     pub events: EventCounts,
     /// Whether the capture is of a new version older than others: those have other numbers now.
     pub renumbered: bool,
+    /// Whether another capture of the very same time saw another text: which of the two was there first is known only
+    /// from the order in which they were recorded.
+    pub simultaneous: bool,
 }
 
 /// What was new about a recording.
@@ -158,6 +182,7 @@ impl<'a> Recording<'a> {
             path: None,
             raw: None,
             extractor: None,
+            request: None,
             attempt,
             vouched: false,
         }

@@ -5,10 +5,9 @@ use isnad_diff::Change;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::doubt::Judge;
+use crate::doubt::{Judge, language_of};
 use crate::encode::from_label;
 use crate::error::{Fault, StoreError};
-use crate::event::EventCounts;
 use crate::history::{Compare, History};
 use crate::ids::{ArticleId, VersionId};
 use crate::query::count_all_events;
@@ -17,7 +16,8 @@ use crate::shelf::{Loaded, Shelf};
 use crate::states::states;
 use crate::timeline;
 use crate::version_rows;
-use crate::weave::Loom;
+use crate::weave::Stand;
+use isnad_diff::EventCounts;
 
 /// What became of an article whose claims were found anew, or would become of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -121,8 +121,8 @@ impl History {
                 version_rows::replace(conn, version, &Reading::new(&loaded.article, &claims, Some(pack)))?;
             }
             if forgotten.is_some() {
-                let mut loom = Loom::resume(conn, article, compare, None);
-                Judge::new(conn, article, &mut loom)?.judge_all(article)?;
+                let mut loom = Stand::resume(conn, article, compare, None);
+                Judge::new(conn, &mut loom, language_of(conn, article)?).judge_all(article)?;
                 let now = states(conn, article)?;
                 timeline::rebuild(conn, article, loom, &now, forgotten)?;
                 timeline::number_all(conn, article, &now)?;

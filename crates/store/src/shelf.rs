@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use isnad_core::{Article, Claim, Metadata};
+use isnad_core::{Article, Metadata};
+use isnad_diff::thread::Kept;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::block_rows;
@@ -14,15 +15,7 @@ use crate::frames::TEXTS;
 use crate::ids::{ClaimId, VersionId};
 
 /// A version with its claims, each with its number in the file.
-#[derive(Debug)]
-pub(crate) struct Loaded {
-    pub(crate) version: VersionId,
-    pub(crate) article: Article,
-    /// The claims in the order of the text.
-    pub(crate) claims: Vec<Claim>,
-    /// The claims' rows, in the same order.
-    pub(crate) ids: Vec<ClaimId>,
-}
+pub(crate) type Loaded = Kept<VersionId, ClaimId>;
 
 /// The most versions that are held, and the most bytes of their texts: an article may have had ten thousand versions.
 const MOST_VERSIONS: usize = 256;
@@ -67,21 +60,9 @@ impl<'c> Shelf<'c> {
     }
 }
 
-impl Loaded {
-    /// The claims with their rows.
-    pub(crate) fn numbered(&self) -> impl Iterator<Item = (ClaimId, &Claim)> {
-        self.ids.iter().copied().zip(&self.claims)
-    }
-
-    /// The row of the claim with this number.
-    pub(crate) fn row(&self, number: u32) -> Option<ClaimId> {
-        self.numbered().find(|(_, claim)| claim.id == number).map(|(id, _)| id)
-    }
-}
-
 fn load(conn: &Connection, version: VersionId) -> Result<Loaded, Fault> {
-    let (ids, claims) = claim_columns::of_version(conn, version)?.into_iter().unzip();
-    Ok(Loaded { version, article: article(conn, version)?, claims, ids })
+    let (names, claims) = claim_columns::of_version(conn, version)?.into_iter().unzip();
+    Ok(Loaded { version, article: article(conn, version)?, claims, names })
 }
 
 /// The article as it was read; its metadata are those of the first capture that saw the version, but the language is
@@ -91,11 +72,13 @@ pub(crate) fn article(conn: &Connection, version: VersionId) -> Result<Article, 
         "SELECT version.text_id, version.blocks,
            (SELECT metadata FROM capture WHERE version_id = version.id
             ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1),
+           (SELECT captured_at FROM capture WHERE version_id = version.id
+            ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1),
            version.language
          FROM version WHERE version.id = ?1",
     )?;
-    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
-    let (text, blocks, metadata, language): (i64, String, Option<String>, Option<String>) =
+    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
+    let (text, blocks, metadata, captured, language): (i64, String, Option<String>, Option<String>, Option<String>) =
         row.optional()?.ok_or_else(|| Fault::Unreadable(format!("version row {version} is not there")))?;
     let text = String::from_utf8(TEXTS.read(conn, text)?)
         .map_err(|error| Fault::Unreadable(format!("text row {text}: {error}")))?;
@@ -104,6 +87,7 @@ pub(crate) fn article(conn: &Connection, version: VersionId) -> Result<Article, 
         Some(metadata) => from_json(&metadata, &format!("the metadata of version row {version}"))?,
         None => Metadata::default(),
     };
+    metadata.captured = captured;
     metadata.language = language.map(from_label).transpose()?;
     Ok(Article::new(text, blocks, metadata))
 }

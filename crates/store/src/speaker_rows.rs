@@ -62,6 +62,23 @@ pub(crate) fn summarise(conn: &Connection, article: ArticleId) -> Result<(), Fau
     Ok(())
 }
 
+/// Adds what the newest capture of an article quotes. Whether a claim is a new one is asked of its own history: a speaker
+/// may have claims in every article there is.
+pub(crate) const QUOTED: &str = "
+    INSERT INTO speaker_article (speaker_id, article_id, claims, versions, changes, first_seen, last_seen)
+    SELECT claim.speaker_id, ?1,
+      iif(fresh.version, count(DISTINCT iif(EXISTS (
+        SELECT 1 FROM claim AS other INDEXED BY claim_by_thread
+        WHERE other.thread_id = claim.thread_id AND other.speaker_id = claim.speaker_id
+          AND other.version_id <> claim.version_id), NULL, claim.thread_id)), 0),
+      fresh.version, 0, capture.captured_at, capture.captured_at
+    FROM claim, capture, (
+      SELECT NOT EXISTS (SELECT 1 FROM capture WHERE version_id = ?3 AND status = 'ok' AND id <> ?2) AS version) AS fresh
+    WHERE claim.version_id = ?3 AND capture.id = ?2 AND claim.speaker_id NOTNULL
+    GROUP BY claim.speaker_id
+    ON CONFLICT DO UPDATE SET claims = claims + excluded.claims, versions = versions + excluded.versions,
+      first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)";
+
 /// Adds what the newest capture of an article has, which saw `version` for certain.
 pub(crate) fn extend(
     conn: &Connection,
@@ -69,22 +86,7 @@ pub(crate) fn extend(
     capture: CaptureId,
     version: VersionId,
 ) -> Result<(), Fault> {
-    conn.prepare_cached(
-        "INSERT INTO speaker_article (speaker_id, article_id, claims, versions, changes, first_seen, last_seen)
-         SELECT claim.speaker_id, ?1,
-           iif(fresh.version, count(DISTINCT iif(EXISTS (
-             SELECT 1 FROM claim AS other
-             WHERE other.thread_id = claim.thread_id AND other.speaker_id = claim.speaker_id
-               AND other.version_id <> claim.version_id), NULL, claim.thread_id)), 0),
-           fresh.version, 0, capture.captured_at, capture.captured_at
-         FROM claim, capture, (
-           SELECT NOT EXISTS (SELECT 1 FROM capture WHERE version_id = ?3 AND status = 'ok' AND id <> ?2) AS version) AS fresh
-         WHERE claim.version_id = ?3 AND capture.id = ?2 AND claim.speaker_id NOTNULL
-         GROUP BY claim.speaker_id
-         ON CONFLICT DO UPDATE SET claims = claims + excluded.claims, versions = versions + excluded.versions,
-           first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)",
-    )?
-    .execute((article, capture, version))?;
+    conn.prepare_cached(QUOTED)?.execute((article, capture, version))?;
     conn.prepare_cached(
         "UPDATE speaker_article SET changes = speaker_article.changes + new.changes
          FROM (

@@ -2,20 +2,22 @@
 //!
 //! The usual capture is the newest: it adds one step, which is worked out from the two versions it lies between and
 //! the claims that read alike, and nothing else is looked at or written. A capture that falls between others can
-//! change any step, so the whole article is worked out anew from its versions. Both go through [`Loom::step`], and both
+//! change any step, so the whole article is worked out anew from its versions. Both go through [`isnad_diff::thread::Threads::step`], and both
 //! end in the same history.
 
 use std::collections::{HashMap, HashSet};
 
+use isnad_diff::Link;
+use isnad_diff::thread::Step;
 use rusqlite::Connection;
 
 use crate::error::Fault;
 use crate::event::Unlike;
-use crate::event_rows;
+use crate::event_rows::{self, NewEvent};
 use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
 use crate::speaker_rows;
 use crate::states::{State, Transition, transitions};
-use crate::weave::{Loom, Step};
+use crate::weave::Loom;
 
 /// Numbers the versions of an article as its states `now` tell; whether one that had a number has another.
 pub(crate) fn number_all(conn: &Connection, article: ArticleId, now: &[State]) -> Result<bool, Fault> {
@@ -69,7 +71,7 @@ pub(crate) fn append(
     steps: &[Transition],
 ) -> Result<(), Fault> {
     let taken = take(&mut loom, steps)?;
-    let ids = loom.threads.clone();
+    let ids = loom.threads().to_vec();
     write(conn, article, &loom, ids, &taken)
 }
 
@@ -87,6 +89,7 @@ pub(crate) fn rebuild(
         None => forget(conn, article)?,
     };
     if let Some(first) = states.first() {
+        loom.archive().forget_threads();
         loom.begin(first.version)?;
         let taken = take(&mut loom, &transitions(states))?;
         let ids = numbered_as_before(&loom, &numbers);
@@ -99,14 +102,26 @@ pub(crate) fn rebuild(
     speaker_rows::summarise(conn, article)
 }
 
-fn take(loom: &mut Loom<'_, '_>, steps: &[Transition]) -> Result<Vec<(Transition, Step)>, Fault> {
-    steps.iter().map(|step| Ok((*step, loom.step(step.from, step.to)?))).collect()
+/// A step as it is kept until all are written: a long history has many of them.
+struct Taken {
+    between: Transition,
+    links: Vec<(ClaimId, ClaimId, Link)>,
+    events: Vec<NewEvent>,
+}
+
+fn take(loom: &mut Loom<'_, '_>, steps: &[Transition]) -> Result<Vec<Taken>, Fault> {
+    let take = |between: &Transition| {
+        let Step { links, events } = loom.step(between.from, between.to)?;
+        let events = events.into_iter().map(NewEvent::of).collect::<Result<_, _>>()?;
+        Ok(Taken { between: *between, links, events })
+    };
+    steps.iter().map(take).collect()
 }
 
 /// For each thread the number that its earliest claim had, unless another thread has it by then.
 fn numbered_as_before(loom: &Loom<'_, '_>, numbers: &HashMap<ClaimId, ThreadId>) -> Vec<Option<ThreadId>> {
-    let mut claims: Vec<Vec<ClaimId>> = vec![Vec::new(); loom.threads.len()];
-    for &(claim, thread) in &loom.placed {
+    let mut claims: Vec<Vec<ClaimId>> = vec![Vec::new(); loom.threads().len()];
+    for &(claim, thread) in loom.placed() {
         if let Some(claims) = claims.get_mut(thread) {
             claims.push(claim);
         }
@@ -144,7 +159,7 @@ fn write(
     article: ArticleId,
     loom: &Loom<'_, '_>,
     ids: Vec<Option<ThreadId>>,
-    steps: &[(Transition, Step)],
+    steps: &[Taken],
 ) -> Result<(), Fault> {
     let mut begin = conn.prepare_cached("INSERT INTO thread (article_id) VALUES (?1)")?;
     let mut threads = Vec::with_capacity(ids.len());
@@ -159,19 +174,19 @@ fn write(
         number.ok_or_else(|| Fault::Unreadable(format!("the threads of article {article}")))
     };
     let mut join = conn.prepare_cached("UPDATE claim SET thread_id = ?1 WHERE id = ?2")?;
-    for &(claim, thread) in &loom.placed {
+    for &(claim, thread) in loom.placed() {
         join.execute((number(thread)?, claim))?;
     }
     let mut link = conn.prepare_cached(
         "INSERT INTO link (old_claim_id, new_claim_id, score, margin) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     )?;
-    for (transition, step) in steps {
-        for &(old, new, judgement) in &step.links {
+    for Taken { between, links, events } in steps {
+        for &(old, new, judgement) in links {
             link.execute((old, new, judgement.score, judgement.margin))?;
         }
-        let unlike = if step.events.is_empty() { Vec::new() } else { unlike(conn, transition)? };
-        for event in &step.events {
-            event_rows::insert(conn, number(event.thread)?, (transition, &unlike), event)?;
+        let unlike = if events.is_empty() { Vec::new() } else { unlike(conn, between)? };
+        for event in events {
+            event_rows::insert(conn, number(event.thread)?, (between, &unlike), event)?;
         }
     }
     Ok(())

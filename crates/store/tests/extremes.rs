@@ -77,6 +77,7 @@ fn a_text_of_twenty_megabytes_is_kept_whole() {
         cue: None,
         source: None,
         quantities: Vec::new(),
+        dates: Vec::new(),
         ..end
     });
     for time in 0..2 {
@@ -113,10 +114,17 @@ fn captures_of_one_instant_keep_the_order_in_which_they_were_recorded() {
         saw(&mut history, [(5, 40), (5, 60), (5, 40)]),
         [Outcome::NewVersion, Outcome::NewVersion, Outcome::AlreadyRecorded]
     );
+    let (article, claims) = story(70);
+    let attempt = Attempt::Read(Reading::new(&article, &claims, Some(pack())));
+    for (second, simultaneous) in [(5, true), (6, false)] {
+        let recording = Recording::new(at(second), Origin::Live, attempt);
+        let recording = Recording { url: Some("https://news.example/flood"), ..recording };
+        assert_eq!(history.record(&recording).unwrap().simultaneous, simultaneous, "at {second}");
+    }
     let log = history.log(ArticleId(1)).unwrap();
     assert_eq!(
         log.iter().map(|entry| (entry.state.number, entry.state.first.time)).collect::<Vec<_>>(),
-        [(1, at(5)), (2, at(5))]
+        [(1, at(5)), (2, at(5)), (3, at(5))]
     );
     assert_eq!(history.check(|_, _| {}).unwrap().problems, []);
 }

@@ -10,9 +10,10 @@ use super::Context;
 use super::listing::{ListFormat, print_text};
 use super::log::heading;
 use crate::command_error::{CommandError, Outcome};
-use crate::output::claim::{Page, claim_cells, write_numbered};
+use crate::output::claim::{Page, claim_cells, claim_columns, write_threaded};
 use crate::output::csv::{Tabular, cell};
 use crate::output::event::fate;
+use crate::output::json::Converter;
 use crate::output::time::{between, moment, stamp};
 use crate::output::words::{count, name};
 use crate::stored;
@@ -20,8 +21,8 @@ use crate::terminal::{Layout, Paragraph, Role};
 
 /// Show the claims of an article as it stands, each with the two captures between which it got the form it has.
 ///
-/// The number before a claim is that of its history: isnad history NUMBER shows the forms it had.
-/// Neither place nor spelling makes another form.
+/// The number before a claim is its number in the newest version, as isnad show has it; isnad history
+/// with the number after the word history shows the forms it had. Neither place nor spelling makes another form.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct BlameArgs {
@@ -60,24 +61,8 @@ struct Data<'b> {
 }
 
 impl Tabular for Blamed {
-    const COLUMNS: &'static [&'static str] = &[
-        "article",
-        "history",
-        "claim",
-        "not_before",
-        "not_after",
-        "status",
-        "facets",
-        "forms",
-        "speaker",
-        "source",
-        "cue",
-        "stance",
-        "polarity",
-        "kind",
-        "channel",
-        "content",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        claim_columns!(["article", "history", "claim", "not_before", "not_after", "status", "facets", "forms"], []);
 
     fn cells(&self) -> Vec<String> {
         let stored = &self.claim;
@@ -104,7 +89,7 @@ pub(crate) fn run(args: &BlameArgs, context: &Context) -> Result<Outcome, Comman
     let version = history.version(blame.version)?;
     match args.format.is_object() {
         true => {
-            let map = isnad_core::OffsetMap::new(version.article.text(), context.offsets);
+            let converter = Converter::new(&version.article, context.offsets);
             let row = |blamed: &Blamed| Row {
                 history: blamed.claim.thread,
                 not_before: blamed.not_before,
@@ -112,7 +97,7 @@ pub(crate) fn run(args: &BlameArgs, context: &Context) -> Result<Outcome, Comman
                 status: blamed.status,
                 facets: blamed.facets.clone(),
                 forms: blamed.forms,
-                claim: blamed.claim.claim.with_offsets(&map),
+                claim: converter.claim(&blamed.claim.claim),
             };
             let claims = blame.claims.iter().map(row).collect();
             args.format
@@ -139,8 +124,7 @@ fn text(
     for blamed in &blame.claims {
         let stored = &blamed.claim;
         text.push(b'\n');
-        let number = stored.thread.map(|thread| thread.to_string()).unwrap_or_default();
-        write_numbered(&mut text, layout, page, &stored.claim, &number)?;
+        write_threaded(&mut text, layout, page, &stored.claim, stored.thread)?;
         text.extend(Paragraph::indented(4).label(Role::Notice, &since(blamed)).render(layout).into_bytes());
     }
     Ok(text)

@@ -3,24 +3,23 @@
 use std::io::Write;
 
 use clap::Args;
-use clap::builder::PossibleValuesParser;
 use isnad_core::Article;
 use isnad_store::{ArticleId, ArticleRef, ClaimFilter, SearchQuery, StoredClaim};
 use serde::Serialize;
 
 use super::Context;
+use super::filters::Said;
 use super::listing::{ListFormat, print_text};
-use super::names::{POLARITIES, STANCES};
 use crate::command_error::{CommandError, Outcome};
-use crate::output::claim::{Page, write_numbered};
-use crate::output::json::{ThreadedClaim, convert_threaded};
-use crate::output::words::named;
+use crate::output::claim::{Page, write_threaded};
+use crate::output::json::{Converter, ThreadedClaim};
 use crate::stored::{self, Shelf};
 use crate::terminal::{Paragraph, Role, first_strong};
 
 /// List the claims of the newest version of each article, or of one.
 ///
-/// The number before a claim is that of its history: isnad history NUMBER shows how it changed.
+/// The number before a claim is its number in that version, as isnad show has it; isnad history with
+/// the number after the word history shows how it changed.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ClaimsArgs {
@@ -29,12 +28,8 @@ pub(crate) struct ClaimsArgs {
     /// Only of speakers with these words in their name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
-    /// Only with a verb of this kind
-    #[arg(long, value_parser = PossibleValuesParser::new(STANCES), hide_possible_values = true)]
-    stance: Option<String>,
-    /// Only affirmed, denied or withheld ones
-    #[arg(long, value_parser = PossibleValuesParser::new(POLARITIES), hide_possible_values = true)]
-    polarity: Option<String>,
+    #[command(flatten)]
+    said: Said,
     /// Only with these words in what is claimed, as isnad search takes them
     #[arg(long)]
     words: Option<SearchQuery>,
@@ -69,8 +64,8 @@ pub(crate) fn run(args: &ClaimsArgs, context: &Context) -> Result<Outcome, Comma
     let filter = ClaimFilter {
         article: args.article.as_ref().map(|article| history.resolve_article(article)).transpose()?,
         speaker: args.speaker.as_deref().map(SearchQuery::all_of).transpose()?,
-        stance: args.stance.as_deref().and_then(named),
-        polarity: args.polarity.as_deref().and_then(named),
+        stance: args.said.stance(),
+        polarity: args.said.polarity(),
         words: args.words.clone(),
     };
     let claims = history.claims(&filter)?;
@@ -98,7 +93,7 @@ pub(crate) fn run(args: &ClaimsArgs, context: &Context) -> Result<Outcome, Comma
 }
 
 fn data(article: &Article, claims: &[StoredClaim], context: &Context) -> Vec<Listed> {
-    let converted = convert_threaded(claims, article.text(), context.offsets);
+    let converted = Converter::new(article, context.offsets).threaded(claims);
     claims.iter().zip(converted).map(|(stored, claim)| Listed { article: stored.article, claim }).collect()
 }
 
@@ -118,8 +113,7 @@ fn write_article(
     let page = Page::new(article);
     for stored in claims {
         text.push(b'\n');
-        let number = stored.thread.map(|thread| thread.to_string()).unwrap_or_default();
-        write_numbered(text, layout, &page, &stored.claim, &number)?;
+        write_threaded(text, layout, &page, &stored.claim, stored.thread)?;
     }
     Ok(())
 }

@@ -8,13 +8,12 @@ mod jsonl;
 #[cfg(feature = "parquet")]
 mod parquet;
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use isnad_store::{ArticleId, ArticleRef, History};
+use isnad_store::{ArticleId, ArticleRef, History, NewFile};
 
 use super::Context;
 use crate::command_error::{CommandError, Message, Outcome};
@@ -116,12 +115,9 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Comma
                 let message = Message::new(format_args!("cannot write {}: {error}", path.display()));
                 CommandError::Output(message.advise("--output with the path of a file that is not there yet"))
             };
-            let mut out = BufWriter::new(File::create_new(path).map_err(cannot)?);
+            let mut out = BufWriter::new(NewFile::create(path).map_err(cannot)?);
             (format.write)(&job, &mut out)?;
-            out.into_inner()
-                .map_err(std::io::IntoInnerError::into_error)
-                .and_then(|file| file.sync_all())
-                .map_err(cannot)?;
+            out.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(NewFile::finish).map_err(cannot)?;
         }
     }
     Ok(Outcome::Done)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use clap::Args;
-use isnad_core::{Claim, OffsetMap};
+use isnad_core::Claim;
 use isnad_diff::Change;
 use isnad_store::{
     ArticleSummary, EventStatus, Form, Found, History, Hit, LogEntry, Moment, SearchFilter, SearchQuery, ThreadHistory,
@@ -15,8 +15,8 @@ use super::Context;
 use super::listing::{ListFormat, print_text};
 use super::log::heading;
 use crate::command_error::{CommandError, Message, Outcome};
-use crate::output::claim::{Page, write_numbered};
-use crate::output::json::OffsetMaps;
+use crate::output::claim::{Page, write_claim, write_threaded};
+use crate::output::json::{Converter, Converters};
 use crate::output::time::moment;
 use crate::output::words::count;
 use crate::stored::{self, Shelf, versions_of, write_events};
@@ -25,12 +25,14 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 /// Show how a claim changed through the versions of its article.
 ///
 /// First the claim as it was first seen, then each change with the two captures it lies between.
-/// Words that stand in several claims list these with their numbers.
+/// Words that stand in several claims list these with the numbers of their histories; words that no
+/// claim ever had are wrong use (status 2), as a number is that no history has: isnad search looks
+/// for what may not be there.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct HistoryArgs {
     /// The number of a claim's history, or words that it had in any version, as isnad search takes them
-    #[arg(required = true, value_name = "CLAIM|WORDS")]
+    #[arg(required = true, value_name = "HISTORY|WORDS")]
     claim: Vec<String>,
     /// With words: only claims of speakers with these words in their name
     #[arg(long, value_name = "NAME")]
@@ -42,7 +44,7 @@ pub(crate) struct HistoryArgs {
 const EXAMPLES: &str = "\
 Examples:
   isnad history 7
-      the history of claim 7
+      the claim of history 7
   isnad history troops border
       of the claim with these words, or a list of them
   isnad history --speaker minister bridge
@@ -99,8 +101,8 @@ fn several_found(words: &str, found: &Found) -> CommandError {
         found.hits.iter().take(10).filter_map(|hit| Some(hit.claim.thread?.to_string())).collect();
     let more = if found.more { "more than " } else { "" };
     let claims = count(found.hits.len(), "claim has", "claims have");
-    let message = Message::new(format_args!("{more}{claims} “{words}”: {}", numbers.join(", ")));
-    CommandError::Usage(message.advise("the number of one of them"))
+    let message = Message::new(format_args!("{more}{claims} “{words}”: histories {}", numbers.join(", ")));
+    CommandError::Usage(message.advise("the number of one of these histories"))
 }
 
 /// Lists the claims that words may mean.
@@ -110,11 +112,11 @@ fn list(history: &History, found: &Found, context: &Context) -> Result<Outcome, 
     shelf.fetch(found.hits.iter().map(|hit| hit.claim.version))?;
     let mut text = Vec::new();
     for hit in &found.hits {
-        let (Some(article), Some(thread)) = (shelf.get(hit.claim.version), hit.claim.thread) else { continue };
+        let Some(article) = shelf.get(hit.claim.version) else { continue };
         if !text.is_empty() {
             text.push(b'\n');
         }
-        write_numbered(&mut text, layout, &Page::new(article), &hit.claim.claim, &thread.to_string())?;
+        write_threaded(&mut text, layout, &Page::new(article), &hit.claim.claim, hit.claim.thread)?;
         let changes = count(hit.changes as usize, "change", "changes");
         let title = article.metadata.title.as_deref().unwrap_or(&article.metadata.id);
         let line = Paragraph::indented(4)
@@ -123,10 +125,9 @@ fn list(history: &History, found: &Found, context: &Context) -> Result<Outcome, 
         text.extend(line.render(layout).into_bytes());
     }
     print_text(context, &text)?;
-    context.terminal.note(&match found.more {
-        true => "isnad history NUMBER shows one of these claims; isnad search finds the rest".to_owned(),
-        false => format!("isnad history NUMBER shows one of these {} claims", found.hits.len()),
-    });
+    let claims = count(found.hits.len(), "claim", "claims");
+    let rest = if found.more { "; isnad search finds the rest" } else { "" };
+    context.terminal.note(&format!("{claims}: isnad history shows one by the number of its history{rest}"));
     Ok(Outcome::Done)
 }
 
@@ -174,10 +175,10 @@ impl Told {
         let mut text = heading(&self.article, layout).into_bytes();
         if let Some(first) = self.thread.forms.first() {
             let (number, time) = (first.state.number, moment(first.state.first.time));
-            let seen = format!("\nclaim {}, first seen {time} in version {number}\n", self.thread.id);
+            let seen = format!("\nhistory {}, first seen {time} in version {number}\n", self.thread.id);
             text.extend(seen.into_bytes());
             let version = history.version(first.claim.version)?;
-            write_numbered(&mut text, layout, &Page::new(&version.article), &first.claim.claim, "")?;
+            write_claim(&mut text, layout, &Page::new(&version.article), &first.claim.claim)?;
         }
         write_events(&mut text, layout, history, &self.log, &self.thread.events)?;
         if self.thread.events.is_empty() {
@@ -203,12 +204,12 @@ impl Told {
         let mut shelf = Shelf::new(history);
         shelf.fetch(self.thread.forms.iter().map(|form| form.claim.version))?;
         let form = |form: &Form| {
-            let map = OffsetMap::new(shelf.get(form.claim.version)?.text(), context.offsets);
+            let converter = Converter::new(shelf.get(form.claim.version)?, context.offsets);
             Some(FormData {
                 version: form.state.number,
                 first: form.state.first,
                 last: form.state.last,
-                claim: form.claim.claim.with_offsets(&map),
+                claim: converter.claim(&form.claim.claim),
             })
         };
         let forms = self.thread.forms.iter().filter_map(form).collect();
@@ -217,12 +218,12 @@ impl Told {
             let Some(versions) = versions_of(history, &self.log, event)? else { continue };
             shelf.fetch([versions.old, versions.new])?;
             let (Some(old), Some(new)) = (shelf.get(versions.old), shelf.get(versions.new)) else { continue };
-            let maps = OffsetMaps::new(old.text(), new.text(), context.offsets);
+            let converters = Converters::new(old, new, context.offsets);
             events.push(EventData {
                 status: event.status,
                 not_before: event.not_before,
                 not_after: event.not_after,
-                change: maps.convert(&event.change),
+                change: converters.change(&event.change),
             });
         }
         Ok(Data { history: self.thread.id, article: &self.article, forms, events })

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_store::{
-    ArticleRef, ArticleSummary, Capture, CaptureId, CaptureStatus, Event, EventCounts, History, LogEntry, Moment,
+    ArticleRef, ArticleSummary, Capture, CaptureId, CaptureStatus, Event, EventCounts, Gone, History, LogEntry, Moment,
     Origin, Reader,
 };
 use serde::Serialize;
@@ -48,6 +48,8 @@ Examples:
 #[derive(Debug, Serialize)]
 struct LogData<'l> {
     article: &'l ArticleSummary,
+    /// Since when it is gone, if servers say so again and again.
+    gone: Option<Gone>,
     versions: Vec<VersionData>,
     captures: Vec<CaptureData<'l>>,
 }
@@ -154,9 +156,16 @@ impl Log {
             write_events(&mut text, layout, history, &self.versions, &of_step)?;
             before = Some(entry);
         }
-        for capture in self.captures.iter().filter(|capture| capture.status != CaptureStatus::Ok) {
+        let gone = Gone::of(&self.captures);
+        // What says that the article is gone is told once, however often it was said.
+        let is_told = |capture: &Capture| {
+            let since = gone.as_ref().is_some_and(|gone| capture.captured >= gone.not_after.time);
+            capture.status == CaptureStatus::Ok || (since && capture.status == CaptureStatus::Failed)
+        };
+        for capture in self.captures.iter().filter(|capture| !is_told(capture)) {
             text.extend(doubtful(capture, layout).into_bytes());
         }
+        text.extend(gone.map(|gone| told_gone(&gone, layout)).unwrap_or_default().into_bytes());
         Ok(text)
     }
 
@@ -184,6 +193,7 @@ impl Log {
         });
         LogData {
             article: &self.article,
+            gone: Gone::of(&self.captures),
             versions: self.versions.iter().map(version).collect(),
             captures: captures.collect(),
         }
@@ -225,6 +235,17 @@ fn step(before: Option<&LogEntry>, entry: &LogEntry, layout: &Layout) -> String 
     };
     let third = Paragraph::indented(4).label(Role::Dim, &seen);
     [first, second, third].map(|paragraph| paragraph.render(layout)).concat()
+}
+
+/// That an article is gone, and between which two captures that came.
+fn told_gone(gone: &Gone, layout: &Layout) -> String {
+    let when = match gone.not_before {
+        Some(before) => format!("gone since {}", between(before.time, gone.not_after.time)),
+        None => format!("not there when it was looked for first, {}", moment(gone.not_after.time)),
+    };
+    let said = count(gone.captures, "capture says", "captures say");
+    let words = format!(" !  {when}: {said} so, the last {}", gone.reason);
+    Paragraph::indented(0).hanging(4).label(Role::Notice, &words).render(layout)
 }
 
 /// An attempt that failed or is in doubt.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use isnad_report::{Dossier, FeedHead, Pages};
-use isnad_store::{ArticleRef, ArticleSummary, ChangesFilter, Event, History};
+use isnad_store::{ArticleRef, ArticleSummary, ChangesFilter, Event, History, NewFile};
 
 use super::Context;
 use crate::command_error::{CommandError, Message, Outcome};
@@ -108,10 +108,13 @@ fn newest(history: &History) -> Result<Vec<(Event, ArticleSummary)>, CommandErro
 
 /// Writes a whole file or, if that fails, leaves what was there.
 fn write(path: &Path, content: &str) -> Result<(), CommandError> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let written = fs::write(&part, content).and_then(|()| fs::rename(&part, path));
+    // A device or a pipe is written to; nothing can take its place.
+    let written = match fs::metadata(path) {
+        Ok(there) if !there.is_file() => fs::write(path, content),
+        _ => {
+            NewFile::replace(path).and_then(|mut file| file.write_all(content.as_bytes()).and_then(|()| file.finish()))
+        }
+    };
     written.map_err(|error| cannot_write(path, &error))
 }
 

@@ -4,17 +4,18 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use isnad_core::{OffsetMap, Span};
-use isnad_store::{ArticleId, ArticleRef, Found, History, Hit, SearchFilter, SearchQuery};
+use isnad_store::{ArticleId, Found, History, Hit, SearchFilter, SearchQuery};
 use serde::Serialize;
 
 use super::Context;
+use super::filters::{HowMany, Said, Seen};
 use super::listing::{ListFormat, print_text};
-use super::names::{FACETS, POLARITIES, STANCES};
+use super::names::FACETS;
 use crate::command_error::{CommandError, Outcome};
-use crate::output::claim::{claim_cells, speaker};
+use crate::output::claim::{claim_cells, claim_columns, speaker};
 use crate::output::csv::{Tabular, cell};
 use crate::output::found::snippet;
-use crate::output::json::ThreadedClaim;
+use crate::output::json::{Converter, ThreadedClaim};
 use crate::output::time::{self, moment};
 use crate::output::words::{count, name, named};
 use crate::stored::{self, Shelf};
@@ -27,6 +28,7 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 /// brackets combine. An Arabic word is found with whatever is written on to it, and its article does
 /// not count. Case, hamza, vowel signs, other digits and other spellings of a name make no
 /// difference. The best come first: more of the words, whole words before parts, then the newest.
+/// That nothing is found is a result, too (status 0).
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SearchArgs {
@@ -36,30 +38,15 @@ pub(crate) struct SearchArgs {
     /// Only of speakers with these words in their name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
-    /// Only in this article: its number, its address, or a part of its title that no other has
-    #[arg(long)]
-    article: Option<ArticleRef>,
-    /// Only what was seen then or later: a day, or a date and time (UTC unless it says otherwise)
-    #[arg(long, value_name = "TIME", value_parser = time::parse_start)]
-    since: Option<DateTime<Utc>>,
-    /// Only what was seen then or earlier
-    #[arg(long, value_name = "TIME", value_parser = time::parse_end)]
-    until: Option<DateTime<Utc>>,
-    /// Only with a verb of this kind, such as deny
-    #[arg(long, value_parser = PossibleValuesParser::new(STANCES), hide_possible_values = true)]
-    stance: Option<String>,
-    /// Only affirmed, denied or withheld ones
-    #[arg(long, value_parser = PossibleValuesParser::new(POLARITIES), hide_possible_values = true)]
-    polarity: Option<String>,
+    #[command(flatten)]
+    seen: Seen,
+    #[command(flatten)]
+    said: Said,
     /// Only claims in whose history this changed, such as quantity
     #[arg(long, value_parser = PossibleValuesParser::new(FACETS), hide_possible_values = true)]
     facet: Option<String>,
-    /// How many to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
-    /// Show all there are
-    #[arg(long, conflicts_with = "limit")]
-    all: bool,
+    #[command(flatten)]
+    how_many: HowMany,
     #[command(flatten)]
     format: ListFormat,
 }
@@ -100,25 +87,10 @@ struct Marks {
 }
 
 impl Tabular for HitData {
-    const COLUMNS: &'static [&'static str] = &[
-        "article",
-        "title",
-        "history",
-        "version",
-        "speaker",
-        "source",
-        "cue",
-        "stance",
-        "polarity",
-        "kind",
-        "channel",
-        "content",
-        "first_seen",
-        "last_seen",
-        "versions",
-        "stands",
-        "changes",
-    ];
+    const COLUMNS: &'static [&'static str] = claim_columns!(
+        ["article", "title", "history", "version"],
+        ["first_seen", "last_seen", "versions", "stands", "changes"]
+    );
 
     fn cells(&self) -> Vec<String> {
         let mut cells =
@@ -135,15 +107,15 @@ pub(crate) fn run(args: &SearchArgs, context: &Context) -> Result<Outcome, Comma
     let query: SearchQuery = args.words.join(" ").parse()?;
     let history = stored::open(context)?;
     let filter = SearchFilter {
-        article: args.article.as_ref().map(|article| history.resolve_article(article)).transpose()?,
+        article: args.seen.article(&history)?,
         speaker: args.speaker.as_deref().map(SearchQuery::all_of).transpose()?,
-        stance: args.stance.as_deref().and_then(named),
-        polarity: args.polarity.as_deref().and_then(named),
+        stance: args.said.stance(),
+        polarity: args.said.polarity(),
         facet: args.facet.as_deref().and_then(named),
-        since: args.since,
-        until: args.until,
+        since: args.seen.since,
+        until: args.seen.until,
     };
-    let found = history.search(&query, &filter, (!args.all).then_some(args.limit))?;
+    let found = history.search(&query, &filter, args.how_many.most())?;
     if args.format.is_data() {
         let mut shelf = Shelf::new(&history);
         let data =
@@ -163,7 +135,7 @@ fn note(found: &Found, context: &Context) {
     match (found.hits.len(), found.more) {
         (0, false) => context.terminal.note("no such claims"),
         (0, true) => context.terminal.note("no such claims among the newest with these words; --all looks at the rest"),
-        (shown, true) => context.terminal.note(&format!("the first {shown}; --limit N or --all shows more")),
+        (shown, true) => HowMany::note_more(context, shown),
         (_, false) => {}
     }
 }
@@ -171,7 +143,7 @@ fn note(found: &Found, context: &Context) {
 fn data(hit: &Hit, history: &History, shelf: &mut Shelf<'_>, context: &Context) -> Result<HitData, CommandError> {
     let (version, claim) = (hit.claim.version, &hit.claim.claim);
     shelf.fetch([version])?;
-    let text = shelf.get(version).map(|article| article.text()).unwrap_or_default();
+    let article = shelf.get(version);
     let convert = |spans: &[Span], text: &str| {
         let map = OffsetMap::new(text, context.offsets);
         spans.iter().map(|span| map.span_from_bytes(*span)).collect()
@@ -192,15 +164,15 @@ fn data(hit: &Hit, history: &History, shelf: &mut Shelf<'_>, context: &Context) 
         },
         claim: ThreadedClaim {
             history: hit.claim.thread,
-            claim: claim.with_offsets(&OffsetMap::new(text, context.offsets)),
+            claim: article
+                .map_or_else(|| claim.clone(), |article| Converter::new(article, context.offsets).claim(claim)),
         },
     })
 }
 
 fn told(hit: &Hit, layout: &Layout) -> String {
     let claim = &hit.claim.claim;
-    let number = hit.claim.thread.map(|thread| thread.to_string()).unwrap_or_default();
-    let head = Paragraph::indented(0).hanging(4).label(Role::Dim, &format!("{:>4}", format!("{number}  ")));
+    let head = Paragraph::indented(0).hanging(4);
     let head = match claim.source.as_ref().and_then(speaker) {
         Some(speaker) => {
             let runs = snippet(speaker, &hit.speaker_marks, layout.colour);
@@ -229,7 +201,8 @@ fn told(hit: &Hit, layout: &Layout) -> String {
         0 => String::new(),
         changes => format!(" · {}", count(changes as usize, "change", "changes")),
     };
-    let facts = Paragraph::indented(4).label(Role::Dim, &format!("{polarity}{seen} · {stands}{changes}"));
+    let history = hit.claim.thread.map(|thread| format!(" · history {thread}")).unwrap_or_default();
+    let facts = Paragraph::indented(4).label(Role::Dim, &format!("{polarity}{seen} · {stands}{changes}{history}"));
     let title = hit.title.as_deref().unwrap_or_default();
     let article = Paragraph::indented(4).label(Role::Dim, &format!("article {}  ", hit.claim.article)).foreign(
         first_strong(title),

@@ -1,14 +1,14 @@
 //! `isnad speakers`: who is quoted.
 
-use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use isnad_store::{ArticleRef, SearchQuery, SpeakerFilter, SpeakerOrder, SpeakerSummary};
+use isnad_store::{SearchQuery, SpeakerFilter, SpeakerOrder, SpeakerSummary};
 
 use super::Context;
+use super::filters::{HowMany, Seen};
 use super::listing::{ListFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
 use crate::output::csv::Tabular;
-use crate::output::time::{self, moment};
+use crate::output::time::{moment, stamp};
 use crate::output::words::count;
 use crate::stored;
 use crate::terminal::{Layout, Paragraph, Role, first_strong};
@@ -22,24 +22,13 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 pub(crate) struct SpeakersArgs {
     /// Only those with these words in their name
     name: Vec<String>,
-    /// Only in this article: its number, its address, or a part of its title that no other has
-    #[arg(long)]
-    article: Option<ArticleRef>,
-    /// Only those seen then or later: a day, or a date and time (UTC unless it says otherwise)
-    #[arg(long, value_name = "TIME", value_parser = time::parse_start)]
-    since: Option<DateTime<Utc>>,
-    /// Only those seen then or earlier
-    #[arg(long, value_name = "TIME", value_parser = time::parse_end)]
-    until: Option<DateTime<Utc>>,
+    #[command(flatten)]
+    seen: Seen,
     /// Whom to list first: those with the most claims, articles or changes, or seen last
     #[arg(long, value_name = "ORDER", default_value = "claims")]
     sort: Sort,
-    /// How many to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
-    /// Show all there are
-    #[arg(long, conflicts_with = "limit")]
-    all: bool,
+    #[command(flatten)]
+    how_many: HowMany,
     #[command(flatten)]
     format: ListFormat,
 }
@@ -79,7 +68,7 @@ impl Tabular for SpeakerSummary {
 
     fn cells(&self) -> Vec<String> {
         let counts = [self.claims, self.articles, self.versions, self.changes].map(|count| count.to_string());
-        let times = [time::stamp(self.first_seen), time::stamp(self.last_seen)];
+        let times = [stamp(self.first_seen), stamp(self.last_seen)];
         std::iter::once(self.speaker.clone()).chain(counts).chain(times).collect()
     }
 }
@@ -91,13 +80,9 @@ pub(crate) fn run(args: &SpeakersArgs, context: &Context) -> Result<Outcome, Com
         [] => None,
         words => Some(SearchQuery::all_of(&words.join(" "))?),
     };
-    let filter = SpeakerFilter {
-        article: args.article.as_ref().map(|article| history.resolve_article(article)).transpose()?,
-        name,
-        since: args.since,
-        until: args.until,
-    };
-    let (speakers, more) = history.speakers(&filter, args.sort.into(), (!args.all).then_some(args.limit))?;
+    let filter =
+        SpeakerFilter { article: args.seen.article(&history)?, name, since: args.seen.since, until: args.seen.until };
+    let (speakers, more) = history.speakers(&filter, args.sort.into(), args.how_many.most())?;
     if args.format.is_data() {
         args.format.print_list(context, &speakers)?;
     } else {
@@ -105,7 +90,7 @@ pub(crate) fn run(args: &SpeakersArgs, context: &Context) -> Result<Outcome, Com
         print_text(context, text.as_bytes())?;
     }
     if more {
-        context.terminal.note(&format!("the first {}; --limit N or --all shows more", speakers.len()));
+        HowMany::note_more(context, speakers.len());
     } else if speakers.is_empty() {
         context.terminal.note("no such speakers");
     }

@@ -20,21 +20,24 @@ pub(crate) struct Sides<'a> {
     pub(crate) new: Page<'a>,
 }
 
-/// Prints the summary in one line; `elsewhere` is how many lines without a claim changed, `hidden` how many changes were
-/// not asked for.
+/// Prints the summary in one line; `elsewhere` is in how many lines the text beside claims changed, `hidden` what is said of changes
+/// that are not shown.
 pub(crate) fn write_summary(
     out: &mut impl Write,
     layout: &Layout,
     comparison: &Comparison,
     elsewhere: usize,
-    hidden: usize,
+    hidden: Option<&str>,
 ) -> io::Result<()> {
-    let mut told = summary(&comparison.summary);
-    if hidden > 0 {
-        told.push_str(&format!("; {}", count(hidden, "other change not shown", "other changes not shown")));
-    }
+    let mut told = match hidden {
+        Some(hidden) if comparison.changes.is_empty() => {
+            format!("no change to show, {} unchanged; {hidden}", words::grouped(comparison.summary.unchanged))
+        }
+        Some(hidden) => format!("{}; {hidden}", summary(&comparison.summary)),
+        None => summary(&comparison.summary),
+    };
     if elsewhere > 0 {
-        told.push_str(&format!("; {}", count(elsewhere, "line without claims differs", "lines without claims differ")));
+        told.push_str(&format!("; the text beside claims differs in {}", count(elsewhere, "line", "lines")));
     }
     let line = Paragraph::indented(0).label(Role::Plain, &told);
     out.write_all(line.render(layout).as_bytes())

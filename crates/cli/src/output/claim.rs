@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use isnad_core::{Article, Claim, Direction, Kind, Mode, Passage, Polarity, ResolvedBy, Source, Span, Stance};
+use isnad_store::ThreadId;
 
 use super::csv::cell;
 use super::place::place;
@@ -126,7 +127,19 @@ pub(crate) fn write_header(
     out.write_all(line.render(layout).as_bytes())
 }
 
-/// What a table tells of a claim: speaker, source, cue, stance, polarity, kind, channel and content.
+/// The columns of a table that has [`claim_cells`], with those before and after them.
+macro_rules! claim_columns {
+    ([$($before:literal),*], [$($after:literal),*]) => {
+        &[
+            $($before,)*
+            "speaker", "source", "cue", "stance", "polarity", "kind", "channel", "content",
+            $($after,)*
+        ]
+    };
+}
+pub(crate) use claim_columns;
+
+/// What a table tells of a claim.
 pub(crate) fn claim_cells(claim: &Claim) -> [String; 8] {
     let (source, cue) = (claim.source.as_ref(), claim.cue.as_ref());
     [
@@ -143,24 +156,28 @@ pub(crate) fn claim_cells(claim: &Claim) -> [String; 8] {
 
 /// Prints one claim.
 pub(crate) fn write_claim(out: &mut impl Write, layout: &Layout, page: &Page<'_>, claim: &Claim) -> io::Result<()> {
-    write_numbered(out, layout, page, claim, &claim.id.to_string())
+    write_threaded(out, layout, page, claim, None)
 }
 
-/// Prints one claim with another number than its own.
-pub(crate) fn write_numbered(
+/// Prints one claim, under its number in its version, with the number of its history.
+pub(crate) fn write_threaded(
     out: &mut impl Write,
     layout: &Layout,
     page: &Page<'_>,
     claim: &Claim,
-    number: &str,
+    history: Option<ThreadId>,
 ) -> io::Result<()> {
-    let number = format!("{:>INDENT$}", format!("{number}  "));
+    let number = format!("{:>INDENT$}", format!("{}  ", claim.id));
     let head = attribution(Paragraph::indented(0).hanging(INDENT).label(Role::Dim, &number), claim);
     out.write_all(head.render(layout).as_bytes())?;
     let content = page.content(claim);
     let content = Paragraph::indented(INDENT).block(page.direction, &content);
     out.write_all(content.render(layout).as_bytes())?;
-    out.write_all(particulars(page, claim).render(layout).as_bytes())
+    let mut line = particulars(page, claim);
+    if let Some(history) = history {
+        line = line.label(Role::Dim, &format!(" · history {history}"));
+    }
+    out.write_all(line.render(layout).as_bytes())
 }
 
 /// Adds who says it and by what words.

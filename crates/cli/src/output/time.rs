@@ -1,6 +1,6 @@
 //! Moments and intervals: read from the user, and told in the words of the reports. All times are in UTC.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use isnad_report::Texts;
 use isnad_report::when;
 pub(crate) use isnad_report::when::stamp;
@@ -24,6 +24,12 @@ pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
         Ok(day) => format!("a day is no moment: give the time of day too, such as {day}T09:00"),
         Err(_) => "give a date and time such as 2026-03-04T09:00 or 2026-03-04T09:00:00+03:00".to_owned(),
     })
+}
+
+/// Reads a day.
+pub(crate) fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d");
+    day.map_err(|_| "give a day such as 2026-03-04".to_owned())
 }
 
 /// Reads the start of an interval: a moment, or a day, of which it is the first instant.
@@ -51,6 +57,11 @@ pub(crate) fn moment(moment: DateTime<Utc>) -> String {
 /// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`.
 pub(crate) fn between(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
     in_english(|texts| when::between(start, end, texts)).unwrap_or_else(|| format!("{}/{}", stamp(start), stamp(end)))
+}
+
+/// Whether a capture cannot have been made then: clocks of different machines agree within minutes.
+pub(crate) fn is_in_the_future(captured: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    captured > now + TimeDelta::minutes(5)
 }
 
 /// What is told in the language of the terminal; `None` only if the words that ship cannot be read.
@@ -85,6 +96,13 @@ mod tests {
     fn a_day_is_not_taken_for_its_first_instant() {
         let told = parse("2026-03-04").unwrap_err();
         assert!(told.contains("a day is no moment") && told.contains("2026-03-04T09:00"), "{told}");
+    }
+
+    #[test]
+    fn clocks_may_differ_by_minutes_before_a_capture_is_in_the_future() {
+        let now = at("2026-03-04T09:00");
+        let is_future = |time| is_in_the_future(at(time), now);
+        assert!(is_future("2026-03-04T09:06") && !is_future("2026-03-04T09:05") && !is_future("2025-01-01T00:00"));
     }
 
     #[test]

@@ -95,6 +95,9 @@ impl Form<'_> {
 
     /// The text of a range of words as written; `None` if the range is empty.
     pub(super) fn text(&self, range: Range<usize>) -> Option<String> {
+        if range.is_empty() {
+            return None;
+        }
         let first = self.words.get(range.start)?;
         let last = self.words.get(range.end.checked_sub(1)?)?;
         let passage = &self.claim.content;

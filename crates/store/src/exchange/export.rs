@@ -8,8 +8,8 @@ use isnad_core::{ENGINE_VERSION, OffsetUnit};
 use rusqlite::{Connection, Row};
 
 use super::record::{
-    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, FORM, Head, LinkRecord, RawRecord, Record, SpeakerRecord,
-    ThreadRecord, VersionRecord,
+    ArticleEnd, ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, FORM, Head, HistoryEnd, LinkRecord, RawRecord,
+    Record, SpeakerRecord, ThreadRecord, VersionRecord,
 };
 use crate::claim_columns;
 use crate::encode::{from_json, from_label, hash, unstamp};
@@ -39,16 +39,18 @@ impl History {
                 })
             };
             give(Record::History(Head { form: FORM, engine: ENGINE_VERSION.to_owned(), offsets: OffsetUnit::Bytes }))?;
-            let mut export = Export { conn, give: &mut give, speakers: HashSet::new() };
-            let mut articles = conn.prepare("SELECT id FROM article ORDER BY id")?;
-            let mut rows = articles.query([])?;
+            let mut export = Export { conn, sink: &mut give, given: 0, speakers: HashSet::new() };
+            let mut articles = 0;
+            let mut query = conn.prepare("SELECT id FROM article ORDER BY id")?;
+            let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
                 let article = row.get(0)?;
                 if only.is_none_or(|only| only.contains(&article)) {
                     export.article(article)?;
+                    articles += 1;
                 }
             }
-            Ok(())
+            export.give(Record::HistoryEnd(HistoryEnd { articles }))
         });
         match refused {
             Some(error) => Err(error),
@@ -59,13 +61,35 @@ impl History {
 
 struct Export<'e> {
     conn: &'e Connection,
-    give: &'e mut dyn FnMut(Record) -> Result<(), Fault>,
+    sink: &'e mut dyn FnMut(Record) -> Result<(), Fault>,
+    /// How many records were given.
+    given: u64,
     /// The speakers that were given.
     speakers: HashSet<i64>,
 }
 
 impl Export<'_> {
+    fn give(&mut self, record: Record) -> Result<(), Fault> {
+        self.given += 1;
+        (self.sink)(record)
+    }
+
+    /// Gives an article and all that belongs to it.
     fn article(&mut self, id: ArticleId) -> Result<(), Fault> {
+        let before = self.given;
+        self.article_itself(id)?;
+        self.raws(id)?;
+        self.each("SELECT id FROM thread WHERE article_id = ?1 ORDER BY id", id, |row| {
+            Ok(Record::Thread(ThreadRecord { id: row.get(0)?, article: id }))
+        })?;
+        self.versions(id)?;
+        self.captures(id)?;
+        self.links(id)?;
+        self.events(id)?;
+        self.give(Record::ArticleEnd(ArticleEnd { article: id, records: self.given - before }))
+    }
+
+    fn article_itself(&mut self, id: ArticleId) -> Result<(), Fault> {
         let record = self
             .conn
             .prepare_cached("SELECT key, title, language FROM article WHERE id = ?1")?
@@ -74,19 +98,20 @@ impl Export<'_> {
         let mut urls = self.conn.prepare_cached("SELECT url FROM article_url WHERE article_id = ?1 ORDER BY url")?;
         let urls = urls.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let language = language.map(from_label).transpose()?;
-        (self.give)(Record::Article(ArticleRecord { id, key, urls, title, language }))?;
-        self.raws(id)?;
-        self.each("SELECT id FROM thread WHERE article_id = ?1 ORDER BY id", id, |row| {
-            Ok(Record::Thread(ThreadRecord { id: row.get(0)?, article: id }))
-        })?;
-        self.versions(id)?;
+        self.give(Record::Article(ArticleRecord { id, key, urls, title, language }))
+    }
+
+    fn captures(&mut self, id: ArticleId) -> Result<(), Fault> {
         self.each(
             "SELECT id, captured_at, attempt, status, reason, origin, url, path, extractor, extractor_version, raw_hash,
                version_id, metadata, article_id, final_url
              FROM capture WHERE article_id = ?1 ORDER BY id",
             id,
             capture,
-        )?;
+        )
+    }
+
+    fn links(&mut self, id: ArticleId) -> Result<(), Fault> {
         self.each(
             "SELECT link.old_claim_id, link.new_claim_id, link.score, link.margin FROM version
              CROSS JOIN claim ON claim.version_id = version.id
@@ -101,7 +126,10 @@ impl Export<'_> {
                     margin: row.get(3)?,
                 }))
             },
-        )?;
+        )
+    }
+
+    fn events(&mut self, id: ArticleId) -> Result<(), Fault> {
         self.each(
             "SELECT event.id, event.thread_id, event.status, event.severity, event.facets, event.declared, event.old_claim_id,
                event.new_claim_id, event.not_before_id, event.not_after_id, event.unlike, event.engine, event.change
@@ -122,7 +150,7 @@ impl Export<'_> {
         let mut query = self.conn.prepare_cached(query)?;
         let mut rows = query.query([article])?;
         while let Some(row) = rows.next()? {
-            (self.give)(record(row)?)?;
+            self.give(record(row)?)?;
         }
         Ok(())
     }
@@ -135,7 +163,7 @@ impl Export<'_> {
         let mut rows = query.query([article])?;
         while let Some(row) = rows.next()? {
             let base64 = STANDARD.encode(RAWS.read(self.conn, row.get(0)?)?);
-            (self.give)(Record::Raw(RawRecord { hash: row.get(1)?, base64 }))?;
+            self.give(Record::Raw(RawRecord { hash: row.get(1)?, base64 }))?;
         }
         Ok(())
     }
@@ -150,7 +178,7 @@ impl Export<'_> {
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
             let read = shelf::article(self.conn, id)?;
-            (self.give)(Record::Version(VersionRecord {
+            self.give(Record::Version(VersionRecord {
                 id,
                 article,
                 number: numbers.get(&id).copied(),
@@ -180,10 +208,10 @@ impl Export<'_> {
             if let Some(id) = speaker
                 && self.speakers.insert(id)
             {
-                (self.give)(Record::Speaker(SpeakerRecord { id, name: row.get(at + 2)? }))?;
+                self.give(Record::Speaker(SpeakerRecord { id, name: row.get(at + 2)? }))?;
             }
             let (id, claim) = claim_columns::read(row)?;
-            (self.give)(Record::Claim(ClaimRecord { id, version, history: row.get(at)?, speaker, claim }))?;
+            self.give(Record::Claim(ClaimRecord { id, version, history: row.get(at)?, speaker, claim }))?;
         }
         Ok(())
     }

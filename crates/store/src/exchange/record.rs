@@ -5,13 +5,14 @@ use isnad_core::{Block, Claim, Language, Metadata, OffsetUnit};
 use isnad_diff::{Facet, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::event::{EventStatus, Unlike};
+use crate::event::Unlike;
 use crate::event_rows::Compared;
 use crate::ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 use crate::recording::{CaptureStatus, Origin};
+use isnad_diff::EventStatus;
 
 /// The form of the records that this version of isnad writes and reads.
-pub(crate) const FORM: u32 = 1;
+pub(crate) const FORM: u32 = 2;
 
 /// One record of a history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +38,10 @@ pub enum Record {
     Link(LinkRecord),
     /// What happened to a claim.
     Event(EventRecord),
+    /// The end of an article.
+    ArticleEnd(ArticleEnd),
+    /// The end of the stream.
+    HistoryEnd(HistoryEnd),
 }
 
 /// What a stream of records is.
@@ -207,4 +212,20 @@ pub struct EventRecord {
     pub engine: String,
     /// What else the comparison of the two claims tells.
     pub compared: Compared,
+}
+
+/// The record that closes an article: without it, or with another number of records, the article is not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleEnd {
+    /// The article.
+    pub article: ArticleId,
+    /// How many records it has, from its own to the one before this.
+    pub records: u64,
+}
+
+/// The record that closes a stream: without it, or with another number of articles, the stream is not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEnd {
+    /// How many articles it has.
+    pub articles: u64,
 }

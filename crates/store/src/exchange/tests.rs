@@ -159,6 +159,99 @@ fn records_that_do_not_fit_are_told_and_nothing_of_their_article_is_kept() {
     assert!(out_of_place.contains("cannot be recorded"), "{out_of_place}");
 }
 
+/// What came of reading some records into an empty history, and which articles are there then.
+fn taken(records: &[Record]) -> (Result<(), StoreError>, Imported, Vec<String>) {
+    let mut copy = Bench::new();
+    let mut imported = Imported::default();
+    let result = copy.history.import(records.iter().cloned().map(Ok::<_, StoreError>), &mut imported);
+    let articles = copy.history.articles().unwrap().into_iter().map(|article| article.key).collect();
+    (result, imported, articles)
+}
+
+/// The records of two articles with two versions each.
+fn two_articles() -> Vec<Record> {
+    let mut bench = Bench::new();
+    bench.saw(1, TEXTS[0]);
+    bench.saw(2, TEXTS[1]);
+    for (time, text) in [(1, TEXTS[3]), (2, TEXTS[0])] {
+        let (article, claims) = crate::testing::story(text);
+        let attempt = Attempt::Read(crate::testing::reading(&article, &claims));
+        let url = Some("https://news.example/other");
+        let raw = Some(&b"<p>as it came"[..]);
+        let recording = Recording::new(crate::testing::at(time), Origin::Live, attempt);
+        bench.history.record(&Recording { url, raw, ..recording }).unwrap();
+    }
+    records(&bench.history)
+}
+
+#[test]
+fn wherever_an_export_is_cut_no_article_is_taken_that_is_not_whole() {
+    let all = two_articles();
+    let (result, _, whole) = taken(&all);
+    assert!(result.is_ok() && whole.len() == 2);
+    for at in 1..all.len() {
+        let closed = all[..at].iter().filter(|record| matches!(record, Record::ArticleEnd(_))).count();
+        let (result, imported, articles) = taken(&all[..at]);
+        assert!(matches!(result, Err(StoreError::BrokenExport { .. })), "cut at {at}: {result:?}");
+        assert_eq!((articles.as_slice(), imported.articles), (&whole[..closed], closed as u64), "cut at {at}");
+    }
+}
+
+#[test]
+fn a_record_that_is_missing_or_there_twice_is_noticed() {
+    let all = two_articles();
+    for at in 1..all.len() {
+        let mut without = all.clone();
+        let record = without.remove(at);
+        let mut twice = all.clone();
+        twice.insert(at, record.clone());
+        for records in [without, twice] {
+            let (result, imported, _) = taken(&records);
+            assert!(result.is_err() || imported.refused.len() == 1, "{record:?}: {imported:?}");
+        }
+    }
+}
+
+#[test]
+fn records_of_another_article_are_not_taken_for_those_of_this_one() {
+    let owners: [fn(&mut Record) -> Option<&mut crate::ArticleId>; 3] = [
+        |record| if let Record::Version(it) = record { Some(&mut it.article) } else { None },
+        |record| if let Record::Thread(it) = record { Some(&mut it.article) } else { None },
+        |record| if let Record::Capture(it) = record { Some(&mut it.article) } else { None },
+    ];
+    for owner in owners {
+        let mut all = two_articles();
+        *all.iter_mut().find_map(owner).unwrap() = crate::ArticleId(2);
+        let (result, imported, articles) = taken(&all);
+        assert!(result.is_ok() && articles.len() == 1, "{imported:?}");
+        assert!(imported.refused[0].problem.ends_with("is said to be of article 2"), "{imported:?}");
+    }
+}
+
+#[test]
+fn histories_one_after_the_other_are_each_read_and_each_head_is_looked_at() {
+    let mut all = two_articles();
+    let other = {
+        let mut bench = Bench::new();
+        let attempt = Attempt::Failed { reason: "status 503" };
+        let url = Some("https://news.example/third");
+        bench
+            .history
+            .record(&Recording { url, ..Recording::new(crate::testing::at(3), Origin::Live, attempt) })
+            .unwrap();
+        records(&bench.history)
+    };
+    let first = all.len();
+    all.extend(other);
+    let (result, _, articles) = taken(&all);
+    assert!(result.is_ok() && articles.len() == 3, "{result:?}");
+    if let Record::History(head) = &mut all[first] {
+        head.form = 9;
+    }
+    let (result, _, articles) = taken(&all);
+    assert!(matches!(result, Err(StoreError::UnknownForm { form: 9, .. })) && articles.len() == 2, "{result:?}");
+}
+
 #[test]
 fn what_is_no_export_is_refused() {
     let folder = tempfile::tempdir().unwrap();

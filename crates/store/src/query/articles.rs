@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::claims::{StoredClaim, claims_of};
 use crate::encode::{from_label, unstamp};
 use crate::error::{Fault, StoreError};
-use crate::event::{EventCounts, EventStatus};
 use crate::history::History;
 use crate::ids::{ArticleId, CaptureId, VersionId};
 use crate::recording::{CaptureStatus, Origin};
 use crate::shelf;
 use crate::states::{State, states};
+use isnad_diff::{EventCounts, EventStatus};
 
 /// What is in the history of an article, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

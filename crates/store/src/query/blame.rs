@@ -7,10 +7,11 @@ use serde::Serialize;
 use super::claims::{StoredClaim, claims_of};
 use crate::encode::{from_json, from_label, unstamp};
 use crate::error::{Fault, StoreError};
-use crate::event::{EventStatus, Moment};
+use crate::event::Moment;
 use crate::history::History;
 use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
 use crate::states::newest;
+use isnad_diff::EventStatus;
 
 /// The claims of an article's newest version, and since when each is as it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]

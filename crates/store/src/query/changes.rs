@@ -36,6 +36,24 @@ impl Default for ChangesFilter {
 /// How many changes are looked at for those of a speaker, as a multiple of how many are wanted.
 const LOOKED_AT: usize = 50;
 
+/// The changes that captures saw, the newest first: captures are gone through backwards in time, those of an article or
+/// all, until there are enough.
+pub(crate) fn newest_first(of_article: bool) -> String {
+    let (index, condition) = match of_article {
+        true => ("capture_by_time", "capture.article_id = :article"),
+        false => ("capture_by_moment", ":article IS NULL"),
+    };
+    format!(
+        "SELECT event.id FROM capture INDEXED BY {index} CROSS JOIN event ON event.not_after_id = capture.id
+         WHERE {condition} AND capture.captured_at >= coalesce(:since, '')
+           AND event.severity IN (SELECT value FROM json_each(:severities))
+           AND event.status NOT IN ('moved', 'cosmetic')
+         ORDER BY capture.captured_at DESC, capture.id DESC,
+           CASE event.severity WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END, event.id
+         LIMIT :limit"
+    )
+}
+
 impl History {
     /// What happened to claims and counts as a change, the newest first.
     ///
@@ -49,16 +67,7 @@ impl History {
                 .into_iter()
                 .filter(|s| *s >= filter.severity)
                 .collect();
-            let mut query = conn.prepare_cached(
-                "SELECT event.id FROM capture JOIN event ON event.not_after_id = capture.id
-                 WHERE (:article IS NULL OR capture.article_id = :article)
-                   AND (:since IS NULL OR capture.captured_at >= :since)
-                   AND event.severity IN (SELECT value FROM json_each(:severities))
-                   AND event.status NOT IN ('moved', 'cosmetic')
-                 ORDER BY capture.captured_at DESC, capture.id DESC,
-                   CASE event.severity WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END, event.id
-                 LIMIT :limit",
-            )?;
+            let mut query = conn.prepare_cached(&newest_first(filter.article.is_some()))?;
             let speaker = filter.speaker.as_deref().map(fold);
             let looked_at = if speaker.is_some() { filter.limit.saturating_mul(LOOKED_AT) } else { filter.limit };
             let mut rows = query.query(named_params! {

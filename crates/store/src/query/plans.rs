@@ -2,8 +2,9 @@
 
 use rusqlite::Connection;
 
-use super::{blame, claims, newest, speakers};
+use super::{blame, changes, claims, newest, speakers};
 use crate::search;
+use crate::speaker_rows;
 use crate::testing::Bench;
 
 /// How SQLite would go about a query, step by step.
@@ -28,6 +29,8 @@ fn no_query_that_people_wait_for_scans_a_large_table() {
         search::in_index(),
         search::of_article(),
         search::THREADS.to_owned(),
+        changes::newest_first(true),
+        changes::newest_first(false),
         newest::NEWEST.to_owned(),
         speakers::listing(true, speakers::SpeakerOrder::Claims),
         speakers::listing(false, speakers::SpeakerOrder::Claims),
@@ -50,6 +53,25 @@ fn no_query_that_people_wait_for_scans_a_large_table() {
                 ["claim", "event", "newest", "capture", "version", "thread", "wording", "old_claim", "new_claim"];
             assert!(!large.iter().any(|table| is_whole(table)), "{step}: {query}");
         }
+    }
+}
+
+#[test]
+fn recording_a_capture_looks_only_at_its_own_article() {
+    let bench = Bench::new();
+    let plan = plan(bench.history.connection(), speaker_rows::QUOTED);
+    assert!(!plan.iter().any(|step| step.contains("claim_by_speaker")), "{plan:?}");
+}
+
+#[test]
+fn the_newest_changes_come_by_going_back_in_time() {
+    let bench = Bench::new();
+    for (of_article, index) in [(true, "capture_by_time (article_id=?"), (false, "capture_by_moment (captured_at>?")] {
+        let plan = plan(bench.history.connection(), &changes::newest_first(of_article));
+        assert!(plan[0].contains(index) && plan[1].contains("event_by_not_after"), "{plan:?}");
+        // Within one capture they are sorted by what they weigh, but never all of them.
+        let sorted = plan.iter().find(|step| step.contains("TEMP B-TREE")).map(String::as_str);
+        assert_eq!(sorted, Some("USE TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY"), "{plan:?}");
     }
 }
 

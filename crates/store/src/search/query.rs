@@ -134,15 +134,23 @@ impl Term {
     }
 
     /// Whole words in their order.
-    fn phrase(words: &[String]) -> Self {
+    ///
+    /// # Errors
+    /// If the words have so many spellings that not all forms of the phrase can be looked for.
+    fn phrase(words: &[String]) -> Result<Self, String> {
         let mut patterns = vec![" ".to_owned()];
         for word in words {
             let forms = LookUp::exactly(word).forms;
             patterns =
                 patterns.iter().flat_map(|begun| forms.iter().map(move |form| format!("{begun}{form} "))).collect();
-            patterns.truncate(MOST_PATTERNS);
+            if patterns.len() > MOST_PATTERNS {
+                let words = words.join(" ");
+                return Err(format!(
+                    "“{words}” can be spelt in more than {MOST_PATTERNS} ways; take fewer words of it"
+                ));
+            }
         }
-        Self { patterns }
+        Ok(Self { patterns })
     }
 
     fn expression(&self) -> String {
@@ -249,7 +257,7 @@ impl Parser<'_> {
                 inner => Ok(Node::Not(Box::new(inner))),
             },
             Some(token @ Token::Phrase(phrase)) => {
-                words_of(&token.to_string(), phrase).map(|words| Node::Term(Term::phrase(&words)))
+                words_of(&token.to_string(), phrase).and_then(|words| Term::phrase(&words)).map(Node::Term)
             }
             Some(token @ Token::Word { text, star_before, star_after }) => {
                 word(token, text, *star_before, *star_after).map(Node::Term)
@@ -288,7 +296,7 @@ fn word(token: &Token, text: &str, star_before: bool, star_after: bool) -> Resul
         [word] if star_before || star_after => Term::part(word, !star_before)
             .ok_or_else(|| format!("{token} is too short: beside a star it takes two letters, or three after one")),
         [word] => Ok(Term::word(word)),
-        words => Ok(Term::phrase(words)),
+        words => Term::phrase(words),
     }
 }
 
@@ -355,6 +363,10 @@ mod tests {
             ("— open", "`—` has no letter or digit"),
             ("u*", "`u*` is too short: beside a star it takes two letters, or three after one"),
             ("\"?!\"", "“?!” has no letter or digit"),
+            (
+                "\"أمريكي أمريكي أمريكي أمريكي أمريكي أمريكي\"",
+                "“امريكي امريكي امريكي امريكي امريكي امريكي” can be spelt in more than 32 ways; take fewer words of it",
+            ),
         ] {
             let error = text.parse::<SearchQuery>().unwrap_err();
             assert!(

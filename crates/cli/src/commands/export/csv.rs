@@ -6,7 +6,7 @@ use isnad_store::{CaptureId, ClaimId, Record};
 
 use super::{Job, Out};
 use crate::command_error::CommandError;
-use crate::output::claim::claim_cells;
+use crate::output::claim::{claim_cells, claim_columns};
 use crate::output::csv::cell;
 use crate::output::time::stamp;
 use crate::output::words::name;
@@ -73,25 +73,10 @@ pub(super) const TABLES: [Table; 7] = [
     },
     Table {
         name: "claims",
-        columns: &[
-            "claim",
-            "version",
-            "number",
-            "history",
-            "speaker",
-            "source",
-            "cue",
-            "stance",
-            "polarity",
-            "kind",
-            "channel",
-            "content",
-            "start_byte",
-            "end_byte",
-            "headline",
-            "rule",
-            "confidence",
-        ],
+        columns: claim_columns!(
+            ["claim", "version", "number", "history"],
+            ["start_byte", "end_byte", "headline", "rule", "confidence"]
+        ),
         cells: claim,
     },
     Table { name: "histories", columns: &["history", "article"], cells: thread },

@@ -1,13 +1,12 @@
 //! Reading, extracting and writing side by side: one thread reads, all of them extract, one writes, in the order of the
-//! source. What waits between them is bounded in bytes.
+//! source, all that is ready in one transaction. What waits between them is bounded in bytes.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use isnad_ingest::Options;
 use isnad_ingest::source::{Capture, Progress as Position, Skipped, Source};
-use isnad_store::{History, KnownCaptures, Origin};
+use isnad_store::{History, KnownCaptures, Origin, Recording};
 use rayon::prelude::*;
 
 use super::prepare::{Article, Prepared, Unread, prepare};
@@ -15,10 +14,14 @@ use super::tally::Tally;
 use crate::budget::{Budget, Closing};
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
+use crate::interrupt::Stop;
 use crate::progress::Progress;
 
 /// How many captures are worked on together for each thread.
 const BATCH_PER_THREAD: usize = 4;
+
+/// How many captures are written together: then the disk is waited for once.
+const MOST_WRITTEN: usize = 128;
 
 /// How many bytes of captures are held at once, unless a single one has more.
 const MOST_BYTES_HELD: usize = 64 * 1024 * 1024;
@@ -30,7 +33,7 @@ pub(super) struct Pipeline<'p> {
     pub(super) known: &'p KnownCaptures,
     pub(super) origin: Origin,
     /// Set when the user wants to stop.
-    pub(super) stop: &'p AtomicBool,
+    pub(super) stop: &'p Stop,
 }
 
 /// An item on its way, with how far its source was when it came.
@@ -51,19 +54,24 @@ impl Pipeline<'_> {
         let progress = Progress::measured(&self.context.terminal);
         let most = rayon::current_num_threads() * BATCH_PER_THREAD;
         let (send, arrived) = sync_channel(most);
-        let (pass_on, prepared) = sync_channel(most);
+        let (pass_on, prepared) = sync_channel(MOST_WRITTEN);
         let budget = &Budget::new(MOST_BYTES_HELD);
         thread::scope(move |scope| {
             let _closing = Closing(budget);
             scope.spawn(move || self.read(source, budget, &send));
             scope.spawn(move || self.prepare(&arrived, most, &pass_on));
-            for Item { what, bytes, position } in prepared {
-                if self.stop.load(Ordering::Relaxed) {
+            while let Ok(first) = prepared.recv() {
+                if self.stop.is_set() {
                     break;
                 }
-                progress.around(|| self.record(what, history, tally))?;
+                // What is ready is written together, and nothing waits for more.
+                let batch: Vec<_> = std::iter::once(first).chain(prepared.try_iter().take(MOST_WRITTEN - 1)).collect();
+                let (bytes, position) = (batch.iter().map(|item| item.bytes).sum(), batch.last().map(|it| it.position));
+                progress.around(|| self.record(batch, history, tally))?;
                 budget.give_back(bytes);
-                progress.measure(position.done, position.total, &tally.in_short(progress.elapsed()));
+                if let Some(position) = position {
+                    progress.measure(position.done, position.total, &tally.in_short(progress.elapsed()));
+                }
             }
             Ok(())
         })
@@ -74,7 +82,7 @@ impl Pipeline<'_> {
         while let Some(what) = source.next() {
             let bytes = what.as_ref().map_or(0, |capture| capture.raw().len());
             let item = Item { what, bytes, position: source.progress() };
-            if self.stop.load(Ordering::Relaxed) || !budget.take(bytes) || send.send(item).is_err() {
+            if self.stop.is_set() || !budget.take(bytes) || send.send(item).is_err() {
                 break;
             }
         }
@@ -103,25 +111,42 @@ impl Pipeline<'_> {
         }
     }
 
-    fn record(&self, prepared: Prepared, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
-        match prepared {
-            Prepared::Known => tally.known += 1,
-            Prepared::Skipped(message) => tally.broke(self.context, message),
-            Prepared::Read(article) => self.record_article(&article, history, tally)?,
-            Prepared::Unread(unread) => self.record_failure(&unread, history, tally)?,
+    /// Records items in their order, those that are articles in one transaction as far as they follow one another.
+    fn record(&self, batch: Vec<Item<Prepared>>, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
+        let mut articles = Vec::new();
+        for item in batch {
+            match item.what {
+                Prepared::Read(article) => articles.push(article),
+                Prepared::Known => tally.known += 1,
+                Prepared::Skipped(message) => tally.broke(self.context, message),
+                Prepared::Unread(unread) => {
+                    // Whether the article is known may hang on what comes before.
+                    self.record_articles(&std::mem::take(&mut articles), history, tally)?;
+                    self.record_failure(&unread, history, tally)?;
+                }
+            }
         }
-        Ok(())
+        self.record_articles(&articles, history, tally)
     }
 
-    fn record_article(&self, article: &Article, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
-        let recording = article.recording(self.origin);
-        match history.record(&recording) {
-            Ok(recorded) => tally.recorded(&recorded),
-            Err(error) if error.concerns_one_recording() => {
-                let place = recording.path.unwrap_or_default();
-                tally.broke(self.context, Message::new(format_args!("{place}: {error}")));
+    fn record_articles(
+        &self,
+        articles: &[Box<Article>],
+        history: &mut History,
+        tally: &mut Tally,
+    ) -> Result<(), CommandError> {
+        if articles.is_empty() {
+            return Ok(());
+        }
+        let recordings: Vec<Recording<'_>> = articles.iter().map(|article| article.recording(self.origin)).collect();
+        for (recording, recorded) in recordings.iter().zip(history.record_all(&recordings)?) {
+            match recorded {
+                Ok(recorded) => tally.recorded(&recorded, recording.captured),
+                Err(error) => {
+                    let place = recording.path.unwrap_or_default();
+                    tally.broke(self.context, Message::new(format_args!("{place}: {error}")));
+                }
             }
-            Err(error) => return Err(error.into()),
         }
         Ok(())
     }
@@ -131,7 +156,7 @@ impl Pipeline<'_> {
         let reason = unread.reason();
         let recording = unread.recording(self.origin, &reason);
         if let Ok(Some(_)) = history.article_of(&recording) {
-            tally.recorded(&history.record(&recording)?);
+            tally.recorded(&history.record(&recording)?, recording.captured);
         } else if unread.is_sound() {
             tally.no_article += 1;
         }

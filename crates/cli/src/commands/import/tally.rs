@@ -4,11 +4,13 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use isnad_store::{ArticleId, Imported, Outcome as RecordingOutcome, Recorded};
 use serde::Serialize;
 
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
+use crate::output::time::is_in_the_future;
 use crate::output::words::{count, grouped};
 
 /// How many broken items are told one by one; of the rest, how many there are.
@@ -18,6 +20,8 @@ const MOST_TOLD: usize = 50;
 #[derive(Debug, Serialize)]
 pub(super) struct Tally {
     source: String,
+    #[serde(skip)]
+    begun: DateTime<Utc>,
     /// How many articles captures were recorded of.
     articles: usize,
     /// Those of them that the history numbered one by one.
@@ -30,6 +34,10 @@ pub(super) struct Tally {
     uncertain: usize,
     failed: usize,
     corrected: usize,
+    /// Captures that are dated in the future.
+    in_the_future: usize,
+    /// Captures of the very time of another that saw another text.
+    simultaneous: usize,
     /// Captures that had been recorded before.
     pub(super) known: usize,
     /// What was got, but is no article, and of no article that is known.
@@ -39,9 +47,11 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn new(source: String) -> Self {
+    /// Of a source that is begun at `begun`.
+    pub(super) fn new(source: String, begun: DateTime<Utc>) -> Self {
         Self {
             source,
+            begun,
             articles: 0,
             numbered: HashSet::new(),
             captures: 0,
@@ -50,19 +60,23 @@ impl Tally {
             uncertain: 0,
             failed: 0,
             corrected: 0,
+            in_the_future: 0,
+            simultaneous: 0,
             known: 0,
             no_article: 0,
             skipped: 0,
         }
     }
 
-    /// Counts a recording.
-    pub(super) fn recorded(&mut self, recorded: &Recorded) {
+    /// Counts a recording of a capture that was made at `captured`.
+    pub(super) fn recorded(&mut self, recorded: &Recorded, captured: DateTime<Utc>) {
         if recorded.outcome == RecordingOutcome::AlreadyRecorded {
             self.known += 1;
             return;
         }
         self.captures += 1;
+        self.in_the_future += usize::from(is_in_the_future(captured, self.begun));
+        self.simultaneous += usize::from(recorded.simultaneous);
         self.articles += usize::from(self.numbered.insert(recorded.article));
         *match recorded.outcome {
             RecordingOutcome::NewVersion => &mut self.versions,
@@ -134,6 +148,10 @@ impl Tally {
             (self.failed, "failed"),
             (self.corrected, "read anew"),
         ]);
+        let odd = list(&[
+            (self.in_the_future, "dated in the future"),
+            (self.simultaneous, "of the very time of another text"),
+        ]);
         let rest = list(&[
             (self.known, "recorded before"),
             (self.no_article, "without an article"),
@@ -142,7 +160,7 @@ impl Tally {
         let captures = count(self.captures, "capture", "captures");
         let articles = count(self.articles, "article", "articles");
         let mut told = format!("{}: {captures} of {articles}", self.source);
-        for (mark, part) in [(": ", new), ("; ", rest)] {
+        for (mark, part) in [(": ", new), ("; ", odd), ("; ", rest)] {
             if !part.is_empty() {
                 told += &format!("{mark}{part}");
             }
