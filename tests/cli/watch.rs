@@ -206,11 +206,14 @@ fn a_page_that_is_gone_is_noted_and_takes_no_claim_with_it() {
         _ => Reply::status("410 Gone"),
     });
     let (sandbox, feed) = (Sandbox::new(), site.url("/feed"));
+    let mut told = String::new();
     for _ in 0..4 {
         let run = watch(&sandbox, &["--once", &feed]);
         assert_eq!(run.status, 0, "{run}");
+        told += &run.stdout;
         wait();
     }
+    assert_eq!(told.matches("/ferry: article 1, nothing was captured: HTTP 410").count(), 2, "{told}");
     let log = sandbox.run(&["log", "1"]);
     assert!(log.stdout.contains("gone since between"), "{log}");
     assert!(log.stdout.contains("2 captures say so, the last HTTP 410"), "{log}");

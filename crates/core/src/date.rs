@@ -213,6 +213,37 @@ fn shifted(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 }
 
 impl DateValue {
+    /// Whether both can be the same: equal, but for what is not known of either (`XXXX-05-04` may be `2026-05-04`).
+    #[must_use]
+    pub fn may_be(self, other: Self) -> bool {
+        let years = |one: Option<i32>, two: Option<i32>| one.is_none() || two.is_none() || one == two;
+        match (self, other) {
+            (Self::Weekday(weekday), day @ Self::Day { .. }) | (day @ Self::Day { .. }, Self::Weekday(weekday)) => {
+                day.weekday().is_none_or(|known| known == weekday)
+            }
+            (Self::Day { year, month, day }, Self::Day { year: other_year, month: other_month, day: other_day }) => {
+                (month, day) == (other_month, other_day) && years(year, other_year)
+            }
+            (
+                Self::Days { year, month, first, last },
+                Self::Days { year: other_year, month: other_month, first: other_first, last: other_last },
+            ) => (month, first, last) == (other_month, other_first, other_last) && years(year, other_year),
+            (Self::Month { year, month }, Self::Month { year: other_year, month: other_month }) => {
+                month == other_month && years(year, other_year)
+            }
+            _ => self == other,
+        }
+    }
+
+    /// The weekday of a day whose year is known.
+    fn weekday(self) -> Option<Weekday> {
+        match self {
+            Self::Day { year: Some(year), month, day } => Some(NaiveDate::from_ymd_opt(year, month, day)?.weekday()),
+            Self::Weekday(weekday) => Some(weekday),
+            _ => None,
+        }
+    }
+
     /// Whether its year has four digits, and its month the day.
     fn is_sound(&self) -> bool {
         let (year, there) = match *self {

@@ -60,6 +60,17 @@ fn a_weekday_beside_yesterday_mends_the_day_of_an_article_that_was_dated_late() 
 }
 
 #[test]
+fn what_is_not_known_may_be_anything() {
+    let may_be = |one: &str, two: &str| {
+        let (one, two): (DateValue, DateValue) = (one.parse().unwrap(), two.parse().unwrap());
+        assert_eq!(one.may_be(two), two.may_be(one));
+        one.may_be(two)
+    };
+    assert!(may_be("XXXX-05-04", "2026-05-04") && may_be("XXXX-WXX-3", "2026-03-04") && may_be("2026", "2026"));
+    assert!(!may_be("2025-05-04", "2026-05-04") && !may_be("XXXX-WXX-1", "2026-03-04") && !may_be("2026", "2026-05"));
+}
+
+#[test]
 fn what_is_no_date_is_refused() {
     for text in
         ["", "26", "2026-13", "2026-02-30", "2026-W54", "XXXX", "XXXX-WXX-8", "2026-03-06/2026-03-04", "2026-3-4-5"]

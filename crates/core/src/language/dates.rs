@@ -145,6 +145,8 @@ struct Form {
 pub(crate) struct Dates {
     /// By the first word, the longest forms first.
     forms: FxHashMap<Box<str>, Vec<Form>>,
+    /// Whether it has words with which a date begins.
+    pub(crate) tells: bool,
     /// Whether `4/5` is the fourth of May; where it may be the fifth of April too, it is neither.
     pub(crate) day_before_month: bool,
 }
@@ -195,6 +197,8 @@ impl Dates {
         for (forms, sense) in lists {
             add(forms, sense);
         }
+        let tells = dates.beginnings().next().is_some();
+        dates.tells = tells;
         for forms in dates.forms.values_mut() {
             forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len()));
         }

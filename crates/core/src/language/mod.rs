@@ -5,6 +5,7 @@ mod class;
 pub(crate) mod cue;
 pub(crate) mod dates;
 pub(crate) mod endings;
+pub(crate) mod english;
 mod file;
 pub(crate) mod french;
 pub(crate) mod german;

@@ -220,11 +220,6 @@ impl LanguagePack {
         &self.dates
     }
 
-    /// Whether the pack has words that tell when.
-    pub(crate) fn tells_dates(&self) -> bool {
-        self.dates.beginnings().next().is_some()
-    }
-
     pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }

@@ -15,7 +15,7 @@ use crate::span::Span;
 
 /// Appends the dates of the block, whose quantities are `quantities`.
 pub(super) fn find(block: &BlockLayers<'_>, quantities: &[Quantity], dates: &mut Vec<DateExpression>) {
-    if !block.pack.tells_dates() {
+    if !block.pack.dates().tells {
         return;
     }
     let mut found: Vec<Date> = Vec::new();
@@ -232,6 +232,10 @@ fn from_today(block: &BlockLayers<'_>, mut range: Range, relative: Relative) -> 
         .flatten();
     if named.is_none() && is_some_day(block, range) {
         return None;
+    }
+    // `a week ago`
+    if range.start > 0 && block.is(range.start - 1, WordClass::Indefinite) {
+        range.start -= 1;
     }
     let value = match named {
         Some((length, number)) => {

@@ -7,7 +7,7 @@ use super::super::block::{BlockLayers, Range};
 use super::number::{self, Number};
 use crate::claim::{Comparison, Quantity};
 use crate::language::arabic;
-use crate::language::{Capitals, Convention, Morphology, WordClass, WordClasses, german};
+use crate::language::{Capitals, Convention, Morphology, WordClass, WordClasses, english, german};
 
 /// Appends the quantities of the block.
 pub(super) fn find(block: &BlockLayers<'_>, quantities: &mut Vec<Quantity>) {
@@ -184,7 +184,20 @@ fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
     if block.pack.morphology() != Morphology::Arabic && is_noun(block, at + skip, number) {
         at += skip;
     }
-    is_noun(block, at, number).then(|| Range::new(at, tokens.after(at)))
+    is_noun(block, at, number).then(|| Range::new(at, compound_end(block, at, number)))
+}
+
+/// Where the unit ends that begins with the noun at `at`: a number above one counts a plural, so that a singular noun before
+/// one is a part of it, as in `120,000 patient records`.
+fn compound_end(block: &BlockLayers<'_>, at: usize, number: Number) -> usize {
+    let tokens = &block.tokens;
+    let end = tokens.after(at);
+    let compounds = block.pack.morphology() == Morphology::Plain && number.value > 1.0;
+    let is_plural = |at: usize| english::is_plural_noun(tokens.word(at));
+    match compounds && !is_plural(at) && is_plural(end) && is_noun(block, end, number) {
+        true => tokens.after(end),
+        false => end,
+    }
 }
 
 /// Where nouns have capitals: the first noun, past adjectives in small letters.

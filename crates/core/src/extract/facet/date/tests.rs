@@ -83,6 +83,9 @@ fn what_counts_from_the_day_of_the_article_says_how() {
         ["gestern = ? -1 Day", "vor zwei Jahren = ? -2 Year"]
     );
     assert_eq!(dates("fr", "Il a fermé hier, il y a deux ans."), ["hier = ? -1 Day", "il y a deux ans = ? -2 Year"]);
+    assert_eq!(dates("en", "It closed a year ago."), ["a year ago = ? -1 Year"]);
+    assert_eq!(dates("fr", "Il a fermé il y a un an."), ["il y a un an = ? -1 Year"]);
+    assert_eq!(dates("de", "Sie schloss vor einem Jahr."), ["vor einem Jahr = ? -1 Year"]);
     assert_eq!(dates("fr", "Il ouvrira la semaine prochaine."), ["semaine prochaine = ? +1 Week"]);
 }
 
