@@ -108,7 +108,13 @@ fn head_phrase(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usiz
     let lead = WordClasses::of(&[C::Adverb, C::Coordinator, C::Time, C::Turn, C::NarratorReturn, C::Subordinator]);
     let mut first = start;
     while first < at && (tokens.classes(first).any(lead) || tokens.mark(first).is_some()) {
-        first = tokens.after(first);
+        let next = tokens.after(first);
+        // «Interrogé sur | la chaîne, le ministre …»: a phrase that ends in a preposition has its object behind it.
+        let last = reader.block.pack.classes(tokens.word(next - 1));
+        if next > first + 1 && next >= at && last.has(C::Preposition) {
+            return None;
+        }
+        first = next;
     }
     // What precedes the phrase is a clause of its own, a preposition or a verb before its object.
     (first >= at && !tokens.is(at, C::Preposition) && !tokens.is(at, C::InfinitiveMarker)).then_some(at)

@@ -63,7 +63,12 @@ fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
         true => (before, phrase_start(reader, before)?),
         false => (at, nearest_phrase(reader, at)?),
     };
-    let found = written(reader, Range::new(start, end))?;
+    // «…, a indiqué | le parquet, | qui précise …»: whoever spoke stands right before the pronoun.
+    let mut spoken = reader.spoken.iter().rev().take(MOST_NEAR).filter_map(|spoken| spoken.subject.named());
+    let found = match spoken.find(|&span| reader.block.tokens_in(span).end == end) {
+        Some(span) => Found { subject: Subject::Written(span), start },
+        None => written(reader, Range::new(start, end))?,
+    };
     let pronoun = reader.block.tokens.span(at, reader.block.tokens.after(at));
     let subject = match found.subject {
         Subject::Written(antecedent) => Subject::Relative { pronoun, antecedent },
@@ -71,6 +76,9 @@ fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
     };
     Some(Found { subject, start: at })
 }
+
+/// How many attributions back the one is whose source a relative pronoun can stand for.
+const MOST_NEAR: usize = 2;
 
 /// The phrase of `range` as a subject, without a relative clause after a comma.
 pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {

@@ -64,11 +64,16 @@ fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
 /// that has begun since: `Lee said no, but Roe went on, | asking why`.
 pub(super) fn shared_subject(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
     let held = |inner: &Spoken| {
-        reader.spoken.iter().any(|outer| outer.cue < inner.cue && inner.cue < outer.end && outer.end > inner.cue + 1)
+        reader
+            .spoken
+            .iter()
+            .rev()
+            .take(MOST_SPOKEN)
+            .any(|outer| outer.cue < inner.cue && inner.cue < outer.end && outer.end > inner.cue + 1)
     };
     // `with his attacks on the rich` names nobody.
     let owner = |spoken: &Spoken| matches!(spoken.subject, Subject::Pronoun(span, _) if reader.block.is(reader.block.tokens_in(span).start, C::Possessive));
-    let mut earlier = reader.spoken.iter().rev().filter(|spoken| spoken.cue < at);
+    let mut earlier = reader.spoken.iter().rev().take(MOST_SPOKEN).filter(|spoken| spoken.cue < at);
     let outermost = earlier.clone().find(|spoken| !held(spoken) && !owner(spoken));
     let before = outermost.or_else(|| earlier.next());
     let from = before.map_or(reader.sentence.start, |spoken| spoken.end.max(spoken.cue + 1));
@@ -77,6 +82,9 @@ pub(super) fn shared_subject(reader: &Reader<'_, '_>, at: usize) -> Option<Subje
         .or_else(|| before.map(|spoken| spoken.subject))
         .or_else(|| subject::of_main_clause(reader, at).map(|found| found.subject))
 }
+
+/// How many attributions of a sentence are looked at, so that time stays linear in a line without sentence ends.
+const MOST_SPOKEN: usize = 12;
 
 /// `The minister said that …`, `said: “…”`, `asked whether …`, `denied the plan`, `promised to …`.
 fn subject_verb_after(
