@@ -4,6 +4,7 @@ use super::super::block::Range;
 use super::Reader;
 use super::extent::{self, Shape};
 use super::group::Group;
+use super::inverted_extent as around;
 use super::opening::Opening;
 use super::phrase::PRONOUNS;
 use crate::claim::Mode;
@@ -52,7 +53,7 @@ fn opens_subordinate(reader: &Reader<'_, '_>, start: usize, entry: &CueEntry) ->
 /// The rule for what a cue opens, where its content begins, and the rule's confidence.
 fn rule(opening: Opening, entry: &CueEntry) -> Option<(&'static str, usize, f32)> {
     let has = |frame| entry.frames.has(frame);
-    let unmarked = matches!(entry.requires, Requirement::Nothing | Requirement::Document);
+    let unmarked = matches!(entry.requires, Requirement::Nothing | Requirement::Document | Requirement::Clause);
     Some(match opening {
         Opening::Clause(start) if has(Frame::Clause) => ("subject-verb-clause", start, 0.9),
         Opening::Quotation(open) if has(Frame::Quotation) || has(Frame::Nominal) => {
@@ -108,7 +109,12 @@ fn object(reader: &Reader<'_, '_>, start: usize, shape: Shape, entry: &CueEntry)
 
 /// Whether what looks like a clause without complementiser is one: `wrote a novel` and `knew him` have no verb.
 fn is_clause(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
-    entry.frames.has(Frame::Nominal)
+    if entry.requires == Requirement::Clause {
+        return around::has_main_verb(reader, range);
+    }
+    // What is said is seldom a thing; what is known, felt or written often is.
+    entry.mode == Mode::Speech
+        || entry.frames.has(Frame::Nominal)
         || entry.frames.has(Frame::Addressee)
         || range.len() > LONGEST_OBJECT
         || entry.requires == Requirement::Document

@@ -119,7 +119,10 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
     let at = content.end;
     match reader.mark(at) {
         Some(';') => true,
-        Some(':') => complete,
+        // `they have a new weapon: the vote`; a quotation behind the colon is another statement.
+        Some(':') => {
+            complete && (!reader.syntax().follows_english() || reader.block.quotation_opened_at(at + 1).is_some())
+        }
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
         Some(',') if complete => after_comma(reader, at + 1, shape),

@@ -81,7 +81,13 @@ struct Auxiliaries {
 /// The group of the verb at `verb`, if that is what the word is.
 pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> Option<Group> {
     let end = reader.block.tokens.after(verb);
-    if is_in_compound(reader, verb, end) {
+    // `a court | ruling that …` is a text.
+    let text = features.any(Features::PARTICIPLE)
+        && reader.block.is(verb, C::Document)
+        && reader.before(verb).is_some_and(|head| {
+            reader.mark(head).is_none() && !reader.block.is(head, C::PassiveAuxiliary) && !reader.is_capitalised(head)
+        });
+    if text || is_in_compound(reader, verb, end) {
         return None;
     }
     let mut group = Group {
@@ -137,7 +143,8 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
 
 /// The second half of a negation may stand after the verb: «ne confirme pas».
 fn take_right_negation(reader: &Reader<'_, '_>, group: &mut Group) {
-    if reader.block.is(group.end, C::Negation) {
+    // `neither confirm | nor deny`: the second verb's.
+    if reader.block.is(group.end, C::Negation) && !reader.block.is(group.end, C::Coordinator) {
         group.end = reader.block.tokens.after(group.end);
     }
 }

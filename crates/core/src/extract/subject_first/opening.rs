@@ -4,7 +4,7 @@ use super::super::block::Range;
 use super::Reader;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Frame};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 
 /// What comes after a cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,11 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             at = tokens.after(at);
             continue;
         }
+        // `confirm | or deny | the report`: the second verb shares the object.
+        if at == end && classes.has(C::Coordinator) && shares_object(reader, tokens.after(at)) {
+            at = tokens.after(tokens.after(at));
+            continue;
+        }
         if classes.has(C::InfinitiveMarker) && entry.frames.has(Frame::Infinitive) {
             return Opening::Infinitive(at);
         }
@@ -71,6 +76,15 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         return Opening::Phrase(if described { end } else { at });
     }
     Opening::End(at)
+}
+
+/// Whether the word at `at`, after a coordinator, is a verb that takes an object of its own frame.
+fn shares_object(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let form = Features::BASE.with(Features::PAST);
+    reader.syntax().follows_english()
+        && reader.block.cue_with(at, form).is_some_and(|(_, cue)| {
+            cue.kind == CueKind::Verb && (cue.frames.has(Frame::Nominal) || cue.frames.has(Frame::BareClause))
+        })
 }
 
 /// Whether a number that something bounds begins at `at`: `at least 12`, `over 40`, `between 10 and 20`.

@@ -10,7 +10,7 @@ use super::verb::push;
 use super::{Reader, following, phrase};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Frame, Requirement};
+use crate::language::cue::{CueEntry, CueKind, Frame, Requirement};
 
 /// `“…,” the minister said`, `…, officials said.`, `…, officials said, …`, `“…,” he said, “…”`, `As he put it, …`.
 pub(super) fn subject_verb_before(
@@ -58,6 +58,11 @@ pub(super) fn subject_verb_before(
     else {
         return false;
     };
+    // `According to the suit, | the clinic knew`: what a preposition opens is no statement.
+    let opens = reader.block.cues(before.start).any(|(_, cue)| cue.kind == CueKind::Preposition);
+    if !quoted && opens {
+        return false;
+    }
     let mut contents = vec![before];
     let rule = match opening {
         Opening::Quotation(open) => {
