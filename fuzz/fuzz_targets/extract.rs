@@ -27,6 +27,7 @@ fuzz_target!(|data: &[u8]| {
 /// Every place in the text that a claim points at.
 fn spans(claim: &Claim) -> Vec<Span> {
     let quantities = claim.quantities.iter().map(|quantity| Span::new(quantity.start, quantity.end));
+    let dates = claim.dates.iter().map(|date| Span::new(date.start, date.end));
     let hedges = claim.hedges.iter().map(|hedge| Span::new(hedge.start, hedge.end));
     let parts = [
         Some(&claim.content.spans),
@@ -35,5 +36,5 @@ fn spans(claim: &Claim) -> Vec<Span> {
         claim.channel.as_ref().map(|channel| &channel.spans),
         Some(&claim.quoted),
     ];
-    parts.into_iter().flatten().flatten().copied().chain(quantities).chain(hedges).collect()
+    parts.into_iter().flatten().flatten().copied().chain(quantities).chain(dates).chain(hedges).collect()
 }

@@ -53,7 +53,7 @@ fn a_line_without_a_claim_that_changed_is_told_of_too() {
     sandbox.write("old.txt", "Two boats sank off the cape.\nThe mayor said that the lantern was out.\n");
     sandbox.write("new.txt", "Three boats sank off the cape.\nThe mayor said that the lantern was out.\n");
     let run = sandbox.run(&["diff", "--language", "en", "old.txt", "new.txt"]);
-    assert_eq!(run.stdout, "no changes in 1 claim; 1 line without claims differs\n", "{run}");
+    assert_eq!(run.stdout, "no changes in 1 claim; the text beside claims differs in 1 line\n", "{run}");
 }
 
 #[test]

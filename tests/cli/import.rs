@@ -77,7 +77,7 @@ fn a_history_that_was_exported_comes_back_equal_and_the_second_time_adds_nothing
     assert_eq!((first.status, first.stderr.as_str()), (0, ""), "{first}");
     assert_eq!(first.stdout, "history.jsonl: 4 captures of 2 articles: 3 new versions\n");
     assert_eq!(sandbox.run(&["--db", "copy.db", "export"]).stdout, exported);
-    let again = into("copy.db", &["--from", "history", "history.data"]);
+    let again = into("copy.db", &["--kind", "history", "history.data"]);
     assert_eq!(again.stdout, "history.data: 0 captures of 0 articles; 4 recorded before\n");
     assert_eq!(sandbox.run(&["--db", "copy.db", "export"]).stdout, exported);
 }
@@ -213,7 +213,7 @@ fn an_interrupt_ends_with_the_article_in_hand_and_says_how_to_go_on() {
     // The rows come slowly, through a pipe, so that there is something to interrupt.
     let run = sandbox.shell(
         "mkfifo pipe; (while read -r row; do printf '%s\\n' \"$row\"; sleep 0.3; done < rows.jsonl; sleep 1; echo) > pipe &
-         \"$ISNAD\" import --from jsonl pipe & import=$!
+         \"$ISNAD\" import --kind jsonl pipe & import=$!
          sleep 1; kill -INT $import; wait $import",
     );
     assert_eq!(run.status, 1, "{run}");

@@ -110,7 +110,7 @@ impl From<&IngestError> for Message {
                 "the article's text alone, saved as plain text; and report the page, please"
             }
             IngestError::Row { .. } => "a line such as {\"id\": \"a1\", \"text\": \"…\"}",
-            IngestError::UnknownSource { .. } => "--from KIND; isnad import --help lists the kinds",
+            IngestError::UnknownSource { .. } => "--kind KIND; isnad import --help lists the kinds",
             IngestError::RowTooLong { .. } => "the article as a file of its own",
             _ => return Self::new(error),
         };

@@ -5,6 +5,7 @@ mod budget;
 mod cli;
 mod command_error;
 mod commands;
+mod interrupt;
 mod output;
 mod packs;
 mod progress;

@@ -12,7 +12,7 @@ use isnad_store::{Attempt, Reading};
 
 use crate::command_error::{CommandError, Message};
 use crate::output::json::BadRow;
-use crate::packs::{PackRef, Packs};
+use crate::packs::{PackRef, Packs, shipped_language};
 
 /// What files hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -28,9 +28,12 @@ pub(crate) enum InputFormat {
     Jsonl,
 }
 
-/// How pages are read.
+/// How articles are read that are to be recorded.
 #[derive(Debug, Clone, Copy, Default, Args)]
-pub(crate) struct ExtractorArgs {
+pub(crate) struct ReadArgs {
+    /// The language of the articles (ar, en, …), where it is not to be recognised
+    #[arg(long, value_name = "CODE", value_parser = shipped_language)]
+    pub(crate) language: Option<Language>,
     /// How many programs look for the article in a page: both, and what they disagree about is kept as uncertain; or one, which
     /// takes less time
     #[arg(long, value_name = "NUMBER", default_value = "both", hide_possible_values = true)]
@@ -44,10 +47,11 @@ enum Extractors {
     Both,
 }
 
-impl ExtractorArgs {
-    /// Whether a second program is asked.
-    pub(crate) fn asks_twice(self) -> bool {
-        self.extractors == Extractors::Both
+impl ReadArgs {
+    /// A reader of articles in that language and way.
+    pub(crate) fn reader(self) -> Reader {
+        let second_opinion = self.extractors == Extractors::Both;
+        Reader { language: self.language, second_opinion, ..Reader::default() }
     }
 }
 
@@ -150,6 +154,12 @@ impl Reader {
 
     /// Reads one article and finds its claims.
     pub(crate) fn read(&self, origin: &Origin) -> Result<Extracted, Message> {
+        if matches!(origin, Origin::File(_)) && self.holds_rows(origin) {
+            let cause = format!("{}: it holds an article a line, and one article is asked for", origin.name());
+            return Err(
+                Message::new(cause).advise("the article in a file of its own, or isnad extract, which reads rows")
+            );
+        }
         let bytes = load(origin).map_err(|error| Message::from(&error))?;
         let ingested = self.ingest(&bytes, origin).map_err(|error| Message::from(&error))?;
         Extracted::new(ingested, &self.packs)
@@ -224,7 +234,9 @@ impl Row {
         };
         let row = row.map_err(|error| bad(error.line, error.id, Message::from(&error.error)))?;
         let (line, id) = (row.line, Some(row.id.clone()));
-        let ingested = row.ingest(&options).map_err(|error| bad(line, error.id, Message::from(&error.error)))?;
+        let captured = row.captured.clone();
+        let mut ingested = row.ingest(&options).map_err(|error| bad(line, error.id, Message::from(&error.error)))?;
+        ingested.article.metadata.captured = captured;
         Extracted::new(ingested, &packs).map_err(|message| bad(line, id, message))
     }
 }

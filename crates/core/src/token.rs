@@ -1,12 +1,15 @@
 //! Words, numbers and marks of a block, each with what the language pack knows of it.
 
-use crate::fold::{fold, fold_into, is_ignored};
-use crate::language::arabic::{self, Analysis, Proclitics};
+mod read;
+
+use crate::language::arabic::Proclitics;
 use crate::language::cue::Features;
-use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza, has_maqsura};
-use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, french, german};
-use crate::pieces::each_piece;
+use crate::language::lexicon::{CueForm, Entry, EntryId};
+use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses};
 use crate::span::Span;
+#[cfg(test)]
+pub(crate) use read::each_word;
+pub(crate) use read::words_of_phrase;
 
 /// A word, a number or a mark.
 #[derive(Debug, Clone, Copy)]
@@ -43,11 +46,18 @@ struct Extras {
     cues: bool,
     number: bool,
     phrases: bool,
+    /// The word alone, though a phrase may have taken it up.
+    dates: bool,
 }
 
 impl Extras {
     fn of(entry: &Entry) -> Self {
-        Self { cues: !entry.cues.is_empty(), number: entry.number.is_some(), phrases: entry.begins_phrases() }
+        Self {
+            cues: !entry.cues.is_empty(),
+            number: entry.number.is_some(),
+            phrases: entry.begins_phrases(),
+            dates: entry.dates,
+        }
     }
 }
 
@@ -89,30 +99,30 @@ impl<'p> Tokens<'p> {
         }
     }
 
-    /// Reads `block` of `text`, forgetting the block before.
-    pub(crate) fn read(&mut self, text: &str, block: Span) {
-        self.list.clear();
-        self.marks.clear();
-        self.folded.clear();
-        let words = block.of(text);
-        // Only lines that a quotation joined to one block hold a break.
-        self.breaks = words.as_bytes().contains(&b'\n');
-        each_word(words, self.pack.morphology(), |span| {
-            self.push(text, Span::new(block.start + span.start, block.start + span.end));
-        });
-        self.find_phrases();
-    }
-
     /// Whether line breaks stand between the tokens.
     pub(crate) fn hold_breaks(&self) -> bool {
         self.breaks
     }
 
-    /// Whether a number may begin at `at`. Where particles and other numbers are written on to number words, any token may.
+    /// Whether a number may begin at `at`. Where other numbers are written on to number words, any token may; where
+    /// particles are, an unknown word that begins like one.
     pub(crate) fn may_count(&self, at: usize) -> bool {
-        let alone = self.pack.morphology() != Morphology::Arabic && self.pack.capitals() != Capitals::Nouns;
-        let counts = |token: &Token| token.kind == TokenKind::Number || token.has.number;
-        !alone || self.list.get(at).is_some_and(counts)
+        if self.pack.capitals() == Capitals::Nouns {
+            return true;
+        }
+        let Some(token) = self.list.get(at) else { return false };
+        let particle = || {
+            self.pack.morphology() == Morphology::Arabic
+                && token.classes.is_empty()
+                && !token.has.cues
+                && self.word(at).starts_with(['و', 'ف', 'ب', 'ل', 'ك'])
+        };
+        token.kind == TokenKind::Number || token.has.number || particle()
+    }
+
+    /// Whether a date may begin at `at`, or its name stand there.
+    pub(crate) fn may_date(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.kind == TokenKind::Number || token.has.dates)
     }
 
     /// Makes room for a block of so many bytes.
@@ -257,157 +267,7 @@ impl<'p> Tokens<'p> {
     fn entry(&self, at: usize) -> Option<&'p Entry> {
         self.pack.lexicon().entry(self.list.get(at)?.entry?)
     }
-
-    fn push(&mut self, text: &str, span: Span) {
-        let raw = span.of(text);
-        let start = self.folded.len();
-        fold_into(raw, &mut self.folded);
-        let word = self.folded.get(start..).unwrap_or_default();
-        let Some(first) = word.chars().next() else { return };
-        let kind = match first {
-            _ if first.is_ascii_digit() => TokenKind::Number,
-            'a'..='z' => TokenKind::Word,
-            _ if is_arabic(first) => TokenKind::Word,
-            _ if first.is_alphanumeric() => TokenKind::Word,
-            _ => TokenKind::Mark(raw.chars().find(|&c| !is_ignored(c)).unwrap_or(first)),
-        };
-        let analysis = match (kind, self.pack.morphology()) {
-            (TokenKind::Mark(_), _) => Analysis::default(),
-            (_, Morphology::Plain | Morphology::French) => {
-                Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() }
-            }
-            (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
-        };
-        let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
-        let hamza = entry.is_some() && self.pack.morphology() == Morphology::Arabic && has_hamza(raw);
-        if entry.is_some_and(|entry| entry.hamza) {
-            let (with, without) = &mut self.hamzas;
-            *(if hamza { with } else { without }) += 1;
-        }
-        if let TokenKind::Mark(_) = kind {
-            self.marks.push(self.list.len());
-        }
-        if entry.is_some_and(|entry| entry.maqsura || entry.ya) {
-            let (right, wrong) = &mut self.maqsuras;
-            *(if entry.is_some_and(|entry| entry.maqsura == has_maqsura(raw)) { right } else { wrong }) += 1;
-        }
-        let read_as = analysis.read_as.and_then(|id| self.pack.lexicon().entry(id)).or(entry);
-        self.list.push(Token {
-            span,
-            kind,
-            classes: read_as.map_or_else(
-                || self.guess(word, raw),
-                |entry| arabic::classes_as_written(entry.classes, raw, self.writes_maqsura()),
-            ),
-            proclitics: analysis.proclitics,
-            enclitic: analysis.enclitic,
-            length: 1,
-            inside_phrase: false,
-            opens_line: self.breaks
-                && self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
-            capital: !is_arabic(first) && raw.starts_with(char::is_uppercase),
-            hamza,
-            entry: analysis.entry,
-            has: entry.map(Extras::of).unwrap_or_default(),
-            folded: (start as u32, self.folded.len() as u32),
-        });
-    }
-
-    /// The entry of a word as it stands; of a noun written together that of its last part.
-    fn plain_entry(&self, word: &str, raw: &str) -> Option<EntryId> {
-        let lexicon = self.pack.lexicon();
-        let compound = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
-        lexicon.find(word).or_else(|| compound.then(|| german::last_part(word, lexicon)).flatten())
-    }
-
-    /// The class of a word that the pack does not know.
-    fn guess(&self, word: &str, raw: &str) -> WordClasses {
-        let finite = self.pack.morphology() == Morphology::French
-            && raw.starts_with(char::is_lowercase)
-            && french::looks_finite(word, self.pack.lexicon());
-        if finite { WordClass::Verb.into() } else { WordClasses::NONE }
-    }
-
-    /// Marks the lexicon's phrases, the longest from each place, left to right.
-    fn find_phrases(&mut self) {
-        let lexicon = self.pack.lexicon();
-        let mut at = 0;
-        while at < self.list.len() {
-            let first = self.list.get(at).filter(|token| token.has.phrases).and_then(|token| token.entry);
-            let found = first.and_then(|first| {
-                lexicon.phrase(first, |ahead| {
-                    let word = self.word(at + ahead);
-                    (!word.is_empty()).then_some(word)
-                })
-            });
-            let Some((length, entry)) = found else {
-                at += 1;
-                continue;
-            };
-            for (offset, token) in self.list.iter_mut().skip(at).take(length).enumerate() {
-                token.inside_phrase = offset > 0;
-                token.classes = WordClasses::NONE;
-                token.entry = None;
-                token.has = Extras::default();
-            }
-            if let Some(token) = self.list.get_mut(at) {
-                token.length = u8::try_from(length).unwrap_or(u8::MAX);
-                token.entry = Some(entry);
-                let entry = lexicon.entry(entry);
-                token.classes = entry.map_or(WordClasses::NONE, |entry| entry.classes);
-                token.has = entry.map(Extras::of).unwrap_or_default();
-            }
-            at += length;
-        }
-    }
-}
-
-/// Whether a folded character is an Arabic letter, for all that are frequent.
-const fn is_arabic(character: char) -> bool {
-    matches!(character, '\u{0621}'..='\u{064A}')
 }
 
 /// A word with the space after it is seldom shorter; room for so many tokens is made ahead.
 const BYTES_PER_TOKEN: usize = 6;
-
-/// The text between two spans, the first of which ends before the second begins.
-fn between(text: &str, first: Span, second: Span) -> &str {
-    text.get(first.end..second.start).unwrap_or_default()
-}
-
-/// Calls `found` with each word, number and mark of `text`, as the language cuts them.
-pub(crate) fn each_word(text: &str, morphology: Morphology, mut found: impl FnMut(Span)) {
-    match morphology {
-        Morphology::French => {
-            let mut elisions = french::Elisions::new(text, found);
-            each_piece(text, |piece| elisions.read(piece));
-            elisions.finish();
-        }
-        Morphology::Plain | Morphology::Arabic => each_piece(text, &mut found),
-    }
-}
-
-/// The folded words and marks of a phrase, as the tokens of a text would be.
-pub(crate) fn words_of_phrase(phrase: &str, morphology: Morphology) -> Vec<String> {
-    let mut words = Vec::new();
-    each_word(phrase, morphology, |span| words.push(fold(span.of(phrase)).into_owned()));
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Language;
-
-    #[test]
-    fn arabic_particles_come_off_before_the_look_up() {
-        let pack = LanguagePack::builtin(Language::ARABIC).unwrap();
-        let text = "وقال سيقول";
-        let mut tokens = Tokens::new(pack);
-        tokens.read(text, Span::new(0, text.len()));
-        assert!(tokens.get(0).is_some_and(|token| token.proclitics.any(Proclitics::AND)));
-        assert!(tokens.get(1).is_some_and(|token| token.proclitics.any(Proclitics::WILL)));
-        assert!((0..2).all(|at| !tokens.cues(at).is_empty()));
-    }
-}

@@ -1,19 +1,21 @@
 //! Whether a correction note in the new version names a change.
 //!
-//! A note names a change if it holds a word that changed and another word of the claim, or, where what changed are words of
-//! every text (a negation) or the whole claim, most of the claim itself.
+//! A note names a change if it holds a word of the content that changed and as much of the rest of the claim as tells that it
+//! is the claim it means; or, where what changed are words of every text (a negation, a verb of saying) or the whole claim,
+//! most of the claim itself.
 
 use isnad_core::{BlockRole, LanguagePack, WordClass};
 use rustc_hash::FxHashSet;
 
 use crate::change::{Change, Facet, Version, WordOp};
 use crate::key::{self, KeyWord};
+use crate::meaning::GRAMMATICAL;
 
 /// The keys of the words in the correction notes of a version, note by note.
 pub(crate) struct Notes(Vec<FxHashSet<String>>);
 
-/// Words of a content that must stand in a note for it to be about the claim, beside what changed.
-const LEAST_SHARED: usize = 1;
+/// Words of a claim that must stand in a note for it to be about the claim, what changed among them; and one of each.
+const LEAST_SHARED: usize = 3;
 
 /// Words of a claim from which on a note that holds most of them is about the claim.
 const LEAST_TOLD: usize = 2;
@@ -73,7 +75,8 @@ impl Words {
 
     fn are_in(&self, note: &FxHashSet<String>) -> bool {
         let told = |words: &FxHashSet<String>| words.iter().filter(|word| note.contains(*word)).count();
-        if !self.whole && told(&self.changed) > 0 && told(&self.kept) >= LEAST_SHARED {
+        let (changed, kept) = (told(&self.changed), told(&self.kept));
+        if !self.whole && changed > 0 && kept > 0 && changed + kept >= LEAST_SHARED {
             return true;
         }
         let only_particles = self.changed.is_empty();
@@ -84,15 +87,15 @@ impl Words {
 
 /// Whether a word is worth matching: a number, or a longer word that is not in every text.
 fn tells(word: &KeyWord) -> bool {
-    let grammatical = [WordClass::Function, WordClass::Preposition, WordClass::Determiner, WordClass::Negation];
-    word.is_number() || (word.key.chars().count() > 3 && !grammatical.iter().any(|class| word.is(*class)))
+    let is_grammatical = word.is(WordClass::Negation) || word.classes.any(GRAMMATICAL);
+    word.is_number() || (word.key.chars().count() > 3 && !is_grammatical)
 }
 
 /// The old and new words of a change.
 fn changed_text(change: &Change) -> Vec<String> {
     let details = change.details.iter().filter(|detail| detail.facet != Facet::Position);
-    // Labels are named by words of our own, not by the article's.
-    let written = details.filter(|detail| !matches!(detail.facet, Facet::Directness | Facet::Realised));
+    // Labels are named by words of our own, not by the article's; and verbs of saying stand in every note.
+    let written = details.filter(|detail| !matches!(detail.facet, Facet::Directness | Facet::Realised | Facet::Stance));
     let mut texts: Vec<String> = written.flat_map(|detail| detail.old.iter().chain(&detail.new).cloned()).collect();
     texts.extend(change.words.iter().filter(|words| words.op != WordOp::Equal).map(|words| words.text.clone()));
     texts
@@ -138,6 +141,17 @@ mod tests {
         let note = "Correction: An earlier version said that the ferry failed two inspections. It failed three.";
         assert_eq!(declared("en", old, new, note), [true]);
         assert_eq!(declared("en", old, new, "Correction: An earlier version misspelt a name."), [false]);
+    }
+
+    #[test]
+    fn a_note_about_something_else_declares_nothing_though_it_shares_a_word() {
+        let old = "“They knew, and they did nothing about the alarm,” Jonas Peck said.";
+        let new = "“They knew, and they did nothing about the alarm,” Jonas Peck told parliament.";
+        let note =
+            "Correction: An earlier version of this article said survivors had heard two explosions. They heard one.";
+        assert_eq!(declared("en", old, new, note), [false]);
+        let (old, new) = ("Jonas Peck said the ferry lost two doors.", "Jonas Peck said the ferry lost four doors.");
+        assert_eq!(declared("en", old, new, note), [false]);
     }
 
     #[test]

@@ -78,8 +78,8 @@ fn push_keys(text: &str, pack: &LanguagePack, keys: &mut String) {
 /// The key of one folded word.
 fn key<'w>(folded: &'w str, pack: &'w LanguagePack) -> Cow<'w, str> {
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
-        return match folded.contains(SEPARATORS) {
-            true => folded.replace(SEPARATORS, "").into(),
+        return match folded.contains(SEPARATORS) || folded.contains(ARABIC_DECIMAL) {
+            true => folded.replace(SEPARATORS, "").replace(ARABIC_DECIMAL, ".").into(),
             false => folded.into(),
         };
     }
@@ -89,8 +89,11 @@ fn key<'w>(folded: &'w str, pack: &'w LanguagePack) -> Cow<'w, str> {
     pack.spelling(folded).unwrap_or(folded).into()
 }
 
-/// What may stand between the digits of one number.
-const SEPARATORS: [char; 4] = [',', '٬', '\u{66B}', '\''];
+/// What may stand between the digits of one whole number.
+const SEPARATORS: [char; 3] = [',', '٬', '\''];
+
+/// Parts the whole from its fraction in Arabic.
+const ARABIC_DECIMAL: char = '\u{66B}';
 
 #[cfg(test)]
 mod tests {
@@ -105,11 +108,13 @@ mod tests {
     fn spellings_of_one_content_have_one_key() {
         assert_eq!(arabic("الرئيس الأميركي «جو بايدن»"), arabic("الرئيس الأمريكى \"جو بايدن\""));
         assert_eq!(arabic("١٬٥٠٠ جنديّ"), arabic("1500 جندي"));
+        assert_eq!(arabic("٣٫٥ أمتار"), arabic("3.5 أمتار"));
     }
 
     #[test]
     fn a_negation_or_number_is_never_below_the_key() {
         assert_ne!(arabic("لم يوقع"), arabic("يوقع"));
         assert_ne!(arabic("40 قرية"), arabic("41 قرية"));
+        assert_ne!(arabic("٣٫٥ أمتار"), arabic("٣٥ مترا"));
     }
 }

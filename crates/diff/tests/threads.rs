@@ -68,6 +68,31 @@ fn a_claim_that_two_removed_ones_fit_brings_neither_back() {
 }
 
 #[test]
+fn which_of_two_that_said_the_same_came_back_is_not_guessed() {
+    let twice = "Ada Quill said the mill was sold. The union was pleased.\nAda Quill said the mill was sold.";
+    let threaded = follow(&[twice, HARBOUR, &format!("{HARBOUR}\nAda Quill said the mill was sold.")]);
+    assert_eq!(statuses(&threaded)[1], [EventStatus::Added]);
+}
+
+#[test]
+fn another_sign_is_no_former_form() {
+    let lost = |sum: &str| format!("Ada Quill said the mill lost {sum} million.");
+    let threaded = follow(&[&lost("$5"), &lost("$9"), &lost("€5")]);
+    assert_eq!(statuses(&threaded), [[EventStatus::Changed], [EventStatus::Changed]]);
+}
+
+#[test]
+fn the_parts_of_a_claim_split_and_merge() {
+    let whole =
+        "Ada Quill said the winter timetable would be cut by half and the ferry terminal would lose its last clerk.";
+    let parts = "Ada Quill said the winter timetable would be cut by half.\n\
+                 Ada Quill said the ferry terminal would lose its last clerk.";
+    let statuses = statuses(&follow(&[whole, parts, whole]));
+    assert!(statuses[0].contains(&EventStatus::Split), "{statuses:?}");
+    assert!(statuses[1].contains(&EventStatus::Merged), "{statuses:?}");
+}
+
+#[test]
 fn a_version_that_returns_brings_its_claims_back() {
     let threaded = follow(&[HOUSES, MORE_HOUSES, HOUSES]);
     assert_eq!(statuses(&threaded), [[EventStatus::Changed], [EventStatus::Reverted]]);

@@ -24,7 +24,8 @@
 //! 5. `language` decides the language from what caller, page and text say.
 //!
 //! [`rows`] reads many articles from JSON Lines; [`source`] streams the captures of collections of every kind;
-//! [`http`] gets pages from the web, and nothing else here asks the network. Nothing prints.
+//! [`http`] gets pages from the web, and nothing else here asks the network; [`listing`] reads the feeds and sitemaps that name
+//! articles, and [`watch`] tells how soon each is to be looked at again. Nothing prints.
 
 mod address;
 mod charset;
@@ -34,12 +35,14 @@ pub mod http;
 mod ingest;
 mod language;
 mod lines;
+pub mod listing;
 mod moment;
 mod page;
 pub mod rows;
 mod sniff;
 pub mod source;
 mod warning;
+pub mod watch;
 
 pub use address::canonical_url;
 pub use decode::{Decoded, EncodingOrigin, decode};

@@ -133,6 +133,35 @@ fn a_list_points_into_the_archives_beside_it() {
 }
 
 #[test]
+fn a_revisit_in_a_list_is_the_page_that_the_list_names_before_it() {
+    let page = b"<p>The mayor said that the bridge is closed.</p>";
+    let original =
+        String::from_utf8(record("", page)).unwrap().replace("WARC-Date", "WARC-Payload-Digest: sha1:A\r\nWARC-Date");
+    let revisit = |digest: &str| {
+        format!(
+            "WARC/1.0\r\nWARC-Type: revisit\r\nWARC-Target-URI: {BASE}/ferry\r\nWARC-Payload-Digest: sha1:{digest}\r\n\
+             WARC-Date: 2026-03-05T09:00:00Z\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.warc"), original.clone() + &revisit("A") + &revisit("B")).unwrap();
+    let line = |offset: usize, mime: &str, digest: &str| {
+        format!(
+            "x 1 {{\"mime\": \"{mime}\", \"digest\": \"{digest}\", \"filename\": \"a.warc\", \"offset\": {offset}}}\n"
+        )
+    };
+    let second = original.len() + revisit("A").len();
+    let list =
+        line(0, "text/html", "A") + &line(original.len(), "warc/revisit", "A") + &line(second, "warc/revisit", "B");
+    fs::write(folder.path().join("index.cdxj"), list).unwrap();
+    let items = read(&folder.path().join("index.cdxj"));
+    let raw: Vec<&[u8]> = items.iter().flatten().map(Capture::raw).collect();
+    assert_eq!(raw, [&page[..], &page[..]], "{items:?}");
+    let errors = errors(&items);
+    assert!(errors.len() == 1 && errors[0].contains("the list does not name before it"), "{errors:?}");
+}
+
+#[test]
 fn the_archives_in_a_zip_file_are_read_in_place_and_expanded() {
     for method in [zip::CompressionMethod::Stored, zip::CompressionMethod::Deflated] {
         let folder = tempfile::tempdir().unwrap();

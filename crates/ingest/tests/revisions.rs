@@ -127,6 +127,22 @@ fn every_commit_that_changes_a_file_is_a_capture_of_it() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn links_to_other_places_are_no_captures() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    git(root, &["init", "-q"]);
+    fs::write(root.join("ferry.txt"), "Rain fell.").unwrap();
+    std::os::unix::fs::symlink("ferry.txt", root.join("link.txt")).unwrap();
+    commit(root, "2026-03-03T10:00:00Z");
+    fs::remove_file(root.join("link.txt")).unwrap();
+    commit(root, "2026-03-04T10:00:00Z");
+    let (captures, errors) = read(root, &SourceOptions::default());
+    let texts: Vec<String> = captures.iter().map(text).collect();
+    assert_eq!((texts, errors), (vec!["Rain fell.".to_owned()], vec![]));
+}
+
 #[test]
 fn the_files_of_newsdiffs_are_named_by_their_address() {
     let folder = tempfile::tempdir().unwrap();

@@ -76,6 +76,7 @@ mod event_rows;
 mod evidence;
 mod exchange;
 mod frames;
+mod gone;
 mod history;
 mod ids;
 mod key;
@@ -88,6 +89,7 @@ mod record;
 mod recording;
 mod reextract;
 mod reference;
+mod request_rows;
 mod search;
 mod shelf;
 mod speaker_rows;
@@ -108,19 +110,21 @@ pub use event_rows::Compared;
 pub use evidence::{Evidence, EvidenceText, Excerpt, Finding, Sighting};
 pub use exchange::{
     ArticleEnd, ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, HistoryEnd, Imported, LinkRecord,
-    RawRecord, Record, Refused, SpeakerRecord, ThreadRecord, VersionRecord,
+    RawRecord, Record, Refused, RequestRecord, SpeakerRecord, ThreadRecord, VersionRecord,
 };
+pub use gone::Gone;
 pub use history::History;
 pub use ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
 pub use isnad_diff::{EventCounts, EventStatus};
 pub use new_file::NewFile;
 pub use open::{APPLICATION_ID, OpenOptions};
 pub use query::{
-    ArticleSummary, Blame, Blamed, Capture, ChangesFilter, ClaimFilter, Form, KnownCaptures, LogEntry, Reader,
+    ArticleSummary, Blame, Blamed, Capture, ChangesFilter, ClaimFilter, Form, KnownCaptures, LogEntry, Look, Reader,
     SpeakerFilter, SpeakerOrder, SpeakerSummary, StoredClaim, StoredVersion, ThreadHistory,
 };
-pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording};
+pub use recording::{Attempt, CaptureStatus, Extractor, Origin, Outcome, Reading, Recorded, Recording, Request};
 pub use reextract::{Reextracted, Reread};
 pub use reference::{ArticleRef, VersionRef, Which};
+pub use request_rows::LastAnswer;
 pub use search::{Found, Hit, SearchFilter, SearchQuery};
 pub use states::State;

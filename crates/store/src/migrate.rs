@@ -13,7 +13,8 @@ use crate::new_file::NewFile;
 use crate::open::{Found, identify};
 
 /// The steps from an empty file to the present schema; a released step is never edited.
-pub(crate) const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/0001.sql"))];
+pub(crate) const STEPS: &[M<'_>] =
+    &[M::up(include_str!("migrations/0001.sql")), M::up(include_str!("migrations/0002.sql"))];
 
 /// The schema that [`STEPS`] leads to.
 pub(crate) const SCHEMA: i64 = STEPS.len() as i64;
@@ -106,7 +107,7 @@ mod tests {
             .unwrap();
         let tables: Vec<(String, String)> =
             tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 14);
+        assert_eq!(tables.len(), 15);
         for (table, sql) in tables {
             assert!(sql.contains("STRICT"), "{table} is not strict");
             let mut columns = conn.prepare(&format!("SELECT name FROM pragma_table_info('{table}')")).unwrap();
@@ -118,9 +119,10 @@ mod tests {
             }
         }
         // SQLite keeps the words inside a statement only; the line on the table itself stands before it.
-        let file = include_str!("migrations/0001.sql");
-        for (at, _) in file.match_indices("\nCREATE TABLE") {
-            assert!(file[..at].lines().last().is_some_and(|line| line.starts_with("-- ")));
+        for file in [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")] {
+            for (at, _) in file.match_indices("\nCREATE TABLE") {
+                assert!(file[..at].lines().last().is_some_and(|line| line.starts_with("-- ")));
+            }
         }
     }
 

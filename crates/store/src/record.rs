@@ -19,6 +19,7 @@ use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
 use crate::query::count_events;
 use crate::raw_rows;
 use crate::recording::{Attempt, Outcome, Recorded, Recording};
+use crate::request_rows;
 use crate::speaker_rows;
 use crate::states::{State, Transition, newest, states};
 use crate::timeline;
@@ -178,7 +179,11 @@ impl<'a, 'c> Recorder<'a, 'c> {
             }
             None => {
                 raw_rows::keep(conn, article, recording)?;
-                row.insert(conn, article, version)?
+                let capture = row.insert(conn, article, version)?;
+                if let Some(request) = &recording.request {
+                    request_rows::insert(conn, capture, request)?;
+                }
+                capture
             }
         };
         self.last = self.last.max(capture);

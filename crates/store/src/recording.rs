@@ -33,6 +33,8 @@ pub struct Recording<'a> {
     pub raw: Option<&'a [u8]>,
     /// The program that found the article in the page, if one did.
     pub extractor: Option<Extractor<'a>>,
+    /// What was asked on the web for it, and what the server said.
+    pub request: Option<Request<'a>>,
     /// What came of the attempt.
     pub attempt: Attempt<'a>,
     /// Whether somebody has looked and says that what was read is the article: the history then does not doubt it, nor
@@ -81,6 +83,25 @@ pub struct Extractor<'a> {
     pub name: &'a str,
     /// Its version.
     pub version: &'a str,
+}
+
+/// What was asked on the web, and what the server said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// The feed or sitemap that named the article; `None` where the user did.
+    pub list: Option<&'a str>,
+    /// The addresses that redirects led to, in their order.
+    pub redirects: &'a [String],
+    /// The address that answered, or that did not: the last that was asked.
+    pub url: &'a str,
+    /// The status of HTTP; `None` where no server answered. 304 says that the page is as it was at the capture before.
+    pub status: Option<u16>,
+    /// The header `Content-Type`; this and the others only beside a status.
+    pub content_type: Option<&'a str>,
+    /// The header `ETag`.
+    pub etag: Option<&'a str>,
+    /// The header `Last-Modified`.
+    pub last_modified: Option<&'a str>,
 }
 
 /// From where a capture came.
@@ -161,6 +182,7 @@ impl<'a> Recording<'a> {
             path: None,
             raw: None,
             extractor: None,
+            request: None,
             attempt,
             vouched: false,
         }

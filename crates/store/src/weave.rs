@@ -117,20 +117,18 @@ impl Archive for Stand<'_, '_> {
     }
 
     fn removed(&mut self, most: usize) -> Result<Vec<Found>, Fault> {
-        self.found(
-            "SELECT last.old_claim_id, claim.version_id, last.thread_id
-             FROM (
-               SELECT event.id, event.old_claim_id, event.thread_id, capture.captured_at, event.not_after_id
-               FROM thread
-               CROSS JOIN event ON event.thread_id = thread.id AND event.status = 'removed'
-               CROSS JOIN capture ON capture.id = event.not_after_id
-               WHERE thread.article_id = ?1
-               ORDER BY capture.captured_at DESC, event.not_after_id DESC, event.id DESC LIMIT ?2
-             ) AS last
-             CROSS JOIN claim ON claim.id = last.old_claim_id
-             ORDER BY last.captured_at, last.not_after_id, last.id",
+        // From the newest capture back, so that no more is read than is asked for.
+        let mut found = self.found(
+            "SELECT event.old_claim_id, claim.version_id, event.thread_id
+             FROM capture
+             CROSS JOIN event ON event.not_after_id = capture.id AND event.status = 'removed'
+             CROSS JOIN claim ON claim.id = event.old_claim_id
+             WHERE capture.article_id = ?1
+             ORDER BY capture.captured_at DESC, capture.id DESC, event.id DESC LIMIT ?2",
             (self.article, limit(most)),
-        )
+        )?;
+        found.reverse();
+        Ok(found)
     }
 }
 

@@ -163,3 +163,53 @@ fn a_corrected_title_takes_the_place_of_the_wrong_one() {
     );
     assert_eq!(bench.history.article(ArticleId(1)).unwrap().title.as_deref(), Some("New"));
 }
+
+/// Walls in the language of the article, as long as it is, in words of their own.
+const LONG_WALLS: [(&str, &str, &str); 2] = [
+    (
+        "en",
+        STORY,
+        "Welcome back, reader\n\n\
+         Independent journalism needs people like you. Choose the plan that suits you and enjoy unlimited stories, puzzles and recipes.\n\
+         The monthly plan costs nine crowns, the yearly plan eighty. Students pay half.\n\
+         Our helpdesk said that payments by card take effect immediately.\n",
+    ),
+    (
+        "ar",
+        "إغلاق الجسر القديم\n\n\
+         قال وزير المياه سامر حداد إن الجسر القديم مغلق منذ صباح الاثنين بسبب الفيضان.\n\
+         وأضاف أن الوزارة ستفتح طريقا بديلة أمام الشاحنات خلال أسبوع.\n",
+        "أهلا بك في موقعنا الجديد\n\n\
+         نشكرك على زيارتك، ونقدم لك عروضا خاصة على الاشتراكات السنوية والشهرية مع هدايا قيمة.\n\
+         سجل بريدك واختر كلمة مرور قوية، ثم استمتع بجميع المقالات والبرامج دون إعلانات مزعجة.\n",
+    ),
+];
+
+#[test]
+fn a_wall_in_the_language_of_the_article_removes_no_claim_however_long_it_is() {
+    for (language, story, wall) in LONG_WALLS {
+        let mut bench = Bench::new();
+        assert_eq!(bench.saw(0, story, Some(language)).doubt, None, "{language}");
+        let wall = bench.saw(10, wall, Some(language));
+        assert!(matches!(wall.doubt, Some(Doubt::Unlike { .. })), "{language}: {wall:?}");
+        bench.saw(20, story, Some(language));
+        assert_eq!(bench.judged(), (vec![Seen, Uncertain, Seen], 0), "{language}");
+    }
+}
+
+#[test]
+fn a_story_that_was_rewritten_or_grew_is_believed() {
+    let rewritten = "Dozens hurt as ferry hits rocks\n\n\
+        Passengers were hurt on Monday when a ferry ran aground outside the harbour, Anna Berg confirmed to reporters.\n\
+        According to Paul Lund, thick fog had delayed departure by an hour; he declined to comment on the cause.\n";
+    let stub = "Ferry runs aground, minister says\n\nThe minister, Anna Berg, said that 40 passengers were hurt when a ferry ran aground on Monday.\n";
+    let grown = "Ferry runs aground in fog\n\n\
+        A ferry ran aground outside the harbour on Monday. The minister told passengers' relatives that everybody had been brought ashore.\n\
+        Divers examined the hull. The company promised a full inquiry within a month, and the union demanded new rules for such weather.\n";
+    for (before, after) in [(STORY, rewritten), (stub, grown), (stub, STORY)] {
+        let mut bench = Bench::new();
+        bench.saw(0, before, Some("en"));
+        let recorded = bench.saw(10, after, Some("en"));
+        assert_eq!((recorded.doubt, recorded.outcome), (None, Outcome::NewVersion), "{after}");
+    }
+}

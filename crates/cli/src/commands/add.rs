@@ -9,7 +9,6 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
-use isnad_core::Language;
 use isnad_ingest::canonical_url;
 use isnad_store::Origin as CaptureOrigin;
 
@@ -18,9 +17,8 @@ use super::listing::OutputFormat;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::time;
 use crate::output::words::count;
-use crate::packs::shipped_language;
 use crate::progress::Progress;
-use crate::reading::{ExtractorArgs, InputFormat, Origin, Reader};
+use crate::reading::{InputFormat, Origin, ReadArgs, Reader};
 use item::Found;
 use run::Run;
 
@@ -50,20 +48,13 @@ pub(crate) struct AddArgs {
     /// Rows of JSON Lines have their own (`captured`)
     #[arg(long, value_name = "TIME", value_parser = CaptureTime::parse)]
     at: Vec<CaptureTime>,
-    /// Take what was read for the article, even where the history would doubt it
-    #[arg(long)]
-    sure: bool,
-    /// Also print every change, as isnad diff does
-    #[arg(long)]
-    changes: bool,
+    #[command(flatten)]
+    record: RecordArgs,
     /// What the files hold; auto goes by name and content
     #[arg(long, value_name = "KIND", default_value = "auto")]
     input: InputFormat,
-    /// The language of the article (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = shipped_language)]
-    language: Option<Language>,
     #[command(flatten)]
-    extractors: ExtractorArgs,
+    read: ReadArgs,
     #[command(flatten)]
     format: OutputFormat,
 }
@@ -78,6 +69,26 @@ Examples:
       with the time of each capture
   isnad add --format jsonl captures.jsonl
       rows with text or html, url and captured";
+
+/// How captures are recorded and told.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct RecordArgs {
+    /// Take what was read for the article, even where the history would doubt it
+    #[arg(long)]
+    sure: bool,
+    /// Also print every change, as isnad diff does
+    #[arg(long)]
+    changes: bool,
+}
+
+/// Of what is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// Of each capture.
+    Each,
+    /// Of what is new, and when it was seen.
+    Watch,
+}
 
 /// When a capture was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,9 +138,9 @@ pub(super) struct Plan {
     /// The form that the address has in common with others of the article.
     canonical: Option<String>,
     article: Option<String>,
-    is_sure: bool,
-    changes: bool,
+    record: RecordArgs,
     format: OutputFormat,
+    voice: Voice,
     /// When captures without a time were made.
     now: DateTime<Utc>,
 }
@@ -138,12 +149,7 @@ impl Plan {
     fn new(args: AddArgs, now: DateTime<Utc>) -> Result<Self, CommandError> {
         let usage = |cause: String, advice: &str| CommandError::Usage(Message::new(cause).advise(advice));
         let origins = Origin::all(&args.files)?;
-        let reader = Reader {
-            input: args.input,
-            language: args.language,
-            second_opinion: args.extractors.asks_twice(),
-            ..Reader::default()
-        };
+        let reader = Reader { input: args.input, ..args.read.reader() };
         let names_article = args.url.is_some() || args.article.is_some();
         let stdin = origins.iter().find(|origin| **origin == Origin::Stdin);
         if stdin.is_some_and(|stdin| !names_article && !reader.holds_rows(stdin)) {
@@ -181,15 +187,15 @@ impl Plan {
             canonical: args.url.as_deref().and_then(canonical_url),
             url: args.url,
             article: args.article,
-            is_sure: args.sure,
-            changes: args.changes,
+            record: args.record,
             format: args.format,
+            voice: Voice::Each,
             now,
         })
     }
 
     /// What is to be done with pages that come from the web.
-    pub(super) fn live(reader: Reader, is_sure: bool, changes: bool, format: OutputFormat) -> Self {
+    pub(super) fn live(reader: Reader, record: RecordArgs, format: OutputFormat, voice: Voice) -> Self {
         Self {
             origin: CaptureOrigin::Live,
             captures: Vec::new(),
@@ -197,9 +203,9 @@ impl Plan {
             url: None,
             canonical: None,
             article: None,
-            is_sure,
-            changes,
+            record,
             format,
+            voice,
             now: Utc::now(),
         }
     }

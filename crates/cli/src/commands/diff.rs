@@ -4,18 +4,17 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use isnad_diff::{Change, Comparison, Facet, Severity, SeverityTable, Summary, Version};
+use isnad_diff::{Change, Comparison, Severity, SeverityTable, Summary, Version};
 use serde::Serialize;
 
 use super::Context;
-use super::names::FACETS;
+use super::change_filter::{Filter, FilterArgs};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::change::{Heading, Sides, write_change, write_running_change, write_summary};
 use crate::output::claim::Page;
-use crate::output::json::{OffsetMaps, write_pretty};
-use crate::output::words::{self, named};
+use crate::output::json::{Converters, write_pretty};
+use crate::output::words;
 use crate::packs::LanguageArgs;
 use crate::reading::{Extracted, Origin, Reader};
 
@@ -41,12 +40,8 @@ pub(crate) struct DiffArgs {
     /// Show changes of every severity: the same as --min-severity low
     #[arg(long, conflicts_with = "min_severity")]
     all: bool,
-    /// Show only changes in these facets
-    #[arg(long, value_name = "FACET", value_delimiter = ',', value_parser = PossibleValuesParser::new(FACETS))]
-    only: Vec<String>,
-    /// Show only changes that matter this much: low (also place and spelling), medium or high
-    #[arg(long, value_name = "SEVERITY", default_value = "medium", hide_possible_values = true)]
-    min_severity: Threshold,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// Show each change as one running text, deleted words before inserted ones
     #[arg(long)]
     words: bool,
@@ -75,69 +70,21 @@ enum Format {
     Json,
 }
 
-/// The least severity to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Threshold {
-    Low,
-    Medium,
-    High,
-}
-
-impl From<Threshold> for Severity {
-    fn from(threshold: Threshold) -> Self {
-        match threshold {
-            Threshold::Low => Self::Low,
-            Threshold::Medium => Self::Medium,
-            Threshold::High => Self::High,
-        }
-    }
-}
-
-/// Which changes to show.
-#[derive(Debug)]
-struct Filter {
-    least: Severity,
-    /// Empty for all.
-    facets: Vec<Facet>,
-}
-
-impl Filter {
-    /// A change without facets (a claim that is new or gone) is shown unless facets were asked for.
-    fn shows(&self, change: &Change) -> bool {
-        let in_facets = self.facets.is_empty() || change.facets.iter().any(|facet| self.facets.contains(facet));
-        change.severity >= self.least && in_facets
-    }
-
-    /// What is said of changes that are not shown, and how to see them.
-    fn tell_hidden(&self, hidden: usize) -> Option<String> {
-        let told = words::count(hidden, "other change not shown", "other changes not shown");
-        let way = match (self.facets.is_empty(), hidden) {
-            (true, 1) => " (--all shows it)",
-            (true, _) => " (--all shows them)",
-            (false, _) => " (--only leaves out what was not asked for)",
-        };
-        (hidden > 0).then(|| told + way)
-    }
-}
-
-impl From<&DiffArgs> for Filter {
-    fn from(args: &DiffArgs) -> Self {
-        let least = if args.all { Severity::Low } else { args.min_severity.into() };
-        Self { least, facets: args.only.iter().filter_map(|facet| named(facet)).collect() }
-    }
-}
-
 /// Compares and prints.
 pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, CommandError> {
     let [old, new] = read_both(args)?;
+    warn([&old, &new], context);
     let table = args.severity.as_deref().map(severity_table).transpose()?;
     let table = table.as_ref().unwrap_or_else(|| SeverityTable::builtin());
     let mut comparison = isnad_diff::compare_with(version(&old), version(&new), &new.pack, table);
-    let filter = Filter::from(args);
-    let hidden = comparison.retain(|change| filter.shows(change));
+    let filter = match args.all {
+        true => Filter { least: Severity::Low, ..args.filter.filter() },
+        false => args.filter.filter(),
+    };
+    let hidden = comparison.retain(|change| filter.shows(change.severity, &change.facets));
     match args.format {
         Format::Text => {
-            let hidden = filter.tell_hidden(hidden);
+            let hidden = tell_hidden(&filter, hidden);
             print_text([&old, &new], &comparison, hidden.as_deref(), args.words, context)?;
         }
         Format::Json => print_json([&old, &new], &comparison, hidden, context)?,
@@ -148,6 +95,17 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
     }
 }
 
+/// What is said of changes that are not shown, and how to see them.
+fn tell_hidden(filter: &Filter, hidden: usize) -> Option<String> {
+    let told = words::count(hidden, "other change not shown", "other changes not shown");
+    let way = match (filter.facets.is_empty(), hidden) {
+        (true, 1) => " (--all shows it)",
+        (true, _) => " (--all shows them)",
+        (false, _) => " (--only leaves out what was not asked for)",
+    };
+    (hidden > 0).then(|| told + way)
+}
+
 fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
     Origin::all([&args.old, &args.new])?;
     let (language, packs) = args.language.resolve()?;
@@ -156,11 +114,22 @@ fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
     Ok([read(&args.old)?, read(&args.new)?])
 }
 
+/// Says what may have made a version read otherwise than it is, and that two languages do not compare.
+fn warn([old, new]: [&Extracted; 2], context: &Context) {
+    old.warnings.iter().chain(&new.warnings).for_each(|warning| context.terminal.note(warning));
+    let (before, after) = (old.pack.language(), new.pack.language());
+    if before != after {
+        let told =
+            format!("the earlier version is in `{before}`, the later in `{after}`: their claims are not one another's");
+        context.terminal.note(&told);
+    }
+}
+
 const fn version(side: &Extracted) -> Version<'_> {
     Version { article: &side.article, claims: side.claims.as_slice() }
 }
 
-/// How many lines without a claim changed.
+/// In how many lines the text beside claims changed.
 fn elsewhere(old: &Extracted, new: &Extracted) -> usize {
     isnad_diff::lines_changed_elsewhere(version(old), version(new))
 }
@@ -207,7 +176,7 @@ struct Document<'a> {
     old: Side<'a>,
     new: Side<'a>,
     summary: Summary,
-    /// Lines of the story without a claim that only one version has, or that were replaced.
+    /// Lines of the story in which the text beside the claims differs.
     lines_changed_elsewhere: usize,
     /// Changes that were not asked for; the summary does not count them.
     changes_not_shown: usize,
@@ -228,14 +197,14 @@ fn print_json(
     hidden: usize,
     context: &Context,
 ) -> io::Result<()> {
-    let maps = OffsetMaps::new(old.article.text(), new.article.text(), context.offsets);
+    let converters = Converters::new(&old.article, &new.article, context.offsets);
     let document = Document {
         old: Side { id: &old.article.metadata.id, captured: None },
         new: Side { id: &new.article.metadata.id, captured: None },
         summary: comparison.summary,
         lines_changed_elsewhere: elsewhere(old, new),
         changes_not_shown: hidden,
-        changes: comparison.changes.iter().map(|change| maps.convert(change)).collect(),
+        changes: comparison.changes.iter().map(|change| converters.change(change)).collect(),
     };
     let mut out = context.terminal.data();
     write_pretty(&mut out, &document)?;

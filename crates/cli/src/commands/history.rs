@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use clap::Args;
-use isnad_core::{Claim, OffsetMap};
+use isnad_core::Claim;
 use isnad_diff::Change;
 use isnad_store::{
-    ArticleSummary, EventStatus, Form, Found, History, Hit, LogEntry, Moment, SearchFilter, SearchQuery, ThreadHistory,
-    ThreadId,
+    ArticleSummary, EventStatus, Form, Found, History, Hit, LogEntry, Moment, SearchFilter, SearchQuery, StoredClaim,
+    ThreadHistory, ThreadId,
 };
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ use super::listing::{ListFormat, print_text};
 use super::log::heading;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_threaded};
-use crate::output::json::OffsetMaps;
+use crate::output::json::{Converter, Converters};
 use crate::output::time::moment;
 use crate::output::words::count;
 use crate::stored::{self, Shelf, versions_of, write_events};
@@ -61,8 +61,8 @@ pub(crate) fn run(args: &HistoryArgs, context: &Context) -> Result<Outcome, Comm
         Err(_) => {
             let found = find(&history, &words.parse()?, args)?;
             match found.hits.as_slice() {
-                [] => return Err(nothing_found(&words)),
-                [Hit { claim, .. }] if !found.more => claim.thread.unwrap_or(ThreadId(0)),
+                [] => return Err(nothing_found(&words, args)),
+                [Hit { claim: StoredClaim { thread: Some(thread), .. }, .. }] if !found.more => *thread,
                 _ if args.format.is_data() => return Err(several_found(&words, &found)),
                 _ => return list(&history, &found, context),
             }
@@ -79,20 +79,26 @@ pub(crate) fn run(args: &HistoryArgs, context: &Context) -> Result<Outcome, Comm
     Ok(Outcome::Done)
 }
 
-fn nothing_found(words: &str) -> CommandError {
-    let message = Message::new(format_args!("no claim has “{words}” in any version"));
+fn nothing_found(words: &str, args: &HistoryArgs) -> CommandError {
+    let speaker = args.speaker.as_deref().map(|speaker| format!(" of “{speaker}”")).unwrap_or_default();
+    let message = Message::new(format_args!("no claim{speaker} has “{words}” in any version"));
     CommandError::Usage(message.advise("fewer words, or isnad claims, which lists the claims"))
 }
 
 /// How many claims that words may mean are listed.
 const LISTED: usize = 20;
 
+/// How many wordings are gone through for them: one claim may have had dozens.
+const WORDINGS: usize = 1000;
+
 /// The claims that have the words, each once, whatever wordings it had them in.
 fn find(history: &History, query: &SearchQuery, args: &HistoryArgs) -> Result<Found, CommandError> {
     let speaker = args.speaker.as_deref().map(SearchQuery::all_of).transpose()?;
-    let mut found = history.search(query, &SearchFilter { speaker, ..SearchFilter::default() }, Some(LISTED))?;
+    let mut found = history.search(query, &SearchFilter { speaker, ..SearchFilter::default() }, Some(WORDINGS))?;
     let mut seen = HashSet::new();
-    found.hits.retain(|hit| seen.insert(hit.claim.thread));
+    found.hits.retain(|hit| hit.claim.thread.is_some_and(|thread| seen.insert(thread)));
+    found.more |= found.hits.len() > LISTED;
+    found.hits.truncate(LISTED);
     Ok(found)
 }
 
@@ -204,12 +210,12 @@ impl Told {
         let mut shelf = Shelf::new(history);
         shelf.fetch(self.thread.forms.iter().map(|form| form.claim.version))?;
         let form = |form: &Form| {
-            let map = OffsetMap::new(shelf.get(form.claim.version)?.text(), context.offsets);
+            let converter = Converter::new(shelf.get(form.claim.version)?, context.offsets);
             Some(FormData {
                 version: form.state.number,
                 first: form.state.first,
                 last: form.state.last,
-                claim: form.claim.claim.with_offsets(&map),
+                claim: converter.claim(&form.claim.claim),
             })
         };
         let forms = self.thread.forms.iter().filter_map(form).collect();
@@ -218,12 +224,12 @@ impl Told {
             let Some(versions) = versions_of(history, &self.log, event)? else { continue };
             shelf.fetch([versions.old, versions.new])?;
             let (Some(old), Some(new)) = (shelf.get(versions.old), shelf.get(versions.new)) else { continue };
-            let maps = OffsetMaps::new(old.text(), new.text(), context.offsets);
+            let converters = Converters::new(old, new, context.offsets);
             events.push(EventData {
                 status: event.status,
                 not_before: event.not_before,
                 not_after: event.not_after,
-                change: maps.convert(&event.change),
+                change: converters.change(&event.change),
             });
         }
         Ok(Data { history: self.thread.id, article: &self.article, forms, events })

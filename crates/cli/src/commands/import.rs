@@ -4,16 +4,15 @@ mod exported;
 mod pipeline;
 mod prepare;
 mod tally;
+mod wayback;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{NaiveTime, Utc};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use isnad_core::Language;
 use isnad_ingest::source::{self, KINDS, Pattern, SourceKind, SourceOptions};
 use isnad_ingest::{IngestError, Options};
 use isnad_store::{History, OpenOptions, Origin};
@@ -21,11 +20,12 @@ use isnad_store::{History, OpenOptions, Origin};
 use super::Context;
 use super::listing::OutputFormat;
 use crate::command_error::{CommandError, Message, Outcome};
-use crate::packs::shipped_language;
-use crate::reading::ExtractorArgs;
+use crate::interrupt::Stop;
+use crate::reading::ReadArgs;
 use exported::Exported;
 use pipeline::Pipeline;
 use tally::Tally;
+use wayback::WaybackArgs;
 
 /// Record the captures that a collection holds: rows, a folder of snapshots, an archive, a history.
 ///
@@ -37,12 +37,12 @@ use tally::Tally;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ImportArgs {
-    /// Files or folders that hold captures
+    /// Files or folders that hold captures, or wayback:URL for those that the Wayback Machine has of an address
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     /// What the sources are, where that is not to be recognised
     #[arg(long, value_name = "KIND", value_parser = kinds())]
-    from: Option<String>,
+    kind: Option<String>,
     /// What the paths of files tell, such as `{article}/{time}.html`; the first that fits counts, and files that fit none
     /// are no captures. Fields: {article}, {time}, {day}, {clock}, {url}, {language}; `*` and `**` stand for anything
     #[arg(long, value_name = "PATTERN", value_parser = Pattern::new)]
@@ -56,23 +56,22 @@ pub(crate) struct ImportArgs {
     /// Take when a file was last written for the time of its capture, where nothing else tells it
     #[arg(long)]
     mtime: bool,
-    /// The language of the articles (ar, en, …), where it is not to be recognised
-    #[arg(long, value_name = "CODE", value_parser = shipped_language)]
-    language: Option<Language>,
     #[command(flatten)]
-    extractors: ExtractorArgs,
+    read: ReadArgs,
     #[command(flatten)]
     format: OutputFormat,
+    #[command(flatten)]
+    wayback: WaybackArgs,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  isnad import captures.jsonl
-      rows with text or html, url and captured
   isnad import --pattern '{article}/{time}.html' snapshots/
       a folder of snapshots whose paths tell article and time
   isnad import crawl.warc.gz
       the pages of a crawl
+  isnad import --from 2026-03-01 wayback:https://example.org/a1
+      what the Wayback Machine has of an article since then
   isnad import --db copy.db history.jsonl
       a history that isnad export wrote, as it was";
 
@@ -92,20 +91,26 @@ fn clock(text: &str) -> Result<NaiveTime, String> {
 
 /// Imports one source after the other.
 pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, CommandError> {
-    let stop = stop_on_interrupt(context);
+    let stop = Stop::on_interrupt(&context.terminal);
     let source_options = SourceOptions {
         patterns: args.pattern,
         columns: args.column.into_iter().collect::<BTreeMap<_, _>>(),
         clock: args.clock,
         trusts_file_times: args.mtime,
     };
-    let second_opinion = args.extractors.asks_twice();
-    let options = Options { language: args.language, second_opinion, ..Options::default() };
-    let mut import =
-        Import { context, from: args.from.as_deref(), source_options, options, stop: &stop, history: None };
+    let options = args.read.reader().options();
+    let mut import = Import {
+        context,
+        kind: args.kind.as_deref(),
+        source_options,
+        options,
+        stop: &stop,
+        history: None,
+        wayback: &args.wayback,
+    };
     let mut tallies = Vec::new();
     for path in &args.sources {
-        if stop.load(Ordering::Relaxed) {
+        if stop.is_set() {
             break;
         }
         let tally = import.take(path)?;
@@ -117,7 +122,7 @@ pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, Comman
     if args.format.is_data() {
         args.format.print_list(context, &tallies)?;
     }
-    if stop.load(Ordering::Relaxed) {
+    if stop.is_set() {
         context.terminal.complain(
             "stopped by Ctrl-C; what was recorded before is safe",
             Some("the same command again, which goes on from here"),
@@ -134,10 +139,11 @@ pub(crate) fn run(args: ImportArgs, context: &Context) -> Result<Outcome, Comman
 struct Import<'i> {
     context: &'i Context,
     /// The kind the user says the sources are of.
-    from: Option<&'i str>,
+    kind: Option<&'i str>,
     source_options: SourceOptions,
     options: Options,
-    stop: &'i AtomicBool,
+    stop: &'i Arc<Stop>,
+    wayback: &'i WaybackArgs,
     /// Opened with the first source there is, so that wrong use makes no file.
     history: Option<History>,
 }
@@ -146,10 +152,11 @@ impl Import<'_> {
     /// Takes in one source; what became of it.
     fn take(&mut self, path: &Path) -> Result<Tally, CommandError> {
         let mut tally = Tally::new(path.display().to_string(), Utc::now());
-        let is_exported = self.from.map_or_else(|| exported::is_one(path), |from| from == exported::NAME);
-        let taken = match is_exported {
-            true => self.take_exported(path, &mut tally)?,
-            false => self.take_captures(path, &mut tally)?,
+        let is_exported = || self.kind.map_or_else(|| exported::is_one(path), |kind| kind == exported::NAME);
+        let taken = match path.to_str().and_then(|path| path.strip_prefix(wayback::PREFIX)) {
+            Some(url) => self.take_wayback(url, &mut tally)?,
+            None if is_exported() => self.take_exported(path, &mut tally)?,
+            None => self.take_captures(path, &mut tally)?,
         };
         if let Err(error) = taken {
             tally.broke(self.context, Message::from(&error));
@@ -166,7 +173,7 @@ impl Import<'_> {
     }
 
     fn take_captures(&mut self, path: &Path, tally: &mut Tally) -> Result<Result<(), IngestError>, CommandError> {
-        let kind = self.from.and_then(SourceKind::named).or_else(|| SourceKind::of(path));
+        let kind = self.kind.and_then(SourceKind::named).or_else(|| SourceKind::of(path));
         let origin = match kind {
             Some(kind) if kind.is_web_archive => Origin::Warc,
             _ => Origin::Import,
@@ -181,27 +188,18 @@ impl Import<'_> {
         pipeline.run(source, self.history()?, tally).map(Ok)
     }
 
+    fn take_wayback(&mut self, url: &str, tally: &mut Tally) -> Result<Result<(), IngestError>, CommandError> {
+        let known = self.history()?.known_captures(Origin::Wayback)?;
+        let source = self.wayback.source(url, Arc::clone(self.stop), known.clone())?;
+        let (context, stop, options) = (self.context, &**self.stop, self.options.clone());
+        let pipeline = Pipeline { context, options: &options, known: &known, origin: Origin::Wayback, stop };
+        pipeline.run(Box::new(source), self.history()?, tally).map(Ok)
+    }
+
     fn history(&mut self) -> Result<&mut History, CommandError> {
         match self.history {
             Some(ref mut history) => Ok(history),
             None => Ok(self.history.insert(History::open(&self.context.db, OpenOptions::write())?)),
         }
     }
-}
-
-/// A mark that Ctrl-C sets. A second one ends the process at once: what is recorded is safe whenever it comes.
-fn stop_on_interrupt(context: &Context) -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let (mark, terminal) = (Arc::clone(&stop), context.terminal);
-    let handled = ctrlc::set_handler(move || {
-        if mark.swap(true, Ordering::Relaxed) {
-            #[expect(clippy::exit, reason = "asked for twice, and every recording is a transaction of its own")]
-            std::process::exit(1);
-        }
-        terminal.note("stopping after the article in hand; Ctrl-C again to stop at once");
-    });
-    if let Err(error) = handled {
-        context.terminal.note(&format!("Ctrl-C will stop at once: {error}"));
-    }
-    stop
 }

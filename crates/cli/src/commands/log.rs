@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_store::{
-    ArticleRef, ArticleSummary, Capture, CaptureId, CaptureStatus, Event, EventCounts, History, LogEntry, Moment,
+    ArticleRef, ArticleSummary, Capture, CaptureId, CaptureStatus, EventCounts, Gone, History, LogEntry, Moment,
     Origin, Reader,
 };
 use serde::Serialize;
@@ -48,6 +48,8 @@ Examples:
 #[derive(Debug, Serialize)]
 struct LogData<'l> {
     article: &'l ArticleSummary,
+    /// Since when it is gone, if servers say so again and again.
+    gone: Option<Gone>,
     versions: Vec<VersionData>,
     captures: Vec<CaptureData<'l>>,
 }
@@ -136,27 +138,32 @@ pub(crate) fn run(args: &LogArgs, context: &Context) -> Result<Outcome, CommandE
     } else if args.format.is_data() {
         ListFormat::print_table(context, &log.versions)?;
     } else {
-        let events = if args.changes { history.events(id)? } else { Vec::new() };
-        print_text(context, &log.text(&history, &events, &context.terminal.layout)?)?;
+        print_text(context, &log.text(&history, args.changes, &context.terminal.layout)?)?;
     }
     Ok(Outcome::Done)
 }
 
 impl Log {
-    fn text(&self, history: &History, events: &[Event], layout: &Layout) -> Result<Vec<u8>, CommandError> {
+    fn text(&self, history: &History, changes: bool, layout: &Layout) -> Result<Vec<u8>, CommandError> {
         let mut text = heading(&self.article, layout).into_bytes();
         let mut before: Option<&LogEntry> = None;
         for entry in &self.versions {
             text.extend(step(before, entry, layout).into_bytes());
-            let of_step =
-                |event: &&Event| event.not_after.capture == entry.state.first.capture && event.status.counts();
-            let of_step: Vec<Event> = events.iter().filter(of_step).cloned().collect();
-            write_events(&mut text, layout, history, &self.versions, &of_step)?;
+            let mut events = if changes { history.events_seen_by(entry.state.first.capture)? } else { Vec::new() };
+            events.retain(|event| event.status.counts());
+            write_events(&mut text, layout, history, &self.versions, &events)?;
             before = Some(entry);
         }
-        for capture in self.captures.iter().filter(|capture| capture.status != CaptureStatus::Ok) {
+        let gone = Gone::of(&self.captures);
+        // What says that the article is gone is told once, however often it was said.
+        let is_told = |capture: &Capture| {
+            let since = gone.as_ref().is_some_and(|gone| capture.captured >= gone.not_after.time);
+            capture.status == CaptureStatus::Ok || (since && capture.status == CaptureStatus::Failed)
+        };
+        for capture in self.captures.iter().filter(|capture| !is_told(capture)) {
             text.extend(doubtful(capture, layout).into_bytes());
         }
+        text.extend(gone.map(|gone| told_gone(&gone, layout)).unwrap_or_default().into_bytes());
         Ok(text)
     }
 
@@ -184,6 +191,7 @@ impl Log {
         });
         LogData {
             article: &self.article,
+            gone: Gone::of(&self.captures),
             versions: self.versions.iter().map(version).collect(),
             captures: captures.collect(),
         }
@@ -225,6 +233,17 @@ fn step(before: Option<&LogEntry>, entry: &LogEntry, layout: &Layout) -> String 
     };
     let third = Paragraph::indented(4).label(Role::Dim, &seen);
     [first, second, third].map(|paragraph| paragraph.render(layout)).concat()
+}
+
+/// That an article is gone, and between which two captures that came.
+fn told_gone(gone: &Gone, layout: &Layout) -> String {
+    let when = match gone.not_before {
+        Some(before) => format!("gone since {}", between(before.time, gone.not_after.time)),
+        None => format!("not there when it was looked for first, {}", moment(gone.not_after.time)),
+    };
+    let said = count(gone.captures, "capture says", "captures say");
+    let words = format!(" !  {when}: {said} so, the last {}", gone.reason);
+    Paragraph::indented(0).hanging(4).label(Role::Notice, &words).render(layout)
 }
 
 /// An attempt that failed or is in doubt.

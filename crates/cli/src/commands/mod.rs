@@ -4,6 +4,7 @@ mod add;
 mod articles;
 mod backup;
 mod blame;
+mod change_filter;
 mod check;
 mod claims;
 mod compact;
@@ -18,6 +19,7 @@ mod filters;
 mod history;
 mod import;
 mod listing;
+mod live;
 mod log;
 mod names;
 mod reextract;
@@ -29,6 +31,7 @@ mod show;
 mod snapshot;
 mod speakers;
 mod verify;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -55,6 +58,7 @@ pub(crate) enum Command {
     Diff(diff::DiffArgs),
     Add(add::AddArgs),
     Fetch(fetch::FetchArgs),
+    Watch(watch::WatchArgs),
     Import(import::ImportArgs),
     Articles(articles::ArticlesArgs),
     Log(log::LogArgs),
@@ -87,6 +91,7 @@ impl Command {
             Self::Diff(args) => diff::run(&args, context),
             Self::Add(args) => add::run(args, context),
             Self::Fetch(args) => fetch::run(args, context),
+            Self::Watch(args) => watch::run(args, context),
             Self::Import(args) => import::run(args, context),
             Self::Articles(args) => articles::run(&args, context),
             Self::Log(args) => log::run(&args, context),

@@ -20,7 +20,7 @@ pub(crate) struct Sides<'a> {
     pub(crate) new: Page<'a>,
 }
 
-/// Prints the summary in one line; `elsewhere` is how many lines without a claim changed, `hidden` what is said of changes
+/// Prints the summary in one line; `elsewhere` is in how many lines the text beside claims changed, `hidden` what is said of changes
 /// that are not shown.
 pub(crate) fn write_summary(
     out: &mut impl Write,
@@ -37,7 +37,7 @@ pub(crate) fn write_summary(
         None => summary(&comparison.summary),
     };
     if elsewhere > 0 {
-        told.push_str(&format!("; {}", count(elsewhere, "line without claims differs", "lines without claims differ")));
+        told.push_str(&format!("; the text beside claims differs in {}", count(elsewhere, "line", "lines")));
     }
     let line = Paragraph::indented(0).label(Role::Plain, &told);
     out.write_all(line.render(layout).as_bytes())

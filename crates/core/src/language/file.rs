@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::class::WordClass;
 use super::cue::{CueKind, Frame, Requirement};
+use super::dates::DatesFile;
 use super::mistake::PackError;
 use crate::claim::{Mode, Polarity, Stance};
 use crate::language::Language;
@@ -48,6 +49,23 @@ pub(crate) enum Morphology {
     French,
 }
 
+/// What writers of a language do otherwise than most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub(crate) enum Convention {
+    /// A plain space may part thousands: `10 000`.
+    SpacedThousands,
+    /// The sign of a currency stands after its number: `10 €`.
+    SignAfterNumber,
+    /// A preposition ties a noun to a number word: «10 millions d'euros».
+    PartitiveNumbers,
+    /// Names of months begin with a small letter.
+    SmallMonths,
+    /// Pronouns agree in gender with nouns for bodies, and stand for several only if their nouns do.
+    GenderedThings,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct PackFile {
@@ -62,12 +80,16 @@ pub(super) struct PackFile {
     #[serde(default)]
     pub(super) decimal_comma: bool,
     #[serde(default)]
+    pub(super) conventions: Vec<Convention>,
+    #[serde(default)]
     pub(super) words: Words,
     /// Agreed spelling → other spellings of the same word.
     #[serde(default)]
     pub(super) spelling: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "number")]
     pub(super) numbers: Vec<NumberFile>,
+    #[serde(default)]
+    pub(super) dates: DatesFile,
     #[serde(default, rename = "cue")]
     pub(super) cues: Vec<CueFile>,
 }
@@ -84,6 +106,8 @@ struct FragmentFile {
     spelling: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "number")]
     numbers: Vec<NumberFile>,
+    #[serde(default)]
+    dates: DatesFile,
     #[serde(default, rename = "cue")]
     cues: Vec<CueFile>,
 }
@@ -168,6 +192,7 @@ const fn affirmed() -> Polarity {
 pub(super) fn read(file: &str, text: &str) -> Result<PackFile, PackError> {
     let pack: PackFile = parse(file, text)?;
     check(file, text, &pack.words, &pack.cues)?;
+    check_dates(file, &pack.dates)?;
     Ok(pack)
 }
 
@@ -188,6 +213,7 @@ pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), 
         return Err(PackError::File { file: file.to_owned(), reason });
     }
     check(file, text, &more.words, &more.cues)?;
+    check_dates(file, &more.dates)?;
     for (class, words) in more.words {
         pack.words.entry(class).or_default().extend(words);
     }
@@ -195,12 +221,18 @@ pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), 
         pack.spelling.entry(agreed).or_default().extend(variants);
     }
     pack.numbers.extend(more.numbers);
+    pack.dates.extend(more.dates);
     pack.cues.extend(more.cues);
     Ok(())
 }
 
 fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
     toml::from_str(text).map_err(|error| PackError::of_shape(file, text, &error))
+}
+
+fn check_dates(file: &str, dates: &DatesFile) -> Result<(), PackError> {
+    let told = |reason: &str| PackError::File { file: file.to_owned(), reason: format!("[dates]: {reason}") };
+    dates.mistake().map_or(Ok(()), |reason| Err(told(reason)))
 }
 
 /// Holds the entries of one file to the rules of a pack.

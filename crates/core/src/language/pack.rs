@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
-use super::file::{self, Capitals, Morphology, WordOrder};
+use super::dates::Dates;
+use super::file::{self, Capitals, Convention, Morphology, WordOrder};
 use super::lexicon::Lexicon;
 use super::mistake::PackError;
 use super::{Language, arabic};
@@ -22,7 +23,9 @@ pub struct LanguagePack {
     morphology: Morphology,
     capitals: Capitals,
     decimal_comma: bool,
+    conventions: Vec<Convention>,
     lexicon: Lexicon,
+    dates: Dates,
     spelling: FxHashMap<Box<str>, Box<str>>,
 }
 
@@ -35,6 +38,7 @@ const BUILTIN: [Builtin; 4] = [
         "ar",
         &[
             ("ar.toml", include_str!("../../languages/ar.toml")),
+            ("ar/dates.toml", include_str!("../../languages/ar/dates.toml")),
             ("ar/names.toml", include_str!("../../languages/ar/names.toml")),
             ("ar/numbers.toml", include_str!("../../languages/ar/numbers.toml")),
         ],
@@ -43,6 +47,7 @@ const BUILTIN: [Builtin; 4] = [
         "de",
         &[
             ("de.toml", include_str!("../../languages/de.toml")),
+            ("de/dates.toml", include_str!("../../languages/de/dates.toml")),
             ("de/names.toml", include_str!("../../languages/de/names.toml")),
             ("de/numbers.toml", include_str!("../../languages/de/numbers.toml")),
         ],
@@ -51,6 +56,7 @@ const BUILTIN: [Builtin; 4] = [
         "en",
         &[
             ("en.toml", include_str!("../../languages/en.toml")),
+            ("en/dates.toml", include_str!("../../languages/en/dates.toml")),
             ("en/media.toml", include_str!("../../languages/en/media.toml")),
             ("en/names.toml", include_str!("../../languages/en/names.toml")),
             ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
@@ -62,6 +68,7 @@ const BUILTIN: [Builtin; 4] = [
         "fr",
         &[
             ("fr.toml", include_str!("../../languages/fr.toml")),
+            ("fr/dates.toml", include_str!("../../languages/fr/dates.toml")),
             ("fr/names.toml", include_str!("../../languages/fr/names.toml")),
             ("fr/numbers.toml", include_str!("../../languages/fr/numbers.toml")),
         ],
@@ -103,6 +110,7 @@ impl LanguagePack {
         for (file, text) in more {
             file::extend(&mut pack, file, text)?;
         }
+        let dates = Dates::compile(&pack.dates, pack.morphology);
         Ok(Self {
             language: pack.language,
             version: pack.version,
@@ -111,7 +119,9 @@ impl LanguagePack {
             morphology: pack.morphology,
             capitals: pack.capitals,
             decimal_comma: pack.decimal_comma,
-            lexicon: Lexicon::compile(&pack),
+            conventions: pack.conventions.clone(),
+            lexicon: Lexicon::compile(&pack, &dates),
+            dates,
             spelling: spellings(&pack.spelling),
         })
     }
@@ -197,8 +207,17 @@ impl LanguagePack {
         self.decimal_comma
     }
 
+    /// Whether writers of the language follow `convention`.
+    pub(crate) fn follows(&self, convention: Convention) -> bool {
+        self.conventions.contains(&convention)
+    }
+
     pub(crate) fn capitals(&self) -> Capitals {
         self.capitals
+    }
+
+    pub(crate) fn dates(&self) -> &Dates {
+        &self.dates
     }
 
     pub(crate) fn lexicon(&self) -> &Lexicon {

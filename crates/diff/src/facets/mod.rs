@@ -93,7 +93,7 @@ fn read<'p>(pair: &'p Pair<'p>) -> Reading {
     directness::read(pair, &mut reading);
     realised::read(pair, &mut reading);
     source::read(pair, &mut reading);
-    if reading.facets.is_empty() {
+    if !reading.has(Facet::Quantity) {
         quantity::signs(pair, &mut reading);
     }
     if reading.facets.is_empty() {

@@ -7,7 +7,7 @@ use isnad_core::Span;
 use super::{Form, Hunk, Pair, Reading};
 use crate::change::Facet;
 use crate::key::KeyWord;
-use crate::meaning::Alignment;
+use crate::meaning::{Alignment, Relation};
 
 /// A place where the words differ.
 pub(super) struct Open<'p> {
@@ -93,6 +93,24 @@ impl<'p> Open<'p> {
     pub(super) fn explain_span(&mut self, side: Side, span: Span) {
         let form = self.form(side);
         self.explain_at(side, |word| form.words.get(word).is_some_and(|word| span.overlaps(word.span)));
+    }
+
+    /// Marks the words that are forms of one word, or stand for the same, as explained on both sides: the plural goes with
+    /// the number.
+    pub(super) fn explain_forms(&mut self) {
+        let words = |side| self.open_content(side).collect::<Vec<_>>();
+        let (olds, news) = (words(Side::Old), words(Side::New));
+        let alike = |old: usize, new: usize| {
+            let (old, new) = (self.pair.old.senses.get(old), self.pair.new.senses.get(new));
+            old.zip(new).is_some_and(|(old, new)| old.relation(new) >= Relation::Synonym)
+        };
+        let pairs: Vec<(usize, usize)> = olds
+            .iter()
+            .flat_map(|&old| news.iter().map(move |&new| (old, new)))
+            .filter(|&(o, n)| alike(o, n))
+            .collect();
+        self.explain_at(Side::Old, |word| pairs.iter().any(|&(old, _)| old == word));
+        self.explain_at(Side::New, |word| pairs.iter().any(|&(_, new)| new == word));
     }
 
     /// Notes the facet with all words of the place.

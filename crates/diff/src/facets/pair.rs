@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use isnad_core::{Claim, LanguagePack, Span};
 use similar::DiffOp;
 
@@ -27,6 +28,8 @@ pub(crate) struct Form<'a> {
     /// What each word tells; empty where the contents have the same words.
     pub(crate) senses: Vec<Sense>,
     text: &'a str,
+    /// The day of the article, where it is known.
+    pub(crate) day: Option<NaiveDate>,
 }
 
 /// Words that were replaced, deleted or inserted: ranges of either form's words.
@@ -43,6 +46,7 @@ impl<'a> Pair<'a> {
             words: key::words_of(version.article, &claim.content.spans, pack),
             senses: Vec::new(),
             text: version.article.text(),
+            day: version.article.metadata.day(),
         };
         let (mut old, mut new) = (form(old), form(new));
         let keys = |form: &Form<'_>| form.words.iter().map(|word| word.key.clone()).collect::<Vec<_>>();
@@ -95,6 +99,9 @@ impl Form<'_> {
 
     /// The text of a range of words as written; `None` if the range is empty.
     pub(super) fn text(&self, range: Range<usize>) -> Option<String> {
+        if range.is_empty() {
+            return None;
+        }
         let first = self.words.get(range.start)?;
         let last = self.words.get(range.end.checked_sub(1)?)?;
         let passage = &self.claim.content;

@@ -2,7 +2,10 @@
 
 use super::open::{Open, Side};
 use super::{Form, Pair, Reading, name};
+use isnad_core::Span;
+
 use crate::change::Facet;
+use crate::key::KeyWord;
 
 /// Notes a source that affirms what it denied or did not say, or the other way round.
 pub(super) fn read(pair: &Pair<'_>, reading: &mut Reading) {
@@ -35,9 +38,12 @@ pub(super) fn negation(place: &mut Open<'_>, reading: &mut Reading) {
     }
 }
 
-/// Whether the word negates what stands around it.
+/// Whether the word negates what stands around it; in a number it only bounds it («ما لا يقل عن 12»).
 fn is_negation(form: &Form<'_>, at: usize) -> bool {
-    form.senses.get(at).is_some_and(|sense| sense.negates())
+    let in_number = |word: &KeyWord| {
+        form.claim.quantities.iter().any(|quantity| Span::new(quantity.start, quantity.end).overlaps(word.span))
+    };
+    form.senses.get(at).is_some_and(|sense| sense.negates()) && !form.words.get(at).is_some_and(in_number)
 }
 
 /// Whether a word that is no negation tells something by itself.

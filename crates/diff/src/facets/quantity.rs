@@ -6,32 +6,59 @@ use rustc_hash::FxHashSet;
 use super::open::{Open, Side};
 use super::{Pair, Reading};
 use crate::change::Facet;
-use crate::key;
+use crate::key::{self, KeyWord};
 use crate::meaning::{Relation, Sense};
+
+/// As many words of a place are the number and what it counts.
+const MOST_WITH_IT: usize = 2;
 
 /// Reads the quantities that the place touches.
 pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
     for (old, new) in pairs(place) {
-        if is_same(old, new, place.pair) {
-            continue;
+        if !is_same(old, new, place.pair) {
+            reading.note(Facet::Quantity, Some(old.text.clone()), Some(new.text.clone()));
         }
-        reading.note(Facet::Quantity, Some(old.text.clone()), Some(new.text.clone()));
         for (side, quantity) in [(Side::Old, old), (Side::New, new)] {
             place.explain_span(side, Span::new(quantity.start, quantity.end));
         }
     }
-    // A number that is no quantity on one of the sides: «12» → «a dozen».
-    let has_number =
-        |side| place.open(side).any(|word| place.form(side).words.get(word).is_some_and(|word| word.is_number()));
-    if Side::BOTH.into_iter().all(has_number) {
+    // A number that is no quantity on one of the sides: «12» → «a dozen», «zwei Männer» → «ein Mann», «طفلين» → «ثلاثة أطفال».
+    let numbers = Side::BOTH.map(|side| counting(place, side, |word, _| word.is_number()));
+    let others = Side::BOTH.map(|side| counting(place, side, |_, sense| sense.is_one() || sense.is_dual()));
+    let counts = [0, 1].map(|side| if numbers[side].is_empty() { &others[side] } else { &numbers[side] });
+    let told = numbers.iter().any(|words| !words.is_empty()) || has_one(place, &others);
+    if told && counts.iter().all(|words| !words.is_empty()) {
         place.note(Facet::Quantity, reading);
-        place.explain(|word| word.is_number());
+        // The noun changes with its number: «انفجارين» → «انفجارا واحدا».
+        if Side::BOTH.into_iter().all(|side| place.words(side).len() <= MOST_WITH_IT) {
+            place.explain(|_| true);
+            return;
+        }
+        for (side, words) in Side::BOTH.into_iter().zip(counts) {
+            place.explain_at(side, |word| words.contains(&word));
+        }
+        place.explain_forms();
     }
+}
+
+/// The unexplained words of one side that say how many.
+fn counting(place: &Open<'_>, side: Side, says: impl Fn(&KeyWord, &Sense) -> bool) -> Vec<usize> {
+    let form = place.form(side);
+    let says = |word: &usize| form.words.get(*word).zip(form.senses.get(*word)).is_some_and(|(key, it)| says(key, it));
+    place.open(side).filter(says).collect()
+}
+
+/// Whether one of the sides has a word for one: two words that may be duals tell of no number.
+fn has_one(place: &Open<'_>, words: &[Vec<usize>; 2]) -> bool {
+    let is_one = |side, word: &usize| place.form(side).senses.get(*word).is_some_and(|sense: &Sense| sense.is_one());
+    Side::BOTH.into_iter().zip(words).filter(|(side, words)| words.iter().any(|word| is_one(*side, word))).count() == 1
 }
 
 /// Reads numbers that only the one form has where only the other has another one: the sentence was turned round.
 pub(super) fn across(pair: &Pair<'_>, reading: &mut Reading) {
-    if reading.has(Facet::Quantity) || reading.has(Facet::Date) {
+    let values = |form: &super::Form<'_>| form.claim.quantities.iter().map(|it| it.value.clone()).collect::<Vec<_>>();
+    let (old, new) = (values(&pair.old), values(&pair.new));
+    if reading.has(Facet::Quantity) || reading.has(Facet::Date) || (!old.is_empty() && old == new) {
         return;
     }
     let (old, new) = (numbers(&pair.old.senses), numbers(&pair.new.senses));
@@ -46,14 +73,22 @@ pub(super) fn across(pair: &Pair<'_>, reading: &mut Reading) {
 
 /// Reads quantities whose words are all the same and whose signs are not: `$5 million` → `€5 million`, `5%` → `5`.
 ///
-/// Signs are no words, so no place of the content shows it; only where nothing else changed is it asked.
+/// Signs are no words, so no place of the content shows it.
 pub(super) fn signs(pair: &Pair<'_>, reading: &mut Reading) {
     let (old, new) = (&pair.old.claim.quantities, &pair.new.claim.quantities);
     if old.len() == new.len() {
+        let words = |quantity: &Quantity| key::key_of(&quantity.text, pair.pack);
+        // Where other words changed the numbers may have changed their order.
+        if !pair.hunks.is_empty() && !old.iter().zip(new).all(|(old, new)| words(old) == words(new)) {
+            return;
+        }
         let differ = |(old, new): &(&Quantity, &Quantity)| old.value != new.value || sign_of(old) != sign_of(new);
         for (old, new) in old.iter().zip(new).filter(differ) {
             reading.note(Facet::Quantity, Some(old.text.clone()), Some(new.text.clone()));
         }
+        return;
+    }
+    if !pair.hunks.is_empty() {
         return;
     }
     // Without its sign a number may count nothing that is known.
@@ -122,10 +157,13 @@ mod tests {
                 ("en", "they lost $5 million", "they lost €5 million"),
                 ("en", "prices rose 5% again", "prices rose 5 again"),
                 ("ar", "خسروا 1٫5 مليون", "خسروا 15 مليون"),
+                ("de", "sie verloren 1,5 Millionen", "sie verloren 15 Millionen"),
                 ("ar", "ارتفع 5٪ أمس", "ارتفع 5 أمس"),
             ],
         );
         assert_eq!(facets("ar", "ارتفع 5٪ أمس", "ارتفع 5% أمس"), [Spelling]);
+        let found = facets("en", "they lost $5 million on Monday", "they lost €5 million on Friday");
+        assert!(found.contains(&Quantity), "{found:?}");
     }
 
     #[test]
@@ -143,6 +181,29 @@ mod tests {
                 ("fr", "plus de 40 bateaux ont coulé", "environ 45 bateaux ont coulé"),
             ],
         );
+    }
+
+    #[test]
+    fn one_and_two_are_numbers_whatever_words_say_so() {
+        each_has(
+            &[Quantity],
+            &[
+                ("de", "zwei Explosionen waren zu hören", "eine Explosion war zu hören"),
+                ("de", "sie fanden eine Waffe", "sie fanden zwei Waffen"),
+                ("fr", "ils ont entendu deux explosions", "ils ont entendu une explosion"),
+                ("ar", "سمع الشهود انفجارين قرب الميناء", "سمع الشهود انفجارا واحدا قرب الميناء"),
+                ("ar", "إنقاذ طفلين من الماء", "إنقاذ ثلاثة أطفال من الماء"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_number_is_told_once() {
+        assert_eq!(
+            facets("en", "survivors heard two explosions at dawn", "survivors heard one explosion at dawn"),
+            [Quantity]
+        );
+        assert_eq!(facets("ar", "سقط ما لا يقل عن 12 قتيلا", "سقط نحو 12 قتيلا"), [Quantity]);
     }
 
     #[test]
@@ -164,5 +225,7 @@ mod tests {
     fn the_same_number_in_other_signs_is_spelling() {
         assert_eq!(facets("ar", "سقط 1500 جندي", "سقط ١٬٥٠٠ جندي"), [Spelling]);
         assert_eq!(facets("en", "10000 men", "10,000 men"), [Spelling]);
+        assert_eq!(facets("ar", "ارتفع ٣٫٥٪ أمس", "ارتفع 3.5% أمس"), [Spelling]);
+        assert_eq!(facets("en", "it costs five thousand dollars now", "it costs 5,000 dollars now"), [Spelling]);
     }
 }

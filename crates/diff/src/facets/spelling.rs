@@ -7,16 +7,17 @@ use crate::change::Facet;
 
 /// Notes a claim whose content, cue or source is written otherwise though nothing else changed.
 pub(super) fn read(pair: &Pair<'_>, reading: &mut Reading) {
-    if written(pair.old.claim) != written(pair.new.claim) {
-        let text = |claim: &Claim| Some(claim.content.text.clone());
-        reading.note(Facet::Spelling, text(pair.old.claim), text(pair.new.claim));
+    let (old, new) = (written(pair.old.claim), written(pair.new.claim));
+    if let Some((old, new)) = old.into_iter().zip(new).find(|(old, new)| old != new) {
+        reading.note(Facet::Spelling, old.map(str::to_owned), new.map(str::to_owned));
     }
 }
 
-fn written(claim: &Claim) -> (&str, Option<&str>, Option<&str>) {
+/// The content, the cue and the source as written.
+fn written(claim: &Claim) -> [Option<&str>; 3] {
     let cue = claim.cue.as_ref().map(|cue| cue.text.as_str());
     let source = claim.source.as_ref().map(|source| source.text.as_str());
-    (claim.content.text.as_str(), cue, source)
+    [Some(claim.content.text.as_str()), cue, source]
 }
 
 #[cfg(test)]

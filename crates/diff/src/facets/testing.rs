@@ -19,7 +19,7 @@ pub(crate) fn whole(article: &Article, pack: &LanguagePack) -> Claim {
     let claim = json!({
         "id": 1, "kind": facets.kind, "mode": "speech", "content": Passage::new(article.text(), spans), "cue": null,
         "source": null, "channel": null, "polarity": "affirmed", "realised": true, "quoted": facets.quoted,
-        "quantities": facets.quantities, "hedges": facets.hedges, "nested_in": null, "rule": "test", "confidence": 1.0,
+        "quantities": facets.quantities, "dates": facets.dates, "hedges": facets.hedges, "nested_in": null, "rule": "test", "confidence": 1.0,
     });
     serde_json::from_value(claim).unwrap()
 }
@@ -41,9 +41,24 @@ pub(crate) fn compared(
     let mut claims = (whole(&articles.0, pack), whole(&articles.1, pack));
     old.1(&mut claims.0);
     new.1(&mut claims.1);
-    let version = |article, claims| Version { article, claims };
-    let sides = (version(&articles.0, &[]), version(&articles.1, &[]));
-    super::of_forms((sides.0, &claims.0), (sides.1, &claims.1), pack).details
+    of_articles((&articles.0, &claims.0), (&articles.1, &claims.1), pack)
+}
+
+fn of_articles(old: (&Article, &Claim), new: (&Article, &Claim), pack: &LanguagePack) -> Vec<Detail> {
+    let version = |article| Version { article, claims: &[] };
+    super::of_forms((version(old.0), old.1), (version(new.0), new.1), pack).details
+}
+
+/// The names of the facets of two contents, each in an article of a day, each once.
+pub(crate) fn facets_on(language: &str, old: (&str, &str), new: (&str, &str)) -> Vec<Facet> {
+    let pack = pack(language);
+    let articles = [old, new].map(|(day, text)| {
+        let mut article = Article::from_text(text, Some(pack.language()));
+        article.metadata.published = Some(day.to_owned());
+        article
+    });
+    let [old, new] = articles.each_ref().map(|article| (article, whole(article, pack)));
+    names(&of_articles((old.0, &old.1), (new.0, &new.1), pack))
 }
 
 /// The names of the facets of two contents, each once.

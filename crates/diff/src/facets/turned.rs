@@ -95,12 +95,18 @@ fn taken_back(places: &mut [Open<'_>], sides: &[Vec<Word>; 2], answers: &Alignme
     if places[at].form(other).senses.iter().any(Sense::reverses) {
         return;
     }
+    // What alone stood in its place was taken back: passed → failed.
+    let replaced: Vec<usize> = places[at].open_content(other).take(2).collect();
+    let replaced =
+        replaced.first().copied().filter(|_| replaced.len() == 1 && places[at].open_content(side).count() == 1);
     let text = Some(places[at].form(side).word(word));
+    let instead = replaced.map(|word| places[at].form(other).word(word));
     match side {
-        Side::Old => note(reading, text, None),
-        Side::New => note(reading, None, text),
+        Side::Old => note(reading, text, instead),
+        Side::New => note(reading, instead, text),
     }
     places[at].explain_at(side, |open| open == word);
+    places[at].explain_at(other, |open| Some(open) == replaced);
 }
 
 /// Good news in the place of bad news.

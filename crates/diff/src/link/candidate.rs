@@ -1,5 +1,7 @@
 //! Pairs of claims that may be the same, found through an index and scored.
 
+use std::cmp::Ordering;
+
 use super::side::{Weights, Which};
 use super::{Candidate, Free, Side, Sides};
 use crate::meaning;
@@ -16,8 +18,11 @@ const LEAST_TEXT: f32 = 0.30;
 /// other half agrees.
 const LEAST_ANSWERED: f32 = 0.67;
 
-/// A trigram in more claims than this finds no candidates: it is in nearly all of them.
+/// A trigram in more claims than this finds no candidates: a few rare ones find the same.
 const MOST_COMMON: usize = 64;
+
+/// For how many of a claim's likeliest candidates the common trigrams are counted as well.
+const MOST_WEIGHED: usize = 16;
 
 /// Contents of fewer trigrams are held by others by chance.
 const LEAST_TRIGRAMS: usize = 12;
@@ -98,8 +103,10 @@ impl Index {
     /// The free claims of the old version that share a trigram with a claim of the new one, and how alike the texts are.
     fn find(&mut self, sides: &Sides<'_>, weights: &Weights, new: usize) -> Vec<(usize, f32)> {
         let mut touched: Vec<usize> = Vec::new();
+        let mut has_common = false;
         for id in &sides.new[new].trigrams {
             let Some(holders) = self.holders.get(*id as usize).filter(|holders| holders.len() <= MOST_COMMON) else {
+                has_common = true;
                 continue;
             };
             let weight = weights.trigram.get(*id as usize).copied().unwrap_or_default();
@@ -111,6 +118,12 @@ impl Index {
                 *shared += weight;
             }
         }
+        if has_common {
+            touched.sort_unstable_by(|&a, &b| self.shared[b].total_cmp(&self.shared[a]).then(a.cmp(&b)));
+            for &old in touched.iter().take(MOST_WEIGHED) {
+                self.shared[old] = shared(&sides.old[old].trigrams, &sides.new[new].trigrams, weights);
+            }
+        }
         touched.sort_unstable();
         let found = touched.iter().map(|&old| (old, likeness(sides, weights, (old, new), self.shared[old]))).collect();
         for old in touched {
@@ -118,6 +131,24 @@ impl Index {
         }
         found
     }
+}
+
+/// The weight of the trigrams that two contents share; both are sorted.
+fn shared(old: &[u32], new: &[u32], weights: &Weights) -> f32 {
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    let mut shared = 0.0;
+    while let (Some(&a), Some(&b)) = (old.peek(), new.peek()) {
+        match a.cmp(b) {
+            Ordering::Less => drop(old.next()),
+            Ordering::Greater => drop(new.next()),
+            Ordering::Equal => {
+                shared += weights.trigram.get(*a as usize).copied().unwrap_or_default();
+                old.next();
+                new.next();
+            }
+        }
+    }
+    shared
 }
 
 /// How alike two contents are, from 0 to 1, of the weight of the trigrams they share.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::Names;
-use super::stem::Stemmer;
+use super::stem::{Stemmer, letters};
 
 /// A relation between lists of words, named by its number; a side of an opposition is a meaning of its own.
 pub(super) type Meaning = (u16, Side);
@@ -28,7 +28,12 @@ pub(super) struct Entry {
     /// Whether a negation before it is none: «لا يزال».
     pub(super) affirmed: bool,
     pub(super) reversing: bool,
+    /// Whether it says that there is one.
+    pub(super) one: bool,
 }
+
+/// A word for two things has so many letters without its ending.
+const LEAST_STEM: usize = 3;
 
 /// The compiled lists of a language.
 #[derive(Debug)]
@@ -38,6 +43,8 @@ pub(super) struct Lists {
     by_stem: FxHashMap<String, Entry>,
     /// For each opposition, whether its first side is good news, its other side, or neither.
     favourable: Vec<Option<Side>>,
+    /// Endings, folded, of words for two things.
+    dual: Vec<String>,
     /// How the language shows that a word is a name.
     pub(super) names: Names,
 }
@@ -49,6 +56,8 @@ struct File {
     negating: Vec<String>,
     affirmed: Vec<String>,
     reversing: Vec<String>,
+    one: Vec<String>,
+    dual: Vec<String>,
     opposite: Vec<Opposite>,
     same: Vec<Same>,
     kind: Vec<Kind>,
@@ -89,6 +98,7 @@ impl Lists {
             by_form: FxHashMap::default(),
             by_stem: FxHashMap::default(),
             favourable: Vec::new(),
+            dual: files.iter().flat_map(|file| &file.dual).map(|ending| fold(ending).into_owned()).collect(),
             names: files.first().map_or(Names::Unmarked, |file| file.names),
         };
         let mut kinds = 0;
@@ -117,6 +127,11 @@ impl Lists {
         self.by_stem.get(stem)
     }
 
+    /// Whether a word has an ending for two things, and letters before it.
+    pub(super) fn is_dual(&self, key: &str) -> bool {
+        self.dual.iter().any(|ending| key.strip_suffix(ending.as_str()).is_some_and(|stem| letters(stem) >= LEAST_STEM))
+    }
+
     /// Whether a meaning is good news (1), bad news (−1) or neither (0).
     pub(super) fn favour(&self, (group, side): Meaning) -> i8 {
         match self.favourable.get(usize::from(group)).copied().flatten() {
@@ -130,6 +145,7 @@ impl Lists {
         self.add(&file.negating, |entry| entry.negating = true);
         self.add(&file.affirmed, |entry| entry.affirmed = true);
         self.add(&file.reversing, |entry| entry.reversing = true);
+        self.add(&file.one, |entry| entry.one = true);
     }
 
     fn add_meanings(&mut self, file: &File) {

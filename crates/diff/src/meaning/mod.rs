@@ -169,6 +169,7 @@ impl Entry {
         self.reversing |= other.reversing;
         self.negating |= other.negating;
         self.affirmed |= other.affirmed;
+        self.one |= other.one;
     }
 }
 
@@ -206,6 +207,16 @@ impl Sense {
         self.entry.reversing || self.entry.negating
     }
 
+    /// Whether it says that there is one.
+    pub(crate) const fn is_one(&self) -> bool {
+        self.entry.one
+    }
+
+    /// Whether it may say by its ending that there are two.
+    pub(crate) fn is_dual(&self) -> bool {
+        self.lists.is_some_and(|lists| lists.is_dual(&self.key))
+    }
+
     /// The number it stands for, without separators.
     pub(crate) fn number(&self) -> Option<&str> {
         self.number.as_deref()
@@ -233,7 +244,7 @@ impl Sense {
 }
 
 /// Classes of words that tell nothing by themselves.
-const GRAMMATICAL: WordClasses = WordClasses::of(&[
+pub(crate) const GRAMMATICAL: WordClasses = WordClasses::of(&[
     WordClass::Adverb,
     WordClass::Auxiliary,
     WordClass::Complementiser,

@@ -51,7 +51,7 @@ pub type ClaimIn<A> = (<A as Archive>::Claim, <A as Archive>::Version);
 /// nothing of the kind, as one whose threads are worked out from the first version, leaves them as they are.
 pub trait Archive {
     /// The name of a version: a text that returns is the same version.
-    type Version: Copy + Eq + Debug;
+    type Version: Copy + Eq + Hash + Debug;
     /// The name of a claim among those of all versions.
     type Claim: Copy + Eq + Hash + Debug;
     /// The name of a thread that an earlier run began.

@@ -40,6 +40,8 @@ pub struct Threads<A: Archive> {
     threads: Vec<Option<A::Thread>>,
     by_name: FxHashMap<A::Thread, usize>,
     thread_of: FxHashMap<A::Claim, usize>,
+    /// The versions whose claims all have their threads here.
+    threaded: FxHashSet<A::Version>,
     placed: Vec<(A::Claim, usize)>,
     /// Threads that began in the step at hand.
     fresh: FxHashSet<usize>,
@@ -66,6 +68,7 @@ impl<A: Archive> Threads<A> {
             threads: Vec::new(),
             by_name: FxHashMap::default(),
             thread_of: FxHashMap::default(),
+            threaded: FxHashSet::default(),
             placed: Vec::new(),
             fresh: FxHashSet::default(),
             by_letters: FxHashMap::default(),
@@ -95,6 +98,7 @@ impl<A: Archive> Threads<A> {
     /// If the version cannot be had.
     pub fn begin(&mut self, version: A::Version) -> Result<(), A::Error> {
         let first = self.archive.version(version)?;
+        self.threaded.insert(version);
         for (name, claim) in first.named() {
             self.place(None, name, version, &claim.content.text);
         }
@@ -162,7 +166,8 @@ impl<A: Archive> Threads<A> {
 
     /// Takes over the threads that an earlier run put a version's claims into.
     fn take_over(&mut self, version: &Kept<A::Version, A::Claim>) -> Result<(), A::Error> {
-        if version.names.iter().any(|name| self.thread_of.contains_key(name)) {
+        // Single claims of it may be known before: those that a new claim was held to.
+        if !self.threaded.insert(version.version) {
             return Ok(());
         }
         for (claim, thread) in self.archive.threads_of(version.version)? {

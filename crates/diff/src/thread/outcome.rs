@@ -82,9 +82,13 @@ impl<A: Archive> Threads<A> {
             Some(next) if pair.origin.get(&next.id) == Some(&claim.id) => {
                 return changes.filter(|change| is(change.new.as_ref(), next)).take(1).cloned().collect();
             }
-            // A claim that merged into another has no change of its own, but the one that names both.
+            // A claim that merged into another has no change of its own, but the one that names both. Where the other goes on
+            // from no claim but this one, though in another thread, as in a text that returns, this one ended.
             None => {
-                if let Some(change) = changes.min_by_key(|change| change.new.is_some()) {
+                let merged = |change: &&Change| {
+                    change.new.as_ref().is_none_or(|new| pair.origin.get(&new.id).is_some_and(|&from| from != claim.id))
+                };
+                if let Some(change) = changes.filter(merged).min_by_key(|change| change.new.is_some()) {
                     return vec![change.clone()];
                 }
                 if pair.is_candidate(claim, Side::Old) {
@@ -172,8 +176,12 @@ fn back(added: Change) -> Change {
     Change { old: added.new.clone(), words, severity, ..added }
 }
 
-/// Whether two claims of the same wording are attributed alike.
+/// Whether two claims with the same letters have the same numbers and are attributed alike.
 fn has_form_of(claim: &Claim, former: &Claim) -> bool {
+    // Letters leave out the signs of money and share.
+    let quantities = |claim: &Claim| {
+        claim.quantities.iter().map(|it| (it.value.to_bits(), fold(&it.text).into_owned())).collect::<Vec<_>>()
+    };
     fn attribution(claim: &Claim) -> (Option<String>, Option<Stance>, Kind, Polarity, bool) {
         let speaker = claim
             .source
@@ -183,7 +191,7 @@ fn has_form_of(claim: &Claim, former: &Claim) -> bool {
         let stance = claim.cue.as_ref().map(|cue| cue.stance);
         (speaker, stance, claim.kind, claim.polarity, claim.realised)
     }
-    attribution(claim) == attribution(former)
+    attribution(claim) == attribution(former) && quantities(claim) == quantities(former)
 }
 
 fn is(side: Option<&Claim>, claim: &Claim) -> bool {

@@ -6,7 +6,8 @@ use robotxt::{Robots, robots_url};
 use ureq::Agent;
 use url::Url;
 
-use super::{Failure, follow, get};
+use super::failure::Failure;
+use super::follow::follow;
 
 /// What rules call this program.
 const NAME: &str = "isnad";
@@ -22,7 +23,7 @@ const MAX_DELAY: Duration = Duration::from_secs(300);
 pub(super) fn load(agent: &Agent, url: &Url) -> Result<Robots, Failure> {
     let unread = |reason: String| Failure::NoRobots { reason };
     let address = robots_url(url).map_err(|_| Failure::NoPageAddress)?;
-    let response = match follow(address, MAX_REDIRECTS, |url| get(agent, url)) {
+    let response = match follow(address, MAX_REDIRECTS, |_| {}, |url| Ok(agent.get(url.as_str()).call()?)) {
         Ok((response, _)) => response,
         Err(Failure::TooManyRedirects { .. }) => return Ok(Robots::allow_all()),
         Err(failure @ Failure::NotGlobal { .. }) => return Err(failure),

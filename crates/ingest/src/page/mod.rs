@@ -20,6 +20,7 @@ pub use doubt::PageDoubt;
 pub(crate) use metadata::PageMetadata;
 pub(crate) use paragraphs::{Paragraph, ParagraphKind};
 pub use parse::MAX_PAGE_BYTES;
+pub(crate) use quietly::quietly;
 pub(crate) use smoothie::DomSmoothie;
 pub(crate) use trafilatura::Trafilatura;
 
@@ -180,6 +181,17 @@ mod tests {
     fn lines(html: &str) -> Vec<(String, BlockRole)> {
         let page = read("test", html, &AsIs, None).unwrap();
         page.blocks.iter().map(|block| (block.span.of(&page.text).to_owned(), block.role)).collect()
+    }
+
+    #[test]
+    fn the_versions_told_are_those_that_are_built_in() {
+        let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock");
+        // A published crate has no lock file beside it.
+        let Ok(lock) = std::fs::read_to_string(lock) else { return };
+        for extractor in [&Trafilatura as &dyn ArticleText, &DomSmoothie] {
+            let expected = format!("name = \"{}\"\nversion = \"{}\"", extractor.name(), extractor.version());
+            assert!(lock.contains(&expected), "{expected}");
+        }
     }
 
     const STORY: &str = "<p>The mayor opened the bridge on Monday.</p><p>It took two years to build.</p>";

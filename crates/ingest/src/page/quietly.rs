@@ -14,7 +14,7 @@ thread_local! {
 ///
 /// A library must not print, and the hook that prints panics runs before they are caught: so the hook is wrapped, once,
 /// by one that passes over the panics expected here.
-pub(super) fn quietly<T>(task: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
+pub(crate) fn quietly<T>(task: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     static WRAP: Once = Once::new();
     WRAP.call_once(|| {
         let hook = take_hook();

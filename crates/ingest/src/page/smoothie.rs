@@ -16,7 +16,7 @@ impl ArticleText for DomSmoothie {
         "dom_smoothie"
     }
 
-    /// The crate does not tell its version; a test compares this with the lock file.
+    /// The crate does not tell its version; a test beside the trait compares this with the lock file.
     fn version(&self) -> &'static str {
         "0.19.0"
     }
@@ -38,19 +38,5 @@ impl ArticleText for DomSmoothie {
         let Some(content) = found.map_err(|_| "it broke off".to_owned())? else { return Ok(Vec::new()) };
         let content = parse(self.name(), &content).map_err(|error| error.to_string())?;
         Ok(paragraphs(&content))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_version_told_is_the_one_that_is_built_in() {
-        let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock");
-        // A published crate has no lock file beside it.
-        let Ok(lock) = std::fs::read_to_string(lock) else { return };
-        let expected = format!("name = \"dom_smoothie\"\nversion = \"{}\"", DomSmoothie.version());
-        assert!(lock.contains(&expected));
     }
 }

@@ -55,6 +55,8 @@ pub enum Content {
         /// Why: `HTTP 404`, for one.
         reason: String,
     },
+    /// What the caller said is recorded already, so that it was not got again.
+    Recorded,
 }
 
 impl Default for Content {
@@ -88,7 +90,7 @@ impl Capture {
         match &self.content {
             Content::Bytes { bytes, .. } => bytes,
             Content::Text { text, .. } => text.as_bytes(),
-            Content::Failed { .. } => &[],
+            Content::Failed { .. } | Content::Recorded => &[],
         }
     }
 
@@ -114,6 +116,10 @@ impl Capture {
             Content::Text { text, kind } => read_text(text.clone(), *kind, &self.place, &options)?,
             Content::Failed { reason } => {
                 return Err(IngestError::NotCaptured { name: self.place.clone(), reason: reason.clone() });
+            }
+            Content::Recorded => {
+                let reason = "it is recorded already".to_owned();
+                return Err(IngestError::NotCaptured { name: self.place.clone(), reason });
             }
         };
         let metadata = &mut ingested.article.metadata;

@@ -36,6 +36,8 @@ struct Cdx {
     position: Position,
     fields: Vec<String>,
     line: u64,
+    /// Where the responses of the list stand, by the digests of what came.
+    originals: HashMap<String, (String, u64)>,
     /// The files that lines have pointed at.
     regions: HashMap<String, Option<Region>>,
     is_done: bool,
@@ -47,6 +49,7 @@ struct Entry {
     file: String,
     offset: u64,
     mime: Option<String>,
+    digest: Option<String>,
 }
 
 impl Cdx {
@@ -59,6 +62,7 @@ impl Cdx {
             position: input.position,
             fields: USUAL.split(' ').map(str::to_owned).collect(),
             line: 0,
+            originals: HashMap::new(),
             regions: HashMap::new(),
             is_done: false,
         })
@@ -89,7 +93,7 @@ impl Cdx {
         let file = value("g").ok_or_else(|| broken("the line names no file"))?.to_owned();
         let offset =
             value("V").and_then(|offset| offset.parse().ok()).ok_or_else(|| broken("the line tells no offset"))?;
-        Ok(Entry { file, offset, mime: value("m").map(str::to_owned) })
+        Ok(Entry { file, offset, mime: value("m").map(str::to_owned), digest: value("k").map(str::to_owned) })
     }
 
     /// The file that a line names. It is looked for only beside the list, since a list may come from anywhere; of a path that
@@ -113,7 +117,13 @@ impl Cdx {
         let skipped = |error| Skipped::new(&place, error);
         let Some(entry) = self.entry(line).map_err(skipped)? else { return Ok(None) };
         let region = self.region(&entry.file).map_err(skipped)?;
-        capture_at(&region, entry.offset)
+        let original = entry.digest.as_ref().and_then(|digest| self.originals.get(digest)).cloned();
+        let original = original.and_then(|(file, offset)| Some((self.region(&file).ok()?, offset)));
+        let is_revisit = entry.mime.as_deref() == Some("warc/revisit");
+        if let Some(digest) = entry.digest.filter(|_| original.is_none() && !is_revisit) {
+            self.originals.insert(digest, (entry.file, entry.offset));
+        }
+        capture_at(&region, entry.offset, original.as_ref())
     }
 }
 
@@ -125,6 +135,7 @@ fn of_json(json: &str) -> Result<Entry, IngestError> {
         file: text("filename").ok_or_else(|| broken("the line names no file"))?.to_owned(),
         offset: number("offset").ok_or_else(|| broken("the line tells no offset"))?,
         mime: text("mime").map(str::to_owned),
+        digest: text("digest").map(str::to_owned),
     })
 }
 

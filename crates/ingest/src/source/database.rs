@@ -5,8 +5,10 @@
 //! has a text and a time; `--column` says it where those do not do.
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use serde::Deserialize;
@@ -25,6 +27,12 @@ pub(super) const KIND: SourceKind = SourceKind::new(
 
 /// The most bytes of a text; what is longer is skipped.
 const MAX_TEXT_BYTES: i64 = 64 * 1024 * 1024;
+
+/// How many instructions of SQLite's machine are a step of work.
+const STEP: i32 = 100_000;
+
+/// The most steps for a row: some seconds, where a row of a table takes a fraction of one.
+const MOST_STEPS: u32 = 2_000;
 
 /// How one program lays out its versions.
 #[derive(Debug, Clone, Deserialize)]
@@ -58,6 +66,8 @@ static LAYOUTS: LazyLock<Layouts> = LazyLock::new(|| toml::from_str(LAYOUTS_FILE
 struct Database {
     name: String,
     conn: Connection,
+    /// How much work the file has made since the last row.
+    work: Arc<AtomicU32>,
     /// Asks for the versions after a row, some at a time, in the order of their rows.
     query: String,
     table: String,
@@ -74,7 +84,7 @@ impl Database {
         let name = path.to_string_lossy().into_owned();
         let malformed =
             |error: rusqlite::Error| IngestError::Malformed { name: name.clone(), reason: error.to_string() };
-        let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(malformed)?;
+        let (conn, work) = connect(path).map_err(malformed)?;
         let (table, from, columns) = find(&conn, options).map_err(malformed)?.ok_or_else(|| {
             let reason =
                 "no table with a text and the time of its capture; --column text=… and --column captured=… name them";
@@ -91,10 +101,11 @@ impl Database {
         let fields = columns.into_iter().map(|(field, _)| field).collect();
         let total = u64::try_from(total).unwrap_or_default();
         let options = options.clone();
-        Ok(Self { name, conn, query, table, fields, after: i64::MIN, done: 0, total, is_done: false, options })
+        Ok(Self { name, conn, work, query, table, fields, after: i64::MIN, done: 0, total, is_done: false, options })
     }
 
     fn row(&mut self) -> Result<Option<Result<Capture, Skipped>>, rusqlite::Error> {
+        self.work.store(0, Ordering::Relaxed);
         let mut statement = self.conn.prepare_cached(&self.query)?;
         let mut rows = statement.query([self.after])?;
         let Some(row) = rows.next()? else { return Ok(None) };
@@ -119,6 +130,18 @@ impl Database {
         let number = self.after.unsigned_abs();
         Ok(Some(fields.into_capture(place, (&self.name, number), &self.options)))
     }
+}
+
+/// Opens a file that may come from anybody: its views and triggers may do nothing but read, and a view that would take for
+/// ever is broken off. The count of the work since it was last set to 0, in steps.
+fn connect(path: &Path) -> rusqlite::Result<(Connection, Arc<AtomicU32>)> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    let work = Arc::new(AtomicU32::new(0));
+    let done = Arc::clone(&work);
+    conn.progress_handler(STEP, Some(move || done.fetch_add(1, Ordering::Relaxed) >= MOST_STEPS))?;
+    Ok((conn, work))
 }
 
 /// The table of versions, what to select from, and for each field the expression that gives it.
@@ -198,6 +221,29 @@ impl Source for Database {
 mod tests {
     use super::super::fields::is_field;
     use super::*;
+
+    #[test]
+    fn a_view_without_an_end_is_broken_off_and_one_that_would_act_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, view, reason) in [
+            (
+                "endless.db",
+                "CREATE VIEW v AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+                 SELECT max(i) AS text, '2026-03-04T09:00Z' AS captured FROM n",
+                "interrupted",
+            ),
+            ("acting.db", "CREATE VIEW v AS SELECT load_extension('x') AS text, '2026-03-04T09:00Z' AS captured", ""),
+        ] {
+            let path = folder.path().join(name);
+            Connection::open(&path).unwrap().execute_batch(view).unwrap();
+            let read = Database::open(&path, &SourceOptions::default()).map(|mut source| source.next());
+            let told = match read {
+                Err(error) => error.to_string(),
+                Ok(item) => item.unwrap().unwrap_err().to_string(),
+            };
+            assert!(told.contains(name) && told.contains(reason), "{told}");
+        }
+    }
 
     #[test]
     fn the_layouts_are_readable_and_hold_known_fields() {

@@ -77,9 +77,8 @@ impl Repository {
         let run =
             |command: &mut Command| command.spawn().map_err(|error| failed(format!("git cannot be run: {error}")));
         let no_pipe = || failed("git cannot be listened to".to_owned());
-        // A NUL and a line of hash and time before the files of each commit, each file behind its status and a NUL.
-        let log =
-            ["log", "--reverse", "--no-renames", "--name-status", "-z", "-m", "--first-parent", "--format=%x00%H %aI"];
+        // A NUL and a line of hash and time before the files of each commit, each file behind modes, status and a NUL.
+        let log = ["log", "--reverse", "--no-renames", "--raw", "-z", "-m", "--first-parent", "--format=%x00%H %aI"];
         let mut log = run(git(path).args(log))?;
         let pipes = BufReader::new(log.stdout.take().ok_or_else(no_pipe)?);
         let log = Running { child: log, pipes };
@@ -107,7 +106,9 @@ impl Repository {
                 self.done += 1;
             } else if !word.is_empty() {
                 let Some(path) = self.word()? else { return Ok(None) };
-                return Ok(Some((path, word == "D")));
+                if let Some(is_gone) = change(&word) {
+                    return Ok(Some((path, is_gone)));
+                }
             }
         }
         Ok(None)
@@ -153,6 +154,15 @@ impl Repository {
         let capture = named(&self.root, path, told, &self.options);
         Some(Ok(Capture { place, time: moment(&time), content, ..capture }))
     }
+}
+
+/// Whether a change, `:100644 100644 1a2b… 3c4d… M`, took a file away; `None` if it is of no file: links to other places and
+/// other repositories hold no page.
+fn change(raw: &str) -> Option<bool> {
+    let mut words = raw.strip_prefix(':')?.split(' ');
+    let (old, new, status) = (words.next()?, words.next()?, words.next_back()?);
+    let is_gone = status == "D";
+    (if is_gone { old } else { new }).starts_with("100").then_some(is_gone)
 }
 
 impl Iterator for Repository {

@@ -35,6 +35,7 @@ mod stamp;
 mod table;
 mod wacz;
 mod warc;
+mod wayback;
 mod wikitext;
 
 use crate::error::IngestError;
@@ -45,6 +46,7 @@ pub use kind::{KINDS, SourceKind, open};
 pub use lines::Lines;
 pub use options::SourceOptions;
 pub use pattern::{Pattern, PatternError};
+pub use wayback::{WAYBACK, Wayback, WaybackOptions};
 
 /// Captures, one after the other, from one file, folder or archive.
 ///

@@ -1,7 +1,7 @@
 //! The head of a report: which article, which captures, how sure.
 
 use isnad_core::ENGINE_VERSION;
-use isnad_store::{CaptureStatus, StoredVersion};
+use isnad_store::{CaptureStatus, Gone, StoredVersion};
 use serde::Serialize;
 
 use super::Tongue;
@@ -9,7 +9,7 @@ use crate::dossier::Dossier;
 use crate::phrase::Foreign;
 use crate::shown::{LONGEST_NAME, link};
 use crate::texts::Texts;
-use crate::when::When;
+use crate::when::{When, between};
 
 /// The head of a report.
 #[derive(Debug, Serialize)]
@@ -49,7 +49,7 @@ impl Head {
             tongue: Tongue::of(dossier.language()),
             link: link(address).map(str::to_owned),
             address: Foreign::new(address, LONGEST_NAME),
-            language: dossier.language().map(|language| language.to_string()),
+            language: dossier.language().map(|language| texts.word("language", &language.to_string()).to_owned()),
             figures: figures(dossier, texts),
             first_captured: When::new(article.first_captured, texts),
             last_captured: When::new(article.last_captured, texts),
@@ -99,6 +99,22 @@ fn sure(dossier: &Dossier, texts: &Texts) -> Vec<String> {
     if is_unlike {
         said.push(texts.word("head", "unlike").to_owned());
     }
+    said.extend(Gone::of(&dossier.captures).map(|gone| told_gone(&gone, texts)));
     said.push(texts.word("page", "times").to_owned());
     said
+}
+
+/// That the article is gone, and between which two captures that came.
+fn told_gone(gone: &Gone, texts: &Texts) -> String {
+    let after = gone.not_after.time;
+    match gone.not_before {
+        Some(before) => {
+            let when = between(before.time, after, texts);
+            texts.fill("head", "gone", &[("when", &when), ("reason", &gone.reason)])
+        }
+        None => {
+            let when = When::new(after, texts).words;
+            texts.fill("head", "never_there", &[("when", &when), ("reason", &gone.reason)])
+        }
+    }
 }

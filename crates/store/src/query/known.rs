@@ -11,7 +11,7 @@ use crate::history::History;
 use crate::recording::Origin;
 
 /// Captures of one origin that are in a history; a few bytes for each.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct KnownCaptures(HashSet<[u8; 16]>);
 
 impl KnownCaptures {
@@ -19,6 +19,13 @@ impl KnownCaptures {
     #[must_use]
     pub fn holds(&self, path: &str, captured: DateTime<Utc>, raw: &[u8]) -> bool {
         stamp(captured).is_ok_and(|captured| self.0.contains(&key(path, &captured, &hash(raw))))
+    }
+
+    /// Whether a capture that was made at `captured` and read at `path` is among them, whatever its bytes: for places that
+    /// always hold the same.
+    #[must_use]
+    pub fn holds_at(&self, path: &str, captured: DateTime<Utc>) -> bool {
+        stamp(captured).is_ok_and(|captured| self.0.contains(&key(path, &captured, "")))
     }
 }
 
@@ -49,6 +56,7 @@ impl History {
             while let Some(row) = rows.next()? {
                 let (path, captured, raw): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 known.insert(key(&path, &captured, &raw));
+                known.insert(key(&path, &captured, ""));
             }
             Ok(KnownCaptures(known))
         })
@@ -69,7 +77,8 @@ mod tests {
         let named = Recording { article: Some("a"), path: Some("rows: line 1"), raw: Some(b"x"), ..recording };
         bench.history.record(&named).unwrap();
         let known = bench.history.known_captures(Origin::Import).unwrap();
-        assert!(known.holds("rows: line 1", at(1), b"x"));
+        assert!(known.holds("rows: line 1", at(1), b"x") && known.holds_at("rows: line 1", at(1)));
+        assert!(!known.holds_at("rows: line 1", at(2)) && !known.holds_at("rows: line 2", at(1)));
         let others = [("rows: line 2", at(1), b"x"), ("rows: line 1", at(2), b"x"), ("rows: line 1", at(1), b"y")];
         assert!(others.iter().all(|(path, time, raw)| !known.holds(path, *time, *raw)));
         let elsewhere = bench.history.known_captures(Origin::Warc).unwrap();

@@ -5,6 +5,8 @@ mod blame;
 mod changes;
 mod claims;
 mod known;
+mod live;
+mod newest;
 #[cfg(test)]
 mod plans;
 mod speakers;
@@ -17,5 +19,6 @@ pub use changes::ChangesFilter;
 pub(crate) use claims::{COLUMNS, stored_claim};
 pub use claims::{ClaimFilter, StoredClaim};
 pub use known::KnownCaptures;
+pub use live::Look;
 pub use speakers::{SpeakerFilter, SpeakerOrder, SpeakerSummary};
 pub use threads::{Form, ThreadHistory};

@@ -12,6 +12,7 @@ use isnad_store::{Attempt, Extractor, Reading, Recording};
 
 use super::Plan;
 use crate::command_error::Message;
+use crate::commands::live::Asked;
 use crate::output::time;
 use crate::packs::{PackRef, Packs};
 use crate::reading::{Origin, Reader, attempt, load};
@@ -45,8 +46,8 @@ pub(in crate::commands) struct Item {
     path: Option<String>,
     /// The address that its row gives, or that was asked.
     pub(super) url: Option<String>,
-    /// The address that a redirect led to.
-    final_url: Option<String>,
+    /// What was asked on the web for it.
+    asked: Option<Asked>,
     /// The form that the addresses of its article have in common.
     canonical: Option<String>,
     /// When it was captured, if that is told; or what is wrong with what is told.
@@ -177,17 +178,23 @@ impl Item {
     }
 
     /// The page that was got at `time`, with its claims.
-    pub(in crate::commands) fn of_fetched(fetched: Fetched, time: DateTime<Utc>, reader: &Reader) -> Self {
-        let Fetched { capture, final_url, failure } = fetched;
+    pub(in crate::commands) fn of_fetched(
+        fetched: Fetched,
+        asked: Asked,
+        time: DateTime<Utc>,
+        reader: &Reader,
+    ) -> Self {
+        let advice = fetched.failure().map(advice);
+        let capture = fetched.into_capture();
         let ingested = capture.read(&reader.options());
         let canonical = canonical(capture.url.as_deref(), &ingested);
         let mut item = Self {
             url: capture.url.clone(),
-            final_url,
+            asked: Some(asked),
             canonical,
             time: Ok(Some(time)),
             bytes: capture.raw().to_vec(),
-            advice: failure.as_ref().map(advice),
+            advice,
             ..Self::new(capture.place, None, ingested)
         };
         item.extract(&reader.packs);
@@ -199,7 +206,7 @@ impl Item {
             name,
             path,
             url: None,
-            final_url: None,
+            asked: None,
             canonical: None,
             time: Ok(None),
             bytes: Vec::new(),
@@ -231,12 +238,12 @@ impl Item {
 
     /// Why the page may not be the article, unless somebody has looked.
     pub(super) fn doubt(&self, plan: &Plan) -> Option<PageDoubt> {
-        self.ingested.as_ref().ok().and_then(|ingested| ingested.doubt).filter(|_| !plan.is_sure)
+        self.ingested.as_ref().ok().and_then(|ingested| ingested.doubt).filter(|_| !plan.record.sure)
     }
 
     /// The attempt that read `article`, which is the item's.
     pub(super) fn attempt<'r>(&'r self, plan: &Plan, article: &'r Article) -> Attempt<'r> {
-        let reason = self.reason.as_deref().filter(|_| !plan.is_sure);
+        let reason = self.reason.as_deref().filter(|_| !plan.record.sure);
         attempt(Reading::new(article, &self.claims, self.pack.as_deref()), reason)
     }
 
@@ -247,11 +254,12 @@ impl Item {
             article: plan.article.as_deref(),
             url: plan.url.as_deref().or(self.url.as_deref()),
             canonical_url: plan.canonical.as_deref().or(self.canonical.as_deref()),
-            final_url: self.final_url.as_deref(),
+            final_url: self.asked.as_ref().and_then(Asked::final_url),
+            request: self.asked.as_ref().map(Asked::request),
             path: self.path.as_deref(),
             raw: Some(&self.bytes),
             extractor: page.map(|page| Extractor { name: page.extractor.name, version: page.extractor.version }),
-            vouched: plan.is_sure,
+            vouched: plan.record.sure,
             ..Recording::new(time, plan.origin, attempt)
         }
     }

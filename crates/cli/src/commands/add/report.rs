@@ -1,20 +1,22 @@
 //! What became of each capture, for people and as data.
 
+use std::collections::HashSet;
 use std::fmt;
-use std::io::Write;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use isnad_ingest::PageDoubt;
 use isnad_store::{
-    ArticleId, CaptureId, Doubt, Event, EventCounts, History, Origin, Outcome as RecordingOutcome, Recorded,
+    ArticleId, CaptureId, Doubt, Event, EventCounts, History, Origin, Outcome as RecordingOutcome, Recorded, VersionId,
 };
 use serde::Serialize;
 
-use super::Plan;
-use super::item::Item;
+use super::{Plan, Voice};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::commands::Context;
+use crate::commands::listing::print_text;
+use crate::commands::live::Hooks;
 use crate::output::event::summary;
+use crate::output::json::write_line;
 use crate::output::words::count;
 use crate::stored::write_events;
 use crate::terminal::{Paragraph, Role, first_strong};
@@ -33,9 +35,21 @@ pub(super) struct Added {
 pub(in crate::commands) struct Report<'r> {
     plan: &'r Plan,
     context: &'r Context,
+    /// Who else is told of changes.
+    hooks: Option<Hooks>,
+    /// The texts of which a watch has told that they are doubted.
+    doubts_told: HashSet<VersionId>,
     rows: Vec<Row>,
     skipped: usize,
     doubted: usize,
+}
+
+/// Changes as other programs are told of them.
+#[derive(Debug, Serialize)]
+struct Told<'t> {
+    title: Option<&'t str>,
+    #[serde(flatten)]
+    row: &'t Row,
 }
 
 /// A capture as data.
@@ -87,25 +101,38 @@ impl Added {
 
 impl<'r> Report<'r> {
     pub(super) fn new(plan: &'r Plan, context: &'r Context) -> Self {
-        Self { plan, context, rows: Vec::new(), skipped: 0, doubted: 0 }
+        Self { plan, context, hooks: None, doubts_told: HashSet::new(), rows: Vec::new(), skipped: 0, doubted: 0 }
+    }
+
+    /// Also tells `hooks` of changes, and shows only those they want.
+    pub(in crate::commands) fn telling(&mut self, hooks: Hooks) {
+        self.hooks = Some(hooks);
     }
 
     /// Reports a capture that was recorded in `history`.
-    pub(super) fn added(&mut self, history: &History, item: &Item, added: &Added) -> Result<(), CommandError> {
+    pub(super) fn added(&mut self, history: &History, name: &str, added: &Added) -> Result<(), CommandError> {
         let recorded = &added.recorded;
         let version = recorded.version.map(|version| history.version_number(version)).transpose()?.flatten();
-        let mut events = match self.plan.changes && recorded.outcome != RecordingOutcome::AlreadyRecorded {
-            true => history.events(recorded.article)?,
+        let is_asked = self.plan.record.changes || self.hooks.as_ref().is_some_and(Hooks::is_any);
+        let mut events = match is_asked && recorded.outcome != RecordingOutcome::AlreadyRecorded {
+            true => history.events_seen_by(recorded.capture)?,
             false => Vec::new(),
         };
-        events.retain(|event| event.not_after.capture == recorded.capture && event.status.counts());
+        self.tell(history, name, added, version, &events)?;
+        let is_shown =
+            |event: &Event| self.hooks.as_ref().map_or_else(|| event.status.counts(), |hooks| hooks.want(event));
+        events.retain(|event| self.plan.record.changes && is_shown(event));
         match self.plan.format.is_data() {
-            true => self.row(item, added, version, events)?,
-            false => self.text(history, item, added, version, &events)?,
+            _ if self.plan.voice == Voice::Watch && !self.is_news(recorded) => {}
+            true => {
+                let row = self.row(name, added, version, self.plan.record.changes.then_some(events));
+                self.print(row)?;
+            }
+            false => self.text(history, name, added, version, &events)?,
         }
-        if let Some(doubt) = added.any_doubt() {
+        if let Some(doubt) = added.any_doubt().filter(|_| self.plan.voice == Voice::Each) {
             self.doubted += 1;
-            let cause = format!("{}: kept as uncertain, and nothing concluded from it: {doubt}", item.name);
+            let cause = format!("{name}: kept as uncertain, and nothing concluded from it: {doubt}");
             let time = added.time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
             let advice = match self.plan.origin {
                 Origin::Live => "--sure, if it is the article all the same".to_owned(),
@@ -116,6 +143,15 @@ impl<'r> Report<'r> {
         Ok(())
     }
 
+    /// Whether a watch tells of a capture: not of what is as it was, and of each text that is doubted once.
+    fn is_news(&mut self, recorded: &Recorded) -> bool {
+        match (recorded.outcome, recorded.version) {
+            (RecordingOutcome::Seen, _) => recorded.events != EventCounts::default(),
+            (RecordingOutcome::Uncertain, Some(version)) => self.doubts_told.insert(version),
+            _ => true,
+        }
+    }
+
     /// Reports a capture that was not recorded, or as failed only.
     pub(super) fn failed(
         &mut self,
@@ -123,8 +159,18 @@ impl<'r> Report<'r> {
         recorded: Option<Recorded>,
         message: Message,
     ) -> Result<(), CommandError> {
-        self.skipped += 1;
-        self.context.terminal.complain(&message.cause, message.advice.as_deref());
+        match recorded.filter(|_| self.plan.voice == Voice::Watch) {
+            // That a page is not to be had is what a watch is for, and no fault.
+            Some(recorded) if !self.plan.format.is_data() => {
+                let cause = message.cause.strip_prefix(&format!("{name}: ")).unwrap_or(&message.cause);
+                self.line(Utc::now(), name, &format!("article {}, {cause}", recorded.article))?;
+            }
+            Some(_) => {}
+            None => {
+                self.skipped += 1;
+                self.context.terminal.complain(&message.cause, message.advice.as_deref());
+            }
+        }
         if self.plan.format.is_data() {
             let (file, url) = self.named(name);
             self.print(Row {
@@ -163,16 +209,34 @@ impl<'r> Report<'r> {
         Ok(Outcome::SomeSkipped)
     }
 
-    fn row(
-        &mut self,
-        item: &Item,
+    /// Tells the hooks of the changes they want; what goes wrong with that is no fault of the capture.
+    fn tell(
+        &self,
+        history: &History,
+        name: &str,
         added: &Added,
         version: Option<u32>,
-        events: Vec<Event>,
+        events: &[Event],
     ) -> Result<(), CommandError> {
+        let Some(hooks) = self.hooks.as_ref().filter(|hooks| hooks.is_any()) else { return Ok(()) };
+        let wanted: Vec<Event> = events.iter().filter(|event| hooks.want(event)).cloned().collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let title = history.article(added.recorded.article)?.title;
+        let row = self.row(name, added, version, Some(wanted));
+        let mut json = Vec::new();
+        write_line(&mut json, &Told { title: title.as_deref(), row: &row })?;
+        for message in hooks.tell(&String::from_utf8_lossy(&json)) {
+            self.context.terminal.complain(&message.cause, message.advice.as_deref());
+        }
+        Ok(())
+    }
+
+    fn row(&self, name: &str, added: &Added, version: Option<u32>, changes: Option<Vec<Event>>) -> Row {
         let recorded = &added.recorded;
-        let (file, url) = self.named(&item.name);
-        self.print(Row {
+        let (file, url) = self.named(name);
+        Row {
             file,
             url,
             error: None,
@@ -184,9 +248,9 @@ impl<'r> Report<'r> {
             version,
             claims: Some(added.claims),
             events: Some(recorded.events),
-            changes: self.plan.changes.then_some(events),
+            changes,
             notes: added.notes.clone(),
-        })
+        }
     }
 
     /// What a capture is called, as a file or as an address.
@@ -211,24 +275,33 @@ impl<'r> Report<'r> {
     fn text(
         &self,
         history: &History,
-        item: &Item,
+        name: &str,
         added: &Added,
         version: Option<u32>,
         events: &[Event],
     ) -> Result<(), CommandError> {
-        let terminal = &self.context.terminal;
-        let what = told(added, version);
-        let line = Paragraph::indented(0)
-            .foreign(first_strong(&item.name), Role::Plain, &item.name)
-            .label(Role::Plain, &format!(": article {}, {what}", added.recorded.article));
-        let mut text = line.render(&terminal.layout).into_bytes();
+        let mut what = format!("article {}, {}", added.recorded.article, told(added, version));
+        if let Some(doubt) = added.any_doubt().filter(|_| self.plan.voice == Voice::Watch) {
+            what += &format!(": {doubt}");
+        }
+        self.line(added.time, name, &what)?;
+        let mut text = Vec::new();
         if !events.is_empty() {
             let log = history.log(added.recorded.article)?;
-            write_events(&mut text, &terminal.layout, history, &log, events)?;
+            write_events(&mut text, &self.context.terminal.layout, history, &log, events)?;
         }
-        let mut out = terminal.stdout();
-        out.write_all(&text)?;
-        Ok(out.flush()?)
+        print_text(self.context, &text)
+    }
+
+    /// Prints what became of a capture; a watch tells when.
+    fn line(&self, time: DateTime<Utc>, name: &str, what: &str) -> Result<(), CommandError> {
+        let line = Paragraph::indented(0);
+        let line = match self.plan.voice {
+            Voice::Each => line,
+            Voice::Watch => line.label(Role::Dim, &format!("{} ", time.format("%Y-%m-%d %H:%M:%S"))),
+        };
+        let line = line.foreign(first_strong(name), Role::Plain, name).label(Role::Plain, &format!(": {what}"));
+        print_text(self.context, line.render(&self.context.terminal.layout).as_bytes())
     }
 }
 
@@ -244,6 +317,9 @@ fn told(added: &Added, version: Option<u32>) -> String {
     match recorded.outcome {
         RecordingOutcome::NewVersion => format!("version {version}, {claims}{changes}"),
         RecordingOutcome::Corrected => format!("version {version} read anew, {claims}{changes}"),
+        RecordingOutcome::Seen if recorded.events != EventCounts::default() => {
+            format!("version {version} again, {claims}: {}", summary(&recorded.events))
+        }
         RecordingOutcome::Seen => format!("version {version} seen again"),
         RecordingOutcome::AlreadyRecorded => "recorded before, nothing to add".to_owned(),
         RecordingOutcome::Uncertain => "uncertain".to_owned(),

@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use isnad_ingest::IngestError;
+use isnad_core::{Claim, LanguagePack};
+use isnad_ingest::{IngestError, canonical_url};
 use isnad_store::{
-    ArticleId, Attempt, History, OpenOptions, Outcome as RecordingOutcome, Recorded, Recording, StoreError,
+    ArticleId, Attempt, Extractor, History, LastAnswer, OpenOptions, Outcome as RecordingOutcome, Reading, Recorded,
+    Recording, StoreError,
 };
 
 use super::Plan;
@@ -13,6 +15,7 @@ use super::item::Item;
 use super::report::{Added, Report};
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
+use crate::commands::live::Asked;
 use crate::output::time::{is_in_the_future, moment};
 
 /// The work under way.
@@ -53,8 +56,8 @@ impl<'r> Run<'r> {
         Self { plan, context, history: None, undated, renumbered, report: Report::new(plan, context) }
     }
 
-    /// Records captures and reports what became of each.
-    pub(in crate::commands) fn add(&mut self, items: &[Read]) -> Result<(), CommandError> {
+    /// Records captures and reports what became of each; the last that was recorded.
+    pub(in crate::commands) fn add(&mut self, items: &[Read]) -> Result<Option<Recorded>, CommandError> {
         // The reasons of failed attempts outlive their recordings.
         let reason = |item: &Read| item.as_ref().ok()?.ingested.as_ref().err().map(reason);
         let reasons: Vec<Option<String>> = items.iter().map(reason).collect();
@@ -76,7 +79,48 @@ impl<'r> Run<'r> {
             false => self.open()?.record_all(&recordings)?,
         };
         self.undated.waiting.clear();
-        self.tell(items, fates, recorded)
+        let last = recorded.last().and_then(|recorded| recorded.as_ref().ok()).copied();
+        self.tell(items, fates, recorded)?;
+        Ok(last)
+    }
+
+    /// Records that the page at `url` was at `time` as it had been at the capture `known`, and reports it.
+    pub(in crate::commands) fn seen_again(
+        &mut self,
+        url: &str,
+        asked: Asked,
+        time: DateTime<Utc>,
+        known: &LastAnswer,
+    ) -> Result<Recorded, CommandError> {
+        let origin = self.plan.origin;
+        let history = self.open()?;
+        let stored = history.version(known.version)?;
+        let claims: Vec<Claim> = stored.claims.iter().map(|stored| stored.claim.clone()).collect();
+        let pack = stored.article.metadata.language.and_then(LanguagePack::builtin);
+        let reading = Reading {
+            article: &stored.article,
+            claims: &claims,
+            engine: &stored.engine,
+            // What was read by another pack stays as it was read.
+            pack: pack.filter(|pack| Some(pack.label()) == stored.pack),
+        };
+        let extractor = known
+            .extractor
+            .as_ref()
+            .and_then(|reader| Some(Extractor { name: &reader.name, version: reader.version.as_deref()? }));
+        let canonical = canonical_url(url);
+        let recorded = history.record(&Recording {
+            url: Some(url),
+            final_url: asked.final_url(),
+            canonical_url: canonical.as_deref(),
+            extractor,
+            request: Some(asked.request()),
+            ..Recording::new(time, origin, Attempt::Read(reading))
+        })?;
+        let added = Added { recorded, time, claims: claims.len(), doubt: None, notes: Vec::new() };
+        let Some(history) = &self.history else { return Ok(recorded) };
+        self.report.added(history, url, &added)?;
+        Ok(recorded)
     }
 
     /// What is to become of a capture, with its recording.
@@ -191,10 +235,11 @@ impl<'r> Run<'r> {
         notes.iter().for_each(|note| self.context.terminal.note(&format!("{}: {note}", item.name)));
         let Some(history) = &self.history else { return Ok(()) };
         let doubt = item.doubt(self.plan);
-        self.report.added(history, item, &Added { recorded, time, claims: item.claims.len(), doubt, notes })
+        self.report.added(history, &item.name, &Added { recorded, time, claims: item.claims.len(), doubt, notes })
     }
 
-    fn open(&mut self) -> Result<&mut History, CommandError> {
+    /// The history, which is made if it is not there.
+    pub(in crate::commands) fn open(&mut self) -> Result<&mut History, CommandError> {
         match &mut self.history {
             Some(history) => Ok(history),
             empty => Ok(empty.insert(History::open(&self.context.db, OpenOptions::write())?)),

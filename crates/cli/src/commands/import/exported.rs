@@ -1,7 +1,6 @@
 //! A history that `isnad export` wrote: it is taken as it is, with its claims and changes, and nothing is read anew.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use isnad_ingest::IngestError;
 use isnad_ingest::source::{Lines, beginning};
@@ -10,6 +9,7 @@ use isnad_store::{History, Imported, Record, Refused, StoreError};
 use super::tally::Tally;
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
+use crate::interrupt::Stop;
 use crate::output::json::json_reason;
 use crate::progress::Progress;
 
@@ -29,7 +29,7 @@ pub(super) fn is_one(path: &Path) -> bool {
 /// The records of a file, up to where they end, the user stops, or one cannot be read.
 pub(super) struct Exported<'e> {
     lines: Lines,
-    stop: &'e AtomicBool,
+    stop: &'e Stop,
     progress: Progress,
 }
 
@@ -51,7 +51,7 @@ impl From<StoreError> for Halt {
 
 impl<'e> Exported<'e> {
     /// Opens a file.
-    pub(super) fn open(path: &Path, context: &Context, stop: &'e AtomicBool) -> Result<Self, IngestError> {
+    pub(super) fn open(path: &Path, context: &Context, stop: &'e Stop) -> Result<Self, IngestError> {
         Ok(Self { lines: Lines::open(path)?, stop, progress: Progress::measured(&context.terminal) })
     }
 
@@ -87,7 +87,7 @@ impl<'e> Exported<'e> {
     }
 
     fn record(&mut self) -> Result<Option<Record>, Halt> {
-        if self.stop.load(Ordering::Relaxed) {
+        if self.stop.is_set() {
             return Err(Halt::Stopped);
         }
         let position = self.lines.progress();

@@ -1,7 +1,6 @@
 //! Reading, extracting and writing side by side: one thread reads, all of them extract, one writes, in the order of the
 //! source, all that is ready in one transaction. What waits between them is bounded in bytes.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -15,6 +14,7 @@ use super::tally::Tally;
 use crate::budget::{Budget, Closing};
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
+use crate::interrupt::Stop;
 use crate::progress::Progress;
 
 /// How many captures are worked on together for each thread.
@@ -33,7 +33,7 @@ pub(super) struct Pipeline<'p> {
     pub(super) known: &'p KnownCaptures,
     pub(super) origin: Origin,
     /// Set when the user wants to stop.
-    pub(super) stop: &'p AtomicBool,
+    pub(super) stop: &'p Stop,
 }
 
 /// An item on its way, with how far its source was when it came.
@@ -61,7 +61,7 @@ impl Pipeline<'_> {
             scope.spawn(move || self.read(source, budget, &send));
             scope.spawn(move || self.prepare(&arrived, most, &pass_on));
             while let Ok(first) = prepared.recv() {
-                if self.stop.load(Ordering::Relaxed) {
+                if self.stop.is_set() {
                     break;
                 }
                 // What is ready is written together, and nothing waits for more.
@@ -82,7 +82,7 @@ impl Pipeline<'_> {
         while let Some(what) = source.next() {
             let bytes = what.as_ref().map_or(0, |capture| capture.raw().len());
             let item = Item { what, bytes, position: source.progress() };
-            if self.stop.load(Ordering::Relaxed) || !budget.take(bytes) || send.send(item).is_err() {
+            if self.stop.is_set() || !budget.take(bytes) || send.send(item).is_err() {
                 break;
             }
         }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use isnad_core::Claim;
-use isnad_ingest::source::{Capture, Skipped};
+use isnad_ingest::source::{Capture, Content, Skipped};
 use isnad_ingest::{IngestError, Ingested, Kind, Options, canonical_url};
 use isnad_store::{Attempt, Extractor, KnownCaptures, Origin, Reading, Recording};
 
@@ -48,6 +48,9 @@ pub(super) fn prepare(item: Result<Capture, Skipped>, options: &Options, known: 
         Ok(capture) => capture,
         Err(skipped) => return Prepared::Skipped(Message::from(&skipped)),
     };
+    if capture.content == Content::Recorded {
+        return Prepared::Known;
+    }
     let Some(time) = capture.time else {
         let message = Message::new(format_args!("{}: nothing tells when it was captured", capture.place));
         return Prepared::Skipped(

@@ -31,6 +31,10 @@ pub(super) fn subject_verb_before(
     let introduced = reader.before(lead).filter(|&head| reader.block.is(head, C::Subordinator));
     lead = introduced.unwrap_or(lead);
     let quoted = quoted_before(reader, lead);
+    // `The mill reopens in May, Lee began` is no statement of hers: without marks only a verb of saying attributes.
+    if !quoted && reader.syntax().follows_english() && !entry.frames.has(Frame::Clause) {
+        return false;
+    }
     let ends = match opening {
         Opening::End(_) | Opening::Comma(_) => true,
         // `“…,” she said when asked about it`
@@ -73,7 +77,8 @@ pub(super) fn subject_verb_before(
 /// `“…,” said the minister`, `…, said the minister`.
 pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
     let quoted = quoted_before(reader, group.start);
-    if !speaks(entry) || group.cue != group.verb || (entry.frames.has(Frame::Addressee) && !quoted) {
+    let only_quotes = !quoted && !entry.frames.has(Frame::Clause);
+    if !speaks(entry) || only_quotes || group.cue != group.verb || (entry.frames.has(Frame::Addressee) && !quoted) {
         return false;
     }
     let comma = reader.before(group.start).is_some_and(|head| reader.is_comma(head));
@@ -116,7 +121,7 @@ const LONG_STATEMENT: usize = 9;
 /// Whether the verb can stand beside a quotation or statement that is no object of its own.
 fn speaks(entry: &CueEntry) -> bool {
     (entry.frames.has(Frame::Quotation) || (entry.frames.has(Frame::Clause) && entry.frames.has(Frame::BareClause)))
-        && entry.requires != Requirement::Complementiser
+        && !matches!(entry.requires, Requirement::Complementiser | Requirement::Forum)
 }
 
 /// Whether a quotation ends right before `at`, or before a comma there.

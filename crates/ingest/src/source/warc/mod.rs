@@ -53,8 +53,13 @@ impl Warc {
     }
 }
 
-/// The capture of a record that was read by itself, as an index points at it.
-pub(super) fn capture_at(region: &Region, offset: u64) -> Result<Option<Capture>, Skipped> {
+/// The capture of a record that was read by itself, as an index points at it. Of a revisit, `original` is where the response
+/// stands that it points at.
+pub(super) fn capture_at(
+    region: &Region,
+    offset: u64,
+    original: Option<&(Region, u64)>,
+) -> Result<Option<Capture>, Skipped> {
     let skipped = |error| Skipped::new(region.place(offset), error);
     let stream = region.open_at(offset).map_err(|error| skipped(broken(error)))?;
     let mut records = Records::new(stream);
@@ -65,7 +70,14 @@ pub(super) fn capture_at(region: &Region, offset: u64) -> Result<Option<Capture>
         Err(error) => return Err(skipped(broken(error))),
     };
     head.offset = offset;
-    let response = Response::of(&head, &mut records).map_err(skipped)?;
+    let response = match head.is("revisit") {
+        true => {
+            let missing = || broken("a revisit of a page that the list does not name before it");
+            let (region, offset) = original.ok_or_else(|| skipped(missing()))?;
+            Some(revisit::original_at(&head, region, *offset).map_err(skipped)?)
+        }
+        false => Response::of(&head, &mut records).map_err(skipped)?,
+    };
     response.map_or(Ok(None), |response| capture(region, &head, response)).map_err(skipped)
 }
 

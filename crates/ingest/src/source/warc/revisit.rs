@@ -29,13 +29,18 @@ impl Originals {
     pub(super) fn find(&self, head: &Head, region: &Region) -> Result<Response, IngestError> {
         let offset = POINTERS.iter().find_map(|(pointer, _)| self.0.get(&key(head.get(pointer)?)));
         let offset = *offset.ok_or_else(|| broken("a revisit of a page that this file does not hold"))?;
-        let mut records = Records::new(region.open_at(offset).map_err(broken)?);
-        match records.next().map_err(broken)? {
-            Some(Item::Head(original)) if original.is("response") && points_at(head, &original) => {
-                Ok(Response::of(&original, &mut records)?.unwrap_or_default())
-            }
-            _ => Err(broken("a revisit of a record that cannot be read again")),
+        original_at(head, region, offset)
+    }
+}
+
+/// The response that the revisit at `head` points at, which stands at `offset`.
+pub(super) fn original_at(head: &Head, region: &Region, offset: u64) -> Result<Response, IngestError> {
+    let mut records = Records::new(region.open_at(offset).map_err(broken)?);
+    match records.next().map_err(broken)? {
+        Some(Item::Head(original)) if original.is("response") && points_at(head, &original) => {
+            Ok(Response::of(&original, &mut records)?.unwrap_or_default())
         }
+        _ => Err(broken("a revisit of a record that cannot be read again")),
     }
 }
 

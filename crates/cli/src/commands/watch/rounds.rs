@@ -1,0 +1,196 @@
+//! The work of a watch: what is due is asked, one thing after the other, until the user stops it.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use isnad_ingest::http::{Caller, Fetched, Got, Validators, Wanted};
+use isnad_ingest::listing::{self, Listing};
+use isnad_ingest::watch::{Schedule, Step, Task};
+use isnad_ingest::{IngestError, Kind};
+
+use crate::command_error::{CommandError, Message, Outcome};
+use crate::commands::Context;
+use crate::commands::live::{Look, Pages, Pauses};
+use crate::output::words::count;
+
+/// How many lists that a list names are read with it: the newest.
+const MOST_LISTS: usize = 10;
+
+/// A list that another names is read if it was edited since so long ago.
+const RECENT: TimeDelta = TimeDelta::days(3);
+
+/// How long the rules of sites are trusted.
+const RULES_HOLD: Duration = Duration::from_secs(6 * 60 * 60);
+
+/// A watch under way.
+pub(super) struct Rounds<'r> {
+    schedule: Schedule,
+    pages: Pages<'r>,
+    context: &'r Context,
+    /// By what servers know lists again, by their addresses.
+    lists: HashMap<String, Validators>,
+    rules_since: Instant,
+    /// Whether a list could not be read.
+    fell_short: bool,
+}
+
+/// What a list turned out to be.
+enum Found {
+    /// A list.
+    Listing(Listing),
+    /// The one that was read before.
+    Same,
+    /// No list but a page.
+    Page(Fetched),
+    /// Nothing that can be read.
+    Unread(Message),
+}
+
+/// Waits for a site, and tells the server which list is at hand.
+struct Asking<'a> {
+    pauses: &'a mut Pauses,
+    known: Option<&'a Validators>,
+}
+
+impl Caller for Asking<'_> {
+    fn wait(&mut self, site: &str, pause: Duration) {
+        self.pauses.wait(site, pause);
+    }
+
+    fn validators(&mut self, _: &str) -> Option<Validators> {
+        self.known.cloned()
+    }
+}
+
+impl<'r> Rounds<'r> {
+    pub(super) fn new(schedule: Schedule, pages: Pages<'r>, context: &'r Context) -> Self {
+        Self { schedule, pages, context, lists: HashMap::new(), rules_since: Instant::now(), fell_short: false }
+    }
+
+    /// Does what is due up to `horizon`, or until the user stops it.
+    pub(super) fn run(mut self, horizon: Option<DateTime<Utc>>) -> Result<Outcome, CommandError> {
+        let horizon = horizon.unwrap_or(DateTime::<Utc>::MAX_UTC);
+        while !self.pages.pauses.stop().is_set() {
+            if self.rules_since.elapsed() > RULES_HOLD {
+                self.pages.client.forget_rules();
+                self.rules_since = Instant::now();
+            }
+            let now = Utc::now();
+            match self.schedule.step(now, horizon) {
+                Step::Do(Task::Source(number)) => self.read(number)?,
+                Step::Do(Task::Article(number)) => self.look(number)?,
+                Step::Wait(until) => self.pages.pauses.stop().sleep((until - now).to_std().unwrap_or_default()),
+                Step::Done => break,
+            }
+        }
+        let is_stopped = self.pages.pauses.stop().is_set();
+        drop(self.pages.progress);
+        if is_stopped {
+            self.context.terminal.note("stopped; the same command goes on from here");
+        }
+        let outcome = self.pages.run.report.finish()?;
+        Ok(if self.fell_short { Outcome::SomeSkipped } else { outcome })
+    }
+
+    /// Looks at an article.
+    fn look(&mut self, number: usize) -> Result<(), CommandError> {
+        let Some(article) = self.schedule.articles().get(number).cloned() else { return Ok(()) };
+        let look = self.pages.look(&article.url, article.source.as_deref())?;
+        self.saw(number, &article.url, look);
+        Ok(())
+    }
+
+    fn saw(&mut self, number: usize, url: &str, look: Look) {
+        self.schedule.saw(number, look.time, look.seen);
+        self.rest(url, look.rest);
+    }
+
+    /// Leaves the site of `url` alone for a time.
+    fn rest(&mut self, url: &str, time: Duration) {
+        self.schedule.rest(url, Utc::now() + TimeDelta::from_std(time).unwrap_or_default());
+    }
+
+    /// Reads a list, with those that it names.
+    fn read(&mut self, number: usize) -> Result<(), CommandError> {
+        let Some(source) = self.schedule.sources().get(number).cloned() else { return Ok(()) };
+        let now = Utc::now();
+        let listing = match self.find(&source.url) {
+            Found::Listing(listing) => listing,
+            Found::Same => {
+                self.schedule.read(number, now, Ok(None));
+                return Ok(());
+            }
+            Found::Page(fetched) => return self.take_page(number, fetched, source.due.unwrap_or(now)),
+            Found::Unread(message) => {
+                self.fell_short = true;
+                self.context.terminal.complain(&message.cause, message.advice.as_deref());
+                self.schedule.read(number, now, Err(()));
+                return Ok(());
+            }
+        };
+        let mut entries = listing.entries;
+        let is_recent = |list: &&listing::Entry| list.modified.is_none_or(|modified| now - modified <= RECENT);
+        for list in listing.lists.iter().filter(is_recent).take(MOST_LISTS) {
+            if self.pages.pauses.stop().is_set() {
+                break;
+            }
+            match self.find(&list.url) {
+                Found::Listing(listing) => entries.extend(listing.entries),
+                Found::Same => {}
+                Found::Page(_) => self.complain(&list.url, "a page and no list"),
+                Found::Unread(message) => self.context.terminal.complain(&message.cause, message.advice.as_deref()),
+            }
+        }
+        let new = self.schedule.list(number, &entries, now);
+        self.schedule.read(number, now, Ok(listing.wants_rest));
+        let articles = count(entries.len(), "article", "articles");
+        self.pages.progress.around(|| self.context.terminal.note(&format!("{}: {articles}, {new} new", source.url)));
+        Ok(())
+    }
+
+    /// Takes a list for the article that it is.
+    fn take_page(&mut self, number: usize, fetched: Fetched, due: DateTime<Utc>) -> Result<(), CommandError> {
+        let url = fetched.url.clone();
+        self.schedule.drop_source(number);
+        let article = self.schedule.add_article(url.clone(), None, None, due);
+        let look = self.pages.record(fetched, None, None)?;
+        self.saw(article, &url, look);
+        Ok(())
+    }
+
+    fn find(&mut self, url: &str) -> Found {
+        let mut asking = Asking { pauses: &mut self.pages.pauses, known: self.lists.get(url) };
+        let fetched = self.pages.client.fetch(url, &Wanted::LISTING, &mut asking);
+        let wanted = fetched.answer.as_ref().and_then(|answer| answer.retry_after).unwrap_or_default();
+        let rest = self.pages.pauses.take_longest().max(wanted);
+        self.rest(url, rest);
+        let bytes = match &fetched.got {
+            Got::Unchanged => return Found::Same,
+            Got::Nothing(failure) => {
+                let message = Message::new(format_args!("{url}: {failure}"));
+                return Found::Unread(
+                    message.advise("the same again later; a watch that goes on asks again by itself"),
+                );
+            }
+            Got::Body(bytes) => bytes,
+        };
+        match listing::read(bytes, url) {
+            Ok(listing) => {
+                let answer = fetched.answer.map(|answer| answer.validators);
+                self.lists.extend(answer.map(|validators| (url.to_owned(), validators)));
+                Found::Listing(listing)
+            }
+            Err(_) if Kind::of("", bytes) == Kind::Html => Found::Page(fetched),
+            Err(error) => Found::Unread(unread(&error)),
+        }
+    }
+
+    fn complain(&self, url: &str, what: &str) {
+        self.context.terminal.complain(&format!("{url}: {what}"), None);
+    }
+}
+
+fn unread(error: &IngestError) -> Message {
+    Message::from(error).advise("the address of a feed (RSS, Atom, JSON Feed), a sitemap or an article")
+}

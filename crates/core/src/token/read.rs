@@ -1,0 +1,197 @@
+//! Cutting a block into tokens, and looking each up.
+
+use super::{Extras, Token, TokenKind, Tokens};
+use crate::fold::{fold, fold_into, is_ignored};
+use crate::language::arabic::{self, Analysis};
+use crate::language::lexicon::{Entry, EntryId, has_hamza, has_maqsura};
+use crate::language::{Capitals, Morphology, WordClass, WordClasses, endings, french, german};
+use crate::pieces::each_piece;
+use crate::span::Span;
+
+impl Tokens<'_> {
+    /// Reads `block` of `text`, forgetting the block before.
+    pub(crate) fn read(&mut self, text: &str, block: Span) {
+        self.list.clear();
+        self.marks.clear();
+        self.folded.clear();
+        let words = block.of(text);
+        // Only lines that a quotation joined to one block hold a break.
+        self.breaks = words.as_bytes().contains(&b'\n');
+        each_word(words, self.pack.morphology(), |span| {
+            self.push(text, Span::new(block.start + span.start, block.start + span.end));
+        });
+        self.find_phrases();
+    }
+
+    fn push(&mut self, text: &str, span: Span) {
+        let raw = span.of(text);
+        let start = self.folded.len();
+        fold_into(raw, &mut self.folded);
+        let word = self.folded.get(start..).unwrap_or_default();
+        let Some(kind) = kind_of(word, raw) else { return };
+        let analysis = match (kind, self.pack.morphology()) {
+            (TokenKind::Mark(_), _) => Analysis::default(),
+            (_, Morphology::Plain | Morphology::French) => {
+                Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() }
+            }
+            (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
+        };
+        let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
+        let hamza = entry.is_some() && self.pack.morphology() == Morphology::Arabic && has_hamza(raw);
+        if let Some(entry) = entry {
+            note_spelling((&mut self.hamzas, &mut self.maqsuras), entry, raw, hamza);
+        }
+        let has = entry.map(Extras::of).unwrap_or_default();
+        // «و2022»: digits with a particle written on to them are a year as often as not.
+        let in_digits = kind == TokenKind::Word && word.as_bytes().last().is_some_and(u8::is_ascii_digit);
+        let read_as = analysis.read_as.and_then(|id| self.pack.lexicon().entry(id)).or(entry);
+        let token = Token {
+            span,
+            kind,
+            classes: read_as.map_or_else(
+                || self.guess(word, raw),
+                |entry| arabic::classes_as_written(entry.classes, raw, self.writes_maqsura()),
+            ),
+            proclitics: analysis.proclitics,
+            enclitic: analysis.enclitic,
+            length: 1,
+            inside_phrase: false,
+            opens_line: self.breaks
+                && self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
+            capital: !word.starts_with(is_arabic) && raw.starts_with(char::is_uppercase),
+            hamza,
+            entry: analysis.entry,
+            has: Extras { dates: has.dates || in_digits, ..has },
+            folded: (start as u32, self.folded.len() as u32),
+        };
+        if let TokenKind::Mark(_) = kind {
+            self.marks.push(self.list.len());
+        }
+        self.list.push(token);
+    }
+
+    /// The entry of a word as it stands; of a noun written together that of its last part.
+    fn plain_entry(&self, word: &str, raw: &str) -> Option<EntryId> {
+        let lexicon = self.pack.lexicon();
+        let compound = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
+        lexicon.find(word).or_else(|| compound.then(|| german::last_part(word, lexicon)).flatten())
+    }
+
+    /// The class of a word that the pack does not know.
+    fn guess(&self, word: &str, raw: &str) -> WordClasses {
+        let finite = self.pack.morphology() == Morphology::French
+            && raw.starts_with(char::is_lowercase)
+            && endings::looks_finite(word, self.pack.lexicon());
+        if finite { WordClass::Verb.into() } else { WordClasses::NONE }
+    }
+
+    /// Marks the lexicon's phrases, the longest from each place, left to right.
+    fn find_phrases(&mut self) {
+        let lexicon = self.pack.lexicon();
+        let mut at = 0;
+        while at < self.list.len() {
+            let first = self.list.get(at).filter(|token| token.has.phrases).and_then(|token| token.entry);
+            let found = first.and_then(|first| {
+                lexicon.phrase(first, |ahead| {
+                    let word = self.word(at + ahead);
+                    (!word.is_empty()).then_some(word)
+                })
+            });
+            let Some((length, entry)) = found else {
+                at += 1;
+                continue;
+            };
+            for (offset, token) in self.list.iter_mut().skip(at).take(length).enumerate() {
+                token.inside_phrase = offset > 0;
+                token.classes = WordClasses::NONE;
+                token.entry = None;
+                token.has = Extras { dates: token.has.dates, ..Extras::default() };
+            }
+            if let Some(token) = self.list.get_mut(at) {
+                token.length = u8::try_from(length).unwrap_or(u8::MAX);
+                token.entry = Some(entry);
+                let entry = lexicon.entry(entry);
+                token.classes = entry.map_or(WordClasses::NONE, |entry| entry.classes);
+                token.has = Extras { dates: token.has.dates, ..entry.map(Extras::of).unwrap_or_default() };
+            }
+            at += length;
+        }
+    }
+}
+
+/// How many words a text writes as the pack does, and how many it does not.
+type Tally = (u32, u32);
+
+/// Counts the word with those that have a hamza on alef, and with those that end in alef maqsura or ya.
+fn note_spelling((hamzas, maqsuras): (&mut Tally, &mut Tally), entry: &Entry, raw: &str, hamza: bool) {
+    let count = |(right, wrong): &mut Tally, is_right: bool| *(if is_right { right } else { wrong }) += 1;
+    if entry.hamza {
+        count(hamzas, hamza);
+    }
+    if entry.maqsura || entry.ya {
+        count(maqsuras, entry.maqsura == has_maqsura(raw));
+    }
+}
+
+/// What a folded word is made of; `None` of nothing.
+fn kind_of(word: &str, raw: &str) -> Option<TokenKind> {
+    Some(match word.chars().next()? {
+        first if first.is_ascii_digit() => TokenKind::Number,
+        'a'..='z' => TokenKind::Word,
+        first if is_arabic(first) || (!is_common_mark(first) && first.is_alphanumeric()) => TokenKind::Word,
+        first => TokenKind::Mark(raw.chars().find(|&c| !is_ignored(c)).unwrap_or(first)),
+    })
+}
+
+/// Whether a folded character is a mark, for all that are frequent beside those of ASCII.
+const fn is_common_mark(character: char) -> bool {
+    matches!(character, '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '–' | '—' | '…' | '،' | '؛' | '؟')
+}
+
+/// Whether a folded character is an Arabic letter, for all that are frequent.
+const fn is_arabic(character: char) -> bool {
+    matches!(character, '\u{0621}'..='\u{064A}')
+}
+
+/// The text between two spans, the first of which ends before the second begins.
+fn between(text: &str, first: Span, second: Span) -> &str {
+    text.get(first.end..second.start).unwrap_or_default()
+}
+
+/// Calls `found` with each word, number and mark of `text`, as the language cuts them.
+pub(crate) fn each_word(text: &str, morphology: Morphology, mut found: impl FnMut(Span)) {
+    match morphology {
+        Morphology::French => {
+            let mut elisions = french::Elisions::new(text, found);
+            each_piece(text, |piece| elisions.read(piece));
+            elisions.finish();
+        }
+        Morphology::Plain | Morphology::Arabic => each_piece(text, &mut found),
+    }
+}
+
+/// The folded words and marks of a phrase, as the tokens of a text would be.
+pub(crate) fn words_of_phrase(phrase: &str, morphology: Morphology) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(phrase, morphology, |span| words.push(fold(span.of(phrase)).into_owned()));
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::arabic::Proclitics;
+    use crate::{Language, LanguagePack};
+
+    #[test]
+    fn arabic_particles_come_off_before_the_look_up() {
+        let pack = LanguagePack::builtin(Language::ARABIC).unwrap();
+        let text = "وقال سيقول";
+        let mut tokens = Tokens::new(pack);
+        tokens.read(text, Span::new(0, text.len()));
+        assert!(tokens.get(0).is_some_and(|token| token.proclitics.any(Proclitics::AND)));
+        assert!(tokens.get(1).is_some_and(|token| token.proclitics.any(Proclitics::WILL)));
+        assert!((0..2).all(|at| !tokens.cues(at).is_empty()));
+    }
+}

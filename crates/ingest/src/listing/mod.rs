@@ -1,0 +1,203 @@
+//! Lists of articles as sites have them for programs: feeds (RSS, Atom, JSON Feed) and sitemaps, those of news too.
+//!
+//! ```
+//! let feed = br#"<rss version="2.0"><channel><title>News</title>
+//!   <item><link>/ferry</link><pubDate>Wed, 04 Mar 2026 09:00:00 GMT</pubDate></item></channel></rss>"#;
+//! let listing = isnad_ingest::listing::read(feed, "https://news.example/feed")?;
+//! assert_eq!(listing.entries[0].url, "https://news.example/ferry");
+//! # Ok::<(), isnad_ingest::IngestError>(())
+//! ```
+
+mod feed;
+mod outline;
+mod sitemap;
+
+use std::cmp::Reverse;
+use std::io::Read;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use url::Url;
+
+use crate::address::canonical_url;
+use crate::error::IngestError;
+use outline::Root;
+
+/// The most bytes of a list when it is unpacked; sitemaps may have 50 MB.
+const MAX_BYTES: u64 = 52 * 1024 * 1024;
+
+/// The most articles of a list that are named: the newest.
+pub const MAX_ENTRIES: usize = 1_000;
+
+/// A list of articles.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The articles, the newest first; those without a time last, in the order of the list.
+    pub entries: Vec<Entry>,
+    /// Lists that it names, the newest first: a sitemap may be a list of sitemaps.
+    pub lists: Vec<Entry>,
+    /// For how long it wants not to be asked for again.
+    pub wants_rest: Option<TimeDelta>,
+}
+
+/// An article, or a list, as a list names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its address, absolute.
+    pub url: String,
+    /// When it came out.
+    pub published: Option<DateTime<Utc>>,
+    /// When it was edited, where the list says so.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+/// Reads a list that came from `url`; addresses in it are held against that.
+///
+/// # Errors
+///
+/// [`IngestError::Malformed`] if it is none that is known, or broken, or too large or too deep to be read.
+pub fn read(bytes: &[u8], url: &str) -> Result<Listing, IngestError> {
+    let malformed = |reason: String| IngestError::Malformed { name: url.to_owned(), reason };
+    let unpacked;
+    let bytes = match bytes {
+        [0x1F, 0x8B, ..] => {
+            unpacked = unpack(bytes).map_err(malformed)?;
+            &*unpacked
+        }
+        _ => bytes,
+    };
+    let read = match outline::root(bytes).map_err(malformed)? {
+        Root::Feed => feed::read(bytes, url),
+        Root::Sitemap => sitemap::read(bytes),
+    };
+    let mut listing = read.map_err(malformed)?;
+    let base = Url::parse(url).ok();
+    for entries in [&mut listing.entries, &mut listing.lists] {
+        entries.retain_mut(|entry| absolute(&mut entry.url, base.as_ref()));
+        entries.sort_by_key(|entry| Reverse(entry.modified.max(entry.published)));
+        entries.truncate(MAX_ENTRIES);
+    }
+    Ok(listing)
+}
+
+fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut unpacked = Vec::new();
+    let reader = flate2::read::MultiGzDecoder::new(bytes);
+    reader.take(MAX_BYTES + 1).read_to_end(&mut unpacked).map_err(|error| error.to_string())?;
+    match unpacked.len() as u64 > MAX_BYTES {
+        true => Err(format!("it has more than {MAX_BYTES} bytes when it is unpacked")),
+        false => Ok(unpacked),
+    }
+}
+
+/// Makes an address absolute; whether it is one of a page.
+fn absolute(address: &mut String, base: Option<&Url>) -> bool {
+    let trimmed = address.trim();
+    let joined = base.map_or_else(|| Url::parse(trimmed), |base| base.join(trimmed));
+    let Some(joined) = joined.ok().map(String::from) else { return false };
+    *address = joined;
+    canonical_url(address).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn listed(text: &str) -> Listing {
+        read(text.as_bytes(), "https://news.example/lists/now.xml").unwrap()
+    }
+
+    fn urls(listing: &Listing) -> Vec<&str> {
+        listing.entries.iter().map(|entry| &*entry.url).collect()
+    }
+
+    const SITEMAP: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+        <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+          <url><loc>https://news.example/undated</loc><image:image><image:loc>https://news.example/a.jpg</image:loc></image:image></url>
+          <url><loc>https://news.example/a?x=1&amp;y=2</loc><lastmod>2026-03-04</lastmod></url>
+          <url>
+            <loc>
+              https://news.example/b
+            </loc>
+            <news:news><news:publication><news:name>News</news:name></news:publication>
+              <news:publication_date>2026-03-04T09:00:00+03:00</news:publication_date><news:title>B</news:title></news:news>
+            <lastmod>2026-03-04T08:30:00Z</lastmod>
+          </url>
+          <url><loc>javascript:alert(1)</loc></url>
+        </urlset>"#;
+
+    #[test]
+    fn every_kind_of_feed_names_its_articles_the_newest_first() {
+        let rss = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>N</title><ttl>30</ttl>
+            <item><link>https://news.example/a</link><pubDate>Wed, 04 Mar 2026 09:00:00 GMT</pubDate></item>
+            <item><link>https://news.example/b</link><pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate></item>
+            <item><guid isPermaLink="false">7</guid><title>without an address</title></item></channel></rss>"#;
+        let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>N</title><id>n</id><updated>2026-03-04T10:00:00Z</updated>
+            <entry><id>1</id><title>A</title><link rel="enclosure" href="https://news.example/a.mp3"/>
+              <link rel="alternate" href="https://news.example/a"/><published>2026-03-04T09:00:00Z</published>
+              <updated>2026-03-04T09:30:00Z</updated></entry>
+            <entry><id>2</id><title>B</title><link href="/b"/><updated>2026-03-04T10:00:00Z</updated></entry></feed>"#;
+        let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": [
+            {"id": "1", "url": "https://news.example/a", "date_published": "2026-03-04T09:00:00Z", "content_text": "a"},
+            {"id": "2", "url": "https://news.example/b", "date_published": "2026-03-04T10:00:00Z", "content_text": "b"}]}"#;
+        let rdf = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+            xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://news.example/"><title>N</title>
+            <link>https://news.example/</link><description>N</description></channel>
+            <item rdf:about="https://news.example/a"><title>A</title><link>https://news.example/a</link><dc:date>2026-03-04T09:00:00Z</dc:date></item>
+            <item rdf:about="https://news.example/b"><title>B</title><link>https://news.example/b</link><dc:date>2026-03-04T10:00:00Z</dc:date></item></rdf:RDF>"#;
+        for (kind, text) in [("rss", rss), ("atom", atom), ("json", json), ("rdf", rdf)] {
+            assert_eq!(urls(&listed(text)), ["https://news.example/b", "https://news.example/a"], "{kind}");
+        }
+        assert_eq!(listed(rss).wants_rest, Some(TimeDelta::minutes(30)));
+        let entries = listed(atom).entries;
+        assert_eq!(entries[1].modified.map(|at| at.to_rfc3339()).as_deref(), Some("2026-03-04T09:30:00+00:00"));
+        assert_eq!(listed(rss).entries[0].modified, None, "RSS tells of no edits");
+    }
+
+    #[test]
+    fn a_sitemap_names_articles_with_when_they_came_out_and_were_edited() {
+        let listing = listed(SITEMAP);
+        let expected = ["https://news.example/b", "https://news.example/a?x=1&y=2", "https://news.example/undated"];
+        assert_eq!(urls(&listing), expected);
+        let b = &listing.entries[0];
+        assert_eq!(b.published.map(|at| at.to_rfc3339()).as_deref(), Some("2026-03-04T06:00:00+00:00"));
+        assert_eq!(b.modified.map(|at| at.to_rfc3339()).as_deref(), Some("2026-03-04T08:30:00+00:00"));
+        let day = listing.entries[1].modified.map(|at| at.to_rfc3339());
+        assert_eq!(day.as_deref(), Some("2026-03-04T00:00:00+00:00"), "of a day alone its beginning");
+    }
+
+    #[test]
+    fn a_sitemap_of_sitemaps_names_lists_and_may_be_compressed() {
+        let index = r#"<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+            <sitemap><loc>https://news.example/old.xml</loc><lastmod>2020-01-01T00:00:00Z</lastmod></sitemap>
+            <sitemap><loc>https://news.example/new.xml.gz</loc><lastmod>2026-03-04T00:00:00Z</lastmod></sitemap></sitemapindex>"#;
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all(index.as_bytes()).unwrap();
+        let listing = read(&packer.finish().unwrap(), "https://news.example/sitemap.xml.gz").unwrap();
+        let lists: Vec<&str> = listing.lists.iter().map(|list| &*list.url).collect();
+        assert_eq!(lists, ["https://news.example/new.xml.gz", "https://news.example/old.xml"]);
+        assert_eq!(listing.entries, []);
+    }
+
+    #[test]
+    fn what_is_no_list_is_told_and_hostile_ones_are_refused() {
+        for (text, reason) in [
+            ("", "no feed"),
+            ("just words", "no feed"),
+            ("<!doctype html><html><body>page</body></html>", "no feed"),
+            ("<rss version='2.0'><channel>", "no feed"),
+            ("{\"version\": 1}", ""),
+            ("{", ""),
+        ] {
+            let error = read(text.as_bytes(), "https://news.example/feed").unwrap_err().to_string();
+            assert!(error.starts_with("https://news.example/feed: ") && error.contains(reason), "{text}: {error}");
+        }
+        let deep = format!("<rss version='2.0'><channel><item>{}", "<media:group>".repeat(200_000));
+        let error = read(deep.as_bytes(), "https://news.example/feed").unwrap_err().to_string();
+        assert!(error.contains("inside one another"), "{error}");
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(&vec![b' '; 60 * 1024 * 1024]).unwrap();
+        let error = read(&packer.finish().unwrap(), "https://news.example/bomb.gz").unwrap_err().to_string();
+        assert!(error.contains("when it is unpacked"), "{error}");
+    }
+}
