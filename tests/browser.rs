@@ -8,14 +8,19 @@
     reason = "a test fails by panicking, and says what it skips"
 )]
 
+#[path = "skipped.rs"]
+mod skipped;
+
 use std::path::Path;
 use std::process::Command;
+
+use skipped::skipped;
 
 #[test]
 fn pages_are_right_in_a_browser() {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser");
     if let Some(missing) = missing(&scripts) {
-        eprintln!("skipped: {missing} is not here, so no browser looks at the pages");
+        skipped(&format!("{missing} is not here, so no browser looked at the pages"));
         return;
     }
     let files = ["report.test.mjs", "site.test.mjs"];

@@ -1,6 +1,11 @@
 //! End to end: the real binary in a temporary folder, and what it prints.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says what it skips"
+)]
 
 #[path = "cli/add.rs"]
 mod add;
@@ -14,6 +19,8 @@ mod crash;
 mod database;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/documented.rs"]
+mod documented;
 #[path = "cli/eval.rs"]
 mod eval;
 #[path = "cli/evidence.rs"]
@@ -54,6 +61,9 @@ mod search;
 mod serve;
 #[path = "cli/site.rs"]
 mod site;
+#[cfg(feature = "serve")]
+#[path = "skipped.rs"]
+mod skipped;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/terminal.rs"]

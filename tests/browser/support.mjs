@@ -7,17 +7,13 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { executablePath } from "./chromium.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The command under test. */
 export const isnad = process.env.ISNAD ?? join(root, "target/debug/isnad");
-
-/** Debian's Chromium, or the one named by $CHROMIUM. */
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
-  (path) => path && existsSync(path),
-);
 
 export const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 

@@ -150,3 +150,29 @@ fn the_same_text_gives_the_same_claims_byte_for_byte() {
     let runs: Vec<String> = (0..3).map(once).collect();
     assert!(runs.windows(2).all(|pair| pair[0] == pair[1]));
 }
+
+#[test]
+fn yesterday_is_counted_from_the_day_that_the_user_or_the_row_tells() {
+    const SAID: &str = "The mayor said that the bridge closed yesterday.";
+    let sandbox = Sandbox::new();
+    sandbox.write("a.txt", &format!("{SAID}\n"));
+    let value = |data: serde_json::Value| data["claims"][0]["dates"][0]["value"].clone();
+    let extract = ["extract", "--language", "en", "--format", "json", "a.txt"];
+    assert_eq!(value(sandbox.run(&extract).json()), serde_json::Value::Null);
+    let dated = sandbox.run(&[&extract[..], &["--date", "2026-03-04"]].concat());
+    assert_eq!(value(dated.json()), "2026-03-03", "{dated}");
+
+    let row = |more: &str| format!("{{\"id\":\"a\",\"text\":\"{SAID}\",\"language\":\"en\"{more}}}\n");
+    let rows = [
+        row(""),
+        row(",\"captured\":\"2026-05-02T10:00:00Z\""),
+        row(",\"captured\":\"2026-05-02T10:00:00Z\",\"published\":\"2026-05-01T23:30:00+03:00\""),
+    ];
+    let run = sandbox.run_with(&["extract", "--format", "jsonl", "-"], rows.concat());
+    let values: Vec<_> = run.json_lines().into_iter().map(value).collect();
+    assert_eq!(values, [serde_json::Value::Null, "2026-05-01".into(), "2026-04-30".into()], "{run}");
+
+    let wrong = sandbox.run(&[&extract[..], &["--date", "4.3.2026"]].concat());
+    assert_eq!(wrong.status, 2, "{wrong}");
+    assert!(wrong.stderr.contains("give a day such as 2026-03-04"), "{wrong}");
+}

@@ -1,5 +1,6 @@
 //! `isnad serve`: what stands at its addresses, and what it refuses.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -89,7 +90,9 @@ fn every_address_of_the_description_answers_and_pages_answer_beside_it() {
             false => assert!(answer.body.starts_with("<?xml") && answer.body.contains("<entry>"), "{path}"),
         }
         let page = path.replace(".json", "").replace(".atom", "");
-        if page != "/openapi" {
+        if page == "/openapi" {
+            assert_eq!(server.get(&page).json(), description);
+        } else {
             let answer = server.get(&format!("{page}{query}"));
             assert_eq!(answer.status, 200, "{page}");
             assert!(answer.body.starts_with("<!doctype html>"), "{page}");
@@ -160,13 +163,77 @@ fn what_is_not_there_or_makes_no_sense_is_told() {
         ("/articles/7", 404),
         ("/claims/700.json", 404),
         ("/speakers/nobody", 404),
+        ("/speakers/nobody.json", 404),
+        ("/speakers/nobody.atom", 404),
+        ("/articles.atom", 404),
         ("/no/such/page", 404),
+        ("/no/such/page.json", 404),
         ("/../../etc/passwd", 404),
         ("/changes?since=yesterday", 400),
+        ("/changes.json?severity=awful", 400),
+        ("/articles.json?limit=0", 400),
+        ("/speakers?after=x", 400),
         ("/search?q=%22", 400),
+        ("/search.atom", 400),
     ] {
-        assert_eq!(server.get(path).status, status, "{path}");
+        let answer = server.get(path);
+        assert_eq!(answer.status, status, "{path}");
+        // Each in the form that was asked for.
+        let kind = match path.split('?').next().and_then(|path| path.rsplit_once('.')) {
+            Some((_, "json")) => "application/json",
+            Some((_, "atom")) => "text/plain; charset=utf-8",
+            _ => "text/html; charset=utf-8",
+        };
+        assert!(answer.head.contains(&format!("content-type: {kind}")), "{path}: {}", answer.head);
+        if kind == "application/json" {
+            assert!(answer.json()["error"].is_string(), "{path}: {}", answer.body);
+        }
     }
+}
+
+/// What the portions of a list have under `name`, followed from the first to the last.
+fn followed(server: &Server, first: &str, name: &str) -> Vec<Value> {
+    let mut seen = Vec::new();
+    let mut next = Some(first.to_owned());
+    while let Some(path) = next {
+        let portion = server.get(&path).json();
+        let items = portion[name].as_array().expect("items");
+        assert!(items.len() <= 2, "{path}: {}", items.len());
+        seen.extend(items.iter().cloned());
+        next = portion["next"].as_str().map(str::to_owned);
+    }
+    seen
+}
+
+#[test]
+fn long_lists_come_in_portions_with_everything_once() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    for number in 1..=4 {
+        let (url, at) = (format!("https://news.example/{number}"), format!("2026-03-06T1{number}:00"));
+        let text = format!("Boats\n\nThe mayor, Ann Lee, said that {number}2 boats were lost.\n");
+        let run = sandbox.run_with(&["add", "--language", "en", "--url", &url, "--at", &at, "-"], text);
+        assert_eq!(run.status, 0, "{run}");
+    }
+    let server = Server::start(&sandbox, &[]);
+    let articles = followed(&server, "/articles.json?limit=2", "articles");
+    let ids: Vec<u64> = articles.iter().filter_map(|article| article["id"].as_u64()).collect();
+    assert_eq!(ids, [5, 4, 3, 2, 1], "the last captured first");
+
+    let speakers = followed(&server, "/speakers.json?limit=2", "speakers");
+    let names: BTreeSet<&str> = speakers.iter().filter_map(|speaker| speaker["speaker"].as_str()).collect();
+    assert_eq!(names.len(), speakers.len());
+    let listed = sandbox.run(&["speakers", "--all", "--format", "jsonl"]).json_lines();
+    assert_eq!(speakers.len(), listed.len());
+    // Each leads to what they say.
+    for speaker in &speakers {
+        let claims = server.get(speaker["claims_at"].as_str().expect("an address")).json();
+        assert!(claims["claims"].as_array().is_some_and(|claims| !claims.is_empty()), "{speaker}");
+    }
+    let found = followed(&server, "/speakers.json?q=mayor&limit=2", "speakers");
+    assert!(!found.is_empty() && found.len() < speakers.len(), "{found:?}");
+
+    let page = server.get("/articles?limit=2").body;
+    assert!(page.contains("href=\"/articles?limit=2&amp;after="), "{page}");
 }
 
 #[test]
@@ -199,6 +266,30 @@ fn what_is_recorded_meanwhile_is_shown() {
     assert_eq!(run.status, 0, "{run}");
     assert!(server.get("/").body.contains("Quiet harbour"));
     assert!(server.get("/search?q=boats").body.contains("Ann Lee"));
+}
+
+#[test]
+fn an_open_page_can_tell_that_it_is_old_and_what_is_known_is_not_sent_again() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &[]);
+    let tag = |path: &str| {
+        let head = server.ask(&format!("HEAD {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        assert_eq!((head.status, head.body.as_str()), (200, ""));
+        head.head.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a tag").to_owned()
+    };
+    let (article, feed) = (tag("/articles/1"), tag("/changes.atom"));
+    sandbox.write("more.txt", "Quiet harbour\n\nThe mayor, Ann Lee, said that 12 boats were lost.\n");
+    let run = sandbox.run(&["add", "--language", "en", "--at", "2026-03-06T10:00", "--article", "boats", "more.txt"]);
+    assert_eq!(run.status, 0, "{run}");
+    assert_eq!(tag("/articles/1"), article, "another article was recorded");
+    assert_eq!(tag("/changes.atom"), feed, "no claim changed");
+    let text = std::fs::read_to_string(fixture("en-clinic-breach").join("v3.txt")).expect("a fixture");
+    sandbox.write("v4.txt", text.replace("120,000", "150,000"));
+    let url = "https://news.example/en-clinic-breach";
+    let run = sandbox.run(&["add", "--url", url, "--at", "2026-03-06T11:00", "v4.txt"]);
+    assert_eq!(run.status, 0, "{run}");
+    assert_ne!(tag("/articles/1"), article);
+    assert_ne!(tag("/changes.atom"), feed);
 }
 
 #[cfg(unix)]

@@ -1,16 +1,21 @@
 """Reads what `isnad export` wrote with the programs that people use, and fails where they find something else than it says.
 
-usage: check.py FOLDER   (with annotations.json, schema.json, changes.atom, claims.parquet, claims.csv, articles.json)
+usage: check.py FOLDER   (with annotations.json, schema.json, changes.atom, claims.parquet, claims.csv, changes.parquet,
+changes.csv; openapi.json, answers.json and article.json as `isnad serve` answers)
 A reader that is not installed is skipped, and named.
 """
 
 import csv
+import datetime
+import doctest
 import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+OA = "http://www.w3.org/ns/oa#"
 
 
 def reader(name):
@@ -46,16 +51,41 @@ def annotations(folder, article):
 
         expanded = pyld.jsonld.expand(page, {"documentLoader": local})
         items = expanded[0]["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
-        oa = "http://www.w3.org/ns/oa#"
         assert len(items) == len(claims)
         for item in items:
-            assert item["@type"] == [oa + "Annotation"], item["@type"]
-            for target in item[oa + "hasTarget"]:
-                kinds = [kind for selector in target[oa + "hasSelector"] for kind in selector["@type"]]
-                assert kinds == [oa + "TextQuoteSelector", oa + "TextPositionSelector"], kinds
+            assert item["@type"] == [OA + "Annotation"], item["@type"]
+            for target in item[OA + "hasTarget"]:
+                kinds = [kind for selector in target[OA + "hasSelector"] for kind in selector["@type"]]
+                assert kinds == [OA + "TextQuoteSelector", OA + "TextPositionSelector"], kinds
         # A key that the context does not know falls out of the expansion: as many must come back as went in.
         again = pyld.jsonld.compact(expanded, "http://www.w3.org/ns/anno.jsonld", {"documentLoader": local})
         assert keys(again) == keys(page), keys(page) ^ keys(again)
+        in_vocabulary(expanded)
+
+
+def in_vocabulary(expanded):
+    """Fails where an expanded document has a term of the annotation model that its vocabulary does not define."""
+    vocabulary = HERE.parent / "browser/node_modules/@vocabulary/oa/oa.nq"
+    if not vocabulary.exists():
+        print("skipped: the vocabulary of annotations is not installed (npm ci --prefix tests/browser)")
+        return
+    rdflib = reader("rdflib")
+    if not rdflib:
+        return
+    defined = rdflib.Dataset().parse(data=vocabulary.read_text("utf-8"), format="nquads")
+    known = {str(subject) for subject, _, _, _ in defined.quads((None, rdflib.RDF.type, None, None))}
+    used = {key for key in keys(expanded) | values(expanded) if key.startswith(OA)}
+    assert len(used) > 10, used
+    assert used <= known, used - known
+
+
+def values(value):
+    """Every string of a JSON value."""
+    if isinstance(value, dict):
+        return {text for inner in value.values() for text in values(inner)}
+    if isinstance(value, list):
+        return {text for inner in value for text in values(inner)}
+    return {value} if isinstance(value, str) else set()
 
 
 def keys(value):
@@ -76,6 +106,10 @@ def schema(folder, article):
         return
     graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
     of = rdflib.Namespace("https://schema.org/")
+    # rdflib lists the terms of the vocabulary.
+    used = {str(term) for triple in graph for term in triple if str(term).startswith(str(of))}
+    unknown = {term for term in used if term.removeprefix(str(of)) not in rdflib.SDO.__annotations__}
+    assert len(used) > 15 and not unknown, unknown
     kinds = lambda name: list(graph.subjects(rdflib.RDF.type, of[name]))
     histories = {claim["history"] for version in article["versions"] for claim in version["claims"]}
     assert len(kinds("Claim")) == len(histories), (len(kinds("Claim")), len(histories))
@@ -102,26 +136,74 @@ def atom(folder, article):
 
 
 def parquet(folder, article):
-    path = folder / "claims.parquet"
-    if not path.exists():
+    if not (folder / "claims.parquet").exists():
         print("skipped: this isnad writes no Parquet")
         return
     if not reader("pyarrow"):
         return
     import pyarrow.parquet
 
-    table = pyarrow.parquet.read_table(path).to_pylist()
-    with (folder / "claims.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    as_text = lambda row: {name: "" if value is None else str(value) for name, value in row.items()}
-    assert [as_text(row) for row in table] == rows
-    assert all(isinstance(row["claim"], int) for row in table)
+    for table in ("claims", "changes"):
+        typed = pyarrow.parquet.read_table(folder / f"{table}.parquet")
+        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert [{name: as_text(value) for name, value in row.items()} for row in typed.to_pylist()] == rows
+        kinds = {field.name: str(field.type) for field in typed.schema}
+        expected = {"claim": "int64", "confidence": "double", "headline": "bool", "content": "string"}
+        if table == "changes":
+            expected = {"event": "int64", "declared": "bool", "not_after": "timestamp[ms, tz=UTC]"}
+        assert expected.items() <= kinds.items(), kinds
+    # The example of the documentation.
+    os.chdir(folder)
+    failed, tried = doctest.testfile(str(HERE.parents[1] / "docs/export.md"), module_relative=False)
+    assert tried > 0 and not failed
+
+
+def as_text(value):
+    """A typed value as the CSV has it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime.datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return str(value)
+
+
+def openapi(folder, article):
+    description = json.loads((folder / "openapi.json").read_text("utf-8"))
+    validator = reader("openapi_spec_validator")
+    if validator:
+        validator.validate(description)
+    jsonschema = reader("jsonschema")
+    if not jsonschema:
+        return
+    answers = json.loads((folder / "answers.json").read_text("utf-8"))
+    assert {path for path in description["paths"] if path.endswith(".json")} == set(answers)
+    for path, answer in answers.items():
+        schema = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        # Every field that comes out stands in the description.
+        closed = {**closing(schema), "components": closing(description["components"])}
+        errors = list(jsonschema.Draft202012Validator(closed).iter_errors(answer))
+        assert not errors, (path, [f"{error.json_path}: {error.message[:300]}" for error in errors[:5]])
+
+
+def closing(schema):
+    """The schema with no fields but those it names."""
+    if isinstance(schema, list):
+        return [closing(inner) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: closing(inner) for key, inner in schema.items()}
+    if schema.get("type") == "object" and "properties" in schema:
+        closed["unevaluatedProperties"] = False
+    return closed
 
 
 def main():
-    folder = Path(sys.argv[1])
+    folder = Path(sys.argv[1]).resolve()
     article = json.loads((folder / "article.json").read_text("utf-8"))
-    for check in (annotations, schema, atom, parquet):
+    for check in (annotations, schema, atom, parquet, openapi):
         check(folder, article)
         print(f"read: {check.__name__}")
 

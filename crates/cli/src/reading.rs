@@ -234,7 +234,9 @@ impl Row {
         };
         let row = row.map_err(|error| bad(error.line, error.id, Message::from(&error.error)))?;
         let (line, id) = (row.line, Some(row.id.clone()));
-        let ingested = row.ingest(&options).map_err(|error| bad(line, error.id, Message::from(&error.error)))?;
+        let captured = row.captured.clone();
+        let mut ingested = row.ingest(&options).map_err(|error| bad(line, error.id, Message::from(&error.error)))?;
+        ingested.article.metadata.captured = captured;
         Extracted::new(ingested, &packs).map_err(|message| bad(line, id, message))
     }
 }

@@ -1,5 +1,6 @@
 //! An article: one text, cut into blocks that each have a role.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
@@ -82,6 +83,9 @@ pub struct Metadata {
     pub published: Option<String>,
     /// When the publisher says the article last changed.
     pub modified: Option<String>,
+    /// When this text of it was got, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured: Option<String>,
     /// Who wrote it, as the page says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub byline: Option<String>,
@@ -89,6 +93,19 @@ pub struct Metadata {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
 }
+
+impl Metadata {
+    /// The day from which the article counts when it says `yesterday`: that on which it was published, by the
+    /// publisher's own clock, else that on which it was got. `None` if neither is known.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        let day = |time: &String| time.get(..DAY.len())?.parse().ok();
+        self.published.as_ref().and_then(day).or_else(|| self.captured.as_ref().and_then(day))
+    }
+}
+
+/// How RFC 3339 begins.
+const DAY: &str = "2026-03-04";
 
 impl Article {
     /// An article of `text` cut into `blocks`.

@@ -3,8 +3,10 @@
 //! The types serialise to the shape of the project's data format. Their spans are in bytes;
 //! [`Claim::with_offsets`] converts them for data that leaves the program.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::date::DateExpression;
 use crate::span::{OffsetMap, Span};
 
 /// A piece of content that an article attributes to a source other than its own narrator.
@@ -34,6 +36,9 @@ pub struct Claim {
     /// Numbers in the content with what they count.
     #[serde(default)]
     pub quantities: Vec<Quantity>,
+    /// Words of the content that tell when.
+    #[serde(default)]
+    pub dates: Vec<DateExpression>,
     /// Words by which the content is made less certain.
     #[serde(default)]
     pub hedges: Vec<Hedge>,
@@ -262,6 +267,17 @@ impl Passage {
 }
 
 impl Claim {
+    /// The claim with its dates worked out for an article of the day `today`, as far as they can be; as it is without one.
+    ///
+    /// The claims that extraction gives are those of the text alone, whenever it was written; this is for showing them.
+    #[must_use]
+    pub fn dated(mut self, today: Option<NaiveDate>) -> Self {
+        for date in &mut self.dates {
+            date.value = today.map_or(date.value, |today| date.value_on(today));
+        }
+        self
+    }
+
     /// The claim with every offset converted from bytes into the unit of `map`.
     #[must_use]
     pub fn with_offsets(&self, map: &OffsetMap<'_>) -> Self {
@@ -291,6 +307,7 @@ impl Claim {
             .chain(&mut self.quoted);
         spans.for_each(&mut change);
         let pairs = (self.quantities.iter_mut().map(|q| (&mut q.start, &mut q.end)))
+            .chain(self.dates.iter_mut().map(|date| (&mut date.start, &mut date.end)))
             .chain(self.hedges.iter_mut().map(|h| (&mut h.start, &mut h.end)));
         for (start, end) in pairs {
             let mut span = Span::new(*start, *end);

@@ -101,6 +101,7 @@
 
 pub mod article;
 pub mod claim;
+pub mod date;
 pub mod evaluate;
 pub mod extract;
 pub mod fold;
@@ -115,6 +116,7 @@ pub use article::{Article, Block, BlockRole, Metadata};
 pub use claim::{
     Claim, Comparison, Cue, Hedge, Kind, Mode, Passage, Polarity, Quantity, ResolvedBy, Source, SourceKind, Stance,
 };
+pub use date::{DateExpression, DateUnit, DateValue, Relative};
 pub use extract::{ContentFacets, content_facets, extract, extract_explained};
 pub use language::{Direction, Language, LanguagePack, LookUp, PackError, WordClass, WordClasses};
 pub use span::{OffsetMap, OffsetUnit, Span};

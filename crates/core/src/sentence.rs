@@ -59,6 +59,18 @@ fn is_abbreviation(text: &str, tokens: &Tokens<'_>, at: usize) -> bool {
     if is_ordinal(text, tokens, at) {
         return true;
     }
+    // `in the U.S. He says`: after a title a name follows, and no pronoun.
+    const OPENS: WordClasses = WordClasses::of(&[
+        WordClass::PronounMasculine,
+        WordClass::PronounFeminine,
+        WordClass::PronounPlural,
+        WordClass::PronounNeuter,
+    ]);
+    let next = tokens.get(at + 1).map_or("", |token| token.span.of(text));
+    let opens = tokens.capitals() == Capitals::Names && tokens.classes(at + 1).any(OPENS);
+    if opens && next.starts_with(char::is_uppercase) && next.chars().nth(1).is_some_and(char::is_lowercase) {
+        return false;
+    }
     let before = tokens.get(at - 1).map_or("", |token| token.span.of(text));
     let one_capital = before.chars().count() == 1 && before.chars().all(char::is_uppercase);
     tokens.is_abbreviation(at - 1) || one_capital || (before.contains('.') && before.len() <= 6)

@@ -4,7 +4,7 @@ use crate::fold::{fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis, Proclitics};
 use crate::language::cue::Features;
 use crate::language::lexicon::{CueForm, Entry, EntryId, has_hamza, has_maqsura};
-use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, french, german};
+use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses, endings, french, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
 
@@ -43,11 +43,18 @@ struct Extras {
     cues: bool,
     number: bool,
     phrases: bool,
+    /// The word alone, though a phrase may have taken it up.
+    dates: bool,
 }
 
 impl Extras {
     fn of(entry: &Entry) -> Self {
-        Self { cues: !entry.cues.is_empty(), number: entry.number.is_some(), phrases: entry.begins_phrases() }
+        Self {
+            cues: !entry.cues.is_empty(),
+            number: entry.number.is_some(),
+            phrases: entry.begins_phrases(),
+            dates: entry.dates,
+        }
     }
 }
 
@@ -113,6 +120,11 @@ impl<'p> Tokens<'p> {
         let alone = self.pack.morphology() != Morphology::Arabic && self.pack.capitals() != Capitals::Nouns;
         let counts = |token: &Token| token.kind == TokenKind::Number || token.has.number;
         !alone || self.list.get(at).is_some_and(counts)
+    }
+
+    /// Whether a date may begin at `at`, or its name stand there.
+    pub(crate) fn may_date(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.kind == TokenKind::Number || token.has.dates)
     }
 
     /// Makes room for a block of so many bytes.
@@ -291,6 +303,9 @@ impl<'p> Tokens<'p> {
             let (right, wrong) = &mut self.maqsuras;
             *(if entry.is_some_and(|entry| entry.maqsura == has_maqsura(raw)) { right } else { wrong }) += 1;
         }
+        // «و2022»: digits with a particle written on to them are a year as often as not.
+        let in_digits = kind == TokenKind::Word && word.as_bytes().last().is_some_and(u8::is_ascii_digit);
+        let has = entry.map(Extras::of).unwrap_or_default();
         let read_as = analysis.read_as.and_then(|id| self.pack.lexicon().entry(id)).or(entry);
         self.list.push(Token {
             span,
@@ -308,7 +323,7 @@ impl<'p> Tokens<'p> {
             capital: !is_arabic(first) && raw.starts_with(char::is_uppercase),
             hamza,
             entry: analysis.entry,
-            has: entry.map(Extras::of).unwrap_or_default(),
+            has: Extras { dates: has.dates || in_digits, ..has },
             folded: (start as u32, self.folded.len() as u32),
         });
     }
@@ -324,7 +339,7 @@ impl<'p> Tokens<'p> {
     fn guess(&self, word: &str, raw: &str) -> WordClasses {
         let finite = self.pack.morphology() == Morphology::French
             && raw.starts_with(char::is_lowercase)
-            && french::looks_finite(word, self.pack.lexicon());
+            && endings::looks_finite(word, self.pack.lexicon());
         if finite { WordClass::Verb.into() } else { WordClasses::NONE }
     }
 
@@ -348,14 +363,14 @@ impl<'p> Tokens<'p> {
                 token.inside_phrase = offset > 0;
                 token.classes = WordClasses::NONE;
                 token.entry = None;
-                token.has = Extras::default();
+                token.has = Extras { dates: token.has.dates, ..Extras::default() };
             }
             if let Some(token) = self.list.get_mut(at) {
                 token.length = u8::try_from(length).unwrap_or(u8::MAX);
                 token.entry = Some(entry);
                 let entry = lexicon.entry(entry);
                 token.classes = entry.map_or(WordClasses::NONE, |entry| entry.classes);
-                token.has = entry.map(Extras::of).unwrap_or_default();
+                token.has = Extras { dates: token.has.dates, ..entry.map(Extras::of).unwrap_or_default() };
             }
             at += length;
         }

@@ -132,6 +132,7 @@ fn spans(claim: &Claim) -> Vec<Span> {
     spans.extend(claim.channel.iter().flat_map(|channel| channel.spans.clone()));
     spans.extend(&claim.quoted);
     spans.extend(claim.quantities.iter().map(|quantity| Span::new(quantity.start, quantity.end)));
+    spans.extend(claim.dates.iter().map(|date| Span::new(date.start, date.end)));
     spans.extend(claim.hedges.iter().map(|hedge| Span::new(hedge.start, hedge.end)));
     spans
 }

@@ -101,6 +101,7 @@ fn headline(article: &Article, pack: &LanguagePack) -> Claim {
         realised: true,
         quoted: Vec::new(),
         quantities: facets.quantities,
+        dates: facets.dates,
         hedges: facets.hedges,
         nested_in: None,
         headline: true,

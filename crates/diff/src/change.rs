@@ -88,11 +88,17 @@ impl Change {
     /// The change with the spans of its claims converted from bytes, each side by the map of its own text.
     #[must_use]
     pub fn with_offsets(&self, old: &OffsetMap<'_>, new: &OffsetMap<'_>) -> Self {
-        let candidates_in = if self.old.is_some() { new } else { old };
+        self.map_claims(|claim| claim.with_offsets(old), |claim| claim.with_offsets(new))
+    }
+
+    /// The change with each of its claims as `old` or `new` makes it, by the version it stands in.
+    #[must_use]
+    pub fn map_claims(&self, old: impl Fn(&Claim) -> Claim, new: impl Fn(&Claim) -> Claim) -> Self {
+        let candidate = |claim: &Claim| if self.old.is_some() { new(claim) } else { old(claim) };
         Self {
-            old: self.old.as_ref().map(|claim| claim.with_offsets(old)),
-            new: self.new.as_ref().map(|claim| claim.with_offsets(new)),
-            candidates: self.candidates.iter().map(|claim| claim.with_offsets(candidates_in)).collect(),
+            old: self.old.as_ref().map(&old),
+            new: self.new.as_ref().map(&new),
+            candidates: self.candidates.iter().map(candidate).collect(),
             ..self.clone()
         }
     }

@@ -195,6 +195,7 @@ pub fn read_text(text: String, kind: Kind, name: &str, options: &Options) -> Res
         url: options.url.clone().or(found.url),
         published: options.published.clone().or(found.published),
         modified: found.modified,
+        captured: None,
         byline: found.byline,
         outlet: found.outlet,
     };

@@ -71,6 +71,28 @@
   ["pointerover", "focusin"].forEach((name) => panes?.addEventListener(name, (event) => light(event, true)));
   ["pointerout", "focusout"].forEach((name) => panes?.addEventListener(name, (event) => light(event, false)));
 
+  // A served page says when there is a newer one, and leaves it to the reader when to see it.
+  const newer = find("newer");
+  let tag = null;
+  const look = async () => {
+    if (document.hidden || newer.textContent !== "") return;
+    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    const now = answer?.ok && answer.headers.get("etag");
+    if (!now) return;
+    tag ??= now;
+    if (now === tag) return;
+    const link = document.createElement("a");
+    link.href = location.href;
+    link.textContent = newer.dataset.show;
+    link.addEventListener("click", (event) => { event.preventDefault(); location.reload(); });
+    newer.append(newer.dataset.said, " ", link);
+  };
+  if (newer) {
+    look();
+    setInterval(look, 5000);
+    document.addEventListener("visibilitychange", look);
+  }
+
   addEventListener("hashchange", follow);
   recount();
   follow();

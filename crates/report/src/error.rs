@@ -9,6 +9,12 @@ pub enum ReportError {
     /// The history could not be read, or does not have what was asked for.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Nobody of that name is quoted in the history.
+    #[error("nobody called `{name}` is quoted in this history")]
+    NoSuchSpeaker {
+        /// The name that was asked for.
+        name: String,
+    },
     /// There are no interface texts in that language.
     #[error("there are no interface texts in `{language}`")]
     NoTexts {

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::error::ReportError;
 use crate::page::Pages;
-use crate::shown::link;
+use crate::phrase::Foreign;
+use crate::shown::{LONGEST_NAME, link};
 use crate::view::item::Item;
-use crate::when::iso;
+use crate::when::stamp;
 
 /// What a feed is of.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,7 @@ pub struct FeedHead<'a> {
 #[derive(Debug, Serialize)]
 struct Feed<'a> {
     id: &'a str,
-    title: &'a str,
+    title: String,
     address: Option<&'a str>,
     updated: String,
     engine: &'static str,
@@ -59,14 +60,14 @@ impl Pages {
                 None => article.url.as_deref().and_then(link).map(str::to_owned),
             };
             let html = self.document("entry.html", EntryBody { item: &item })?;
-            entries.push(Entry { line: item.line(), html, item, link });
+            entries.push(Entry { line: item.line(self.texts()), html, item, link });
         }
         let newest = changes.iter().map(|(event, _)| event.not_after.time).max();
         let feed = Feed {
             id: head.id,
-            title: head.title,
+            title: Foreign::new(head.title, LONGEST_NAME).text,
             address: head.address,
-            updated: iso(newest.unwrap_or(DateTime::<Utc>::UNIX_EPOCH)),
+            updated: stamp(newest.unwrap_or(DateTime::<Utc>::UNIX_EPOCH)),
             engine: ENGINE_VERSION,
             entries,
         };

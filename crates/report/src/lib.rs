@@ -28,11 +28,11 @@ mod feed;
 mod page;
 mod phrase;
 mod policy;
-mod shown;
+pub mod shown;
 pub mod site;
 mod texts;
 mod view;
-mod when;
+pub mod when;
 
 pub use dossier::Dossier;
 pub use error::ReportError;

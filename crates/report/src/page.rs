@@ -2,7 +2,7 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value, escape_formatter};
 use serde::Serialize;
 
 use crate::dossier::Dossier;
@@ -18,7 +18,7 @@ use crate::view::speakers::{Directory, SpeakerRow};
 use crate::view::timeline::Timeline;
 
 /// The templates by their names.
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("layout.html", include_str!("../templates/layout.html")),
     ("parts.html", include_str!("../templates/parts.html")),
     ("timeline.html", include_str!("../templates/timeline.html")),
@@ -26,6 +26,7 @@ const TEMPLATES: [(&str, &str); 12] = [
     ("index.html", include_str!("../templates/index.html")),
     ("claim.html", include_str!("../templates/claim.html")),
     ("compare.html", include_str!("../templates/compare.html")),
+    ("speakers.html", include_str!("../templates/speakers.html")),
     ("found.html", include_str!("../templates/found.html")),
     ("changes.html", include_str!("../templates/changes.html")),
     ("astray.html", include_str!("../templates/astray.html")),
@@ -54,6 +55,7 @@ impl Pages {
     pub fn in_language(code: &str) -> Result<Self, ReportError> {
         let mut templates = Environment::new();
         templates.set_auto_escape_callback(|_| AutoEscape::Html);
+        templates.set_formatter(escaped);
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         for (name, source) in TEMPLATES {
@@ -154,6 +156,16 @@ impl Pages {
     fn render(&self, template: &str, page: Frame<'_>, body: impl Serialize) -> Result<String, ReportError> {
         let whole = Whole { page, t: self.texts.value(), body };
         Ok(self.templates.get_template(template)?.render(Serde(whole))?)
+    }
+}
+
+/// Writes a value escaped, as the templates' own formatter does but for the slash: addresses stay readable.
+fn escaped(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe() => {
+            Ok(out.write_str(&html_escape::encode_quoted_attribute(text))?)
+        }
+        _ => escape_formatter(out, state, value),
     }
 }
 

@@ -7,19 +7,24 @@ use sha2::{Digest, Sha256};
 /// The policy of what is no page: nothing at all.
 pub(crate) const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// The policy of a page with this style and script. Nothing is loaded from anywhere, and no form is sent but to the page's
-/// own server, where it has one.
+/// The policy of a page with this style and script. Nothing is loaded from anywhere; where the page has a server, forms are
+/// sent to it, and the page may ask it whether there is something newer.
 pub(crate) fn of(style: &str, script: &str, is_served: bool) -> String {
-    let form = if is_served { "'self'" } else { "'none'" };
+    let (form, connect) = if is_served { ("'self'", "connect-src 'self'; ") } else { ("'none'", "") };
     format!(
-        "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action {form}",
+        "default-src 'none'; style-src {}; script-src {}; img-src data:; {connect}base-uri 'none'; form-action {form}",
         hash(style),
         hash(script)
     )
 }
 
 fn hash(text: &str) -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!("'sha256-{}'", digest(text))
+}
+
+/// SHA-256 of the text, in base 64.
+pub(crate) fn digest(text: &str) -> String {
+    STANDARD.encode(Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -12,12 +12,13 @@ pub(crate) const LONGEST_CLAIM: usize = 4_000;
 /// The most characters of an article that are shown.
 pub(crate) const LONGEST_ARTICLE: usize = 300_000;
 
-/// `text` with everything replaced that a browser would obey instead of showing.
+/// `text` with everything replaced that a browser or a terminal would obey instead of showing.
 ///
 /// Controls become their pictures (`␀`); what reorders or hides text (embeddings, overrides, isolates, tag characters)
 /// becomes its code point in brackets. Marks that only hint at a direction, and joiners, stay: Arabic and Persian need
 /// them. Line breaks stay for the page to lay out, but are all one kind.
-pub(crate) fn made_visible(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn made_visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_obeyed) {
         return Cow::Borrowed(text);
     }
@@ -37,7 +38,7 @@ pub(crate) fn made_visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a browser obeys `character` instead of showing it.
+/// Whether a browser or a terminal obeys `character` instead of showing it.
 const fn is_obeyed(character: char) -> bool {
     matches!(character,
         '\0'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'

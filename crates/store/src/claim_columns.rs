@@ -2,7 +2,7 @@
 //!
 //! No word stands in a row twice, except folded for look-up: a history has millions of these rows.
 
-use isnad_core::{Claim, Cue, Hedge, Passage, Quantity, ResolvedBy, Source, Span};
+use isnad_core::{Claim, Cue, DateExpression, Hedge, Passage, Quantity, ResolvedBy, Source, Span};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,8 @@ struct Detail {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     quantities: Vec<Quantity>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    dates: Vec<DateExpression>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     hedges: Vec<Hedge>,
 }
 
@@ -55,6 +57,7 @@ pub(crate) fn detail(claim: &Claim) -> Result<String, Fault> {
         speaker: speaker.cloned(),
         resolved_by: source.map(|source| source.resolved_by),
         quantities: claim.quantities.clone(),
+        dates: claim.dates.clone(),
         hedges: claim.hedges.clone(),
     })
 }
@@ -97,6 +100,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<(ClaimId, Claim), Fault> {
         channel: row.get::<_, Option<String>>(12)?.map(|text| Passage { text, spans: spans(detail.channel) }),
         quoted: spans(detail.quoted),
         quantities: detail.quantities,
+        dates: detail.dates,
         hedges: detail.hedges,
         nested_in: row.get(17)?,
         headline: row.get(16)?,

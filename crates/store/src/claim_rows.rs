@@ -45,8 +45,9 @@ fn problem(text: &str, claim: &Claim) -> Option<&'static str> {
         .chain(claim.channel.iter().flat_map(|channel| &channel.spans))
         .chain(&claim.quoted);
     let quantities = claim.quantities.iter().map(|quantity| Span::new(quantity.start, quantity.end));
+    let dates = claim.dates.iter().map(|date| Span::new(date.start, date.end));
     let hedges = claim.hedges.iter().map(|hedge| Span::new(hedge.start, hedge.end));
-    if !passages.copied().chain(quantities).chain(hedges).all(|span| fits(&span)) {
+    if !passages.copied().chain(quantities).chain(dates).chain(hedges).all(|span| fits(&span)) {
         Some("a span does not fit the text or cuts a character")
     } else if !words(text, claim) {
         Some("its words are not those of the text at their place")
@@ -71,6 +72,7 @@ fn words(text: &str, claim: &Claim) -> bool {
         && claim.source.iter().all(|source| is(&source.text, &source.spans))
         && claim.channel.iter().all(|channel| is(&channel.text, &channel.spans))
         && claim.quantities.iter().all(|quantity| stands(&quantity.text, quantity.start, quantity.end))
+        && claim.dates.iter().all(|date| stands(&date.text, date.start, date.end))
         && claim.hedges.iter().all(|hedge| stands(&hedge.text, hedge.start, hedge.end))
 }
 

@@ -72,11 +72,13 @@ pub(crate) fn article(conn: &Connection, version: VersionId) -> Result<Article, 
         "SELECT version.text_id, version.blocks,
            (SELECT metadata FROM capture WHERE version_id = version.id
             ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1),
+           (SELECT captured_at FROM capture WHERE version_id = version.id
+            ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1),
            version.language
          FROM version WHERE version.id = ?1",
     )?;
-    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
-    let (text, blocks, metadata, language): (i64, String, Option<String>, Option<String>) =
+    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
+    let (text, blocks, metadata, captured, language): (i64, String, Option<String>, Option<String>, Option<String>) =
         row.optional()?.ok_or_else(|| Fault::Unreadable(format!("version row {version} is not there")))?;
     let text = String::from_utf8(TEXTS.read(conn, text)?)
         .map_err(|error| Fault::Unreadable(format!("text row {text}: {error}")))?;
@@ -85,6 +87,7 @@ pub(crate) fn article(conn: &Connection, version: VersionId) -> Result<Article, 
         Some(metadata) => from_json(&metadata, &format!("the metadata of version row {version}"))?,
         None => Metadata::default(),
     };
+    metadata.captured = captured;
     metadata.language = language.map(from_label).transpose()?;
     Ok(Article::new(text, blocks, metadata))
 }

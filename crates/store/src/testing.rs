@@ -115,6 +115,7 @@ fn claim(id: u32, text: &str, line: Span) -> Option<Claim> {
         realised: true,
         quoted: Vec::new(),
         quantities: Vec::new(),
+        dates: Vec::new(),
         hedges: Vec::new(),
         nested_in: None,
         headline: false,

@@ -77,6 +77,7 @@ fn a_text_of_twenty_megabytes_is_kept_whole() {
         cue: None,
         source: None,
         quantities: Vec::new(),
+        dates: Vec::new(),
         ..end
     });
     for time in 0..2 {

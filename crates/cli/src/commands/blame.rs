@@ -13,6 +13,7 @@ use crate::command_error::{CommandError, Outcome};
 use crate::output::claim::{Page, claim_cells, claim_columns, write_threaded};
 use crate::output::csv::{Tabular, cell};
 use crate::output::event::fate;
+use crate::output::json::Converter;
 use crate::output::time::{between, moment, stamp};
 use crate::output::words::{count, name};
 use crate::stored;
@@ -88,7 +89,7 @@ pub(crate) fn run(args: &BlameArgs, context: &Context) -> Result<Outcome, Comman
     let version = history.version(blame.version)?;
     match args.format.is_object() {
         true => {
-            let map = isnad_core::OffsetMap::new(version.article.text(), context.offsets);
+            let converter = Converter::new(&version.article, context.offsets);
             let row = |blamed: &Blamed| Row {
                 history: blamed.claim.thread,
                 not_before: blamed.not_before,
@@ -96,7 +97,7 @@ pub(crate) fn run(args: &BlameArgs, context: &Context) -> Result<Outcome, Comman
                 status: blamed.status,
                 facets: blamed.facets.clone(),
                 forms: blamed.forms,
-                claim: blamed.claim.claim.with_offsets(&map),
+                claim: converter.claim(&blamed.claim.claim),
             };
             let claims = blame.claims.iter().map(row).collect();
             args.format

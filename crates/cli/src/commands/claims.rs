@@ -12,7 +12,7 @@ use super::filters::Said;
 use super::listing::{ListFormat, print_text};
 use crate::command_error::{CommandError, Outcome};
 use crate::output::claim::{Page, write_threaded};
-use crate::output::json::{ThreadedClaim, convert_threaded};
+use crate::output::json::{Converter, ThreadedClaim};
 use crate::stored::{self, Shelf};
 use crate::terminal::{Paragraph, Role, first_strong};
 
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &ClaimsArgs, context: &Context) -> Result<Outcome, Comma
 }
 
 fn data(article: &Article, claims: &[StoredClaim], context: &Context) -> Vec<Listed> {
-    let converted = convert_threaded(claims, article.text(), context.offsets);
+    let converted = Converter::new(article, context.offsets).threaded(claims);
     claims.iter().zip(converted).map(|(stored, claim)| Listed { article: stored.article, claim }).collect()
 }
 

@@ -9,11 +9,11 @@ use isnad_diff::{Change, Comparison, Severity, SeverityTable, Summary, Version};
 use serde::Serialize;
 
 use super::Context;
-use super::changed::{Filter, FilterArgs};
+use super::change_filter::{Filter, FilterArgs};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::change::{Heading, Sides, write_change, write_running_change, write_summary};
 use crate::output::claim::Page;
-use crate::output::json::{OffsetMaps, write_pretty};
+use crate::output::json::{Converters, write_pretty};
 use crate::output::words;
 use crate::packs::LanguageArgs;
 use crate::reading::{Extracted, Origin, Reader};
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
     let hidden = comparison.retain(|change| filter.shows(change.severity, &change.facets));
     match args.format {
         Format::Text => {
-            let hidden = tell_hidden(&filter, hidden);
+            let hidden = filter.tell_hidden(hidden);
             print_text([&old, &new], &comparison, hidden.as_deref(), args.words, context)?;
         }
         Format::Json => print_json([&old, &new], &comparison, hidden, context)?,
@@ -93,17 +93,6 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
         true => Ok(Outcome::Changed),
         false => Ok(Outcome::Done),
     }
-}
-
-/// What is said of changes that are not shown, and how to see them.
-fn tell_hidden(filter: &Filter, hidden: usize) -> Option<String> {
-    let told = words::count(hidden, "other change not shown", "other changes not shown");
-    let way = match (filter.facets.is_empty(), hidden) {
-        (true, 1) => " (--all shows it)",
-        (true, _) => " (--all shows them)",
-        (false, _) => " (--only leaves out what was not asked for)",
-    };
-    (hidden > 0).then(|| told + way)
 }
 
 fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {
@@ -197,14 +186,14 @@ fn print_json(
     hidden: usize,
     context: &Context,
 ) -> io::Result<()> {
-    let maps = OffsetMaps::new(old.article.text(), new.article.text(), context.offsets);
+    let converters = Converters::new(&old.article, &new.article, context.offsets);
     let document = Document {
         old: Side { id: &old.article.metadata.id, captured: None },
         new: Side { id: &new.article.metadata.id, captured: None },
         summary: comparison.summary,
         lines_changed_elsewhere: elsewhere(old, new),
         changes_not_shown: hidden,
-        changes: comparison.changes.iter().map(|change| maps.convert(change)).collect(),
+        changes: comparison.changes.iter().map(|change| converters.change(change)).collect(),
     };
     let mut out = context.terminal.data();
     write_pretty(&mut out, &document)?;

@@ -112,6 +112,9 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
         };
         narrow(&mut explanation, on_line);
     }
+    for explained in &mut explanation.claims {
+        explained.claim = explained.claim.clone().dated(article.metadata.day());
+    }
     match args.format {
         Format::Text => print_text(context, &text(article, &explanation, &context.terminal.layout)?)?,
         Format::Json => {

@@ -21,9 +21,11 @@ use crate::stored;
 
 /// Write the history for other programs: all of it, or some articles with all that belongs to them.
 ///
-/// jsonl is everything, a record a line, and an equal history can be made from it. csv is one
-/// table of it, with a line of column names. Both are written as they are read, however large the
-/// history is; docs/database.md explains the records and columns.
+/// jsonl is everything, a record a line, and an equal history can be made from it; csv is one table of it, with a line
+/// of column names, and parquet the same with types, in an isnad that was built with it. web-annotation marks the
+/// claims of the newest versions, for Hypothesis and the like; schema-org tells articles, claims and quotations as
+/// linked data; atom is a feed of the newest changes, and note an editor's note in Markdown. All are written as they
+/// are read, however large the history is. docs/export.md shows each, docs/database.md explains records and columns.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExportArgs {
@@ -67,12 +69,15 @@ pub(super) struct Job<'j> {
     pub(super) ui_language: &'j str,
 }
 
+/// Where it is written.
+pub(super) type Out<'o> = dyn Write + Send + 'o;
+
 /// A form in which a history can be written.
 pub(super) struct Format {
     /// What the user calls it.
     name: &'static str,
     /// Writes it.
-    write: fn(&Job<'_>, &mut dyn Write) -> Result<(), CommandError>,
+    write: fn(&Job<'_>, &mut Out<'_>) -> Result<(), CommandError>,
 }
 
 /// The formats there are.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use isnad_core::{Article, Claim};
 use rayon::prelude::*;
@@ -13,7 +14,8 @@ use super::Context;
 use crate::budget::{Budget, Closing};
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_header};
-use crate::output::json::{BadRow, Document, Engine, convert, write_line, write_pretty};
+use crate::output::json::{BadRow, Converter, Document, Engine, write_line, write_pretty};
+use crate::output::time;
 use crate::packs::LanguageArgs;
 use crate::progress::Progress;
 use crate::reading::{Extracted, InputFormat, Origin, Reader, Row};
@@ -35,6 +37,10 @@ pub(crate) struct ExtractArgs {
     /// How to print: text for people, json for one article, jsonl for one article a line
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// The day that the articles are of, such as 2026-03-04: from it counts what they say of time (yesterday, next week);
+    /// else from the day that the page, or `published` or `captured` of the row, tells
+    #[arg(long, value_name = "DAY", value_parser = time::parse_day)]
+    date: Option<NaiveDate>,
     #[command(flatten)]
     language: LanguageArgs,
     /// What to call the article in the output, in place of its path
@@ -46,8 +52,8 @@ const EXAMPLES: &str = "\
 Examples:
   isnad extract article.txt
       a list for people
-  isnad extract --format json page.html
-      one article as data
+  isnad extract --format json --date 2026-03-04 article.txt
+      one article as data, with the day that its `yesterday` was
   isnad extract --format jsonl pages/*.html
       many articles as data, one a line
   zcat rows.jsonl.gz | isnad extract --input jsonl --format jsonl -
@@ -70,6 +76,7 @@ struct Plan {
     origins: Vec<Origin>,
     reader: Reader,
     format: Format,
+    day: Option<NaiveDate>,
 }
 
 impl TryFrom<ExtractArgs> for Plan {
@@ -88,14 +95,14 @@ impl TryFrom<ExtractArgs> for Plan {
         }
         let (language, packs) = args.language.resolve()?;
         let reader = Reader { input: args.input, language, id: args.id, packs, second_opinion: false };
-        Ok(Self { origins, reader, format: args.format })
+        Ok(Self { origins, reader, format: args.format, day: args.date })
     }
 }
 
 /// Extracts and prints.
 pub(crate) fn run(args: ExtractArgs, context: &Context) -> Result<Outcome, CommandError> {
     let plan = Plan::try_from(args)?;
-    let mut printer = Printer { context, format: plan.format, printed: 0, skipped: 0 };
+    let mut printer = Printer { context, format: plan.format, day: plan.day, printed: 0, skipped: 0 };
     let mut articles: Vec<Origin> = Vec::new();
     for origin in plan.origins {
         if plan.reader.holds_rows(&origin) {
@@ -168,6 +175,8 @@ fn extract_rows(reader: &Reader, origin: &Origin, printer: &mut Printer<'_>) -> 
 struct Printer<'c> {
     context: &'c Context,
     format: Format,
+    /// The day that the user says the articles are of.
+    day: Option<NaiveDate>,
     printed: usize,
     skipped: usize,
 }
@@ -179,7 +188,8 @@ impl Printer<'_> {
             self.context.terminal.note(warning);
         }
         let document = || {
-            let claims = convert(claims, article.text(), self.context.offsets);
+            let converter = Converter::new(article, self.context.offsets).on(self.day);
+            let claims = claims.iter().map(|claim| converter.claim(claim)).collect();
             Document::new(article, Engine::this(pack), claims)
         };
         match self.format {

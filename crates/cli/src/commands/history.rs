@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use clap::Args;
-use isnad_core::{Claim, OffsetMap};
+use isnad_core::Claim;
 use isnad_diff::Change;
 use isnad_store::{
     ArticleSummary, EventStatus, Form, Found, History, Hit, LogEntry, Moment, SearchFilter, SearchQuery, ThreadHistory,
@@ -16,7 +16,7 @@ use super::listing::{ListFormat, print_text};
 use super::log::heading;
 use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, write_claim, write_threaded};
-use crate::output::json::OffsetMaps;
+use crate::output::json::{Converter, Converters};
 use crate::output::time::moment;
 use crate::output::words::count;
 use crate::stored::{self, Shelf, versions_of, write_events};
@@ -204,12 +204,12 @@ impl Told {
         let mut shelf = Shelf::new(history);
         shelf.fetch(self.thread.forms.iter().map(|form| form.claim.version))?;
         let form = |form: &Form| {
-            let map = OffsetMap::new(shelf.get(form.claim.version)?.text(), context.offsets);
+            let converter = Converter::new(shelf.get(form.claim.version)?, context.offsets);
             Some(FormData {
                 version: form.state.number,
                 first: form.state.first,
                 last: form.state.last,
-                claim: form.claim.claim.with_offsets(&map),
+                claim: converter.claim(&form.claim.claim),
             })
         };
         let forms = self.thread.forms.iter().filter_map(form).collect();
@@ -218,12 +218,12 @@ impl Told {
             let Some(versions) = versions_of(history, &self.log, event)? else { continue };
             shelf.fetch([versions.old, versions.new])?;
             let (Some(old), Some(new)) = (shelf.get(versions.old), shelf.get(versions.new)) else { continue };
-            let maps = OffsetMaps::new(old.text(), new.text(), context.offsets);
+            let converters = Converters::new(old, new, context.offsets);
             events.push(EventData {
                 status: event.status,
                 not_before: event.not_before,
                 not_after: event.not_after,
-                change: maps.convert(&event.change),
+                change: converters.change(&event.change),
             });
         }
         Ok(Data { history: self.thread.id, article: &self.article, forms, events })

@@ -4,7 +4,7 @@ mod add;
 mod articles;
 mod backup;
 mod blame;
-mod changed;
+mod change_filter;
 mod check;
 mod claims;
 mod compact;

@@ -11,7 +11,7 @@ use isnad_store::{ArticleRef, ArticleSummary, ChangesFilter, Event, History, New
 
 use super::Context;
 use crate::command_error::{CommandError, Message, Outcome};
-use crate::output::words::count;
+use crate::output::words::{count, grouped};
 use crate::stored;
 
 /// Make a page about an article: its timeline, its claims with their changes, its text with the claims marked.
@@ -54,7 +54,12 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<Outcome, Comma
     let history = stored::open(context)?;
     let pages = Pages::in_language(&args.ui_language)?;
     match (&args.article, &args.output) {
-        (Some(article), Some(path)) => write(path, &report(&history, &pages, article)?)?,
+        (Some(article), Some(path)) => {
+            let page = report(&history, &pages, article)?;
+            write(path, &page)?;
+            let size = grouped(page.len().div_ceil(1000));
+            context.terminal.note(&format!("{}: a page of {size} kB", path.display()));
+        }
         (Some(article), None) => {
             let mut out = context.terminal.data();
             out.write_all(report(&history, &pages, article)?.as_bytes())?;

@@ -15,7 +15,7 @@ use crate::command_error::{CommandError, Outcome};
 use crate::output::claim::{claim_cells, claim_columns, speaker};
 use crate::output::csv::{Tabular, cell};
 use crate::output::found::snippet;
-use crate::output::json::ThreadedClaim;
+use crate::output::json::{Converter, ThreadedClaim};
 use crate::output::time::{self, moment};
 use crate::output::words::{count, name, named};
 use crate::stored::{self, Shelf};
@@ -143,7 +143,7 @@ fn note(found: &Found, context: &Context) {
 fn data(hit: &Hit, history: &History, shelf: &mut Shelf<'_>, context: &Context) -> Result<HitData, CommandError> {
     let (version, claim) = (hit.claim.version, &hit.claim.claim);
     shelf.fetch([version])?;
-    let text = shelf.get(version).map(|article| article.text()).unwrap_or_default();
+    let article = shelf.get(version);
     let convert = |spans: &[Span], text: &str| {
         let map = OffsetMap::new(text, context.offsets);
         spans.iter().map(|span| map.span_from_bytes(*span)).collect()
@@ -164,7 +164,8 @@ fn data(hit: &Hit, history: &History, shelf: &mut Shelf<'_>, context: &Context) 
         },
         claim: ThreadedClaim {
             history: hit.claim.thread,
-            claim: claim.with_offsets(&OffsetMap::new(text, context.offsets)),
+            claim: article
+                .map_or_else(|| claim.clone(), |article| Converter::new(article, context.offsets).claim(claim)),
         },
     })
 }

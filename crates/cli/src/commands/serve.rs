@@ -54,6 +54,7 @@ pub(crate) fn run(args: &ServeArgs, context: &Context) -> Result<Outcome, Comman
     }
     let pages = Pages::in_language(&args.ui_language)?;
     let shelf = Shelf::new(context.db.clone(), pages)?;
-    http::serve(args.listen, Gate::new(&args.host), shelf, &context.terminal)?;
+    let answers = Box::new(move |asked: &shelf::Asked| shelf.answer(asked));
+    http::serve(args.listen, Gate::new(&args.host), answers, &context.terminal)?;
     Ok(Outcome::Done)
 }

@@ -13,7 +13,7 @@ use crate::command_error::{CommandError, Message, Outcome};
 use crate::output::claim::{Page, claim_cells, claim_columns, write_claim, write_header};
 use crate::output::csv::{Tabular, cell};
 use crate::output::grounds::{Fact, read_from_content, write_paragraphs};
-use crate::output::json::{Document, Engine, ThreadedClaim, convert_threaded};
+use crate::output::json::{Converter, Document, Engine, ThreadedClaim};
 use crate::output::place::place;
 use crate::output::time::moment;
 use crate::output::words::{count, name};
@@ -125,7 +125,7 @@ fn print_whole(version: &StoredVersion, context: &Context) -> Result<Outcome, Co
 
 fn data<'v>(version: &'v StoredVersion, context: &Context) -> Shown<'v> {
     let engine = Engine { engine: &version.engine, language_pack: version.pack.clone() };
-    let claims = convert_threaded(&version.claims, version.article.text(), context.offsets);
+    let claims = Converter::new(&version.article, context.offsets).threaded(&version.claims);
     Shown {
         article: version.article_id,
         version: version.number,
@@ -193,7 +193,7 @@ fn proof(evidence: &Evidence) -> Vec<Fact> {
 
 /// What found the claim and what was read from it.
 fn facts(version: &StoredVersion, stored: &StoredClaim) -> Vec<Fact> {
-    let claim = &stored.claim;
+    let claim = &stored.claim.clone().dated(version.article.metadata.day());
     let mut facts = vec![Fact::told("rule", &claim.rule), Fact::told("confidence", claim.confidence.to_string())];
     if let Some(source) = &claim.source {
         facts.push(Fact::told("source", name(&source.kind)));

@@ -71,14 +71,25 @@ impl Fact {
     }
 }
 
-/// The numbers and hedges read from the content.
+/// The numbers, dates and hedges read from the content.
 pub(crate) fn read_from_content(claim: &Claim) -> Vec<Fact> {
     let number = |number: &isnad_core::Quantity| {
         let read = format!(" = {} {}", name(&number.comparison), number.value);
         Fact::quoted("number", &number.text).and(&read)
     };
+    let date = |date: &isnad_core::DateExpression| {
+        let told =
+            date.value.map_or_else(|| "counts from a day that is not known".to_owned(), |value| value.to_string());
+        Fact::quoted("date", &date.text).and(&format!(" = {told}"))
+    };
     let hedge = |hedge: &isnad_core::Hedge| Fact::quoted("hedge", &hedge.text);
-    claim.quantities.iter().map(number).chain(claim.hedges.iter().map(hedge)).collect()
+    claim
+        .quantities
+        .iter()
+        .map(number)
+        .chain(claim.dates.iter().map(date))
+        .chain(claim.hedges.iter().map(hedge))
+        .collect()
 }
 
 /// The paragraphs that hold the content, with the content and the cue set off.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use isnad_core::{Article, Claim, ENGINE_VERSION, LanguagePack, OffsetMap, OffsetUnit};
 use isnad_diff::Change;
 use isnad_store::{StoredClaim, ThreadId};
@@ -96,30 +97,53 @@ pub(crate) fn convert(claims: &[Claim], text: &str, unit: OffsetUnit) -> Vec<Cla
     claims.iter().map(|claim| claim.with_offsets(&map)).collect()
 }
 
-/// Claims of the history with their spans in `text` converted from bytes to `unit`.
-pub(crate) fn convert_threaded(claims: &[StoredClaim], text: &str, unit: OffsetUnit) -> Vec<ThreadedClaim> {
-    let map = OffsetMap::new(text, unit);
-    let threaded =
-        |stored: &StoredClaim| ThreadedClaim { history: stored.thread, claim: stored.claim.with_offsets(&map) };
-    claims.iter().map(threaded).collect()
-}
-
-/// Converts the spans of changes between two texts from bytes, each side in its own text.
+/// What claims of one article are converted by: their dates to those of its day, their spans from bytes to a unit.
 #[derive(Debug)]
-pub(crate) struct OffsetMaps<'t> {
-    old: OffsetMap<'t>,
-    new: OffsetMap<'t>,
+pub(crate) struct Converter<'t> {
+    map: OffsetMap<'t>,
+    day: Option<NaiveDate>,
 }
 
-impl<'t> OffsetMaps<'t> {
-    /// Reads both texts once.
-    pub(crate) fn new(old: &'t str, new: &'t str, unit: OffsetUnit) -> Self {
-        Self { old: OffsetMap::new(old, unit), new: OffsetMap::new(new, unit) }
+impl<'t> Converter<'t> {
+    /// Reads the text of `article` once.
+    pub(crate) fn new(article: &'t Article, unit: OffsetUnit) -> Self {
+        Self { map: OffsetMap::new(article.text(), unit), day: article.metadata.day() }
     }
 
-    /// The change with its spans converted.
-    pub(crate) fn convert(&self, change: &Change) -> Change {
-        change.with_offsets(&self.old, &self.new)
+    /// The same for an article of the day `day`, if the caller knows it better than the article.
+    pub(crate) fn on(self, day: Option<NaiveDate>) -> Self {
+        Self { day: day.or(self.day), ..self }
+    }
+
+    /// The claim converted.
+    pub(crate) fn claim(&self, claim: &Claim) -> Claim {
+        claim.with_offsets(&self.map).dated(self.day)
+    }
+
+    /// Claims of the history converted.
+    pub(crate) fn threaded(&self, claims: &[StoredClaim]) -> Vec<ThreadedClaim> {
+        let threaded =
+            |stored: &StoredClaim| ThreadedClaim { history: stored.thread, claim: self.claim(&stored.claim) };
+        claims.iter().map(threaded).collect()
+    }
+}
+
+/// Converts changes between two versions, each side as a claim of its own article.
+#[derive(Debug)]
+pub(crate) struct Converters<'t> {
+    old: Converter<'t>,
+    new: Converter<'t>,
+}
+
+impl<'t> Converters<'t> {
+    /// Reads both texts once.
+    pub(crate) fn new(old: &'t Article, new: &'t Article, unit: OffsetUnit) -> Self {
+        Self { old: Converter::new(old, unit), new: Converter::new(new, unit) }
+    }
+
+    /// The change with its claims converted.
+    pub(crate) fn change(&self, change: &Change) -> Change {
+        change.map_claims(|claim| self.old.claim(claim), |claim| self.new.claim(claim))
     }
 }
 

@@ -48,6 +48,7 @@ fn claim(text: &str, id: u32, parts: &[&str], cue: &str, stance: Stance) -> Clai
         realised: true,
         quoted: Vec::new(),
         quantities: Vec::new(),
+        dates: Vec::new(),
         hedges: Vec::new(),
         nested_in: None,
         headline: false,

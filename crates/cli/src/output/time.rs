@@ -1,6 +1,9 @@
-//! Moments and intervals: read from the user, told in words. All times are in UTC.
+//! Moments and intervals: read from the user, and told in the words of the reports. All times are in UTC.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use isnad_report::Texts;
+use isnad_report::when;
+pub(crate) use isnad_report::when::stamp;
 
 /// How a moment without an offset may be written, after RFC 3339.
 const FORMS: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
@@ -23,6 +26,12 @@ pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
     })
 }
 
+/// Reads a day.
+pub(crate) fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d");
+    day.map_err(|_| "give a day such as 2026-03-04".to_owned())
+}
+
 /// Reads the start of an interval: a moment, or a day, of which it is the first instant.
 pub(crate) fn parse_start(text: &str) -> Result<DateTime<Utc>, String> {
     match NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d") {
@@ -40,37 +49,14 @@ pub(crate) fn parse_end(text: &str) -> Result<DateTime<Utc>, String> {
     }
 }
 
-/// The moment as it stands in data: RFC 3339, in UTC.
-pub(crate) fn stamp(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-}
-
 /// The moment in words: `4 March 2026 09:00 UTC`.
 pub(crate) fn moment(moment: DateTime<Utc>) -> String {
-    format!("{} {} UTC", moment.format("%-d %B %Y"), clock(moment, has_seconds(moment)))
+    in_english(|texts| when::moment(moment, texts)).unwrap_or_else(|| stamp(moment))
 }
 
-/// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`. Both ends are always told, as finely as
-/// they need to be told apart.
+/// The interval in words: `between 3 March 10:00 and 4 March 2026 09:00 UTC`.
 pub(crate) fn between(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
-    if start == end {
-        // Which of the two was first is known only from the order in which they were recorded.
-        return format!("between two captures of {}", moment(end));
-    }
-    let seconds = has_seconds(start) || has_seconds(end);
-    let is_under_a_second = start.timestamp() == end.timestamp();
-    let clock = |moment: DateTime<Utc>| match is_under_a_second {
-        true => moment.format("%H:%M:%S%.3f").to_string(),
-        false => clock(moment, seconds),
-    };
-    let (from, to) = (clock(start), clock(end));
-    let day = end.format("%-d %B %Y");
-    if start.date_naive() == end.date_naive() {
-        return format!("between {from} and {to} UTC on {day}");
-    }
-    let same_year = start.format("%Y").to_string() == end.format("%Y").to_string();
-    let first_day = start.format(if same_year { "%-d %B" } else { "%-d %B %Y" });
-    format!("between {first_day} {from} and {day} {to} UTC")
+    in_english(|texts| when::between(start, end, texts)).unwrap_or_else(|| format!("{}/{}", stamp(start), stamp(end)))
 }
 
 /// Whether a capture cannot have been made then: clocks of different machines agree within minutes.
@@ -78,12 +64,9 @@ pub(crate) fn is_in_the_future(captured: DateTime<Utc>, now: DateTime<Utc>) -> b
     captured > now + TimeDelta::minutes(5)
 }
 
-fn has_seconds(moment: DateTime<Utc>) -> bool {
-    moment.second() != 0 || moment.nanosecond() != 0
-}
-
-fn clock(moment: DateTime<Utc>, seconds: bool) -> String {
-    moment.format(if seconds { "%H:%M:%S" } else { "%H:%M" }).to_string()
+/// What is told in the language of the terminal; `None` only if the words that ship cannot be read.
+fn in_english(tell: impl FnOnce(&Texts) -> String) -> Option<String> {
+    Texts::in_language("en").ok().map(tell)
 }
 
 #[cfg(test)]
@@ -100,12 +83,6 @@ mod tests {
             assert_eq!(at(form).to_rfc3339(), "2026-03-04T09:00:00+00:00", "{form}");
         }
         assert_eq!(at("2026-03-04T09:00:00.25Z").timestamp_subsec_millis(), 250);
-    }
-
-    #[test]
-    fn two_captures_of_one_time_are_no_interval() {
-        let noon = at("2026-03-04T12:00");
-        assert_eq!(between(noon, noon), "between two captures of 4 March 2026 12:00 UTC");
     }
 
     #[test]
@@ -137,28 +114,9 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_says_no_more_than_it_must() {
-        let between = |a, b| between(at(a), at(b));
-        assert_eq!(between("2026-03-03T10:00", "2026-03-04T09:00"), "between 3 March 10:00 and 4 March 2026 09:00 UTC");
-        assert_eq!(between("2026-03-03T10:00", "2026-03-03T12:30"), "between 10:00 and 12:30 UTC on 3 March 2026");
-        assert_eq!(
-            between("2025-12-31T23:00", "2026-01-01T01:00:05"),
-            "between 31 December 2025 23:00:00 and 1 January 2026 01:00:05 UTC"
-        );
-    }
-
-    #[test]
-    fn an_interval_under_a_second_has_two_ends() {
-        let start = at("2026-03-03T10:00:05.001Z");
-        assert_eq!(
-            between(start, at("2026-03-03T10:00:05.002Z")),
-            "between 10:00:05.001 and 10:00:05.002 UTC on 3 March 2026"
-        );
-    }
-
-    #[test]
-    fn a_moment_is_told_to_the_minute_or_the_second() {
-        assert_eq!(moment(at("2026-03-04T00:00")), "4 March 2026 00:00 UTC");
-        assert_eq!(moment(at("2026-03-04T09:05:07")), "4 March 2026 09:05:07 UTC");
+    fn moments_and_intervals_are_told_in_english() {
+        let (start, end) = (at("2026-03-03T10:00"), at("2026-03-04T09:00"));
+        assert_eq!(between(start, end), "between 3 March 10:00 and 4 March 2026 09:00 UTC");
+        assert_eq!(moment(end), "4 March 2026 09:00 UTC");
     }
 }

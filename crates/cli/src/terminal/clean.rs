@@ -1,23 +1,14 @@
 //! Foreign text made safe to print: what would command a terminal or turn the reading order is shown instead.
 
-/// Appends `text` to `out` with everything replaced that a terminal would obey instead of showing.
-///
-/// Line breaks and tabs become one space, control characters become their pictures (`␛`), and what
-/// reorders or hides text (embeddings, overrides, isolates, tag characters) becomes its code point
-/// in brackets. Marks that only hint at a direction, and joiners, stay: Arabic and Persian need them.
+use isnad_report::shown::made_visible;
+
+/// Appends `text` to `out` with everything replaced that a terminal would obey instead of showing (see
+/// [`made_visible`]); a run of line breaks and tabs becomes one space.
 pub(crate) fn clean_into(text: &str, out: &mut String) {
-    for character in text.chars() {
+    for character in made_visible(text).chars() {
         match character {
-            '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            '\0'..='\u{1F}' => out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{2426}')),
-            '\u{7F}' => out.push('\u{2421}'),
-            '\u{80}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}' => {
-                out.push_str(&format!("⟨U+{:04X}⟩", u32::from(character)));
-            }
+            '\t' | '\n' if out.ends_with(' ') => {}
+            '\t' | '\n' => out.push(' '),
             _ => out.push(character),
         }
     }

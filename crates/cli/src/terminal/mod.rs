@@ -66,8 +66,8 @@ impl Terminal {
     }
 
     /// The standard output for data, which nothing may alter.
-    pub(crate) fn data(&self) -> impl Write + use<> {
-        io::BufWriter::new(io::stdout().lock())
+    pub(crate) fn data(&self) -> impl Write + Send + use<> {
+        io::BufWriter::new(io::stdout())
     }
 
     /// Whether a bar that shows progress would be seen and would disturb nothing; `prints` tells whether results are

@@ -4,6 +4,7 @@ use super::block::BlockLayers;
 use super::facet::Facets;
 use super::finish::{self, Quoted};
 use crate::claim::{Hedge, Kind, Quantity};
+use crate::date::DateExpression;
 use crate::span::Span;
 use crate::{Article, LanguagePack};
 
@@ -16,6 +17,8 @@ pub struct ContentFacets {
     pub quoted: Vec<Span>,
     /// Its numbers with what they count.
     pub quantities: Vec<Quantity>,
+    /// Its words that tell when.
+    pub dates: Vec<DateExpression>,
     /// Its words of doubt.
     pub hedges: Vec<Hedge>,
 }
@@ -42,6 +45,7 @@ pub fn content_facets(article: &Article, pack: &LanguagePack, spans: &[Span]) ->
         kind: finish::kind(article.text(), spans, &quoted),
         quoted,
         quantities: facets.quantities(spans),
+        dates: facets.dates(spans),
         hedges: facets.hedges(spans),
     }
 }

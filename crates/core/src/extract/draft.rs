@@ -35,6 +35,13 @@ pub(crate) enum Subject {
     Implied(Span),
     /// A pronoun that stands for somebody of these features.
     Pronoun(Span, Features),
+    /// A relative pronoun, and the noun phrase that it stands for: `a lawyer | who said`.
+    Relative {
+        /// The source as written.
+        pronoun: Span,
+        /// Whom it stands for.
+        antecedent: Span,
+    },
     /// The subject is only in the verb, whose features these are, or left out: whoever spoke before.
     Elliptical(Features),
     /// The words of an earlier attribution go on: its source, and the byte at which its cue (or content) begins.
@@ -50,6 +57,24 @@ pub(crate) enum Subject {
     Floating,
     /// Nobody is named, on purpose: "it was reported that".
     Nobody,
+}
+
+impl Subject {
+    /// The noun phrase that names or describes whoever speaks, if the sentence holds one.
+    pub(crate) const fn named(self) -> Option<Span> {
+        match self {
+            Self::Written(span) | Self::Implied(span) | Self::Relative { antecedent: span, .. } => Some(span),
+            _ => None,
+        }
+    }
+
+    /// Where the source is written, if it is.
+    pub(crate) const fn written(self) -> Option<Span> {
+        match self {
+            Self::Written(span) | Self::Pronoun(span, _) | Self::Relative { pronoun: span, .. } => Some(span),
+            _ => None,
+        }
+    }
 }
 
 impl Draft {

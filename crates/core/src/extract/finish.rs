@@ -54,6 +54,7 @@ pub(super) fn claims(
                 kind: kind(text, &draft.content, &quoted),
                 mode: draft.mode,
                 quantities: facets.quantities(&draft.content),
+                dates: facets.dates(&draft.content),
                 hedges: facets.hedges(&draft.content),
                 content: Passage::new(text, draft.content),
                 cue,

@@ -72,7 +72,7 @@ fn find_claims(article: &Article, pack: &LanguagePack, mut grounds: Option<&mut 
         find(&layers, &mut drafts);
         floating::signed(&layers, &mut drafts);
         floating::find(&layers, first, &mut drafts);
-        facets.read(&layers);
+        facets.read_for(&layers, drafts.get(first..).unwrap_or_default());
         quoted.read(&layers);
         if let Some(grounds) = grounds.as_deref_mut() {
             grounds.read(&layers);

@@ -25,6 +25,8 @@ pub enum WordClass {
     Auxiliary,
     /// Negates the verb after it: `not`, «لم».
     Negation,
+    /// Opens a noun phrase that negates the verb after it: `neither`, `nobody`.
+    NegativeSubject,
     /// Makes a statement less certain: `perhaps`, «ربما».
     Hedge,
     /// A personal pronoun that can be a subject and stands for a man.
@@ -57,6 +59,8 @@ pub enum WordClass {
     Group,
     /// A noun for a body that can speak: `ministry`, «الشرطة».
     Organisation,
+    /// A body before which things are said: `court`, `inquest`.
+    Forum,
     /// A noun for a text that can speak: `report`, «بيان».
     Document,
     /// A place that can stand for its government: `Moscow`, «البيت الأبيض».
@@ -83,6 +87,8 @@ pub enum WordClass {
     Adversative,
     /// Opens a relative clause: `who`, «الذي».
     Relative,
+    /// Opens a relative clause that has no noun before it: `what`.
+    FreeRelative,
     /// After a comma, the narrator speaks again: `but`, «إلا أنه».
     NarratorReturn,
     /// An article or other determiner: `the`, `a`, `some`.
@@ -185,6 +191,12 @@ pub enum WordClass {
     FiniteEnding,
     /// The end of past participles: «-é».
     ParticipleEnding,
+    /// The end of past forms of regular verbs, which are finite or participles: `-ed`.
+    PastEnding,
+    /// The end of present participles: `-ing`.
+    GerundEnding,
+    /// The end of adverbs that no list holds: `-ly`.
+    AdverbEnding,
     /// The end of infinitives: «-er».
     InfinitiveEnding,
     /// A preposition that can mark an infinitive: «de», «à».
@@ -203,6 +215,8 @@ pub enum WordClass {
     Conditional,
     /// An infinitive.
     Infinitive,
+    /// A participle of an auxiliary, which is never finite: `worden`.
+    AuxiliaryParticiple,
     /// An infinitive that makes a perfect of the participle before it: `gewesen sein`.
     PassiveInfinitive,
     /// A particle of separable verbs, which closes a clause: `statt` of `fand … statt`.

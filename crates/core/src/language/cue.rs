@@ -38,6 +38,8 @@ pub(crate) enum CueKind {
     /// A verb, with its participles and verbal nouns.
     #[default]
     Verb,
+    /// An adjective that a form of `be` makes a verb of: `is confident that`.
+    Adjective,
     /// A noun: `warning`, `claim`.
     Noun,
     /// A preposition or prepositional phrase before the source: `according to`, «بحسب».
@@ -119,6 +121,10 @@ pub(crate) enum Requirement {
     Impersonal,
     /// A text as its subject: `the letter read`, `figures show`.
     Document,
+    /// A negation: `wollte sich zu … nicht äußern`.
+    Negation,
+    /// A body as its subject before which the content was said: `the court heard`.
+    Forum,
 }
 
 /// Grammatical features of a form, as a set.

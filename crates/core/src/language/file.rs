@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::class::WordClass;
 use super::cue::{CueKind, Frame, Requirement};
+use super::dates::DatesFile;
 use super::mistake::PackError;
 use crate::claim::{Mode, Polarity, Stance};
 use crate::language::Language;
@@ -68,6 +69,8 @@ pub(super) struct PackFile {
     pub(super) spelling: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "number")]
     pub(super) numbers: Vec<NumberFile>,
+    #[serde(default)]
+    pub(super) dates: DatesFile,
     #[serde(default, rename = "cue")]
     pub(super) cues: Vec<CueFile>,
 }
@@ -84,6 +87,8 @@ struct FragmentFile {
     spelling: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "number")]
     numbers: Vec<NumberFile>,
+    #[serde(default)]
+    dates: DatesFile,
     #[serde(default, rename = "cue")]
     cues: Vec<CueFile>,
 }
@@ -168,6 +173,7 @@ const fn affirmed() -> Polarity {
 pub(super) fn read(file: &str, text: &str) -> Result<PackFile, PackError> {
     let pack: PackFile = parse(file, text)?;
     check(file, text, &pack.words, &pack.cues)?;
+    check_dates(file, &pack.dates)?;
     Ok(pack)
 }
 
@@ -188,6 +194,7 @@ pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), 
         return Err(PackError::File { file: file.to_owned(), reason });
     }
     check(file, text, &more.words, &more.cues)?;
+    check_dates(file, &more.dates)?;
     for (class, words) in more.words {
         pack.words.entry(class).or_default().extend(words);
     }
@@ -195,12 +202,18 @@ pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), 
         pack.spelling.entry(agreed).or_default().extend(variants);
     }
     pack.numbers.extend(more.numbers);
+    pack.dates.extend(more.dates);
     pack.cues.extend(more.cues);
     Ok(())
 }
 
 fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
     toml::from_str(text).map_err(|error| PackError::of_shape(file, text, &error))
+}
+
+fn check_dates(file: &str, dates: &DatesFile) -> Result<(), PackError> {
+    let told = |reason: &str| PackError::File { file: file.to_owned(), reason: format!("[dates]: {reason}") };
+    dates.mistake().map_or(Ok(()), |reason| Err(told(reason)))
 }
 
 /// Holds the entries of one file to the rules of a pack.

@@ -1,8 +1,5 @@
-//! What only French needs of words: elided words are cut from the word they are written on to, and verbs and
-//! infinitives that no list holds are known by the endings that the pack lists.
+//! What only French needs of words: elided words are cut from the word they are written on to.
 
-use super::class::WordClass;
-use super::lexicon::Lexicon;
 use crate::span::Span;
 
 /// Words whose last vowel an apostrophe stands for: «l'», «qu'», «jusqu'».
@@ -65,33 +62,8 @@ fn is_elidable(word: &str) -> bool {
     word.len() <= LONGEST_ELIDED && ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided))
 }
 
-/// Whether an unknown folded word has the ending of a finite verb: «auraient», «tombèrent», «finira».
-pub(crate) fn looks_finite(word: &str, lexicon: &Lexicon) -> bool {
-    ends(word, lexicon, WordClass::FiniteEnding, 3)
-}
-
-/// Whether an unknown folded word has the ending of a past participle: «maintenu», «fermé».
-pub(crate) fn looks_past_participle(word: &str, lexicon: &Lexicon) -> bool {
-    ends(word, lexicon, WordClass::ParticipleEnding, 2)
-}
-
-/// Whether a folded word has the ending of an infinitive: «construire», «finir».
-pub(crate) fn looks_infinitive(word: &str, lexicon: &Lexicon) -> bool {
-    ends(word, lexicon, WordClass::InfinitiveEnding, 1)
-}
-
-/// Whether the word ends in an ending of the class, after a stem of at least `fewest` letters.
-fn ends(word: &str, lexicon: &Lexicon, class: WordClass, fewest: usize) -> bool {
-    let endings = word.char_indices().skip(fewest).filter(|&(at, _)| word.len() - at <= LONGEST_ENDING);
-    endings.filter_map(|(at, _)| lexicon.entry(lexicon.find(word.get(at..)?)?)).any(|entry| entry.classes.has(class))
-}
-
-/// In bytes; endings are shorter.
-const LONGEST_ENDING: usize = 8;
-
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     fn words(text: &str) -> Vec<&str> {
         let mut words = Vec::new();
@@ -114,17 +86,5 @@ mod tests {
     #[test]
     fn words_with_an_apostrophe_of_their_own_stay_whole() {
         assert_eq!(words("aujourd'hui quelqu’un O'Brien"), ["aujourd'hui", "quelqu’un", "O'Brien"]);
-    }
-
-    #[test]
-    fn endings_tell_verbs_from_nouns() {
-        let pack = crate::LanguagePack::builtin("fr".parse().unwrap()).unwrap();
-        let lexicon = pack.lexicon();
-        let finite = ["tomberaient", "tombèrent", "plongeait", "évitez", "enverrait"];
-        assert!(finite.iter().all(|word| looks_finite(word, lexicon)));
-        assert!(["portrait", "agenda", "ira"].iter().all(|word| !looks_finite(word, lexicon)));
-        assert!(["construire", "finir", "voir", "prendre"].iter().all(|word| looks_infinitive(word, lexicon)));
-        assert!(["accord", "notre", "ministre", "affaire"].iter().all(|word| !looks_infinitive(word, lexicon)));
-        assert!(looks_past_participle("maintenu", lexicon) && !looks_past_participle("accord", lexicon));
     }
 }

@@ -6,7 +6,8 @@ use super::lexicon::{EntryId, Lexicon};
 
 /// Whether a word has `zu` between a particle and an infinitive: `teilzunehmen`.
 pub(crate) fn has_infinitive_marker(word: &str) -> bool {
-    word.len() > 6 && word.ends_with("en") && word.find("zu").is_some_and(|at| at >= 2)
+    // The particle may begin with the same letters: `zurückzuziehen`.
+    word.len() > 6 && word.ends_with("en") && word.get(2..).is_some_and(|rest| rest.contains("zu"))
 }
 
 /// Whether an unknown word can be the third person of a verb in the first subjunctive: `betreibe`, but no past `sagte`.

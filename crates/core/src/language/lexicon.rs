@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::class::WordClasses;
+use super::class::{WordClass, WordClasses};
 use super::cue::{CueEntry, Features};
+use super::dates::Dates;
 use super::file::{CueFile, Morphology, PackFile};
 use super::german;
 use crate::fold::fold;
@@ -32,6 +33,8 @@ pub(crate) struct Entry {
     pub(crate) maqsura: bool,
     /// Whether the pack writes it with a final ya («في»), always.
     pub(crate) ya: bool,
+    /// Whether a name or phrase that tells when begins with it.
+    pub(crate) dates: bool,
     /// The classes of the phrases that begin with it.
     pub(crate) opens: WordClasses,
     /// Phrases that begin with it, by the beginning of their second word, the longest of each first.
@@ -99,13 +102,23 @@ impl Entry {
 }
 
 impl Lexicon {
-    pub(super) fn compile(pack: &PackFile) -> Self {
+    pub(super) fn compile(pack: &PackFile, dates: &Dates) -> Self {
         let mut lexicon = Self { morphology: pack.morphology, ..Self::default() };
         for (&class, words) in &pack.words {
             for word in words {
                 let entry = lexicon.entry_for(word.as_ref());
                 entry.classes = entry.classes.with(class.into());
             }
+        }
+        for (class, names) in [(WordClass::Month, &pack.dates.month), (WordClass::Weekday, &pack.dates.weekday)] {
+            for name in names.iter().flatten() {
+                let entry = lexicon.entry_for(name);
+                entry.classes = entry.classes.with(class.into());
+            }
+        }
+        for first in dates.beginnings() {
+            let id = lexicon.id_for(first.to_owned(), first);
+            lexicon.entries[id.0 as usize].dates = true;
         }
         for number in &pack.numbers {
             for form in &number.forms {

@@ -3,6 +3,8 @@
 pub(crate) mod arabic;
 mod class;
 pub(crate) mod cue;
+pub(crate) mod dates;
+pub(crate) mod endings;
 mod file;
 pub(crate) mod french;
 pub(crate) mod german;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
+use super::dates::Dates;
 use super::file::{self, Capitals, Morphology, WordOrder};
 use super::lexicon::Lexicon;
 use super::mistake::PackError;
@@ -23,6 +24,7 @@ pub struct LanguagePack {
     capitals: Capitals,
     decimal_comma: bool,
     lexicon: Lexicon,
+    dates: Dates,
     spelling: FxHashMap<Box<str>, Box<str>>,
 }
 
@@ -35,6 +37,7 @@ const BUILTIN: [Builtin; 4] = [
         "ar",
         &[
             ("ar.toml", include_str!("../../languages/ar.toml")),
+            ("ar/dates.toml", include_str!("../../languages/ar/dates.toml")),
             ("ar/names.toml", include_str!("../../languages/ar/names.toml")),
             ("ar/numbers.toml", include_str!("../../languages/ar/numbers.toml")),
         ],
@@ -43,6 +46,7 @@ const BUILTIN: [Builtin; 4] = [
         "de",
         &[
             ("de.toml", include_str!("../../languages/de.toml")),
+            ("de/dates.toml", include_str!("../../languages/de/dates.toml")),
             ("de/names.toml", include_str!("../../languages/de/names.toml")),
             ("de/numbers.toml", include_str!("../../languages/de/numbers.toml")),
         ],
@@ -51,6 +55,7 @@ const BUILTIN: [Builtin; 4] = [
         "en",
         &[
             ("en.toml", include_str!("../../languages/en.toml")),
+            ("en/dates.toml", include_str!("../../languages/en/dates.toml")),
             ("en/media.toml", include_str!("../../languages/en/media.toml")),
             ("en/names.toml", include_str!("../../languages/en/names.toml")),
             ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
@@ -62,6 +67,7 @@ const BUILTIN: [Builtin; 4] = [
         "fr",
         &[
             ("fr.toml", include_str!("../../languages/fr.toml")),
+            ("fr/dates.toml", include_str!("../../languages/fr/dates.toml")),
             ("fr/names.toml", include_str!("../../languages/fr/names.toml")),
             ("fr/numbers.toml", include_str!("../../languages/fr/numbers.toml")),
         ],
@@ -103,6 +109,7 @@ impl LanguagePack {
         for (file, text) in more {
             file::extend(&mut pack, file, text)?;
         }
+        let dates = Dates::compile(&pack.dates, pack.morphology);
         Ok(Self {
             language: pack.language,
             version: pack.version,
@@ -111,7 +118,8 @@ impl LanguagePack {
             morphology: pack.morphology,
             capitals: pack.capitals,
             decimal_comma: pack.decimal_comma,
-            lexicon: Lexicon::compile(&pack),
+            lexicon: Lexicon::compile(&pack, &dates),
+            dates,
             spelling: spellings(&pack.spelling),
         })
     }
@@ -199,6 +207,15 @@ impl LanguagePack {
 
     pub(crate) fn capitals(&self) -> Capitals {
         self.capitals
+    }
+
+    pub(crate) fn dates(&self) -> &Dates {
+        &self.dates
+    }
+
+    /// Whether the pack has words that tell when.
+    pub(crate) fn tells_dates(&self) -> bool {
+        self.dates.beginnings().next().is_some()
     }
 
     pub(crate) fn lexicon(&self) -> &Lexicon {

@@ -20,5 +20,5 @@ fn seen(dossier: &Dossier, version: VersionId) -> Option<String> {
     let states = || dossier.states.iter().map(|entry| entry.state).filter(|state| state.version == version);
     let first = states().map(|state| state.first.time).min()?;
     let last = states().map(|state| state.last.time).max()?;
-    Some(format!("{}/{}", crate::when::iso(first), crate::when::iso(last)))
+    Some(format!("{}/{}", crate::when::stamp(first), crate::when::stamp(last)))
 }

@@ -51,7 +51,8 @@ fn entry(event: &Event, texts: &Texts) -> String {
     let name = name.map_or_else(|| texts.word("claims", "nobody").to_owned(), |name| plain(name, LONGEST_NAME));
     let status = texts.name("status", &event.status);
     let facets: Vec<String> = change.facets.iter().map(|facet| texts.name("facet", facet)).collect();
-    let facets = if facets.is_empty() { String::new() } else { format!(" ({})", facets.join(", ")) };
+    let facets =
+        if facets.is_empty() { String::new() } else { format!(" ({})", facets.join(texts.word("list", "item"))) };
     let silent = texts.word("claims", if change.declared { "declared" } else { "silent" });
     let when = between(event.not_before.time, event.not_after.time, texts);
     let mut out = format!("- **{name}** — {status}{facets}, {when}; {silent}\n\n  > {}\n", words(event));

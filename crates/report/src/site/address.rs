@@ -1,6 +1,7 @@
 //! Addresses: `/articles/7.json`, `/search?q=bridge`.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use isnad_diff::Severity;
@@ -21,8 +22,8 @@ pub enum Form {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Address {
-    /// All articles.
-    Articles,
+    /// The articles, those captured last first.
+    Articles(Portion),
     /// An article.
     Article(ArticleId),
     /// Two versions of an article side by side.
@@ -36,6 +37,13 @@ pub enum Address {
     },
     /// The history of a claim.
     Claim(ThreadId),
+    /// Who is quoted, those with most claims first.
+    Speakers {
+        /// Words of the name; all speakers without any.
+        words: String,
+        /// Which of them.
+        portion: Portion,
+    },
     /// What a speaker says.
     Speaker(String),
     /// Claims with words in them.
@@ -54,6 +62,15 @@ pub enum Address {
     OpenApi,
 }
 
+/// A part of a list that may be too long for one answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Portion {
+    /// At most so many, from 1 to [`Portion::MOST`].
+    pub limit: usize,
+    /// The place in the list that it follows, as the answer before told it; the beginning without one.
+    pub after: Option<i64>,
+}
+
 /// Why an address leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Astray {
@@ -64,35 +81,63 @@ pub(crate) enum Astray {
 }
 
 impl Address {
-    /// Reads the path and the query of a URL; the form is that of the path's ending, if it has one.
-    pub(crate) fn read(path: &str, query: &str) -> Result<(Self, Option<Form>), Astray> {
-        let (path, form) = match path.rsplit_once('.') {
-            Some((path, "json")) => (path, Some(Form::Json)),
-            Some((path, "atom")) => (path, Some(Form::Atom)),
-            _ => (path, None),
-        };
+    /// Reads the path of a URL, without the ending that [`Form::of_path`] took off, and its query.
+    pub(crate) fn read(path: &str, query: &str) -> Result<Self, Astray> {
         let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
         let query = Query(query);
-        let address = match segments.as_slice() {
-            [] | ["articles"] => Self::Articles,
+        Ok(match segments.as_slice() {
+            [] | ["articles"] => Self::Articles(query.portion()?),
             ["articles", id] => Self::Article(ArticleId(number(id)?)),
             ["articles", id, "compare"] => {
                 let (old, new) = (query.number("old")?, query.number("new")?);
                 Self::Compare { article: ArticleId(number(id)?), old, new }
             }
             ["claims", id] => Self::Claim(ThreadId(number(id)?)),
+            ["speakers"] => {
+                Self::Speakers { words: query.get("q").unwrap_or_default().into_owned(), portion: query.portion()? }
+            }
             ["speakers", name] => Self::Speaker(decoded(name).ok_or(Astray::Unknown)?),
             ["search"] => Self::Search { words: query.get("q").unwrap_or_default().into_owned() },
             ["changes"] => Self::Changes { since: query.time("since")?, severity: query.severity("severity")? },
-            ["openapi"] if form == Some(Form::Json) => Self::OpenApi,
+            ["openapi"] => Self::OpenApi,
             _ => return Err(Astray::Unknown),
-        };
-        Ok((address, form))
+        })
     }
 
     /// Whether there is a feed of it.
     pub(crate) const fn has_feed(&self) -> bool {
-        !matches!(self, Self::Articles | Self::Compare { .. } | Self::OpenApi)
+        !matches!(self, Self::Articles(_) | Self::Compare { .. } | Self::Speakers { .. } | Self::OpenApi)
+    }
+}
+
+impl Form {
+    /// The path without its ending, and the form that the ending asks for.
+    pub(crate) fn of_path(path: &str) -> (&str, Option<Self>) {
+        match path.rsplit_once('.') {
+            Some((path, "json")) => (path, Some(Self::Json)),
+            Some((path, "atom")) => (path, Some(Self::Atom)),
+            _ => (path, None),
+        }
+    }
+}
+
+impl Portion {
+    /// The greatest `limit`.
+    pub const MOST: usize = 500;
+
+    /// The beginning of a list.
+    pub(crate) const FIRST: Self = Self { limit: 50, after: None };
+
+    /// The address of what follows `after` in the list at `path`.
+    pub(crate) fn next(self, path: &str, words: &str, after: i64) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if !words.is_empty() {
+            query.append_pair("q", words);
+        }
+        if self.limit != Self::FIRST.limit {
+            query.append_pair("limit", &self.limit.to_string());
+        }
+        format!("{path}?{}", query.append_pair("after", &after.to_string()).finish())
     }
 }
 
@@ -106,8 +151,18 @@ impl<'q> Query<'q> {
         found.map(|(_, value)| value).filter(|value| !value.trim().is_empty())
     }
 
-    fn number(&self, name: &'static str) -> Result<Option<u32>, Astray> {
+    fn number<N: FromStr>(&self, name: &'static str) -> Result<Option<N>, Astray> {
         self.get(name).map(|value| value.parse().map_err(|_| Astray::Query(name))).transpose()
+    }
+
+    fn portion(&self) -> Result<Portion, Astray> {
+        let limit = self.number("limit")?.unwrap_or(Portion::FIRST.limit);
+        let after = self.number("after")?;
+        match (limit, after) {
+            (0, _) => Err(Astray::Query("limit")),
+            (_, Some(..0)) => Err(Astray::Query("after")),
+            _ => Ok(Portion { limit: limit.min(Portion::MOST), after }),
+        }
     }
 
     /// A time with its offset, or a day in UTC, which begins at midnight.
@@ -148,12 +203,13 @@ mod tests {
     use super::*;
 
     fn read(path: &str, query: &str) -> Result<(Address, Option<Form>), Astray> {
-        Address::read(path, query)
+        let (path, form) = Form::of_path(path);
+        Ok((Address::read(path, query)?, form))
     }
 
     #[test]
     fn addresses_are_read_with_their_form() {
-        assert_eq!(read("/", ""), Ok((Address::Articles, None)));
+        assert_eq!(read("/", ""), Ok((Address::Articles(Portion::FIRST), None)));
         assert_eq!(read("/articles/7.json", ""), Ok((Address::Article(ArticleId(7)), Some(Form::Json))));
         assert_eq!(
             read("/articles/7/compare", "new=3&old=1"),
@@ -171,6 +227,28 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_read_in_portions_none_of_which_is_endless() {
+        let portion = |query: &str| match read("/articles", query) {
+            Ok((Address::Articles(portion), _)) => Ok((portion.limit, portion.after)),
+            Ok(other) => panic!("{other:?}"),
+            Err(astray) => Err(astray),
+        };
+        assert_eq!(portion("limit=2&after=17"), Ok((2, Some(17))));
+        assert_eq!(portion("limit=1000000"), Ok((Portion::MOST, None)));
+        assert_eq!(portion("limit=0"), Err(Astray::Query("limit")));
+        assert_eq!(portion("limit=-1"), Err(Astray::Query("limit")));
+        assert_eq!(portion("after=-1"), Err(Astray::Query("after")));
+        assert_eq!(portion("after=x"), Err(Astray::Query("after")));
+    }
+
+    #[test]
+    fn the_next_portion_is_asked_for_as_this_one_was() {
+        assert_eq!(Portion::FIRST.next("/articles", "", 17), "/articles?after=17");
+        let portion = Portion { limit: 2, after: Some(17) };
+        assert_eq!(portion.next("/speakers.json", "د. x", 19), "/speakers.json?q=%D8%AF.+x&limit=2&after=19");
+    }
+
+    #[test]
     fn a_name_survives_its_address() {
         for name in ["وزير المياه", "a/b.json", "50% of them?", "..", "د. x"] {
             let path = format!("/speakers/{}", encoded(name));
@@ -180,7 +258,7 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_is_told() {
-        for path in ["/x", "/articles/x", "/articles/-1", "/articles/7/8/9", "/speakers/%FF", "/openapi", "/../etc"] {
+        for path in ["/x", "/articles/x", "/articles/-1", "/articles/7/8/9", "/speakers/%FF", "/../etc"] {
             assert_eq!(read(path, ""), Err(Astray::Unknown), "{path}");
         }
         assert_eq!(read("/changes", "since=yesterday"), Err(Astray::Query("since")));

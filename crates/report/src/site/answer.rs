@@ -1,26 +1,18 @@
 //! What stands at an address.
 
-use std::collections::HashSet;
-use std::collections::btree_map::{BTreeMap, Entry};
-
-use isnad_core::{ENGINE_VERSION, LanguagePack};
-use isnad_diff::{Comparison, Version, compare};
-use isnad_store::{
-    ArticleId, ArticleSummary, ChangesFilter, Event, History, Hit, LogEntry, SearchFilter, SearchQuery, StoreError,
-    StoredVersion, ThreadId,
-};
-use serde::Serialize;
+use isnad_store::{ChangesFilter, History, StoreError};
 
 use super::address::{Address, Astray, Form, encoded};
-use super::{ArticleData, ChangeData, in_code_points};
-use crate::dossier::{Dossier, speaker, speaker_key};
+use super::json::data;
+use super::look;
+use crate::dossier::Dossier;
 use crate::error::ReportError;
 use crate::feed::FeedHead;
 use crate::page::{Pages, Rendered};
 use crate::policy;
 
-/// The most articles, hits or changes in one answer.
-const MOST: usize = 100;
+/// How many of the newest changes stand beside the list of articles.
+const BESIDE: usize = 20;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +38,8 @@ pub struct Answer {
     pub body: String,
     /// The Content-Security-Policy of the body.
     pub policy: String,
+    /// What tells this body from any other, as HTTP writes it in `ETag`.
+    pub tag: String,
 }
 
 /// The pages of a history.
@@ -54,43 +48,13 @@ pub struct Site {
     pages: Pages,
 }
 
-/// Claims that were found, with the changes of their histories.
-#[derive(Debug, Serialize)]
-struct FoundData<'f> {
-    more: bool,
-    claims: Vec<HitData<'f>>,
-}
-
-/// A claim that was found.
-#[derive(Debug, Serialize)]
-struct HitData<'f> {
-    article: ArticleId,
-    title: Option<&'f str>,
-    history: Option<ThreadId>,
-    content: &'f str,
-    speaker: Option<&'f str>,
-    first_seen: chrono::DateTime<chrono::Utc>,
-    last_seen: chrono::DateTime<chrono::Utc>,
-    versions: u32,
-    stands: bool,
-    changes: u32,
-}
-
-/// Two versions compared, as data.
-#[derive(Debug, Serialize)]
-struct CompareData<'c> {
-    article: &'c ArticleSummary,
-    old: Option<u32>,
-    new: Option<u32>,
-    summary: Option<isnad_diff::Summary>,
-    changes: Vec<ChangeData<'c>>,
-}
-
 /// What was got, before it takes a form.
 enum Got {
     Page(Rendered),
     Json(String),
     Atom(String),
+    /// A line of text.
+    Line(String),
 }
 
 impl Site {
@@ -105,33 +69,36 @@ impl Site {
     /// # Errors
     /// If the history cannot be read.
     pub fn answer(&self, history: &History, request: &Request<'_>) -> Result<Answer, ReportError> {
-        let (address, form) = match Address::read(request.path, request.query) {
-            Ok((address, form)) => (address, form.unwrap_or(request.wanted)),
-            Err(Astray::Unknown) => return self.astray(404, "no_address", request.wanted),
-            Err(Astray::Query(_)) => return self.astray(400, "bad_query", request.wanted),
+        let (path, ending) = Form::of_path(request.path);
+        let form = ending.unwrap_or(request.wanted);
+        let address = match Address::read(path, request.query) {
+            Ok(address) => address,
+            Err(Astray::Unknown) => return self.astray(404, "no_address", form),
+            Err(Astray::Query(_)) => return self.astray(400, "bad_query", form),
         };
         let got = match form {
-            Form::Atom if !address.has_feed() => return self.astray(404, "no_address", Form::Html),
+            Form::Atom if !address.has_feed() => return self.astray(404, "no_address", form),
             Form::Atom => self.feed(history, &address, request).map(Got::Atom),
             Form::Json => data(history, &address).map(Got::Json),
-            Form::Html => match address {
-                Address::OpenApi => data(history, &address).map(Got::Json),
-                _ => self.page(history, &address).map(Got::Page),
-            },
+            Form::Html if address == Address::OpenApi => data(history, &address).map(Got::Json),
+            Form::Html => self.page(history, &address).map(Got::Page),
         };
         match got {
             Ok(got) => Ok(Answer::of(got)),
-            Err(ReportError::Store(error)) if is_missing(&error) => self.astray(404, "not_there", form),
+            Err(error) if is_missing(&error) => self.astray(404, "not_there", form),
             Err(ReportError::Store(StoreError::InvalidQuery { .. })) => self.astray(400, "bad_query", form),
             Err(error) => Err(error),
         }
     }
 
+    /// Says in the form that was asked for why there is nothing.
     fn astray(&self, status: u16, key: &str, form: Form) -> Result<Answer, ReportError> {
         let word = self.pages.texts().word("site", key);
         let got = match form {
             Form::Json => Got::Json(serde_json::json!({ "error": word }).to_string()),
-            Form::Html | Form::Atom => Got::Page(self.pages.astray(word)?),
+            Form::Html => Got::Page(self.pages.astray(word)?),
+            // There is no feed that would say it.
+            Form::Atom => Got::Line(format!("{word}\n")),
         };
         Ok(Answer { status, ..Answer::of(got) })
     }
@@ -146,33 +113,44 @@ impl Site {
             }
             Address::Compare { article, old, new } => {
                 let dossier = Dossier::read(history, *article)?;
-                let (old, new) = chosen(&dossier, *old, *new)?;
-                pages.compare(&dossier, old, new, compared(old, new).as_ref())
+                let (old, new) = look::versions(&dossier, *old, *new)?;
+                pages.compare(&dossier, old, new, look::compared(old, new).as_ref())
+            }
+            Address::Speakers { words, portion } => {
+                let (speakers, next) = look::speakers(history, words, *portion)?;
+                let next = next.map(|next| portion.next("/speakers", words, next));
+                pages.speakers(words, &speakers, next)
             }
             Address::Speaker(name) => {
-                let changes = changes_of(history, &speakers_changes(name))?;
-                pages.speaker(name, &encoded(name), &hits_of(history, name)?, &changes)
+                let (hits, more) = look::of_speaker(history, name)?;
+                pages.speaker(name, &encoded(name), &hits, more, &look::changes_of_speaker(history, name)?)
             }
             Address::Search { words } if words.is_empty() => pages.search(words, None),
-            Address::Search { words } => pages.search(words, Some(&search(history, words)?)),
+            Address::Search { words } => {
+                let (hits, more) = look::found(history, words)?;
+                pages.search(words, Some((hits.as_slice(), more)))
+            }
             Address::Changes { since, severity } => {
-                let filter = ChangesFilter { since: *since, severity: *severity, limit: MOST, ..Default::default() };
-                pages.changes(*severity, &changes_of(history, &filter)?)
+                pages.changes(*severity, &look::changes_since(history, *since, *severity)?)
             }
-            Address::Articles | Address::OpenApi => {
-                let newest = ChangesFilter { limit: 20, ..Default::default() };
-                pages.index(&with_states(history)?, &changes_of(history, &newest)?)
+            Address::Articles(portion) => {
+                let (articles, next) = look::articles(history, *portion)?;
+                let newest = ChangesFilter { limit: BESIDE, ..Default::default() };
+                // The newest changes stand on the first page only.
+                let changes = portion.after.is_none().then(|| look::changes(history, &newest)).transpose()?;
+                let next = next.map(|next| portion.next("/articles", "", next));
+                pages.index(&look::with_states(history, articles)?, changes.as_deref(), next)
             }
+            Address::OpenApi => pages.astray(pages.texts().word("site", "no_address")),
         }
     }
 
     fn feed(&self, history: &History, address: &Address, request: &Request<'_>) -> Result<String, ReportError> {
-        let filter = |filter: ChangesFilter| ChangesFilter { limit: MOST, ..filter };
         let (title, changes) = match address {
             Address::Article(id) => {
                 let article = history.article(*id)?;
-                let title = article.title.unwrap_or(article.key);
-                (title, changes_of(history, &filter(ChangesFilter { article: Some(*id), ..Default::default() }))?)
+                let filter = ChangesFilter { article: Some(*id), limit: look::MOST, ..Default::default() };
+                (article.title.unwrap_or(article.key), look::changes(history, &filter)?)
             }
             Address::Claim(id) => {
                 let thread = history.thread(*id)?;
@@ -181,13 +159,18 @@ impl Site {
                 let events = thread.events.into_iter().rev().filter(|event| event.status.counts());
                 (title, events.map(|event| (event, article.clone())).collect())
             }
-            Address::Speaker(name) => (name.clone(), changes_of(history, &speakers_changes(name))?),
-            Address::Search { words } => (words.clone(), changes_of_hits(history, words)?),
-            Address::Changes { since, severity } => {
-                let filter = filter(ChangesFilter { since: *since, severity: *severity, ..Default::default() });
-                (self.pages.texts().word("site", "newest").to_owned(), changes_of(history, &filter)?)
+            Address::Speaker(name) => {
+                // A speaker whose claims never changed has an empty feed; nobody has none.
+                look::of_speaker(history, name)?;
+                (name.clone(), look::changes_of_speaker(history, name)?)
             }
-            Address::Articles | Address::Compare { .. } | Address::OpenApi => (String::new(), Vec::new()),
+            Address::Search { words } => (words.clone(), look::changes_of_found(history, words)?),
+            Address::Changes { since, severity } => {
+                (self.pages.texts().word("site", "newest").to_owned(), look::changes_since(history, *since, *severity)?)
+            }
+            Address::Articles(_) | Address::Compare { .. } | Address::Speakers { .. } | Address::OpenApi => {
+                (String::new(), Vec::new())
+            }
         };
         let query = if request.query.is_empty() { String::new() } else { format!("?{}", request.query) };
         let address = format!("{}{}{query}", request.site, request.path);
@@ -198,172 +181,28 @@ impl Site {
 
 impl Answer {
     fn of(got: Got) -> Self {
+        let nothing = || policy::NOTHING.to_owned();
         let (kind, body, policy) = match got {
             Got::Page(page) => ("text/html; charset=utf-8", page.html, page.policy),
-            Got::Json(body) => ("application/json", body, policy::NOTHING.to_owned()),
-            Got::Atom(body) => ("application/atom+xml; charset=utf-8", body, policy::NOTHING.to_owned()),
+            Got::Json(body) => ("application/json", body, nothing()),
+            Got::Atom(body) => ("application/atom+xml; charset=utf-8", body, nothing()),
+            Got::Line(body) => ("text/plain; charset=utf-8", body, nothing()),
         };
-        Self { status: 200, kind, body, policy }
+        let tag = format!("\"{}\"", policy::digest(&body));
+        Self { status: 200, kind, body, policy, tag }
     }
 }
 
 /// Whether what was asked for is not in the history.
-const fn is_missing(error: &StoreError) -> bool {
+const fn is_missing(error: &ReportError) -> bool {
     matches!(
         error,
-        StoreError::NoSuchArticle { .. }
-            | StoreError::NoSuchThread { .. }
-            | StoreError::NoSuchVersion { .. }
-            | StoreError::NoVersion { .. }
+        ReportError::NoSuchSpeaker { .. }
+            | ReportError::Store(
+                StoreError::NoSuchArticle { .. }
+                    | StoreError::NoSuchThread { .. }
+                    | StoreError::NoSuchVersion { .. }
+                    | StoreError::NoVersion { .. }
+            )
     )
-}
-
-/// The description of the addresses.
-const OPENAPI: &str = include_str!("../../assets/openapi.json");
-
-/// The same as data.
-fn data(history: &History, address: &Address) -> Result<String, ReportError> {
-    Ok(match address {
-        Address::OpenApi => OPENAPI.replace("{{version}}", ENGINE_VERSION),
-        Address::Articles => serde_json::to_string(&history.articles()?)?,
-        Address::Article(id) => serde_json::to_string(&ArticleData::new(&Dossier::read(history, *id)?))?,
-        Address::Claim(id) => {
-            let thread = history.thread(*id)?;
-            let dossier = Dossier::read(history, thread.article)?;
-            serde_json::to_string(&in_code_points(thread, &dossier))?
-        }
-        Address::Compare { article, old, new } => {
-            let dossier = Dossier::read(history, *article)?;
-            let (old, new) = chosen(&dossier, *old, *new)?;
-            let comparison = compared(old, new);
-            serde_json::to_string(&CompareData {
-                article: &dossier.article,
-                old: old.number,
-                new: new.number,
-                summary: comparison.as_ref().map(|comparison| comparison.summary),
-                changes: comparison.iter().flat_map(|c| &c.changes).map(ChangeData::between).collect(),
-            })?
-        }
-        Address::Speaker(name) => {
-            let hits = hits_of(history, name)?;
-            serde_json::to_string(&FoundData { more: false, claims: hits.iter().map(HitData::new).collect() })?
-        }
-        Address::Search { words } => {
-            let (hits, more) = if words.is_empty() { (Vec::new(), false) } else { found(history, words)? };
-            serde_json::to_string(&FoundData { more, claims: hits.iter().map(HitData::new).collect() })?
-        }
-        Address::Changes { since, severity } => {
-            let filter = ChangesFilter { since: *since, severity: *severity, limit: MOST, ..Default::default() };
-            let changes = changes_of(history, &filter)?;
-            let data: Vec<ChangeData> = changes.iter().map(|(event, article)| ChangeData::of(event, article)).collect();
-            serde_json::to_string(&data)?
-        }
-    })
-}
-
-impl<'f> HitData<'f> {
-    fn new(hit: &'f Hit) -> Self {
-        Self {
-            article: hit.claim.article,
-            title: hit.title.as_deref(),
-            history: hit.claim.thread,
-            content: &hit.claim.claim.content.text,
-            speaker: speaker(&hit.claim.claim),
-            first_seen: hit.first_seen,
-            last_seen: hit.last_seen,
-            versions: hit.versions,
-            stands: hit.stands,
-            changes: hit.changes,
-        }
-    }
-}
-
-/// The articles, those captured last first, each with its states.
-fn with_states(history: &History) -> Result<Vec<(Vec<LogEntry>, ArticleSummary)>, ReportError> {
-    let mut articles = history.articles()?;
-    articles.sort_by_key(|article| std::cmp::Reverse(article.last_captured));
-    articles.truncate(MOST);
-    let with_states = |article: ArticleSummary| Ok((history.log(article.id)?, article));
-    articles.into_iter().map(with_states).collect()
-}
-
-/// Changes with the articles they are of.
-fn changes_of(history: &History, filter: &ChangesFilter) -> Result<Vec<(Event, ArticleSummary)>, ReportError> {
-    let mut articles: BTreeMap<ArticleId, ArticleSummary> = BTreeMap::new();
-    let mut changes = Vec::new();
-    for event in history.changes(filter)? {
-        let article = match articles.entry(event.article) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(history.article(event.article)?),
-        };
-        changes.push((event, article.clone()));
-    }
-    Ok(changes)
-}
-
-fn speakers_changes(name: &str) -> ChangesFilter {
-    ChangesFilter { speaker: Some(name.to_owned()), limit: MOST, ..Default::default() }
-}
-
-fn found(history: &History, words: &str) -> Result<(Vec<Hit>, bool), ReportError> {
-    let query: SearchQuery = words.parse()?;
-    let found = history.search(&query, &SearchFilter::default(), Some(MOST))?;
-    Ok((found.hits, found.more))
-}
-
-fn search(history: &History, words: &str) -> Result<Vec<Hit>, ReportError> {
-    Ok(found(history, words)?.0)
-}
-
-/// The claims of the speaker with this name.
-fn hits_of(history: &History, name: &str) -> Result<Vec<Hit>, ReportError> {
-    let query = SearchQuery::all_of(name)?;
-    let filter = SearchFilter { speaker: Some(query.clone()), ..SearchFilter::default() };
-    let mut hits = history.search(&query, &filter, Some(MOST))?.hits;
-    let key = speaker_key(name);
-    hits.retain(|hit| speaker(&hit.claim.claim).is_some_and(|name| speaker_key(name) == key));
-    match hits.is_empty() {
-        true => Err(StoreError::NoSuchArticle { reference: name.to_owned() }.into()),
-        false => Ok(hits),
-    }
-}
-
-/// What changed in the histories of the claims that are found, the newest first.
-fn changes_of_hits(history: &History, words: &str) -> Result<Vec<(Event, ArticleSummary)>, ReportError> {
-    let mut changes = Vec::new();
-    let mut seen = HashSet::new();
-    for hit in search(history, words)?.into_iter().filter(|hit| hit.changes > 0) {
-        let Some(thread) = hit.claim.thread.filter(|thread| seen.insert(*thread)) else { continue };
-        let article = history.article(hit.claim.article)?;
-        let events = history.thread(thread)?.events.into_iter().filter(|event| event.status.counts());
-        changes.extend(events.map(|event| (event, article.clone())));
-    }
-    changes.sort_by_key(|(event, _)| std::cmp::Reverse((event.not_after.time, event.id)));
-    changes.truncate(MOST);
-    Ok(changes)
-}
-
-/// The versions of these numbers; without numbers the first and the newest.
-fn chosen(
-    dossier: &Dossier,
-    old: Option<u32>,
-    new: Option<u32>,
-) -> Result<(&StoredVersion, &StoredVersion), ReportError> {
-    let article = dossier.article.id;
-    let numbered = |number: u32| {
-        let found = dossier.versions.iter().find(|version| version.number == Some(number));
-        found.ok_or(StoreError::NoSuchVersion { article, number, versions: dossier.article.versions })
-    };
-    let newest = dossier.newest().ok_or(StoreError::NoVersion { article })?;
-    Ok((numbered(old.unwrap_or(1))?, new.map_or(Ok(newest), numbered)?))
-}
-
-/// What became of the claims of one version in the other; `None` where no pack that ships knows the language.
-fn compared(old: &StoredVersion, new: &StoredVersion) -> Option<Comparison> {
-    let pack = LanguagePack::builtin(new.article.metadata.language?)?;
-    let claims = |version: &StoredVersion| version.claims.iter().map(|stored| stored.claim.clone()).collect::<Vec<_>>();
-    let (old_claims, new_claims) = (claims(old), claims(new));
-    let old = Version { article: &old.article, claims: &old_claims };
-    let new = Version { article: &new.article, claims: &new_claims };
-    Some(compare(old, new, pack))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use isnad_core::{Claim, OffsetMap, OffsetUnit};
+use chrono::NaiveDate;
+use isnad_core::{Article, Claim, OffsetMap, OffsetUnit};
 use isnad_diff::{Change, Detail, Facet, Severity, WordChange};
 use isnad_store::{
     ArticleSummary, Capture, ClaimId, Event, LogEntry, Moment, StoredVersion, ThreadHistory, ThreadId, Unlike,
@@ -85,39 +86,55 @@ impl<'d> ArticleData<'d> {
     }
 }
 
-/// The history of a claim, with spans in code points of the texts its claims stand in; `dossier` is that of its article.
+/// The history of a claim, with spans in code points of the texts its claims stand in and dates as of their days; `dossier`
+/// is that of its article.
 pub(crate) fn in_code_points(mut thread: ThreadHistory, dossier: &Dossier) -> ThreadHistory {
-    let texts = dossier.versions.iter().map(|version| (version.id, version.article.text()));
-    let maps: HashMap<VersionId, OffsetMap<'_>> =
-        texts.map(|(id, text)| (id, OffsetMap::new(text, OffsetUnit::CodePoints))).collect();
+    let texts = dossier.versions.iter().map(|version| (version.id, Shown::of(&version.article)));
+    let shown: HashMap<VersionId, Shown<'_>> = texts.collect();
     // A claim that came back stands in an earlier version than the capture before it saw.
     let side = |claim: Option<ClaimId>, moment: Moment| {
         let mut claims = dossier.versions.iter().flat_map(|version| &version.claims);
         let capture = dossier.captures.iter().find(|capture| capture.id == moment.capture);
         let of_claim = claims.find(|stored| Some(stored.id) == claim).map(|stored| stored.version);
-        maps.get(&of_claim.or_else(|| capture?.version)?)
+        shown.get(&of_claim.or_else(|| capture?.version)?)
     };
     thread.forms.retain_mut(|form| {
-        let map = maps.get(&form.claim.version);
-        map.is_some_and(|map| {
-            form.claim.claim = form.claim.claim.with_offsets(map);
+        let shown = shown.get(&form.claim.version);
+        shown.is_some_and(|shown| {
+            form.claim.claim = shown.claim(&form.claim.claim);
             true
         })
     });
     thread.events.retain_mut(|event| {
         let sides = side(event.old, event.not_before).zip(side(event.new, event.not_after));
         sides.is_some_and(|(old, new)| {
-            event.change = event.change.with_offsets(old, new);
+            event.change = event.change.map_claims(|claim| old.claim(claim), |claim| new.claim(claim));
             true
         })
     });
     thread
 }
 
+/// By what the claims of a version are shown: spans in code points, dates as of the day of the article.
+struct Shown<'a> {
+    map: OffsetMap<'a>,
+    day: Option<NaiveDate>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(article: &'a Article) -> Self {
+        Self { map: OffsetMap::new(article.text(), OffsetUnit::CodePoints), day: article.metadata.day() }
+    }
+
+    fn claim(&self, claim: &Claim) -> Claim {
+        claim.with_offsets(&self.map).dated(self.day)
+    }
+}
+
 impl<'d> VersionData<'d> {
     fn new(version: &'d StoredVersion) -> Self {
         let metadata = &version.article.metadata;
-        let map = OffsetMap::new(version.article.text(), OffsetUnit::CodePoints);
+        let shown = Shown::of(&version.article);
         let claims = version.claims.iter();
         Self {
             number: version.number,
@@ -128,7 +145,7 @@ impl<'d> VersionData<'d> {
             language_pack: version.pack.as_deref(),
             text: version.article.text(),
             claims: claims
-                .map(|stored| ClaimData { history: stored.thread, claim: stored.claim.with_offsets(&map) })
+                .map(|stored| ClaimData { history: stored.thread, claim: shown.claim(&stored.claim) })
                 .collect(),
         }
     }

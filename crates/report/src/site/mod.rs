@@ -6,9 +6,11 @@
 mod address;
 mod answer;
 mod data;
+mod json;
+mod look;
 mod pages;
 
-pub use address::{Address, Form};
+pub use address::{Address, Form, Portion};
 pub use answer::{Answer, Request, Site};
 
 pub(crate) use data::{ArticleData, ChangeData, in_code_points};

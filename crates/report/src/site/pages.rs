@@ -2,7 +2,7 @@
 
 use isnad_core::ENGINE_VERSION;
 use isnad_diff::{Comparison, Severity};
-use isnad_store::{ArticleSummary, Event, Hit, LogEntry, StoredVersion, ThreadId};
+use isnad_store::{ArticleSummary, Event, Hit, LogEntry, SpeakerSummary, StoredVersion, ThreadId};
 use serde::Serialize;
 
 use super::address::encoded;
@@ -24,7 +24,10 @@ use crate::when::When;
 #[derive(Debug, Serialize)]
 struct IndexBody {
     articles: Vec<ArticleRow>,
-    changes: Vec<Item>,
+    /// The address of older articles.
+    next: Option<String>,
+    /// The newest changes; not with older articles.
+    changes: Option<Vec<Item>>,
     made_by: String,
 }
 
@@ -35,6 +38,27 @@ struct ClaimBody {
     article: i64,
     title: Option<Foreign>,
     speaker_address: Option<String>,
+}
+
+/// Who is quoted.
+#[derive(Debug, Serialize)]
+struct SpeakersBody<'a> {
+    words: &'a str,
+    speakers: Vec<SpeakerLine>,
+    /// The address of those with fewer claims.
+    next: Option<String>,
+}
+
+/// A speaker in the list of all.
+#[derive(Debug, Serialize)]
+struct SpeakerLine {
+    name: Foreign,
+    address: String,
+    claims: u32,
+    articles: u32,
+    changes: u32,
+    first: When,
+    last: When,
 }
 
 /// Two versions side by side.
@@ -58,6 +82,8 @@ struct FoundBody<'a> {
     feed: String,
     is_speaker: bool,
     hits: Option<Vec<Found>>,
+    /// That there are more, where that is so.
+    more: Option<String>,
     changes: Vec<Item>,
 }
 
@@ -101,27 +127,30 @@ impl Pages {
         articles: &[(Vec<LogEntry>, ArticleSummary)],
         changes: &[(Event, ArticleSummary)],
     ) -> Result<String, ReportError> {
-        Ok(self.index_with(Links::folder(), articles, changes)?.html)
+        Ok(self.index_with(Links::folder(), articles, Some(changes), None)?.html)
     }
 
     pub(super) fn index(
         &self,
         articles: &[(Vec<LogEntry>, ArticleSummary)],
-        changes: &[(Event, ArticleSummary)],
+        changes: Option<&[(Event, ArticleSummary)]>,
+        next: Option<String>,
     ) -> Result<Rendered, ReportError> {
-        self.index_with(Links::served(), articles, changes)
+        self.index_with(Links::served(), articles, changes, next)
     }
 
     fn index_with(
         &self,
         links: Links,
         articles: &[(Vec<LogEntry>, ArticleSummary)],
-        changes: &[(Event, ArticleSummary)],
+        changes: Option<&[(Event, ArticleSummary)]>,
+        next: Option<String>,
     ) -> Result<Rendered, ReportError> {
         let texts = self.texts();
         let body = IndexBody {
             articles: articles.iter().map(|(log, article)| ArticleRow::new(article, log, texts)).collect(),
-            changes: self.items(changes),
+            next,
+            changes: changes.map(|changes| self.items(changes)),
             made_by: texts.fill("page", "made_by", &[("version", ENGINE_VERSION)]),
         };
         self.page("index.html", texts.word("site", "title"), Some(links), body)
@@ -170,27 +199,57 @@ impl Pages {
         self.page("compare.html", &name, Some(Links::served()), body)
     }
 
+    pub(super) fn speakers(
+        &self,
+        words: &str,
+        speakers: &[SpeakerSummary],
+        next: Option<String>,
+    ) -> Result<Rendered, ReportError> {
+        let texts = self.texts();
+        let line = |speaker: &SpeakerSummary| SpeakerLine {
+            name: Foreign::new(&speaker.speaker, LONGEST_NAME),
+            address: encoded(&speaker.speaker),
+            claims: speaker.claims,
+            articles: speaker.articles,
+            changes: speaker.changes,
+            first: When::plain(speaker.first_seen, texts),
+            last: When::plain(speaker.last_seen, texts),
+        };
+        let words = Foreign::new(words, LONGEST_NAME).text;
+        let body = SpeakersBody { words: &words, speakers: speakers.iter().map(line).collect(), next };
+        self.page("speakers.html", texts.word("speakers", "title"), Some(Links::served()), body)
+    }
+
     pub(super) fn speaker(
         &self,
         name: &str,
         address: &str,
         hits: &[Hit],
+        more: bool,
         changes: &[(Event, ArticleSummary)],
     ) -> Result<Rendered, ReportError> {
         let name = Foreign::new(name, LONGEST_NAME).text;
-        let hits = Some(hits.iter().map(|hit| self.found(hit)).collect());
         let feed = format!("/speakers/{address}.atom");
-        let body = FoundBody { words: &name, feed, is_speaker: true, hits, changes: self.items(changes) };
+        let (hits, more) = self.hits(hits, more);
+        let changes = self.items(changes);
+        let body = FoundBody { words: &name, feed, is_speaker: true, hits: Some(hits), more, changes };
         self.page("found.html", &name, Some(Links::served()), body)
     }
 
-    pub(super) fn search(&self, words: &str, hits: Option<&[Hit]>) -> Result<Rendered, ReportError> {
+    pub(super) fn search(&self, words: &str, found: Option<(&[Hit], bool)>) -> Result<Rendered, ReportError> {
         let words = Foreign::new(words, LONGEST_NAME).text;
-        let hits = hits.map(|hits| hits.iter().map(|hit| self.found(hit)).collect());
+        let (hits, more) = found.map(|(hits, more)| self.hits(hits, more)).unzip();
         let feed = format!("/search.atom?q={}", encoded(&words));
-        let body = FoundBody { words: &words, feed, is_speaker: false, hits, changes: Vec::new() };
+        let body =
+            FoundBody { words: &words, feed, is_speaker: false, hits, more: more.flatten(), changes: Vec::new() };
         let links = Links::served().asking(&words);
         self.page("found.html", self.texts().word("site", "search"), Some(links), body)
+    }
+
+    /// Claims that were found, and that there are more of them where that is so.
+    fn hits(&self, hits: &[Hit], more: bool) -> (Vec<Found>, Option<String>) {
+        let said = || self.texts().fill("site", "more_found", &[("count", &hits.len().to_string())]);
+        (hits.iter().map(|hit| self.found(hit)).collect(), more.then(said))
     }
 
     pub(super) fn changes(

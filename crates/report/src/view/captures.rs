@@ -34,7 +34,7 @@ impl Captures {
     pub(crate) fn new(dossier: &Dossier, texts: &Texts) -> Self {
         let number = |id: VersionId| dossier.versions.iter().find(|version| version.id == id)?.number;
         let row = |capture: &Capture| CaptureRow {
-            time: When::new(capture.captured, texts),
+            time: When::plain(capture.captured, texts),
             status: Named::new(texts, "capture", &capture.status),
             version: capture.version.and_then(number),
             origin: Named::new(texts, "origin", &capture.origin),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use isnad_core::{Claim, Polarity, Span};
-use isnad_diff::{Change, Facet, Severity, Status, WordChange, WordOp};
+use isnad_diff::{Change, Detail, Facet, Severity, Status, WordChange, WordOp};
 use isnad_store::{Event, EventStatus, ThreadId};
 use serde::Serialize;
 
@@ -24,6 +24,8 @@ pub(crate) struct Card {
     hue: usize,
     /// The greatest severity of its changes.
     severity: Option<Named>,
+    /// What is said of it where nothing happened to it that counts.
+    quiet: String,
     /// What the filter for severity looks for, and that for facets.
     severities: &'static str,
     facets: Vec<Named>,
@@ -115,6 +117,7 @@ impl Card {
             anchor: card_anchor(thread.id),
             hue: hues.get(&thread.id).copied().unwrap_or_default(),
             severity: thread.severity().map(|severity| Named::new(texts, "severity", &severity)),
+            quiet: texts.word("claims", if thread.events.is_empty() { "unchanged" } else { "trifles" }).to_owned(),
             severities: severities(thread.severity()),
             facets: facets.iter().map(|facet| Named::new(texts, "facet", facet)).collect(),
             speakers: numbers,
@@ -143,6 +146,8 @@ impl Attribution {
         let name = speaker(claim);
         let written = claim.source.as_ref().map(|source| source.text.as_str());
         let written = written.filter(|written| !written.is_empty() && Some(*written) != name);
+        // A colon alone is no verb that anybody would want to read.
+        let cue = claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric));
         let mut remarks = Vec::new();
         if claim.polarity != Polarity::Affirmed {
             remarks.push(texts.name("polarity", &claim.polarity));
@@ -155,8 +160,8 @@ impl Attribution {
             written_as: written.map(|written| {
                 texts.phrase("claims", "written_as", &[("source", &Foreign::new(written, LONGEST_NAME))])
             }),
-            verb: claim.cue.as_ref().map(|cue| Foreign::new(&cue.text, LONGEST_NAME)),
-            stance: claim.cue.as_ref().map(|cue| texts.name("stance", &cue.stance)),
+            verb: cue.map(|cue| Foreign::new(&cue.text, LONGEST_NAME)),
+            stance: cue.map(|cue| texts.name("stance", &cue.stance)),
             channel: claim.channel.as_ref().map(|channel| Foreign::new(&channel.text, LONGEST_NAME)),
             kind: Named::new(texts, "kind", &claim.kind),
             remarks,
@@ -237,26 +242,34 @@ impl Form {
 fn facet_lines(change: &Change, texts: &Texts) -> Vec<FacetLine> {
     let line = |facet: &Facet| {
         let details = change.details.iter().filter(|detail| detail.facet == *facet);
-        let phrase = |detail: &isnad_diff::Detail| {
-            // The sides of these facets are names of data, not words of the article.
-            let is_named = matches!(facet, Facet::Polarity | Facet::Directness | Facet::Realised);
-            let side = |text: &String| if is_named { texts.word("side", text).to_owned() } else { text.clone() };
-            let foreign = |text: &String| Foreign::new(&side(text), LONGEST_NAME);
-            let known = |side: &Option<String>| side.as_ref().filter(|side| !side.trim().is_empty()).map(foreign);
-            match (known(&detail.old), known(&detail.new)) {
-                (Some(old), Some(new)) => Some(texts.phrase("detail", "was_is", &[("old", &old), ("new", &new)])),
-                (Some(old), None) => Some(texts.phrase("detail", "dropped", &[("old", &old)])),
-                (None, Some(new)) => Some(texts.phrase("detail", "added", &[("new", &new)])),
-                (None, None) => None,
-            }
-        };
         FacetLine {
             name: crate::texts::data_name(facet),
             word: texts.name("facet", facet),
-            details: details.filter_map(phrase).collect(),
+            details: details.filter_map(|detail| told(detail, texts)).collect(),
         }
     };
     change.facets.iter().map(line).collect()
+}
+
+/// What a facet was and what it is; `None` where the words of the claim show it already.
+fn told(detail: &Detail, texts: &Texts) -> Option<Phrase> {
+    if detail.facet == Facet::Spelling {
+        return None;
+    }
+    // The sides of these facets are names of data, not words of the article.
+    let is_named = matches!(detail.facet, Facet::Polarity | Facet::Directness | Facet::Realised);
+    let side = |text: &String| if is_named { texts.word("side", text).to_owned() } else { text.clone() };
+    let foreign = |text: &String| Foreign::new(&side(text), LONGEST_NAME);
+    let known = |side: &Option<String>| side.as_ref().filter(|side| !side.trim().is_empty()).map(foreign);
+    let (pattern, old, new) = match (known(&detail.old), known(&detail.new)) {
+        (Some(old), Some(new)) if detail.facet == Facet::Position => ("place", old, new),
+        (Some(old), Some(new)) if is_named => ("sides", old, new),
+        (Some(old), Some(new)) => ("was_is", old, new),
+        (Some(old), None) => ("dropped", old, Foreign::default()),
+        (None, Some(new)) => ("added", Foreign::default(), new),
+        (None, None) => return None,
+    };
+    Some(texts.phrase("detail", pattern, &[("old", &old), ("new", &new)]))
 }
 
 /// The words of a change: what went and what came where both sides are known, else the side that is.
@@ -286,6 +299,10 @@ pub(crate) fn marked(words: &[WordChange]) -> Vec<Run> {
             false => (text.get(..start).unwrap_or_default(), text.get(start + bare.len()..).unwrap_or_default()),
         };
         let mut push = |op, text: &str| {
+            // Words that came in the place of others are not written on to them.
+            if op == "insert" && runs.last().is_some_and(|last: &Run| last.op == "delete") {
+                runs.push(Run { op: "equal", text: " ".to_owned() });
+            }
             if !text.is_empty() {
                 runs.push(Run { op, text: made_visible(text).into_owned() });
             }
@@ -310,7 +327,7 @@ pub(crate) fn plain_runs(text: &str, marks: &[Span]) -> Vec<Run> {
     let marks: Vec<Mark<()>> = marks.iter().map(|span| Mark { span: *span, what: () }).collect();
     let (kept, left_out) = crate::shown::cut(text, LONGEST_CLAIM);
     let run = |segment: &Segment<()>| Run {
-        op: if segment.what.is_some() { "hit" } else { "equal" },
+        op: if !segment.under.is_empty() { "hit" } else { "equal" },
         text: made_visible(segment.span.of(kept)).into_owned(),
     };
     let mut runs: Vec<Run> = segments(Span::new(0, kept.len()), &marks).iter().map(run).collect();

@@ -49,7 +49,7 @@ impl Head {
             tongue: Tongue::of(dossier.language()),
             link: link(address).map(str::to_owned),
             address: Foreign::new(address, LONGEST_NAME),
-            language: dossier.language().map(|language| language.to_string()),
+            language: dossier.language().map(|language| texts.word("language", &language.to_string()).to_owned()),
             figures: figures(dossier, texts),
             first_captured: When::new(article.first_captured, texts),
             last_captured: When::new(article.last_captured, texts),

@@ -48,7 +48,7 @@ impl ArticleRow {
             captures: article.captures,
             versions: article.versions,
             changes: article.changes,
-            last: When::new(article.last_captured, texts),
+            last: When::plain(article.last_captured, texts),
             sparks: sparks(states, texts.is_mirrored()),
         }
     }

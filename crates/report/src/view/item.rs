@@ -10,7 +10,7 @@ use super::card::{Attribution, Form};
 use crate::phrase::Foreign;
 use crate::shown::LONGEST_NAME;
 use crate::texts::Texts;
-use crate::when::iso;
+use crate::when::stamp;
 
 /// A change by itself.
 #[derive(Debug, Serialize)]
@@ -40,7 +40,7 @@ impl Item {
             form: Form::of(event, texts),
             tongue: Tongue::of(article.language),
             key: format!("tag:isnad,2026:claim/{}/capture/{}/{status}", event.thread, event.not_after.capture),
-            seen: iso(event.not_after.time),
+            seen: stamp(event.not_after.time),
         })
     }
 
@@ -60,13 +60,13 @@ impl Item {
     }
 
     /// The change in one line, for a feed's list of entries.
-    pub(crate) fn line(&self) -> String {
+    pub(crate) fn line(&self, texts: &Texts) -> String {
         let speaker = self.says.speaker.as_ref().map(|speaker| format!("{}: ", speaker.text)).unwrap_or_default();
         let facets: Vec<&str> = self.form.facets.iter().map(|facet| facet.word.as_str()).collect();
         let status = self.form.status.as_ref().map(|status| status.word.as_str()).unwrap_or_default();
         match facets.is_empty() {
             true => format!("{speaker}{status}"),
-            false => format!("{speaker}{status} ({})", facets.join(", ")),
+            false => format!("{speaker}{status} ({})", facets.join(texts.word("list", "item"))),
         }
     }
 }

@@ -47,17 +47,24 @@ struct Block {
     pieces: Vec<Piece>,
 }
 
-/// Words under one mark.
-#[derive(Debug, Default, Serialize)]
+/// Words under the same marks.
+#[derive(Debug, Serialize)]
 struct Piece {
     text: String,
-    /// `content`, `cue`, `source`, `channel`, or empty for the narrator's own words.
+    /// `cue`, `source` or `channel` of a claim, or empty.
     part: &'static str,
+    /// The innermost claim whose content it is.
+    content: Option<Content>,
+    /// The claims whose content begins here.
+    references: Vec<Reference>,
+}
+
+/// A claim whose content is marked.
+#[derive(Debug, Serialize)]
+struct Content {
     kind: &'static str,
     hue: usize,
     thread: i64,
-    /// The claims whose content begins here.
-    references: Vec<Reference>,
 }
 
 /// The number of a claim at the place where its content begins.
@@ -71,6 +78,9 @@ struct Reference {
     /// What happened to the claim when this version came.
     note: Option<Named>,
 }
+
+/// The name of the marks on what is attributed.
+const CONTENT: &str = "content";
 
 /// What a mark stands for.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +127,7 @@ impl Pane {
         Some(Self {
             number,
             label: texts.fill("article", "version", &[("number", &number.to_string())]),
-            seen: texts.fill("article", "seen", &parts),
+            seen: texts.fill("article", if first == last { "seen_once" } else { "seen" }, &parts),
             tongue: Tongue::of(version.article.metadata.language),
             blocks,
             left_out,
@@ -187,7 +197,7 @@ impl Marking<'_> {
                     }));
                 }
             };
-            add("content", &claim.content.spans, true);
+            add(CONTENT, &claim.content.spans, true);
             add("cue", claim.cue.as_ref().map_or(&[], |cue| &cue.spans), false);
             add("source", claim.source.as_ref().map_or(&[], |source| &source.spans), false);
             add("channel", claim.channel.as_ref().map_or(&[], |channel| &channel.spans), false);
@@ -199,20 +209,16 @@ impl Marking<'_> {
     fn piece(&self, segment: &Segment<Part>, article: &Article) -> Piece {
         let text = made_visible(segment.span.of(article.text())).into_owned();
         let starts = segment.starts.iter().filter(|part| part.is_first);
-        let references = starts.filter_map(|part| self.reference(self.version.claims.get(part.claim)?)).collect();
-        let found = segment.what.and_then(|part| {
+        let references = starts.filter_map(|part| self.reference(self.version.claims.get(part.claim)?));
+        // A cue or source that stands in the content of an outer claim is marked as both.
+        let part = segment.under.first().map_or("", |part| part.name);
+        let content = segment.under.iter().find(|part| part.name == CONTENT).and_then(|part| {
             let stored = self.version.claims.get(part.claim)?;
-            Some((part, stored, stored.thread?))
+            let thread = stored.thread?;
+            let hue = self.hues.get(&thread).copied().unwrap_or_default();
+            Some(Content { kind: kind(&stored.claim), hue, thread: thread.0 })
         });
-        let Some((part, stored, thread)) = found else { return Piece { text, references, ..Piece::default() } };
-        Piece {
-            text,
-            part: part.name,
-            kind: kind(&stored.claim),
-            hue: self.hues.get(&thread).copied().unwrap_or_default(),
-            thread: thread.0,
-            references,
-        }
+        Piece { text, part: if part == CONTENT { "" } else { part }, content, references: references.collect() }
     }
 
     fn reference(&self, stored: &StoredClaim) -> Option<Reference> {

@@ -18,11 +18,14 @@ pub(crate) struct Mark<T> {
 pub(crate) struct Segment<T> {
     /// Where.
     pub(crate) span: Span,
-    /// What it is: the shortest mark over it.
-    pub(crate) what: Option<T>,
+    /// What it is: the marks over it, the shortest first, at most [`DEEPEST`].
+    pub(crate) under: Vec<T>,
     /// All marks that begin here.
     pub(crate) starts: Vec<T>,
 }
+
+/// The most marks that a segment tells of: claims nest, but a page of marks that all overlap must not take for ever.
+const DEEPEST: usize = 8;
 
 /// `within` cut wherever one of `marks` begins or ends. Marks that are empty or lie outside are left out.
 ///
@@ -42,12 +45,13 @@ pub(crate) fn segments<T: Copy>(within: Span, marks: &[Mark<T>]) -> Vec<Segment<
     let mut segments = Vec::with_capacity(bounds.len() + 1);
     let mut open: BTreeSet<(usize, usize)> = BTreeSet::new();
     let (mut start, mut starts) = (within.start, Vec::new());
-    let inner =
-        |open: &BTreeSet<(usize, usize)>| open.first().and_then(|(_, at)| clipped.get(*at)).map(|(_, what)| *what);
+    let under = |open: &BTreeSet<(usize, usize)>| {
+        open.iter().take(DEEPEST).filter_map(|(_, at)| clipped.get(*at)).map(|(_, what)| *what).collect()
+    };
     for (at, is_start, mark) in bounds {
         if start < at {
             let span = Span::new(start, at);
-            segments.push(Segment { span, what: inner(&open), starts: std::mem::take(&mut starts) });
+            segments.push(Segment { span, under: under(&open), starts: std::mem::take(&mut starts) });
             start = at;
         }
         let Some((span, what)) = clipped.get(mark) else { continue };
@@ -60,7 +64,7 @@ pub(crate) fn segments<T: Copy>(within: Span, marks: &[Mark<T>]) -> Vec<Segment<
         }
     }
     if start < within.end {
-        segments.push(Segment { span: Span::new(start, within.end), what: inner(&open), starts });
+        segments.push(Segment { span: Span::new(start, within.end), under: under(&open), starts });
     }
     segments
 }
@@ -76,16 +80,20 @@ mod tests {
         let segments = segments(Span::new(0, text.len()), &marks);
         segments
             .iter()
-            .map(|segment| match segment.what {
-                Some(what) => format!("[{what}:{}]", segment.span.of(text)),
-                None => segment.span.of(text).to_owned(),
+            .map(|segment| {
+                let words = segment.span.of(text);
+                let marks: String = segment.under.iter().collect();
+                if marks.is_empty() { words.to_owned() } else { format!("[{marks}:{words}]") }
             })
             .collect()
     }
 
     #[test]
-    fn the_shortest_mark_is_on_top() {
-        assert_eq!(shown("he said that she left", &[(8, 21, 'a'), (13, 16, 'b')]), "he said [a:that ][b:she][a: left]");
+    fn the_shortest_mark_comes_first() {
+        assert_eq!(
+            shown("he said that she left", &[(8, 21, 'a'), (13, 16, 'b')]),
+            "he said [a:that ][ba:she][a: left]"
+        );
     }
 
     #[test]
@@ -98,7 +106,7 @@ mod tests {
 
     #[test]
     fn marks_may_overlap() {
-        assert_eq!(shown("abcdef", &[(0, 4, 'x'), (2, 6, 'y')]), "[x:ab][x:cd][y:ef]");
+        assert_eq!(shown("abcdef", &[(0, 4, 'x'), (2, 6, 'y')]), "[x:ab][xy:cd][y:ef]");
     }
 
     #[test]

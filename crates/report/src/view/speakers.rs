@@ -111,8 +111,8 @@ impl Directory {
             kind: Named::new(texts, "source_kind", &speaker.kind),
             claims: speaker.threads.len(),
             changes: speaker.changes,
-            first: When::new(speaker.first, texts),
-            last: When::new(speaker.last, texts),
+            first: When::plain(speaker.first, texts),
+            last: When::plain(speaker.last, texts),
         };
         self.speakers.iter().take(MOST).enumerate().map(row).collect()
     }

@@ -58,8 +58,8 @@ struct Row {
     speaker: Option<Foreign>,
     words: Foreign,
     bars: Vec<Bar>,
-    /// Between two captures that both saw the claim.
-    gaps: Vec<Bar>,
+    /// Between two captures that saw the claim and between which it did not change.
+    same: Vec<Bar>,
     marks: Vec<EventMark>,
     /// The row in words, for those who do not see it.
     said: Vec<String>,
@@ -70,8 +70,6 @@ struct Row {
 struct Bar {
     from: f64,
     to: f64,
-    /// Counts the forms of the claim, so that neighbouring ones can be told apart.
-    form: usize,
 }
 
 /// Something that happened.
@@ -175,13 +173,13 @@ fn captures_said(dossier: &Dossier, texts: &Texts) -> String {
     let said = kinds.into_iter().filter(|status| count(*status) > 0);
     let said: Vec<String> =
         said.map(|status| format!("{}: {}", texts.name("capture", &status), count(status))).collect();
-    said.join(", ")
+    said.join(texts.word("list", "item"))
 }
 
 impl Row {
     fn new(dossier: &Dossier, thread: &Thread, axis: &Axis, texts: &Texts) -> Option<Self> {
         let claim = &dossier.newest_form(thread)?.claim;
-        let (bars, gaps) = bars(dossier, thread, axis);
+        let (bars, same) = bars(dossier, thread, axis);
         let marks: Vec<EventMark> = thread.events.iter().map(|event| EventMark::new(event, axis, texts)).collect();
         Some(Self {
             thread: thread.id.0,
@@ -189,32 +187,29 @@ impl Row {
             speaker: speaker(claim).map(|name| Foreign::new(name, LABEL)),
             words: Foreign::new(&claim.content.text, LABEL),
             bars,
-            gaps,
+            same,
             said: said(dossier, thread, &marks, texts),
             marks,
         })
     }
 }
 
-/// The stretches in which captures saw the claim, and those between two that both did.
+/// The stretches in which captures saw the claim, and those between two of them in which it did not change.
 fn bars(dossier: &Dossier, thread: &Thread, axis: &Axis) -> (Vec<Bar>, Vec<Bar>) {
-    let (mut bars, mut gaps): (Vec<Bar>, Vec<Bar>) = (Vec::new(), Vec::new());
-    let mut form = 0;
+    let (mut bars, mut same): (Vec<Bar>, Vec<Bar>) = (Vec::new(), Vec::new());
     let mut last: Option<(usize, f64)> = None;
     for place in &thread.forms {
         let Some(entry) = dossier.states.get(place.state) else { continue };
         let state = entry.state;
-        if thread.changes().any(|event| event.not_after.capture == state.first.capture) {
-            form += 1;
-        }
         let (from, to) = (axis.at(state.first.time), axis.at(state.last.time));
-        if let Some((_, end)) = last.filter(|(before, _)| before + 1 == place.state) {
-            gaps.push(Bar { from: end, to: from, form });
+        let is_change = || thread.changes().any(|event| event.not_after.capture == state.first.capture);
+        if let Some((_, end)) = last.filter(|(before, _)| before + 1 == place.state && !is_change()) {
+            same.push(Bar { from: end, to: from });
         }
-        bars.push(Bar { from, to, form: form % 2 });
+        bars.push(Bar { from, to });
         last = Some((place.state, to));
     }
-    (bars, gaps)
+    (bars, same)
 }
 
 impl EventMark {

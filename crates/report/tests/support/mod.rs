@@ -127,6 +127,7 @@ fn claim(text: &str, content: Span) -> Claim {
         realised: false,
         quoted: Vec::new(),
         quantities: Vec::new(),
+        dates: Vec::new(),
         hedges: Vec::new(),
         nested_in: None,
         headline: false,

@@ -195,7 +195,7 @@ fn number(conn: &Connection, version: VersionId) -> Result<Option<u32>, Fault> {
     Ok(query.query_row([version], |row| row.get(0)).optional()?.flatten())
 }
 
-fn summaries(conn: &Connection, only: Option<ArticleId>) -> Result<Vec<ArticleSummary>, Fault> {
+pub(super) fn summaries(conn: &Connection, only: Option<ArticleId>) -> Result<Vec<ArticleSummary>, Fault> {
     let mut query = conn.prepare_cached(
         "SELECT article_id, key, title, url, language, captures, versions, first_captured, last_captured, changes
          FROM articles WHERE ?1 IS NULL OR article_id = ?1 ORDER BY article_id",

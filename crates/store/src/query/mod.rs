@@ -6,6 +6,7 @@ mod changes;
 mod claims;
 mod known;
 mod live;
+mod newest;
 #[cfg(test)]
 mod plans;
 mod speakers;

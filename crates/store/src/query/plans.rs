@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{blame, changes, claims, speakers};
+use super::{blame, changes, claims, newest, speakers};
 use crate::search;
 use crate::speaker_rows;
 use crate::testing::Bench;
@@ -31,6 +31,7 @@ fn no_query_that_people_wait_for_scans_a_large_table() {
         search::THREADS.to_owned(),
         changes::newest_first(true),
         changes::newest_first(false),
+        newest::NEWEST.to_owned(),
         speakers::listing(true, speakers::SpeakerOrder::Claims),
         speakers::listing(false, speakers::SpeakerOrder::Claims),
         blame::LAST_EVENT.to_owned(),
@@ -48,7 +49,8 @@ fn no_query_that_people_wait_for_scans_a_large_table() {
         for step in plan(conn, &query) {
             let is_whole =
                 |table: &str| step == format!("SCAN {table}") || step.starts_with(&format!("SCAN {table} USING"));
-            let large = ["claim", "event", "capture", "version", "thread", "wording", "old_claim", "new_claim"];
+            let large =
+                ["claim", "event", "newest", "capture", "version", "thread", "wording", "old_claim", "new_claim"];
             assert!(!large.iter().any(|table| is_whole(table)), "{step}: {query}");
         }
     }
@@ -74,9 +76,10 @@ fn the_newest_changes_come_by_going_back_in_time() {
 }
 
 #[test]
-fn the_newest_wordings_and_the_busiest_speakers_come_without_sorting_all() {
+fn the_newest_wordings_and_articles_and_the_busiest_speakers_come_without_sorting_all() {
     let bench = Bench::new();
-    for query in [search::in_index(), speakers::listing(false, speakers::SpeakerOrder::Claims)] {
+    let speakers = speakers::listing(false, speakers::SpeakerOrder::Claims);
+    for query in [search::in_index(), speakers, newest::NEWEST.to_owned()] {
         let plan = plan(bench.history.connection(), &query);
         assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");
     }

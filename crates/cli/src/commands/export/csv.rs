@@ -1,11 +1,10 @@
 //! One table of the history as CSV.
 
 use std::collections::HashMap;
-use std::io::Write;
 
 use isnad_store::{CaptureId, ClaimId, Record};
 
-use super::Job;
+use super::{Job, Out};
 use crate::command_error::CommandError;
 use crate::output::claim::{claim_cells, claim_columns};
 use crate::output::csv::cell;
@@ -105,7 +104,7 @@ pub(super) const TABLES: [Table; 7] = [
 ];
 
 /// Writes the records of the table that was asked for.
-pub(super) fn write(job: &Job<'_>, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn write(job: &Job<'_>, out: &mut Out<'_>) -> Result<(), CommandError> {
     let Some(table) = TABLES.iter().find(|table| table.name == job.table) else { return Ok(()) };
     let mut lines = csv::Writer::from_writer(out);
     let written = |result: csv::Result<()>| result.map_err(|error| CommandError::from(std::io::Error::from(error)));

@@ -11,7 +11,7 @@ use isnad_store::Event;
 
 use super::web::{WebArgs, address};
 use crate::command_error::Message;
-use crate::commands::changed::{Filter, FilterArgs};
+use crate::commands::change_filter::{Filter, FilterArgs};
 
 /// The most time that a command takes; one that hangs must not end the watch.
 const MOST_TIME: Duration = Duration::from_secs(60);

@@ -10,8 +10,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, REFERRER_POLICY, RETRY_AFTER,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH,
+    REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::Response;
@@ -19,58 +19,77 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use isnad_report::ReportError;
 use isnad_report::site::{Answer, Form};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use super::gate::Gate;
-use super::shelf::{Asked, Shelf};
+use super::shelf::Asked;
 use crate::command_error::{CommandError, Message};
 use crate::terminal::Terminal;
 
-/// The most connections at once; further ones wait to be taken.
-const MOST_CONNECTIONS: usize = 256;
+/// What a server may be asked to bear.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// The most connections at once; further ones wait to be taken.
+    connections: usize,
+    /// The most answers in the making at once.
+    at_work: usize,
+    /// How long a request may wait for its turn and its answer.
+    longest_answer: Duration,
+    /// How long a browser may take to send what it asks for, and to say nothing on an open connection.
+    longest_silence: Duration,
+    /// How long answers under way may take once the server is stopped.
+    longest_goodbye: Duration,
+}
 
-/// The most answers in the making at once.
-const MOST_AT_WORK: usize = 8;
+impl Limits {
+    /// The limits of a server.
+    const USUAL: Self = Self {
+        connections: 256,
+        at_work: 8,
+        longest_answer: Duration::from_secs(10),
+        longest_silence: Duration::from_secs(15),
+        longest_goodbye: Duration::from_secs(5),
+    };
+}
 
-/// How long a request may wait for its turn and its answer.
-const LONGEST_ANSWER: Duration = Duration::from_secs(10);
-
-/// How long a browser may take to send what it asks for, and to say nothing on an open connection.
-const LONGEST_SILENCE: Duration = Duration::from_secs(15);
-
-/// How long answers under way may take once the server is stopped.
-const LONGEST_GOODBYE: Duration = Duration::from_secs(5);
+/// What makes answers.
+pub(super) type Answers = dyn Fn(&Asked) -> Result<Arc<Answer>, ReportError> + Send + Sync;
 
 /// What a request is answered with.
 struct Server {
     gate: Gate,
-    shelf: Shelf,
+    answers: Box<Answers>,
     at_work: Arc<Semaphore>,
+    limits: Limits,
 }
 
 /// Serves at `address` until the process is told to stop.
-pub(super) fn serve(address: SocketAddr, gate: Gate, shelf: Shelf, terminal: &Terminal) -> Result<(), CommandError> {
+pub(super) fn serve(
+    address: SocketAddr,
+    gate: Gate,
+    answers: Box<Answers>,
+    terminal: &Terminal,
+) -> Result<(), CommandError> {
     let failed = |error: io::Error| {
         let message = Message::new(format_args!("cannot serve at {address}: {error}"));
         CommandError::Usage(message.advise("--listen with an address of this machine and a port that is free"))
     };
+    let limits = Limits::USUAL;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
-        .max_blocking_threads(MOST_AT_WORK)
+        .max_blocking_threads(limits.at_work)
         .build()
         .map_err(failed)?;
-    let at_work = Arc::new(Semaphore::new(MOST_AT_WORK));
-    let server = Arc::new(Server { gate, shelf, at_work });
-    let routes = Router::new().fallback(answer).with_state(server);
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         // Listened for before anybody can know that there is a server to stop.
         let stopped = stopped().map_err(failed)?;
         terminal.note(&format!("serving at http://{address}/, until Ctrl-C"));
-        take(&listener, routes, stopped).await;
+        take(&listener, gate, answers, limits, stopped).await;
         Ok::<(), CommandError>(())
     })?;
     // A search that is still at work holds nobody up.
@@ -79,8 +98,16 @@ pub(super) fn serve(address: SocketAddr, gate: Gate, shelf: Shelf, terminal: &Te
 }
 
 /// Takes connections until the process is told to stop; then lets answers under way end.
-async fn take(listener: &TcpListener, routes: Router, stopped: impl Future<Output = ()>) {
-    let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+async fn take(
+    listener: &TcpListener,
+    gate: Gate,
+    answers: Box<Answers>,
+    limits: Limits,
+    stopped: impl Future<Output = ()>,
+) {
+    let at_work = Arc::new(Semaphore::new(limits.at_work));
+    let routes = Router::new().fallback(answer).with_state(Arc::new(Server { gate, answers, at_work, limits }));
+    let connections = Arc::new(Semaphore::new(limits.connections));
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stopped);
     loop {
@@ -94,7 +121,7 @@ async fn take(listener: &TcpListener, routes: Router, stopped: impl Future<Outpu
         };
         match stream {
             Ok((stream, _)) => {
-                let connection = open.watch(connection(stream, routes.clone()));
+                let connection = open.watch(connection(stream, routes.clone(), limits));
                 tokio::spawn(async move {
                     // A browser that goes away is no fault.
                     let _ = connection.await;
@@ -105,14 +132,18 @@ async fn take(listener: &TcpListener, routes: Router, stopped: impl Future<Outpu
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
-    let _ = tokio::time::timeout(LONGEST_GOODBYE, open.shutdown()).await;
+    let _ = tokio::time::timeout(limits.longest_goodbye, open.shutdown()).await;
 }
 
-fn connection(stream: TcpStream, routes: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+fn connection(
+    stream: TcpStream,
+    routes: Router,
+    limits: Limits,
+) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
     let _ = stream.set_nodelay(true);
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(LONGEST_SILENCE)
+        .header_read_timeout(limits.longest_silence)
         .max_headers(64)
         .max_buf_size(64 * 1024)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes))
@@ -159,8 +190,10 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Result<R
         wanted: wanted(request.headers()),
         site: format!("http://{host}"),
     };
-    let made = tokio::time::timeout(LONGEST_ANSWER, make(server, asked)).await;
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or_default();
+    let made = tokio::time::timeout(server.limits.longest_answer, make(server, asked)).await;
     Ok(match made {
+        Ok(Some(Ok(made))) if made.status == 200 && is_known(known, &made.tag) => unchanged(&made),
         Ok(Some(Ok(made))) => respond(&made, is_head),
         Ok(Some(Err(_))) => {
             plain(StatusCode::INTERNAL_SERVER_ERROR, "the history cannot be read; isnad check may tell why\n")
@@ -175,10 +208,10 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Result<R
 }
 
 /// Has the answer made where it holds up nobody else; `None` if the server is at its end.
-async fn make(server: Arc<Server>, asked: Asked) -> Option<Result<Arc<Answer>, isnad_report::ReportError>> {
+async fn make(server: Arc<Server>, asked: Asked) -> Option<Result<Arc<Answer>, ReportError>> {
     let permit = Arc::clone(&server.at_work).acquire_owned().await.ok()?;
     let work = tokio::task::spawn_blocking(move || {
-        let answer = server.shelf.answer(&asked);
+        let answer = (server.answers)(&asked);
         // Held until the work is done, not only until nobody waits for it any more.
         drop(permit);
         answer
@@ -198,7 +231,31 @@ fn wanted(headers: &HeaderMap) -> Form {
 fn respond(answer: &Answer, is_head: bool) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = if is_head { Body::empty() } else { Body::from(answer.body.clone()) };
-    headed(status, answer.kind, &answer.policy, body)
+    let mut response = headed(status, answer.kind, &answer.policy, body);
+    tagged(&mut response, answer);
+    // What a body would be is told as it is when there is none.
+    if is_head && let Ok(length) = HeaderValue::from_str(&answer.body.len().to_string()) {
+        response.headers_mut().insert(CONTENT_LENGTH, length);
+    }
+    response
+}
+
+/// Whether a browser that named these tags has the body with this one.
+fn is_known(named: &str, tag: &str) -> bool {
+    named.split(',').map(str::trim).any(|named| named == "*" || named.trim_start_matches("W/") == tag)
+}
+
+/// What a browser is told that has the body already.
+fn unchanged(answer: &Answer) -> Response {
+    let mut response = headed(StatusCode::NOT_MODIFIED, answer.kind, &answer.policy, Body::empty());
+    tagged(&mut response, answer);
+    response
+}
+
+fn tagged(response: &mut Response, answer: &Answer) {
+    if let Ok(tag) = HeaderValue::from_str(&answer.tag) {
+        response.headers_mut().insert(ETAG, tag);
+    }
 }
 
 fn plain(status: StatusCode, said: &'static str) -> Response {
@@ -224,8 +281,17 @@ fn headed(status: StatusCode, kind: &str, policy: &str, body: Body) -> Response 
 }
 
 #[cfg(test)]
+mod bounds;
+
+#[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_is_known_by_its_tag() {
+        assert!(is_known("\"a\"", "\"a\"") && is_known("\"b\", W/\"a\"", "\"a\"") && is_known("*", "\"a\""));
+        assert!(!is_known("", "\"a\"") && !is_known("\"b\"", "\"a\""));
+    }
 
     #[test]
     fn the_form_is_the_one_named_first() {

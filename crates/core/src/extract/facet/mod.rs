@@ -1,29 +1,53 @@
-//! What a content holds beside its words: quantities and hedges.
+//! What a content holds beside its words: quantities, dates and hedges.
 //!
 //! They are read once per block, beside the grammar, and dealt out to the claims whose content holds them:
 //! nested and overlapping claims cost nothing more.
 
+mod calendar;
+mod date;
 mod digits;
 mod hedge;
 mod number;
 mod quantity;
 
 use super::block::BlockLayers;
+use super::draft::Draft;
 use crate::claim::{Hedge, Quantity};
+use crate::date::DateExpression;
 use crate::span::Span;
 
-/// The quantities and hedges of an article, in the order of the text.
+/// The quantities, dates and hedges of an article, in the order of the text.
 #[derive(Debug, Default)]
 pub(super) struct Facets {
     quantities: Vec<Quantity>,
+    dates: Vec<DateExpression>,
     hedges: Vec<Hedge>,
+    /// What the contents of the block at hand cover.
+    contents: Vec<Span>,
 }
 
 impl Facets {
     /// Reads a block; blocks come in the order of the text.
     pub(super) fn read(&mut self, block: &BlockLayers<'_>) {
+        let first = self.quantities.len();
         quantity::find(block, &mut self.quantities);
+        date::find(block, self.quantities.get(first..).unwrap_or_default(), &mut self.dates);
         hedge::find(block, &mut self.hedges);
+    }
+
+    /// The same, keeping only what lies in a content of `drafts`, which are those of the block: most of what news counts and
+    /// dates, its narrator does.
+    pub(super) fn read_for(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
+        let (quantities, dates, hedges) = (self.quantities.len(), self.dates.len(), self.hedges.len());
+        self.read(block);
+        join(&mut self.contents, drafts.iter().flat_map(|draft| &draft.content).copied());
+        let outside = |start: usize, end: usize| {
+            let near = self.contents.partition_point(|content| content.end < end);
+            !self.contents.get(near).is_some_and(|content| content.contains(Span::new(start, end)))
+        };
+        self.quantities.extract_if(quantities.., |quantity| outside(quantity.start, quantity.end)).for_each(drop);
+        self.dates.extract_if(dates.., |date| outside(date.start, date.end)).for_each(drop);
+        self.hedges.extract_if(hedges.., |hedge| outside(hedge.start, hedge.end)).for_each(drop);
     }
 
     /// The quantities that lie wholly in one of `spans`.
@@ -31,10 +55,27 @@ impl Facets {
         within(&self.quantities, spans, |quantity| Span::new(quantity.start, quantity.end))
     }
 
+    /// The dates that lie wholly in one of `spans`.
+    pub(super) fn dates(&self, spans: &[Span]) -> Vec<DateExpression> {
+        within(&self.dates, spans, |date| Span::new(date.start, date.end))
+    }
+
     /// The hedges that lie wholly in one of `spans`.
     pub(super) fn hedges(&self, spans: &[Span]) -> Vec<Hedge> {
         within(&self.hedges, spans, |hedge| Span::new(hedge.start, hedge.end))
     }
+}
+
+/// Fills `joined` with what `spans` cover, in order, overlapping ones as one.
+fn join(joined: &mut Vec<Span>, spans: impl Iterator<Item = Span>) {
+    joined.clear();
+    joined.extend(spans);
+    joined.sort_unstable();
+    joined.dedup_by(|later, earlier| {
+        let overlaps = later.start <= earlier.end;
+        earlier.end = if overlaps { earlier.end.max(later.end) } else { earlier.end };
+        overlaps
+    });
 }
 
 /// The items of a list in text order that lie wholly in one of `spans`.

@@ -7,6 +7,7 @@ use super::phrase::Gender;
 use super::register::Match;
 use crate::claim::SourceKind;
 use crate::extract::explain::Verdict;
+use crate::fold::fold;
 use crate::language::Morphology;
 use crate::span::Span;
 
@@ -52,6 +53,27 @@ impl Discourse<'_> {
         }
         let wanted = Wanted { plural: Some(false), ..Wanted::default() };
         self.antecedent(at, span.start, wanted).or_else(|| self.in_force(at, wanted))
+    }
+
+    /// Whom a description stands for that is new to the article and comes after the words it is said to have said:
+    /// `“…,” said the member for Fernhill` is whoever spoke right before.
+    pub(super) fn renamed(&self, at: usize, span: Span) -> Option<Speaker> {
+        let draft = self.drafts.get(at)?;
+        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        let arabic = self.pack.morphology() == Morphology::Arabic;
+        let inverted =
+            !arabic && draft.cue.first().is_some_and(|cue| cue.start < span.start && draft.extent().start < cue.start);
+        let one = phrase.kind == SourceKind::Person && phrase.definite && !phrase.plural && phrase.name.is_empty();
+        let head = self.words.text(phrase.head.filter(|_| inverted && one)?);
+        let text = self.article.text();
+        let from = (span.start.saturating_sub(FIRST_NAMED)..=span.start).find(|&from| text.is_char_boundary(from))?;
+        if fold(text.get(from..span.start)?).split(|c: char| !c.is_alphanumeric()).any(|word| word == head) {
+            return None;
+        }
+        let last = at.checked_sub(1).and_then(|last| self.drafts.get(last))?;
+        let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
+        let speaker = self.in_force(at, wanted).filter(|_| last.block + 1 >= draft.block)?;
+        (self.kind(speaker) == SourceKind::Person && matches!(speaker, Speaker::Entity(_))).then_some(speaker)
     }
 
     /// Whom the paragraph before the draft `at` ends with, if nobody speaks in it: `His wife, Ann, is more blunt.`
@@ -153,6 +175,9 @@ impl Discourse<'_> {
         }
     }
 }
+
+/// How many bytes back a noun makes a description one of somebody who was told of before.
+const FIRST_NAMED: usize = 4_000;
 
 /// Bytes between a name and a relative pronoun after it: a comma and a space.
 const NEXT_WORD: usize = 3;

@@ -215,6 +215,16 @@ pub(super) fn is_feminine_by_verb(block: &BlockLayers<'_>, draft: &Draft, source
             .is_some_and(|(form, _)| form.features.has(Features::FEMININE) && !form.features.any(Features::MASCULINE))
 }
 
+/// «وعن إصابة المهاجم سامر، قال: …»: whether the sentence turns to what the word at `at` is about.
+pub(super) fn is_asked_about(block: &BlockLayers<'_>, at: usize) -> bool {
+    let start = block.sentence(at).start;
+    let comma = |at: usize| matches!(block.tokens.mark(at), Some('،' | ','));
+    at < start + LONGEST_TOPIC && block.tokens.word(start) == "وعن" && !(start..at).any(comma)
+}
+
+/// The longest phrase by which a sentence turns to another topic, in tokens.
+const LONGEST_TOPIC: usize = 8;
+
 /// «الرئيسان»: two at once, for whom no single speaker stands.
 pub(super) fn is_dual(written: &str) -> bool {
     let last = fold(written);
@@ -277,7 +287,9 @@ pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)
     let mut upto = given + 1;
     // «الرئيس جو بايدن محادثات»: a feminine plural after the family name is the object of a verb.
     let object = |at: usize| at > given + 1 && (tokens.word(at).ends_with("ات") || tokens.word(at).ends_with('ة'));
-    while upto < end && upto - given < 4 && tokens.classes(upto).is_empty() && !object(upto) {
+    // «رضوان قاسم | ثماني سنوات»
+    let number = |at: usize| tokens.number(at).is_some();
+    while upto < end && upto - given < 4 && tokens.classes(upto).is_empty() && !object(upto) && !number(upto) {
         let definite = arabic::is_definite(tokens.word(upto));
         upto += 1;
         if definite {

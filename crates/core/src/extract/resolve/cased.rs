@@ -150,7 +150,8 @@ fn run_end(block: &BlockLayers<'_>, at: usize, limit: usize) -> usize {
 
 /// Whether a noun for a person or body follows, at once or after a word or two that describe: `Republican presidential nominee`.
 fn office_follows(block: &BlockLayers<'_>, at: usize, limit: usize) -> bool {
-    let describes = |at: usize| is_unknown_noun(block, at) || block.is(at, C::Adjective);
+    // `the Grade 12 student`
+    let describes = |at: usize| is_unknown_noun(block, at) || block.is(at, C::Adjective) || block.tokens.is_number(at);
     let office = (at..limit.min(at + MOST_DESCRIBING)).find(|&at| !describes(at));
     office.is_some_and(|at| {
         let small = block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_lowercase));

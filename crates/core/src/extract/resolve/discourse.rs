@@ -84,54 +84,7 @@ impl<'a> Discourse<'a> {
     /// The source of the draft `at`.
     fn source(&mut self, at: usize, written: Option<(Option<Speaker>, ResolvedBy)>) -> Option<Source> {
         let draft = self.drafts.get(at)?;
-        let (span, speaker, by) = match draft.source {
-            Subject::Nobody => return None,
-            Subject::Written(span) => {
-                let (mut speaker, mut by) = written.unwrap_or((None, ResolvedBy::Clause));
-                if let Some(mention) = self.mention_of(span).and_then(|mention| self.mentions.get(mention))
-                    && mention.phrase.anaphor
-                    && !arabic::is_dual(span.of(self.article.text()))
-                {
-                    let wanted = Wanted { gender: mention.phrase.gender, ..Wanted::default() };
-                    (speaker, by) = (
-                        self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted)).or(speaker),
-                        ResolvedBy::Alias,
-                    );
-                }
-                if let Some(aged) = self.of_an_age(at, span) {
-                    (speaker, by) = (Some(aged), ResolvedBy::Alias);
-                }
-                if let Some(issuer) = self.issued_before(at, span) {
-                    (speaker, by) = (Some(issuer), ResolvedBy::Alias);
-                }
-                (Some(span), speaker.or_else(|| self.tied_name(at, span)), by)
-            }
-            Subject::Implied(span) => {
-                let (speaker, _) = written.unwrap_or((None, ResolvedBy::Ellipsis));
-                (None, speaker.or_else(|| self.tied_name(at, span)), ResolvedBy::Ellipsis)
-            }
-            Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
-            Subject::Elliptical(features) => {
-                let wanted = self.wanted(features);
-                (
-                    None,
-                    self.in_force(at, wanted).or_else(|| self.antecedent(at, draft.anchor().start, wanted)),
-                    ResolvedBy::Ellipsis,
-                )
-            }
-            Subject::SameAs(cue) => {
-                let same = self.same_as(at, cue).or_else(|| self.in_force(at, Wanted::default()));
-                (None, same, ResolvedBy::Ellipsis)
-            }
-            Subject::Carried { span, cue } => {
-                let carrier = (0..at)
-                    .rev()
-                    .take(LOOK_BACK)
-                    .find(|&other| self.drafts.get(other).is_some_and(|d| d.anchor().start == cue));
-                (Some(span), carrier.and_then(|carrier| self.speaker(carrier)), ResolvedBy::Ellipsis)
-            }
-            Subject::Floating => (None, self.floating(at), ResolvedBy::Floating),
-        };
+        let (span, speaker, by) = self.found(at, draft, written)?;
         if let Some(slot) = self.speakers.get_mut(at) {
             *slot = speaker;
         }
@@ -151,6 +104,74 @@ impl<'a> Discourse<'a> {
             },
             resolved_by: by,
         })
+    }
+
+    /// Where the source of a draft is written, who it is, and how that was found; `None` if nobody is named on purpose.
+    fn found(
+        &mut self,
+        at: usize,
+        draft: &Draft,
+        written: Option<(Option<Speaker>, ResolvedBy)>,
+    ) -> Option<(Option<Span>, Option<Speaker>, ResolvedBy)> {
+        Some(match draft.source {
+            Subject::Nobody => return None,
+            Subject::Written(span) => {
+                let (speaker, by) = self.named_or_pointed_at(at, span, written);
+                (Some(span), speaker, by)
+            }
+            Subject::Relative { pronoun, antecedent } => {
+                let (speaker, _) = self.named_or_pointed_at(at, antecedent, written);
+                (Some(pronoun), speaker, ResolvedBy::Pronoun)
+            }
+            Subject::Implied(span) => {
+                let (speaker, _) = written.unwrap_or((None, ResolvedBy::Ellipsis));
+                (None, speaker.or_else(|| self.tied_name(at, span)), ResolvedBy::Ellipsis)
+            }
+            Subject::Pronoun(span, features) => (Some(span), self.pronoun(at, span, features), ResolvedBy::Pronoun),
+            Subject::Elliptical(features) => {
+                let wanted = self.wanted(features);
+                let speaker = self.in_force(at, wanted).or_else(|| self.antecedent(at, draft.anchor().start, wanted));
+                (None, speaker, ResolvedBy::Ellipsis)
+            }
+            Subject::SameAs(cue) => {
+                let same = self.same_as(at, cue).or_else(|| self.in_force(at, Wanted::default()));
+                (None, same, ResolvedBy::Ellipsis)
+            }
+            Subject::Carried { span, cue } => {
+                let begins = |&other: &usize| self.drafts.get(other).is_some_and(|d| d.anchor().start == cue);
+                let carrier = (0..at).rev().take(LOOK_BACK).find(begins);
+                (Some(span), carrier.and_then(|carrier| self.speaker(carrier)), ResolvedBy::Ellipsis)
+            }
+            Subject::Floating => (None, self.floating(at), ResolvedBy::Floating),
+        })
+    }
+
+    /// Whom the noun phrase of `span` stands for: whom its own words tell, or whom it points back to.
+    fn named_or_pointed_at(
+        &self,
+        at: usize,
+        span: Span,
+        written: Option<(Option<Speaker>, ResolvedBy)>,
+    ) -> (Option<Speaker>, ResolvedBy) {
+        let (speaker, by) = written.unwrap_or((None, ResolvedBy::Clause));
+        let mention = self.mention_of(span).and_then(|mention| self.mentions.get(mention));
+        let anaphor =
+            mention.filter(|mention| mention.phrase.anaphor && !arabic::is_dual(span.of(self.article.text())));
+        let pointed_at = self.issued_before(at, span).or_else(|| self.of_an_age(at, span)).or_else(|| {
+            let wanted = Wanted { gender: anaphor?.phrase.gender, ..Wanted::default() };
+            self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted))
+        });
+        match (pointed_at, speaker) {
+            (Some(_), _) => (pointed_at, ResolvedBy::Alias),
+            (None, Some(Speaker::Mention(_))) => match self.renamed(at, span) {
+                Some(renamed) => (Some(renamed), ResolvedBy::Alias),
+                None => (speaker, if anaphor.is_some() { ResolvedBy::Alias } else { by }),
+            },
+            (None, _) => {
+                let by = if anaphor.is_some() { ResolvedBy::Alias } else { by };
+                (speaker.or_else(|| self.tied_name(at, span)), by)
+            }
+        }
     }
 
     /// The speaker of another draft than `at` whose cue begins at the byte `cue`.
@@ -263,8 +284,7 @@ impl<'a> Discourse<'a> {
     fn floating(&self, at: usize) -> Option<Speaker> {
         let block = self.drafts.get(at)?.block;
         let spoke = at.checked_sub(1).and_then(|last| self.drafts.get(last)).is_some_and(|last| last.block == block);
-        let next =
-            self.drafts.get(at + 1).filter(|next| next.block == block && matches!(next.source, Subject::Written(_)));
+        let next = self.drafts.get(at + 1).filter(|next| next.block == block && next.source.named().is_some());
         if !spoke
             && next.is_some()
             && let Some(speaker) = self.speaker(at + 1)

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::super::block::{BlockLayers, Range};
-use super::super::draft::{Draft, Subject};
+use super::super::draft::Draft;
 use super::phrase::{self, Gender, PEOPLE, Phrase};
 use super::words::{Word, Words};
 use super::{arabic, cased};
@@ -22,7 +22,7 @@ pub(in crate::extract) struct Mention {
     pub(super) block: usize,
     /// Whether it is the written source of a claim.
     pub(super) source: bool,
-    /// Whether somebody speaks to it: `told Ms. Roe`.
+    /// Whether somebody speaks to it or was asked about it: `told Ms. Roe`, «وعن اللاعب سامر، قال».
     pub(super) addressee: bool,
     pub(super) quoted: bool,
     /// Whether only its place after a title says that it is a name: it counts where a source bears that name.
@@ -60,7 +60,7 @@ impl Mentions {
     pub(in crate::extract) fn read(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
         let first = self.list.len();
         for draft in drafts {
-            if let Subject::Written(span) | Subject::Implied(span) = draft.source {
+            if let Some(span) = draft.source.named() {
                 let known = self.list.len();
                 self.push_source(block, span);
                 if arabic::is_feminine_by_verb(block, draft, span)
@@ -156,7 +156,11 @@ impl Mentions {
             sentence: self.sentences + block.sentence_number(range.start),
             block: block.number,
             source,
-            addressee: !source && told && block.pack.morphology() != Morphology::Arabic,
+            addressee: !source
+                && match block.pack.morphology() {
+                    Morphology::Arabic => arabic::is_asked_about(block, range.start),
+                    Morphology::Plain | Morphology::French => told,
+                },
             quoted: block.quotation_around(range.start).is_some(),
             guess: false,
             owner,

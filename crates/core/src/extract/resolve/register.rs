@@ -279,8 +279,10 @@ impl Register {
     /// A headline says little: there its head alone has to fit.
     pub(super) fn described(&self, phrase: &Phrase, at: usize, list: &[Mention], headline: bool) -> Match {
         let Some(head) = &phrase.head else { return Match::Nobody };
+        // `the board` is the Brennock District School Board.
+        let body = !can_be_person(phrase.kind);
         let fits = |entity: &Entity| {
-            entity.nouns.contains(head)
+            (entity.nouns.contains(head) || (body && self.surnames_last && entity.name.contains(head)))
                 && can_be_person(entity.kind) == can_be_person(phrase.kind)
                 && phrase.gender.fits(entity.gender)
                 && (headline

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use super::super::draft::Subject;
 use super::discourse::{Discourse, Speaker};
 use super::register::Entity;
 use crate::extract::explain::{Candidate, Verdict};
@@ -65,10 +64,8 @@ impl Discourse<'_> {
 
     /// For a draft whose source is a name that several bear, so that nobody was taken: those who bear it.
     fn bearers_of_a_tied_name(&self, at: usize) -> impl Iterator<Item = Speaker> + '_ {
-        let written = self.drafts.get(at).and_then(|draft| match draft.source {
-            Subject::Written(span) | Subject::Implied(span) if self.speaker(at).is_none() => self.mention_of(span),
-            _ => None,
-        });
+        let named = self.drafts.get(at).and_then(|draft| draft.source.named());
+        let written = named.filter(|_| self.speaker(at).is_none()).and_then(|span| self.mention_of(span));
         let phrase = written.and_then(|mention| self.mentions.get(mention)).map(|mention| &mention.phrase);
         let bears =
             move |(_, entity): &(usize, &Entity)| phrase.is_some_and(|phrase| self.register.names(phrase, entity));

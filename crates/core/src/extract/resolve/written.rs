@@ -14,7 +14,7 @@ use crate::span::Span;
 impl Discourse<'_> {
     /// The speaker of a draft whose source is written as a noun phrase, and how it was found.
     pub(super) fn written(&self, at: usize) -> Option<(Option<Speaker>, ResolvedBy)> {
-        let (Subject::Written(span) | Subject::Implied(span)) = self.drafts.get(at)?.source else { return None };
+        let span = self.drafts.get(at)?.source.named()?;
         let Some(mention) = self.mention_of(span) else { return Some((None, ResolvedBy::Clause)) };
         let Mention { phrase, block, .. } = self.mentions.get(mention)?;
         if phrase.issuer.is_some()
@@ -105,7 +105,8 @@ impl Discourse<'_> {
             .filter(|(_, entity)| can_be_person(entity.kind) && !entity.plural && before(entity))
             .filter(|(_, entity)| phrase.gender.fits(entity.gender));
         let (person, entity) = people.next()?;
-        let office = self.pack.classes(self.words.text(head)).has(C::Title);
+        // «وكيل الجمهورية» is an office, too, though the noun alone tells none.
+        let office = self.pack.classes(self.words.text(head)).has(C::Title) || phrase.nouns.len() > 1;
         let knows = entity.nouns.is_empty() || entity.nouns.contains(&head);
         (people.next().is_none() && entity.gender == phrase.gender && (knows || !office))
             .then_some(Speaker::Entity(person))
@@ -150,7 +151,7 @@ impl Discourse<'_> {
 
     /// Whether the source is a text whose issuer is its speaker.
     pub(super) fn is_issued(&self, source: Subject) -> bool {
-        let Subject::Written(span) = source else { return false };
+        let Some(span) = source.named() else { return false };
         let mention = self.mention_of(span).and_then(|at| self.mentions.get(at));
         mention.is_some_and(|mention| mention.phrase.issuer.is_some())
     }

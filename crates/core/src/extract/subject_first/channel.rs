@@ -25,8 +25,8 @@ pub(super) struct Place {
 pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entry: &CueEntry) {
     let addressed = entry.frames.has(Frame::Addressee);
     let medium = || match reader.syntax().medium_needs_addressee() {
-        false => to_medium(reader, place.from, place.upto),
-        true => medium(reader, place.from, place.upto).filter(|_| addressed),
+        true if addressed => medium(reader, place.from, place.upto),
+        _ => to_medium(reader, place.from, place.upto),
     };
     let named = channel(reader, place.from, place.upto);
     let behind = || place.end.filter(|_| reader.syntax().follows_english()).and_then(|end| behind(reader, end));
@@ -34,7 +34,7 @@ pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entr
     if let Some((channel, written)) = found {
         draft.came_through(channel, written);
     }
-    let named = matches!(place.subject, Subject::Written(_));
+    let named = place.subject.named().is_some();
     if draft.mode == Mode::Speech && named && is_document(reader, place.subject) {
         draft.mode = Mode::Writing;
     }
@@ -109,9 +109,8 @@ pub(super) fn fronted(reader: &Reader<'_, '_>, subject: Subject) -> Option<(Span
     Some((span, written))
 }
 
-/// The newspaper, agency or broadcaster that a verb addresses: `told the Harrowmoor Courier that …`.
-///
-/// Several people of the trade (`told reporters`) are no carrier.
+/// The newspaper, agency, broadcaster or people of the trade that a verb addresses: `told the Courier that …`,
+/// `told reporters that …`.
 pub(super) fn medium(reader: &Reader<'_, '_>, from: usize, upto: Option<usize>) -> Option<(Span, bool)> {
     let tokens = &reader.block.tokens;
     let end = upto.unwrap_or(reader.sentence.end).min(from.saturating_add(LONGEST_MEDIUM)).min(reader.sentence.end);
@@ -120,20 +119,22 @@ pub(super) fn medium(reader: &Reader<'_, '_>, from: usize, upto: Option<usize>) 
     let mut found = false;
     while at < end && tokens.mark(at).is_none() && !tokens.classes(at).any(stops) {
         let classes = tokens.classes(at);
-        found |= classes.has(C::Medium) && !classes.has(C::Group);
+        found |= classes.has(C::Medium);
         at = tokens.after(at);
     }
     let span = reader.block.trimmed(Range::new(from, at)).filter(|_| found)?;
     Some((span, false))
 }
 
-/// The medium that a preposition addresses: «a confié | à la chaîne KTV».
+/// The medium that a preposition addresses: «a confié | à la chaîne KTV», `said | to reporters`.
 fn to_medium(reader: &Reader<'_, '_>, from: usize, upto: Option<usize>) -> Option<(Span, bool)> {
     let tokens = &reader.block.tokens;
     let end =
         upto.unwrap_or(reader.sentence.end).min(from.saturating_add(MOST_BEFORE_CHANNEL)).min(reader.sentence.end);
     let plain = |&at: &usize| tokens.mark(at).is_none() && reader.block.quotation_opened_at(at).is_none();
-    let mut prepositions = (from..end).take_while(plain).filter(|&at| tokens.is(at, C::Preposition));
+    let any = !reader.syntax().medium_needs_addressee();
+    let opens = |&at: &usize| tokens.is(at, C::Preposition) && (any || tokens.is(at, C::InfinitiveMarker));
+    let mut prepositions = (from..end).take_while(plain).filter(opens);
     prepositions.find_map(|at| {
         let found = medium(reader, tokens.after(at), Some(end))?;
         let first = tokens.get(at)?.span.start;
@@ -147,7 +148,7 @@ const LONGEST_MEDIUM: usize = 10;
 /// Whether the subject is a text: its first noun that can be a source is one.
 pub(super) fn is_document(reader: &Reader<'_, '_>, subject: Subject) -> bool {
     let span = match subject {
-        Subject::Written(span) => span,
+        Subject::Written(span) | Subject::Relative { antecedent: span, .. } => span,
         Subject::Pronoun(span, _) => {
             let at = reader.block.tokens_in(span).start;
             return reader.block.is(at, C::PronounNeuter) && !reader.block.is(at, C::PronounPlural);

@@ -9,8 +9,10 @@ use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::span::Span;
 
-/// A name before a colon has fewer tokens.
-const MOST_TOKENS: usize = 7;
+/// A name with what somebody is has fewer tokens.
+const MOST_TOKENS: usize = 16;
+/// A name alone before a colon has no more.
+const MOST_OF_NAME: usize = 6;
 
 /// Drafts what follows a name and a colon at the beginning of a block.
 pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
@@ -20,18 +22,26 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
     }
     let end = reader.sentence.end.min(MOST_TOKENS);
     let Some(colon) = (1..end).find(|&at| reader.mark(at) == Some(':')) else { return false };
+    if colon > MOST_OF_NAME && reader.block.quotation_opened_at(colon + 1).is_none() {
+        return false;
+    }
     let is_name = |at: usize| {
         let joins = WordClasses::of(&[C::Coordinator, C::Determiner, C::Title, C::Person]);
         reader.mark(at).is_some_and(|mark| matches!(mark, '.' | '-' | '\''))
             || (tokens.is_word(at) && (reader.is_capitalised(at) || tokens.classes(at).any(joins)))
     };
-    let quoted = reader.block.quotation_opened_at(colon + 1).is_some() && reader.block.role.is_headline();
-    let is_name = |at: usize| is_name(at) || (quoted && tokens.is_word(at) && !tokens.classes(at).any(FINITE));
-    // «Toren : le bilan s'alourdit» names a topic.
     let office = WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine]);
     let given = WordClasses::of(&[C::NameMasculine, C::NameFeminine]);
-    let marked = reader.block.quotation_opened_at(colon + 1).is_some();
     let someone = (0..colon).any(|at| tokens.classes(at).any(office)) || (colon > 1 && tokens.classes(0).any(given));
+    let quotation = reader.block.quotation_opened_at(colon + 1);
+    // Of a block that is a name and a quotation, with what somebody is: `Ann Lee, mayor of Halder: “…”`.
+    let fills = quotation.is_some_and(|quotation| quotation.closed && quotation.close + 1 >= tokens.len());
+    let whole = fills && someone;
+    let quoted = quotation.is_some() && (reader.block.role.is_headline() || whole);
+    let adds = |at: usize| tokens.is_word(at) || (whole && (reader.is_comma(at) || tokens.is_number(at)));
+    let is_name = |at: usize| is_name(at) || (quoted && at > 0 && adds(at) && !tokens.classes(at).any(FINITE));
+    // «Toren : le bilan s'alourdit» names a topic.
+    let marked = quotation.is_some();
     if !reader.syntax().topic_may_speak() && !marked && !someone {
         return false;
     }
@@ -70,7 +80,9 @@ const FEWEST_WORDS: usize = 4;
 /// Whether the subject is somebody: a pronoun for a person, a name, or a noun for who can speak.
 fn can_speak(reader: &Reader<'_, '_>, subject: Subject) -> bool {
     match subject {
-        Subject::Written(span) => inverted_subject::speaks(reader, reader.block.tokens_in(span)),
+        Subject::Written(span) | Subject::Relative { antecedent: span, .. } => {
+            inverted_subject::speaks(reader, reader.block.tokens_in(span))
+        }
         Subject::Pronoun(span, _) => {
             let at = reader.block.tokens_in(span).start;
             let people = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);

@@ -10,7 +10,7 @@ use super::phrase::PRONOUNS;
 use super::verb::push;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::CueEntry;
+use crate::language::cue::{CueEntry, Features, Frame};
 
 /// Drafts a claim whose content is a topic, from `start` on, and what the subject calls it; none without the latter.
 pub(super) fn described(
@@ -23,10 +23,10 @@ pub(super) fn described(
     let end = extent::clause_end(reader, start, Shape::of(reader, group).nominal());
     let Some((topic_end, predicate)) = predicate(reader, entry, Range::new(start, end)) else { return false };
     // A quotation that is what something is called ends it: `called it “volatile” | and flew home`.
-    let end = match reader.block.quotation_opened_at(predicate) {
-        Some(_) => extent::quotation_end(reader, predicate, Shape::of(reader, group)),
-        None => end,
-    };
+    let quoted = [predicate, reader.block.tokens.after(predicate)]
+        .into_iter()
+        .find(|&at| reader.block.quotation_opened_at(at).is_some() && (at == predicate || end <= at));
+    let end = quoted.map_or(end, |open| extent::quotation_end(reader, open, Shape::of(reader, group)));
     // «a qualifié sur Twitter de «choquants» ces propos»: what stands between is no topic.
     let aside =
         reader.syntax().describes_by_link(entry, Opening::Phrase(start)) && reader.block.is(start, C::Preposition);
@@ -35,14 +35,65 @@ pub(super) fn described(
     push(reader, group, entry, subject, &contents, "topic-predicate", 0.8)
 }
 
+/// Drafts what `what` or `which` before the subject is called: `in what police described as | a “targeted attack”`.
+pub(super) fn of_relative(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry, subject: Subject) -> bool {
+    let tokens = &reader.block.tokens;
+    let Some(first) = subject.written().map(|span| reader.block.tokens_in(span).start) else { return false };
+    let stands_for = |at: usize| tokens.classes(at).any(WordClasses::of(&[C::Relative, C::FreeRelative]));
+    let linked = entry.prepositions.iter().any(|word| word == tokens.word(group.end));
+    let start = if linked { tokens.after(group.end) } else { group.end };
+    let opens = tokens.classes(start).any(WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]))
+        || reader.block.quotation_opened_at(start).is_some();
+    let fits = linked || (entry.prepositions.is_empty() && opens);
+    if !fits || !reader.syntax().follows_english() || !reader.before(first).is_some_and(stands_for) {
+        return false;
+    }
+    let shape = Shape { subordinate: true, ..Shape::of(reader, group) }.nominal();
+    let end = match reader.block.quotation_opened_at(start) {
+        Some(_) => extent::quotation_end(reader, start, shape),
+        None => extent::clause_end(reader, start, shape),
+    };
+    push(reader, group, entry, subject, &[Range::new(start, end)], "relative-predicate", 0.75)
+}
+
 /// Where in `range` the topic ends and where what it is called begins.
 fn predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<(usize, usize)> {
-    let tokens = &reader.block.tokens;
-    if let Some(predicate) = reader.syntax().predicate(reader, entry, range) {
-        return predicate;
+    match reader.syntax().predicate(reader, entry, range) {
+        Some(predicate) => predicate,
+        None => plain_predicate(reader, entry, range).or_else(|| quoted_predicate(reader, entry, range)),
     }
+}
+
+/// The quotation that ends what a verb of describing takes, behind a topic with a clause or addition of its own:
+/// `called the idea that he had lied | a “joke”`.
+fn quoted_predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<(usize, usize)> {
+    let horizon = range.end.max(reader.horizon(range.start).min(range.start + LONGEST_TOPIC));
+    let open = (range.start + 1..horizon.min(reader.sentence.end))
+        .find(|&at| reader.block.quotation_opened_at(at).is_some())
+        .filter(|_| entry.prepositions.is_empty())?;
+    let says = |at: usize| {
+        reader.block.cue_with(at, Features::FINITE).is_some_and(|(_, cue)| cue.frames.has(Frame::Quotation))
+    };
+    if (range.start..open).any(says) || (range.start..open).any(|at| matches!(reader.mark(at), Some(':' | ';'))) {
+        return None;
+    }
+    let article = reader.before(open).filter(|&head| head > range.start && reader.block.is(head, C::Indefinite));
+    let start = article.unwrap_or(open);
+    Some((start, start))
+}
+
+/// A topic with a clause of its own has fewer tokens.
+const LONGEST_TOPIC: usize = 40;
+
+/// Where a topic without a clause of its own ends and where what it is called begins.
+fn plain_predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<(usize, usize)> {
+    let tokens = &reader.block.tokens;
     let links = |at: usize| entry.prepositions.iter().any(|word| word == tokens.word(at));
-    let pronoun = tokens.classes(range.start).any(PRONOUNS.with(C::Demonstrative.into()))
+    // `called that unacceptable`, but `called that report “a lie”`
+    let next = tokens.after(range.start);
+    let noun = tokens.is(range.start, C::Demonstrative) && tokens.is_word(next) && !tokens.is(next, C::Adjective);
+    let noun = noun && (next..range.end).any(|at| reader.block.quotation_opened_at(at).is_some());
+    let pronoun = tokens.classes(range.start).any(PRONOUNS.with(C::Demonstrative.into())) && !noun
         || tokens.is(range.start, C::PronounObject) && !tokens.is(range.start, C::Possessive);
     let mut at = reader.block.step(range.start);
     while at < range.end {

@@ -2,11 +2,13 @@
 
 use super::super::block::Range;
 use super::group::Group;
-use super::{Reader, phrase, subject};
+use super::phrase::{self, PRONOUNS};
+use super::{Reader, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::endings::looks_past;
 
 /// What is known of a content before its end is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,7 +111,8 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         Some(':') => complete,
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
-        Some(',') => (complete && after_comma(reader, at + 1, shape)) || (!complete && resumes(reader, at + 1)),
+        Some(',') if complete => after_comma(reader, at + 1, shape),
+        Some(',') => resumes(reader, at + 1) || turns(reader, at + 1),
         Some('—' | '–' | '-') if reader.is_dash(at) => {
             complete && !closes_later(reader, at) && (shape.nominal || !opened_before(reader, content))
         }
@@ -173,16 +176,16 @@ fn begins_predicate(reader: &Reader<'_, '_>, at: usize) -> bool {
     ]);
     let next = tokens.after(verb);
     let known = tokens.is(verb, C::Verb) || reader.block.cue_with(verb, Features::PAST).is_some();
-    let past =
-        known && tokens.word(verb).ends_with("ed") && (tokens.classes(next).any(object) || reader.is_capitalised(next));
+    let regular = looks_past(tokens.word(verb), reader.block.pack.lexicon());
+    let past = known && regular && (tokens.classes(next).any(object) || reader.is_capitalised(next));
     past || (tokens.classes(verb).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]))
         && !tokens.is(verb, C::Catenative))
 }
 
 /// Whether a subject and its verb stand from `at` on, before any mark.
-fn begins_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn begins_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
-    let opens = phrase::PRONOUNS.with(WordClasses::of(&[C::Determiner, C::Possessive]));
+    let opens = PRONOUNS.with(WordClasses::of(&[C::Determiner, C::Possessive]));
     let subject = tokens.classes(at).any(opens) || reader.is_capitalised(at);
     let plain = |&at: &usize| reader.mark(at).is_none_or(|mark| mark == '.');
     let mut clause = (at + 1..reader.horizon(at).min(at + MOST_SUBJECT_WORDS)).take_while(plain);
@@ -204,7 +207,25 @@ fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
         .block
         .cues(at)
         .any(|(form, entry)| entry.kind == CueKind::Verb && entry.mode != Mode::Thought && participle(form.features));
-    says || new_attribution(reader, at) || reader.syntax().begins_attribution(reader, at)
+    // `…, who fears reprisals, | said staff had warned of it`
+    let adds = WordClasses::of(&[C::Preposition, C::Agent, C::Time]);
+    let next = reader.block.tokens.classes(reader.block.tokens.after(at));
+    let speaks = reader.syntax().follows_english()
+        && !next.any(adds)
+        && reader.block.cue_with(at, Features::PAST).is_some_and(|(_, cue)| {
+            cue.kind == CueKind::Verb && cue.frames.has(Frame::Clause) && cue.frames.has(Frame::Quotation)
+        });
+    says || speaks || new_attribution(reader, at) || reader.syntax().begins_attribution(reader, at)
+}
+
+/// Whether somebody else's clause begins at `at`, after a comma and a word of contrast: `…, but | Tom Reid warned`.
+fn turns(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(at);
+    let subject = PRONOUNS.with(WordClasses::of(&[C::Determiner, C::Possessive]));
+    reader.syntax().follows_english()
+        && tokens.is(at, C::NarratorReturn)
+        && (tokens.classes(next).any(subject) || reader.is_capitalised(next))
 }
 
 /// Whether the dash at `at` opens an insertion that another dash closes.
@@ -257,11 +278,16 @@ fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> boo
     }
     let tokens = &reader.block.tokens;
     let mut verb = at;
-    let skip = WordClasses::of(&[C::Adverb, C::Auxiliary]);
-    while tokens.classes(verb).any(skip) && verb < at + 3 {
+    let skip = WordClasses::of(&[C::Adverb, C::Auxiliary, C::Future, C::Negation]);
+    let mut helped = WordClasses::NONE;
+    while tokens.classes(verb).any(skip) && verb < at + MOST_BEFORE_VERB {
+        helped = helped.with(tokens.classes(verb));
         verb = tokens.after(verb);
     }
     let wanted = match shape {
+        // `confirmed the talks but | would not say when …`
+        _ if helped.has(C::Negation) => Features::BASE.with(Features::PASSIVE),
+        _ if helped.any(WordClasses::of(&[C::Future, C::Negation])) => return false,
         // `acknowledging that … but | warning that …`
         Shape { participle: true, .. } => Features::PARTICIPLE,
         Shape { past: true, .. } => Features::PAST,
@@ -274,6 +300,9 @@ fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> boo
         && (clause(Frame::Clause) || clause(Frame::Nominal) || clause(Frame::Describe) || clause(Frame::Infinitive))
 }
 
+/// Between a coordinator and the verb after it stand fewer auxiliaries, negations and adverbs.
+const MOST_BEFORE_VERB: usize = 3;
+
 /// Whether somebody else says something soon after `at`: `and officials said …`.
 pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
@@ -281,8 +310,9 @@ pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     let speaks = |entry: &CueEntry| {
         entry.kind == CueKind::Verb && entry.frames.has(Frame::Clause) && entry.frames.has(Frame::Quotation)
     };
-    // «…, | ne convenait pas»: the clause goes on with its own verb.
-    if reader.syntax().begins_with_verb(reader, at) {
+    // «…, | ne convenait pas»: the clause goes on with its own verb; `…, | with no rain forecast`: with an addition.
+    let adds = tokens.is(at, C::Preposition) && !tokens.is(at, C::Adverb) && reader.syntax().follows_english();
+    if adds || reader.syntax().begins_with_verb(reader, at) {
         return false;
     }
     let mut verb = at;
@@ -291,9 +321,10 @@ pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
             return false;
         }
         let next = tokens.after(verb);
-        if verb > at && reader.block.cues(verb).any(|(form, entry)| form.features.any(Features::PAST) && speaks(entry))
-        {
-            return tokens.mark(next).is_none() || reader.block.quotation_opened_at(next).is_some();
+        let closes = matches!(tokens.mark(next), Some('.' | '!' | '?')) && next + 1 >= reader.sentence.end;
+        let tense = if closes { Features::PAST.with(Features::PRESENT) } else { Features::PAST };
+        if verb > at && reader.block.cues(verb).any(|(form, entry)| form.features.any(tense) && speaks(entry)) {
+            return tokens.mark(next).is_none() || closes || reader.block.quotation_opened_at(next).is_some();
         }
         verb = next;
     }

@@ -6,6 +6,7 @@ use super::phrase::{FINITE, LONGEST_NICKNAME, PRONOUNS};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};
+use crate::language::endings::looks_past;
 
 /// The noun phrase that begins at `start`, after an inverted verb or a preposition, up to what is no part of it.
 pub(super) fn after(reader: &Reader<'_, '_>, start: usize) -> Option<Range> {
@@ -72,6 +73,23 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize, relative: bool)
     place && is_circumstance(reader, at) && (start..at).all(|at| reader.is_capitalised(at) || tokens.mark(at).is_some())
 }
 
+/// The phrase with a participle that adds to its noun up to a comma: `a report | released on Tuesday,`.
+pub(super) fn with_participle(reader: &Reader<'_, '_>, who: Range) -> Range {
+    let tokens = &reader.block.tokens;
+    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Negation]);
+    let adds = WordClasses::of(&[C::Preposition, C::Agent, C::Time]);
+    let participle = looks_past(tokens.word(who.end), reader.block.pack.lexicon())
+        && !tokens.classes(who.end).any(auxiliary)
+        && tokens.classes(tokens.after(who.end)).any(adds);
+    let end = reader.horizon(who.end).min(who.end + LONGEST_ADDITION);
+    let rest = (who.end + 1..end).take_while(|&at| !tokens.classes(at).any(FINITE));
+    let comma = rest.into_iter().find(|&at| reader.is_comma(at)).filter(|_| participle);
+    comma.map_or(who, |comma| Range::new(who.start, comma))
+}
+
+/// What a participle adds to its noun has fewer tokens.
+const LONGEST_ADDITION: usize = 16;
+
 /// Whether the word at `at`, a participle by its form, describes the noun to come: `a publicly traded company`.
 fn is_attributive(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
@@ -114,6 +132,8 @@ fn goes_on_after_comma(reader: &Reader<'_, '_>, at: usize) -> bool {
     let names = WordClasses::of(&[C::Determiner, C::Possessive, C::Person, C::Title, C::Adjective, C::Anonymous]);
     let noun = classes.any(names) || reader.is_capitalised(at) || tokens.is_number(at) || classes.has(C::Preposition);
     let breaks = classes.any(breaks.with(PRONOUNS).with(FINITE)) && !classes.has(C::Possessive);
+    // `whose` is a possessive as well.
+    let breaks = breaks || classes.has(C::Relative);
     noun && !breaks && !participle && !preposition
 }
 
@@ -129,7 +149,7 @@ pub(super) fn stands_alone(reader: &Reader<'_, '_>, start: usize) -> Option<Rang
         C::ChannelPhrase,
         C::WrittenChannel,
     ]);
-    if reader.block.tokens.classes(start).any(never) && !reader.block.tokens.is(start, C::Group) {
+    if reader.block.tokens.classes(start).any(never.with(FINITE)) && !reader.block.tokens.is(start, C::Group) {
         return None;
     }
     let range = after(reader, start)?;

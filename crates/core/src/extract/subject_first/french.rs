@@ -11,7 +11,7 @@ use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
-use crate::language::french::{looks_infinitive, looks_past_participle};
+use crate::language::endings::{looks_infinitive, looks_past_participle};
 
 /// The first word of the infinitive that a verb opens at `at`, its preposition left out: «affirme | avoir vu»,
 /// «a promis de | construire», «a demandé aux communes de | mesurer».
@@ -295,7 +295,9 @@ pub(super) fn is_opinion(reader: &Reader<'_, '_>, range: Range) -> bool {
     let judges = |at: usize| {
         tokens.is(at, C::Expectation) || reader.block.quotation_opened_at(at).is_some_and(|quoted| quoted.len() > 1)
     };
-    opens || (range.start..range.end).any(judges)
+    // «Pour M. Hall, la loi | est inutile»
+    let first = (range.start..range.end).find(|&at| tokens.classes(at).any(FINITE));
+    opens || first.is_some_and(|at| tokens.is(at, C::PassiveAuxiliary)) || (range.start..range.end).any(judges)
 }
 
 /// Whether a subject is something done, not somebody: «Réparer l'orgue | demandera deux ans».

@@ -5,6 +5,7 @@ use crate::claim::{Mode, Polarity};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features};
+use crate::language::endings::looks_adverb;
 
 /// A verb that may attribute, with the words that belong to it.
 #[derive(Debug, Clone, Copy)]
@@ -166,6 +167,10 @@ fn take(reader: &Reader<'_, '_>, head: usize, group: &mut Group, left: &mut Auxi
         (group.start, group.cue) = (head, head);
         return true;
     }
+    if is_unknown_adverb(reader, head) && !left.infinitive {
+        group.start = head;
+        return true;
+    }
     if !classes.any(known) || left.infinitive {
         return false;
     }
@@ -194,6 +199,20 @@ fn take(reader: &Reader<'_, '_>, head: usize, group: &mut Group, left: &mut Auxi
         group.cue = head;
     }
     true
+}
+
+/// Whether the word at `at`, which no list holds, is an adverb between a subject and its verb: `he | ruefully said`.
+fn is_unknown_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let subject = super::phrase::PRONOUNS.with(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Relative]));
+    tokens.is_word(at)
+        && tokens.classes(at).is_empty()
+        && tokens.cues(at).is_empty()
+        && !reader.is_capitalised(at)
+        && looks_adverb(tokens.word(at), reader.block.pack.lexicon())
+        && reader.before(at).is_some_and(|head| {
+            tokens.classes(head).any(subject) || reader.is_capitalised(head) || reader.is_comma(head)
+        })
 }
 
 /// Whether the word at `head` is a pronoun that is an object, and not an article, before the group.
@@ -235,6 +254,16 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
         return false;
     }
     let participle = features.any(Features::PARTICIPLE);
+    // `384 pledged delegates`
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(start);
+    if tokens.is_number(head)
+        && features.any(Features::PASSIVE)
+        && tokens.is_word(next)
+        && tokens.classes(next).is_empty()
+    {
+        return true;
+    }
     // A French adjective stands after its noun and may end a subject.
     let adjective =
         classes.has(C::Adjective) && reader.syntax().adjective_precedes_noun() && !ends_subject(reader, head);
@@ -287,12 +316,17 @@ fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) ->
     ]);
     let name = features.any(Features::PRESENT) && reader.is_capitalised(head) && !reader.is_capitalised(group.verb);
     // `the union claims the cuts are illegal`: a noun phrase after it makes it the verb.
-    let speaker = WordClasses::of(&[C::Person, C::Title, C::Organisation, C::Medium]);
+    let speaker = WordClasses::of(&[C::Person, C::Title, C::Organisation, C::Medium, C::Document]);
     let follows =
         WordClasses::of(&[C::Determiner, C::Possessive, C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
     let object = features.any(Features::PRESENT)
         && reader.syntax().follows_english()
         && reader.block.tokens.classes(head).any(speaker)
         && reader.block.tokens.classes(group.end).any(follows);
-    !reader.block.tokens.classes(head).any(subject) && !name && !object
+    // `records show Lee paid`: a text shows what a name begins.
+    let shown = features.any(Features::PRESENT.with(Features::BASE))
+        && reader.syntax().follows_english()
+        && reader.block.is(head, C::Document)
+        && (reader.is_capitalised(group.end) || reader.block.tokens.is_number(group.end));
+    !reader.block.tokens.classes(head).any(subject) && !name && !object && !shown
 }

@@ -2,11 +2,12 @@
 
 use super::super::block::Range;
 use super::Reader;
-use super::phrase::{FINITE, LONGEST_NICKNAME, is_sealed, phrase_start};
-use super::subject::{Found, written};
+use super::phrase::{FINITE, LONGEST_NICKNAME, PRONOUNS, is_sealed, phrase_start};
+use super::subject::{Found, pronoun, written};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::Features;
+use crate::language::endings::looks_gerund;
 
 /// The subject before an insertion that ends with the comma or dash at `close`: `Smith, who runs X, said`.
 pub(super) fn before_insertion(reader: &Reader<'_, '_>, close: usize) -> Option<Found> {
@@ -51,9 +52,14 @@ pub(super) fn before_insertion(reader: &Reader<'_, '_>, close: usize) -> Option<
         }
         start = end + 1;
     }
+    let candidate = candidate?;
+    // `He, however, said`
+    if is_pronoun(reader, candidate) && reader.block.tokens.after(candidate) <= close {
+        return Some(pronoun(reader, candidate));
+    }
     // «Les élus, eux, se disent …»
     let echo = marks.first().filter(|&&comma| reader.syntax().echo(reader, comma, close));
-    written(reader, Range::new(candidate?, echo.copied().unwrap_or(close)))
+    written(reader, Range::new(candidate, echo.copied().unwrap_or(close)))
 }
 
 /// Whether the part `start..end` between commas adds to a noun before it.
@@ -61,18 +67,40 @@ fn starts_insertion(reader: &Reader<'_, '_>, start: usize, end: usize) -> bool {
     let classes = reader.block.tokens.classes(start);
     let opener =
         WordClasses::of(&[C::Relative, C::Adjective, C::Determiner, C::Preposition, C::Possessive, C::Time, C::Adverb]);
-    let participle =
+    let listed =
         reader.block.cues(start).any(|(form, _)| form.features.any(Features::PASSIVE.with(Features::PARTICIPLE)));
+    let participle = listed || is_gerund(reader, start);
     let new_clause = classes.has(C::Coordinator) && (start..end).any(|at| reader.block.tokens.classes(at).any(FINITE));
     !new_clause
         && (classes.any(opener) || participle || !(start..end).any(|at| reader.block.tokens.classes(at).any(FINITE)))
 }
 
+/// Whether the word at `at`, which no list holds, is a present participle: `Ann Lee, | wearing a shirt, said`.
+pub(super) fn is_gerund(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    tokens.is_word(at)
+        && tokens.classes(at).is_empty()
+        && !reader.is_capitalised(at)
+        && looks_gerund(tokens.word(at), reader.block.pack.lexicon())
+}
+
 /// Where a noun phrase that can be a subject begins in the part `start..end` between commas, if it holds nothing else.
 fn head_phrase(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usize> {
-    let at = phrase_start(reader, end)?;
     let tokens = &reader.block.tokens;
-    if at < start {
+    if is_pronoun(reader, start) && tokens.after(start) == end {
+        return Some(start);
+    }
+    // `…, and he, once again, said`
+    let last = reader.before(end).filter(|&last| last > start && is_pronoun(reader, last));
+    let joined = last.filter(|&last| reader.before(last).is_some_and(|head| tokens.is(head, C::Coordinator)));
+    if joined.is_some() {
+        return joined;
+    }
+    let at = phrase_start(reader, end)?;
+    let light = WordClasses::of(&[C::Adverb, C::Time]);
+    let aside =
+        (start..end).all(|at| tokens.classes(at).any(light) || tokens.get(at).is_some_and(|it| it.inside_phrase));
+    if at < start || aside {
         return None;
     }
     let lead = WordClasses::of(&[C::Adverb, C::Coordinator, C::Time, C::Turn, C::NarratorReturn, C::Subordinator]);
@@ -82,4 +110,10 @@ fn head_phrase(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usiz
     }
     // What precedes the phrase is a clause of its own, a preposition or a verb before its object.
     (first >= at && !tokens.is(at, C::Preposition) && !tokens.is(at, C::InfinitiveMarker)).then_some(at)
+}
+
+/// Whether the word at `at` is a personal pronoun that is the whole subject.
+fn is_pronoun(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let personal = PRONOUNS.without(C::PronounSpeech.into());
+    reader.block.tokens.classes(at).any(personal) && !reader.block.is(at, C::Possessive)
 }

@@ -12,6 +12,7 @@ mod colon;
 mod describe;
 mod extent;
 mod following;
+mod forum;
 mod french;
 mod group;
 mod insertion;
@@ -126,6 +127,11 @@ impl<'a> Reader<'_, 'a> {
             CueKind::Preposition => preposition::attribution(self, at, entry),
             CueKind::Noun => noun::reporting_noun(self, at, entry),
             CueKind::Verb if self.syntax().inverted(self, at, form, entry) => true,
+            CueKind::Adjective => match group::read(self, at, form.features) {
+                Some(group) if group.is_participle() => participle::adjective(self, &group, entry),
+                Some(group) => verb::finite(self, &group, entry),
+                None => false,
+            },
             CueKind::Verb => match group::read(self, at, form.features) {
                 Some(group) if group.reflexive != entry.reflexive => false,
                 Some(group) if self.syntax().governs_verb(self, &group) => false,

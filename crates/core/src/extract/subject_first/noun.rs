@@ -35,7 +35,7 @@ pub(super) fn reporting_noun(reader: &mut Reader<'_, '_>, at: usize, entry: &Cue
 
 /// The verb of the sentence that a reporting noun is the subject of, where it follows the noun's own content:
 /// `the claim that the dog was asleep | convinced nobody`, `the promise of a school | was forgotten`.
-fn main_verb(reader: &Reader<'_, '_>, content: Range, clause: bool) -> Option<usize> {
+pub(super) fn main_verb(reader: &Reader<'_, '_>, content: Range, clause: bool) -> Option<usize> {
     let tokens = &reader.block.tokens;
     let opens = WordClasses::of(&[C::Relative, C::Complementiser, C::Coordinator, C::Subordinator, C::Interrogative]);
     let mut expected = usize::from(clause);

@@ -34,10 +34,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
     let tokens = &reader.block.tokens;
     let mut at = end;
     for _ in 0..MOST_ADVERBIALS {
-        // `called that “a non-answer”`
+        // `called that “a non-answer”`, `called that report “a lie”`
         let named =
             entry.frames.has(Frame::Describe) && !entry.frames.has(Frame::Clause) && tokens.is(at, C::Demonstrative);
-        if named && reader.block.quotation_opened_at(tokens.after(at)).is_some() {
+        if named {
             return Opening::Phrase(at);
         }
         if let Some(opening) = marker(reader, at, entry) {
@@ -270,7 +270,9 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Op
                     return Some(Opening::Question(at));
                 }
                 if at > from && classes.has(C::InfinitiveMarker) {
-                    return Some(Opening::Infinitive(at));
+                    // `asked people | not to come`
+                    let negation = reader.before(at).filter(|&head| head > from && tokens.is(head, C::Negation));
+                    return Some(Opening::Infinitive(negation.unwrap_or(at)));
                 }
                 if at > from && classes.has(C::Subordinator) {
                     return Some(Opening::End(at));

@@ -27,8 +27,33 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
     }
     let Some((_, content, confidence)) = verb::content_after(reader, group, entry, opening) else { return false };
     let marked = matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Question(_));
-    let Some(subject) = speaker(reader, group.start, marked) else { return false };
+    let issued = after_document(reader, group.start).then(|| verb::shared_subject(reader, group.start)).flatten();
+    let Some(subject) = issued.or_else(|| speaker(reader, group.start, marked)) else { return false };
     verb::push(reader, group, entry, subject, &verb::coordinated(reader, content), "participle", confidence - 0.1)
+}
+
+/// Drafts the claim of an adjective without a verb: `Worried that …, she left`. Before a noun it tells nothing.
+pub(super) fn adjective(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
+    !matches!(opening::read(reader, group.end, entry), Opening::Phrase(_)) && participle(reader, group, entry)
+}
+
+/// Whether a noun for a text that the subject of the sentence issued stands right before the participle at `at`, or
+/// before a time there: `released a statement on Friday | saying`.
+fn after_document(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let Some(mut noun) = reader.before(at).filter(|_| reader.syntax().follows_english()) else { return false };
+    if tokens.is(noun, C::Time) {
+        noun = reader.before(noun).unwrap_or(noun);
+    }
+    let object = reader.before(noun).filter(|_| tokens.is(noun, C::Document));
+    object.is_some_and(|head| {
+        tokens.classes(head).any(WordClasses::of(&[C::Indefinite, C::Adjective, C::Possessive]))
+            && (reader.sentence.start..head).any(|at| {
+                tokens.classes(at).any(phrase::FINITE)
+                    || phrase::is_past_cue(reader, at)
+                    || phrase::is_unknown_past(reader, at)
+            })
+    })
 }
 
 /// Who speaks by the participle at `at`; right after a noun only if a complementiser or quotation follows it.

@@ -4,6 +4,7 @@ use super::{Reader, opening, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::endings::looks_past;
 
 /// Personal pronouns.
 pub(super) const PRONOUNS: WordClasses =
@@ -67,9 +68,12 @@ pub(super) fn phrase_start(reader: &Reader<'_, '_>, end: usize) -> Option<usize>
 fn without_topic(reader: &Reader<'_, '_>, start: usize, end: usize) -> usize {
     let tokens = &reader.block.tokens;
     let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner);
+    // `some top | economists` is one phrase.
+    let noun = |upto: usize| (tokens.after(start)..upto).any(|at| !tokens.is(at, C::Adjective));
+    let last_noun = reader.before(end).filter(|&last| noun(last));
     let plain = |upto: usize| !(start..upto).any(|at| tokens.is(at, C::Preposition) || tokens.mark(at).is_some());
     let second = (start + 2..end).find(|&at| tokens.is(at, C::Possessive) && tokens.classes(at - 1).is_empty());
-    let last = reader.before(end).filter(|&last| last > tokens.after(start) && tokens.is(last, C::Group));
+    let last = last_noun.filter(|&last| last > tokens.after(start) && tokens.is(last, C::Group));
     match second.or(last) {
         Some(last) if one && plain(last) => last,
         _ => start,
@@ -80,9 +84,10 @@ fn without_topic(reader: &Reader<'_, '_>, start: usize, end: usize) -> usize {
 pub(super) fn nearest_phrase(reader: &Reader<'_, '_>, end: usize) -> Option<usize> {
     let whole = phrase_start(reader, end)?;
     let tokens = &reader.block.tokens;
-    let preposition = (whole..end)
-        .rev()
-        .find(|&at| tokens.is(at, C::Preposition) && !tokens.get(at).is_some_and(|token| token.inside_phrase));
+    // `points to | a study which`
+    let verb = |at: usize| tokens.after(at) > at + 1 && reader.block.cues(at).next().is_some();
+    let inside = |at: usize| tokens.get(at).is_some_and(|token| token.inside_phrase);
+    let preposition = (whole..end).rev().find(|&at| (tokens.is(at, C::Preposition) || verb(at)) && !inside(at));
     match preposition {
         Some(at) if tokens.after(at) < end => Some(tokens.after(at)),
         _ => Some(whole),
@@ -129,6 +134,13 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
         // A restrictive relative clause whose verb was passed is handled where the verb stands.
         return Some(Step::Stop);
     }
+    if classes.has(C::NegativeSubject) && start < end {
+        return Some(Step::Take(head));
+    }
+    // `neither the company nor | the union`
+    if classes.has(C::Negation) && classes.has(C::Coordinator) {
+        return Some(Step::Coordinator(head));
+    }
     // `a Halder-based lawyer`
     let compound = head > 0 && reader.mark(head - 1) == Some('-') && !reader.is_dash(head - 1);
     if !compound && (classes.any(FINITE) || is_past_cue(reader, head) || is_present_cue(reader, head)) {
@@ -155,6 +167,13 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     // `who spoke to Global News`, `the ambassador to Canada`
     if classes.has(C::InfinitiveMarker) && start < end && !opening::is_infinitive(reader, head) {
         return Some(Step::Take(head));
+    }
+    // `farmers who came to Halder to | protest`
+    if classes.has(C::InfinitiveMarker)
+        && reader.syntax().follows_english()
+        && let Some(relative) = relative_before(reader, head)
+    {
+        return Some(Step::Take(relative));
     }
     if classes.any(OPENERS) && !(classes.has(C::Demonstrative) && start < end && !classes.has(C::Complementiser)) {
         return Some(Step::Stop);
@@ -196,10 +215,37 @@ pub(super) fn is_past_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
     })
 }
 
+/// Whether the word at `at`, which no list holds, is the past of a regular verb with an object or adverbial after it:
+/// `Lee | hammered her rival`, but not `the hammered silver`.
+pub(super) fn is_unknown_past(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let noun = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective, C::Preposition, C::Agent]);
+    let object = WordClasses::of(&[
+        C::Determiner,
+        C::Possessive,
+        C::Preposition,
+        C::InfinitiveMarker,
+        C::PronounObject,
+        C::Adverb,
+        C::Time,
+        C::Group,
+    ]);
+    let next = tokens.after(at);
+    tokens.is_word(at)
+        && tokens.classes(at).is_empty()
+        && !reader.is_capitalised(at)
+        && looks_past(tokens.word(at), reader.block.pack.lexicon())
+        && reader.before(at).is_some_and(|head| reader.mark(head).is_none() && !tokens.classes(head).any(noun))
+        && (tokens.classes(next).any(object) || reader.is_capitalised(next))
+}
+
 /// Whether the word at `at` is a present form of a verb of saying and never a noun: `but says | the town asked for it`.
 fn is_present_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
     let says = |entry: &CueEntry| entry.frames.has(Frame::Quotation) && entry.frames.has(Frame::Clause);
-    reader.syntax().follows_english()
+    // «l'avocat qui | défend la famille»
+    let after_relative = || reader.before(at).is_some_and(|head| reader.block.is(head, C::Relative));
+    let says = |entry: &CueEntry| says(entry) || (!reader.syntax().follows_english() && after_relative());
+    (reader.syntax().follows_english() || after_relative())
         && !reader.is_capitalised(at)
         && !reader.block.is(at, C::Noun)
         && reader.block.cue_with(at, Features::PRESENT).is_some_and(|(_, entry)| says(entry))
@@ -287,7 +333,8 @@ fn strip_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usize
     while at < end {
         let classes = tokens.classes(at);
         let next = tokens.after(at);
-        let is_light = classes.any(light) && !classes.any(WordClasses::of(&[C::Group, C::Determiner])) && next < end;
+        let noun = WordClasses::of(&[C::Group, C::Determiner, C::NegativeSubject]);
+        let is_light = classes.any(light) && !classes.any(noun) && next < end;
         if is_light || matches!(reader.mark(at), Some('.' | '\'' | '’' | '-' | '/')) {
             at = next;
         } else if classes.has(C::Preposition) && !classes.any(WordClasses::of(&[C::About, C::MoreThan])) {

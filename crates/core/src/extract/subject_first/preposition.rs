@@ -20,10 +20,13 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     let before = clause_start(reader, at);
     let words = (before..at).filter(|&at| tokens.is_word(at)).take(2).count();
     let Some(who) = following::after(reader, end).filter(|&who| is_somebody(reader, who)) else { return false };
+    let who = match words < 2 {
+        true => reader.syntax().leading_source(reader, following::with_participle(reader, who)),
+        false => who,
+    };
     if entry.requires == Requirement::Initial && (words > 0 || !reader.is_comma(who.end) || !is_person(reader, who)) {
         return false;
     }
-    let who = if words < 2 { reader.syntax().leading_source(reader, who) } else { who };
     let Some(found) = subject::written(reader, who) else { return false };
     if words >= 2 && relays(reader, who) {
         return true;
@@ -82,7 +85,7 @@ fn relative(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
 }
 
 /// Whether the phrase can say something: it has a name, an article, or a noun for a source. `According to height` has not.
-fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
+pub(super) fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
     let tokens = &reader.block.tokens;
     if reader.syntax().is_measure(reader, who) {
         return false;

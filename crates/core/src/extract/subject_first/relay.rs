@@ -31,7 +31,7 @@ pub(super) fn relayed(reader: &mut Reader<'_, '_>, relay: &Group, entry: &CueEnt
     let contents = verb::coordinated(reader, content);
     let drafted = verb::push(reader, &group, saying, source, &contents, "relay", confidence);
     if drafted && let Some(draft) = reader.drafts.last_mut() {
-        if let Some(Subject::Written(span)) = carrier {
+        if let Some(span) = carrier.and_then(Subject::named) {
             draft.channel = Some(span);
         }
         draft.polarity = relay.polarity(saying);

@@ -4,8 +4,8 @@ use super::super::block::Range;
 use super::super::draft::Subject;
 use super::Reader;
 use super::following::is_circumstance;
-use super::insertion::before_insertion;
-use super::phrase::{FINITE, PRONOUNS, is_past_cue, nearest_phrase, phrase_start};
+use super::insertion::{self, before_insertion};
+use super::phrase::{FINITE, PRONOUNS, is_past_cue, is_unknown_past, nearest_phrase, phrase_start};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::Features;
@@ -59,7 +59,12 @@ fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
         false => (at, nearest_phrase(reader, at)?),
     };
     let found = written(reader, Range::new(start, end))?;
-    Some(Found { start: at, ..found })
+    let pronoun = reader.block.tokens.span(at, reader.block.tokens.after(at));
+    let subject = match found.subject {
+        Subject::Written(antecedent) => Subject::Relative { pronoun, antecedent },
+        other => other,
+    };
+    Some(Found { subject, start: at })
 }
 
 /// The phrase of `range` as a subject, without a relative clause after a comma.
@@ -76,7 +81,10 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
             && !tokens.is(at, C::Complementiser)
             && tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | '—' | '–' | '-'))
     });
-    let circumstance = (range.start + 1..range.end).find(|&at| is_circumstance(reader, at) && reader.is_comma(at - 1));
+    let circumstance = (range.start + 1..range.end).find(|&at| {
+        let adds = is_circumstance(reader, at) || insertion::is_gerund(reader, at);
+        adds && reader.is_comma(at - 1)
+    });
     let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));
     end = without_relative(reader, Range::new(range.start, end)).end;
     let trailing = |head: usize| {
@@ -111,14 +119,8 @@ pub(super) fn of_main_clause(reader: &Reader<'_, '_>, before: usize) -> Option<F
             continue;
         }
         let classes = tokens.classes(at);
-        if classes.any(FINITE) || is_past_cue(reader, at) {
-            let mut start = at;
-            while let Some(head) =
-                reader.before(start).filter(|&head| tokens.classes(head).any(FINITE.with(C::Adverb.into())))
-            {
-                start = head;
-            }
-            let found = self::before(reader, start);
+        if classes.any(FINITE) || is_past_cue(reader, at) || is_unknown_past(reader, at) {
+            let found = self::before(reader, group_start(reader, at));
             if found.is_some() {
                 return found;
             }
@@ -126,6 +128,55 @@ pub(super) fn of_main_clause(reader: &Reader<'_, '_>, before: usize) -> Option<F
         at = tokens.after(at);
     }
     None
+}
+
+/// The first auxiliary or adverb before the finite verb at `at`.
+fn group_start(reader: &Reader<'_, '_>, at: usize) -> usize {
+    let belongs = |head: &usize| reader.block.tokens.classes(*head).any(FINITE.with(C::Adverb.into()));
+    let mut start = at;
+    while let Some(head) = reader.before(start).filter(belongs) {
+        start = head;
+    }
+    start
+}
+
+/// The subject of the last clause that begins between `from` and `before`, behind a comma or at the beginning of the
+/// sentence, and that no conjunction or relative pronoun opens.
+pub(super) fn of_nearest_clause(reader: &Reader<'_, '_>, from: usize, before: usize) -> Option<Found> {
+    if !reader.syntax().follows_english() {
+        return None;
+    }
+    let tokens = &reader.block.tokens;
+    let joins = WordClasses::of(&[C::Coordinator, C::NarratorReturn, C::Adverb]);
+    let from = from.max(before.saturating_sub(super::REACH));
+    let mut last = None;
+    let mut in_group = false;
+    let mut at = from;
+    while at < before {
+        if let Some(quotation) = reader.block.quotation_opened_at(at) {
+            at = quotation.close.max(at + 1);
+            continue;
+        }
+        let finite = tokens.classes(at).any(FINITE) || is_past_cue(reader, at) || is_unknown_past(reader, at);
+        if finite
+            && !in_group
+            && let Some(found) = self::before(reader, group_start(reader, at)).filter(|found| found.start >= from)
+        {
+            let mut lead = reader.before(found.start);
+            while let Some(head) =
+                lead.filter(|&head| tokens.classes(head).any(joins) && !tokens.is(head, C::Subordinator))
+            {
+                lead = reader.before(head);
+            }
+            let opens = lead.is_none_or(|head| reader.is_comma(head) || reader.is_dash(head));
+            if opens && !matches!(found.subject, Subject::Relative { .. }) {
+                last = Some(found);
+            }
+        }
+        in_group = finite || (in_group && tokens.is(at, C::Adverb));
+        at = tokens.after(at);
+    }
+    last
 }
 
 /// Whether the noun at `at` is a possessive: `Trump's`.

@@ -116,7 +116,7 @@ const LONG_STATEMENT: usize = 9;
 /// Whether the verb can stand beside a quotation or statement that is no object of its own.
 fn speaks(entry: &CueEntry) -> bool {
     (entry.frames.has(Frame::Quotation) || (entry.frames.has(Frame::Clause) && entry.frames.has(Frame::BareClause)))
-        && entry.requires != Requirement::Complementiser
+        && !matches!(entry.requires, Requirement::Complementiser | Requirement::Forum)
 }
 
 /// Whether a quotation ends right before `at`, or before a comma there.

@@ -7,7 +7,8 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
-use super::{Reader, channel, describe, passive, relay, subject, trailing};
+use super::{Reader, Spoken, channel, describe, forum, noun, passive, relay, subject, trailing};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -25,6 +26,10 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
         return false;
     }
     let found = subject::before(reader, group.start);
+    let mut group = *group;
+    // `Neither of them has said`, `nobody said`
+    group.negated |= found.is_some_and(|found| reader.block.is(found.start, C::NegativeSubject));
+    let group = &group;
     if let Some(found) = found
         && (trailing::subject_verb_before(reader, group, entry, found, opening))
     {
@@ -36,6 +41,9 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
     let Some(subject) = found.map(|found| found.subject).or_else(|| elided(reader, group)) else { return false };
     if entry.frames.has(Frame::Relay) && relay::relayed(reader, group, entry, Some(subject)) {
         return true;
+    }
+    if entry.requires == Requirement::Forum {
+        return forum::heard(reader, group, entry, subject, opening);
     }
     if entry.requires == Requirement::Document && !channel::is_document(reader, subject) {
         return false;
@@ -54,10 +62,22 @@ fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
     shared_subject(reader, group.start)
 }
 
-/// Who speaks where the words before `at` do not say: the speaker of the attribution before, or the main clause's subject.
+/// Who speaks where the words before `at` do not say: the speaker of the attribution before, or the subject of the clause
+/// that has begun since: `Lee said no, but Roe went on, | asking why`.
 pub(super) fn shared_subject(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
-    let before = reader.spoken.iter().rev().find(|spoken| spoken.cue < at).map(|spoken| spoken.subject);
-    before.or_else(|| subject::of_main_clause(reader, at).map(|found| found.subject))
+    let held = |inner: &Spoken| {
+        reader.spoken.iter().any(|outer| outer.cue < inner.cue && inner.cue < outer.end && outer.end > inner.cue + 1)
+    };
+    // `with his attacks on the rich` names nobody.
+    let owner = |spoken: &Spoken| matches!(spoken.subject, Subject::Pronoun(span, _) if reader.block.is(reader.block.tokens_in(span).start, C::Possessive));
+    let mut earlier = reader.spoken.iter().rev().filter(|spoken| spoken.cue < at);
+    let outermost = earlier.clone().find(|spoken| !held(spoken) && !owner(spoken));
+    let before = outermost.or_else(|| earlier.next());
+    let from = before.map_or(reader.sentence.start, |spoken| spoken.end.max(spoken.cue + 1));
+    let since = subject::of_nearest_clause(reader, from, at).map(|found| found.subject);
+    since
+        .or_else(|| before.map(|spoken| spoken.subject))
+        .or_else(|| subject::of_main_clause(reader, at).map(|found| found.subject))
 }
 
 /// `The minister said that …`, `said: “…”`, `asked whether …`, `denied the plan`, `promised to …`.
@@ -68,15 +88,23 @@ fn subject_verb_after(
     subject: Subject,
     opening: Opening,
 ) -> bool {
+    if entry.frames.has(Frame::Describe) && describe::of_relative(reader, group, entry, subject) {
+        return true;
+    }
     if entry.frames.has(Frame::Describe)
         && let Opening::Phrase(start) = opening
+        && (describe::described(reader, group, entry, subject, start) || !entry.frames.has(Frame::Nominal))
     {
-        return describe::described(reader, group, entry, subject, start);
+        return true;
     }
     if entry.frames.has(Frame::Describe) && reader.syntax().describes_by_link(entry, opening) {
         return describe::described(reader, group, entry, subject, group.end);
     }
-    let Some((rule, content, confidence)) = content_after(reader, group, entry, opening) else { return false };
+    let Some((rule, mut content, confidence)) = content_after(reader, group, entry, opening) else { return false };
+    // `Many who backed the dike | say now …`: the verb of the sentence ends what the relative clause says.
+    if matches!(subject, Subject::Relative { .. }) && rule == "nominal-object" {
+        content.end = noun::main_verb(reader, content, false).unwrap_or(content.end);
+    }
     push(reader, group, entry, subject, &coordinated(reader, content), rule, confidence)
 }
 
@@ -95,7 +123,9 @@ pub(super) fn content_after(
     let marked_only = !matches!(entry.requires, Requirement::Nothing | Requirement::Document);
     let mut shape = Shape::of(reader, group);
     let opening = match opening {
-        Opening::End(start) if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) => {
+        Opening::End(start)
+            if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) && entry.mode != Mode::Thought =>
+        {
             Opening::Phrase(start)
         }
         other => other,
@@ -127,6 +157,7 @@ pub(super) fn content_after(
         },
         Requirement::Marker if reader.syntax().infinitive_marks() && matches!(opening, Opening::Infinitive(_)) => true,
         Requirement::Marker => matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Colon(_)),
+        Requirement::Forum => false,
         _ => true,
     };
     if rule == "nominal-object" || rule == "prepositional-object" {
@@ -136,6 +167,11 @@ pub(super) fn content_after(
         shape = shape.infinitive();
     }
     let mut range = Range::new(start, extent::clause_end(reader, start, shape));
+    // `accused him | of fraud`: what the verb's own preposition opens belongs to its object.
+    let governs = |at: usize| entry.prepositions.iter().any(|word| word == reader.block.tokens.word(at));
+    if rule == "nominal-object" && range.end < reader.sentence.end && governs(range.end) {
+        range.end = extent::clause_end(reader, range.end, shape);
+    }
     // «X a défendu Y : «…»» gives X's own words.
     let open = (start..range.end.saturating_add(1).min(reader.sentence.end))
         .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some())

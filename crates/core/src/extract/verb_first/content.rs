@@ -9,7 +9,7 @@ use crate::language::cue::Features;
 use crate::span::Span;
 
 /// The content of an opening, not past `limit`; `None` if nothing is left of it.
-pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, limit: usize) -> Option<Vec<Span>> {
+pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening<'_>, limit: usize) -> Option<Vec<Span>> {
     let start = opening.marker.content_start();
     let ranges = match opening.marker {
         Marker::QuotationBefore(end) => split_quotation(block, sentence, opening, end),
@@ -25,7 +25,7 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, li
 }
 
 /// «“…”، يقول فلان، “…”»: the quotation before the verb, and the one after its subject if there is one.
-fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening, end: usize) -> Vec<Range> {
+fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening<'_>, end: usize) -> Vec<Range> {
     let Some(first) = block.quotation_closed_before(end) else {
         // «أنا بريء" هذا ما صرح به فلان»: the opening mark was forgotten.
         let unopened = block.is_unopened_mark(end.saturating_sub(1));
@@ -67,7 +67,7 @@ fn after_colon(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<Vec<R
 }
 
 /// A clause, in as many pieces as complementisers of its kind open: «إن …، وإن …».
-fn clause(block: &BlockLayers<'_>, opening: &Opening, start: usize, limit: usize) -> Vec<Range> {
+fn clause(block: &BlockLayers<'_>, opening: &Opening<'_>, start: usize, limit: usize) -> Vec<Range> {
     let end = clause_end(block, start, limit);
     let mut ranges = Vec::new();
     let mut from = start;
@@ -91,7 +91,7 @@ fn family(word: &str) -> &'static str {
 }
 
 /// Whether the word at `at` opens a further piece: a complementiser with «و» on it, before a noun or pronoun.
-fn again(block: &BlockLayers<'_>, at: usize, opener: &str, opening: &Opening) -> bool {
+fn again(block: &BlockLayers<'_>, at: usize, opener: &str, opening: &Opening<'_>) -> bool {
     let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
     if !joined || !is_complementiser(block, at) || block.quotation_around(at).is_some() || opener.is_empty() {
         return false;

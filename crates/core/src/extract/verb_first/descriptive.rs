@@ -16,7 +16,12 @@ use crate::language::lexicon::CueForm;
 const WINDOW: usize = 30;
 
 /// Reads «وصف X Y بأنه Z» at `at`: Y and Z are the content.
-pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier: &[Opening]) -> Option<Opening> {
+pub(super) fn read<'a>(
+    block: &BlockLayers<'a>,
+    sentence: Range,
+    at: usize,
+    earlier: &[Opening<'_>],
+) -> Option<Opening<'a>> {
     let (form, entry) = block.cues(at).find(|(form, entry)| {
         entry.frames.has(Frame::Describe) && form.features.any(Features::FINITE.with(Features::PARTICIPLE))
     })?;
@@ -29,20 +34,11 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
     let group = Group::read(block, sentence, at, form)?;
     let (subject, topic) = parts(block, sentence, &group, form, Range::new(after, link), earlier)?;
     Some(Opening {
-        rule: "describe",
-        entry: entry.clone(),
-        group: group.range,
-        subject,
-        channel: None,
-        marker,
         negated: group.negated,
         realised: group.realised,
-        breaks: true,
-        boundary: group.range.start,
         confidence: 0.8,
-        resume: marker.content_start(),
         topic,
-        until: usize::MAX,
+        ..Opening::new("describe", entry, group.range, subject, marker)
     })
 }
 
@@ -70,7 +66,7 @@ fn parts(
     group: &Group,
     form: CueForm,
     words: Range,
-    earlier: &[Opening],
+    earlier: &[Opening<'_>],
 ) -> Option<(Subject, Option<Range>)> {
     let verb = group.range.end.saturating_sub(1);
     let has_pronoun = block.tokens.get(verb).is_some_and(|token| token.enclitic != Features::NONE);

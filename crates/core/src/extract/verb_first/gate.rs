@@ -58,9 +58,12 @@ pub(super) fn meets(
         return false;
     }
     match entry.requires {
-        Requirement::Nothing | Requirement::Statement | Requirement::Impersonal | Requirement::Document => {
-            marker.is_some() || quotation_before
-        }
+        Requirement::Nothing
+        | Requirement::Statement
+        | Requirement::Impersonal
+        | Requirement::Document
+        | Requirement::Negation
+        | Requirement::Forum => marker.is_some() || quotation_before,
         Requirement::Marker => quotation || clause,
         Requirement::Complementiser => clause,
         Requirement::Quotation => quotation,
@@ -85,9 +88,16 @@ fn may_quote(block: &BlockLayers<'_>, sentence: Range, group: &Group, content: u
 }
 
 /// Whether a verb without a subject goes on with the clause it stands in rather than with a speaker.
-fn continues(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: Features, earlier: &[Opening]) -> bool {
+fn continues(
+    block: &BlockLayers<'_>,
+    sentence: Range,
+    group: &Group,
+    features: Features,
+    earlier: &[Opening<'_>],
+) -> bool {
     let start = group.range.start;
-    let after_mark = start == sentence.start || block.tokens.mark(start - 1).is_some();
+    let after_mark =
+        start == sentence.start || block.tokens.mark(start - 1).is_some() || is_set_against(block, sentence, start);
     let after_conjunction = start > sentence.start && block.is(phrase_start(block, start - 1), C::Subordinator);
     let inside = inside_clause(earlier, start) && !after_mark && !is_coordinate(block, group, features, earlier);
     // «كما يشير إلى …»: more of the same, from whatever the narrator spoke of.
@@ -96,8 +106,13 @@ fn continues(block: &BlockLayers<'_>, sentence: Range, group: &Group, features: 
     inside || bare_present
 }
 
+/// «…، لكنها حذرت من …»: whether a comma and a conjunction set the verb at `start` against what was reported before.
+fn is_set_against(block: &BlockLayers<'_>, sentence: Range, start: usize) -> bool {
+    start > sentence.start + 1 && block.is(start - 1, C::Adversative) && is_comma(block, start - 2)
+}
+
 /// «نفت الحكومة الاتهامات وطالبت بتحقيق»: a joined verb of the same tense as the one whose content is a noun phrase.
-fn is_coordinate(block: &BlockLayers<'_>, group: &Group, features: Features, earlier: &[Opening]) -> bool {
+fn is_coordinate(block: &BlockLayers<'_>, group: &Group, features: Features, earlier: &[Opening<'_>]) -> bool {
     let Some(before) = earlier.last().filter(|before| matches!(before.marker, Marker::Nominal(_))) else {
         return false;
     };
@@ -136,7 +151,7 @@ fn is_thing(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 /// Whether the token stands inside the clause that an earlier opening reports.
-pub(super) fn inside_clause(earlier: &[Opening], at: usize) -> bool {
+pub(super) fn inside_clause(earlier: &[Opening<'_>], at: usize) -> bool {
     earlier.last().is_some_and(|opening| opening.marker.content_start() <= at)
 }
 

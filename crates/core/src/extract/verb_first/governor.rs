@@ -17,7 +17,7 @@ pub(super) fn of(
     block: &BlockLayers<'_>,
     sentence: Range,
     at: usize,
-    earlier: &[Opening],
+    earlier: &[Opening<'_>],
     features: Features,
 ) -> Subject {
     if let Some(opening) = earlier.last() {

@@ -211,8 +211,10 @@ fn takes_over(block: &BlockLayers<'_>, at: usize) -> bool {
     let passive = block.cues(at).any(|(form, _)| is_marked_passive(block, at, form));
     // «نفت البلدية تلقيها أي شكوى»: an act that is owned, not a verb.
     let owned = block.is(at, C::Act) && token.enclitic != Features::NONE;
+    // «بتلقي»: what a preposition is written on to is no verb.
+    let noun = token.proclitics.any(Proclitics::PREPOSITION);
     let verb = is_verb_cue(block, at, Features::FINITE)
-        && !(passive || owned)
+        && !(passive || owned || noun)
         && (token.proclitics.any(Proclitics::CONJUNCTION) || after_comma || is_verb_cue(block, at, Features::PRESENT));
     // «…، لكنها قالت …», «…، لكن الشركة رفضت …»
     let verb = verb || (is_verb_cue(block, at, Features::FINITE) && !passive && block.is(at - 1, C::Adversative));

@@ -60,8 +60,8 @@ fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<D
 }
 
 /// The openings of a sentence, in its order.
-fn openings(block: &BlockLayers<'_>, sentence: Range) -> Vec<Opening> {
-    let mut openings: Vec<Opening> = Vec::new();
+fn openings<'a>(block: &BlockLayers<'a>, sentence: Range) -> Vec<Opening<'a>> {
+    let mut openings: Vec<Opening<'a>> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
         let next = block.tokens.after(at);
@@ -132,7 +132,7 @@ mod testing {
 
     /// The openings of a text of one sentence, each by its rule and verb group.
     pub(super) fn openings(text: &str) -> Vec<(&'static str, String)> {
-        let name = |block: &BlockLayers<'_>, opening: &Opening| (opening.rule, block.raw(opening.group).to_owned());
+        let name = |block: &BlockLayers<'_>, opening: &Opening<'_>| (opening.rule, block.raw(opening.group).to_owned());
         with_block(text, |block| super::openings(block, whole(block)).iter().map(|o| name(block, o)).collect())
     }
 }

@@ -6,7 +6,7 @@ use super::opening::Marker;
 use super::subject::{self, is_skipped};
 use super::{is_comma, is_verb_cue, noun_phrase, object};
 use crate::claim::Stance;
-use crate::extract::block::BlockLayers;
+use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
 use crate::language::cue::{CueEntry, Features, Frame};
 use crate::language::{WordClass as C, WordClasses};
@@ -34,7 +34,11 @@ pub(super) fn marker(
     if let Some((_, upto)) = by_preposition {
         let object = noun_phrase::end_before_object(block, from, upto, need(entry));
         let begins = object < upto && object > from && is_object(block, object) && !is_skipped(block, object);
-        return if begins { Some((Marker::Nominal(object), object)) } else { by_preposition };
+        if begins {
+            return Some((Marker::Nominal(object), object));
+        }
+        let later = act_after_circumstance(block, object, upto).map(|act| (Marker::Nominal(act), object));
+        return later.or(by_preposition);
     }
     let mut start = from;
     while start < limit && is_skipped(block, start) {
@@ -53,6 +57,18 @@ pub(super) fn marker(
         };
     }
     (object < limit && is_object(block, object)).then_some((Marker::Nominal(object), end))
+}
+
+/// «أكد الرئيس خلال اللقاء | حرصه على …», «أعلنت الهيئة في المحافظة، مساء الثلاثاء، | انقطاع المياه عن …»: the act that
+/// follows a circumstance which begins at `from`.
+fn act_after_circumstance(block: &BlockLayers<'_>, from: usize, limit: usize) -> Option<usize> {
+    let opens = block.is(from, C::Circumstance) || after_parenthesis(block, from, limit).is_some();
+    let begins = |&at: &usize| {
+        let prefixed = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION));
+        let closed = is_comma(block, at - 1) || arabic::is_definite(block.tokens.word(at - 1));
+        closed && !prefixed && !arabic::is_definite(block.tokens.word(at)) && noun_phrase::is_act(block, at)
+    };
+    (from + 1..limit).find(begins).filter(|_| opens)
 }
 
 /// The content of a verb of which only some objects report anything.
@@ -132,6 +148,14 @@ fn is_prefixed_noun(block: &BlockLayers<'_>, at: usize) -> bool {
         || block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION))
 }
 
+/// Whether an act stands at `at` with a particle written on to it: «بإبعاد», «بضمان».
+fn is_prefixed_act(block: &BlockLayers<'_>, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    let bare = word.strip_prefix(['ب', 'ل']).unwrap_or_default();
+    let fourth_form = block.raw(Range::new(at, at + 1)).chars().nth(1) == Some('إ');
+    block.is(at, C::Act) || looks_like_verbal_noun(bare) || fourth_form
+}
+
 /// The act that follows an affiliation at `at` which only begins like it: «… بالغرفة التجارية فلان | بمنح …».
 fn act_after_affiliation(block: &BlockLayers<'_>, at: usize, limit: usize, preposition: &str) -> Option<usize> {
     let definite = arabic::is_definite(block.tokens.word(at));
@@ -172,6 +196,10 @@ fn urged(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -
         true => return None,
         false => object::start(block, from, end, Need::Required)?,
     };
+    // «نصحت الطبيبة الأهالي | بإبعاد الهواتف عن …»: the act itself has the preposition.
+    if entry.frames.has(Frame::Preposition) && is_prefixed_act(block, whom) {
+        return None;
+    }
     let act = object::start(block, whom, end, Need::Required)?;
     Some((Marker::Nominal(act), whom))
 }

@@ -1,7 +1,7 @@
 //! Where a noun phrase that names a source ends.
 
 use super::object::{self, Need};
-use super::{is_comma, is_complementiser, is_verb_cue, participle};
+use super::{is_comma, is_complementiser, is_verb_cue, participle, subject};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
@@ -71,15 +71,27 @@ pub(super) fn end(block: &BlockLayers<'_>, from: usize, limit: usize, closed: bo
         };
         at = next;
     }
-    while at > from && block.tokens.mark(at - 1).is_some_and(|mark| closing_of(mark).is_none() && !is_quote(mark)) {
+    let open_mark = |at: usize| block.tokens.mark(at).is_some_and(|mark| closing_of(mark).is_none() && !is_quote(mark));
+    // «الهيئة | في نشرتها»: a preposition whose noun does not belong to the phrase goes with it.
+    while at > from && (open_mark(at - 1) || (at > from + 1 && is_preposition(block, at - 1))) {
         at -= 1;
     }
     at
 }
 
+/// Whether a preposition stands at `at`, a word of its own.
+fn is_preposition(block: &BlockLayers<'_>, at: usize) -> bool {
+    matches!(block.tokens.word(at), "في" | "من" | "علي" | "الي" | "عن" | "مع" | "بين")
+        && block.tokens.get(at).is_some_and(|token| !token.inside_phrase)
+}
+
 /// The end of the subject that begins at `from` and has an object after it.
 pub(super) fn end_before_object(block: &BlockLayers<'_>, from: usize, limit: usize, need: Need) -> usize {
     let end = end(block, from, limit, false);
+    // «رفضت الشركة المنفذة | الإدلاء بتعليق»: the object is known.
+    if end < limit && block.is(end, C::NoStatement) {
+        return end;
+    }
     object::start(block, from, end, need).unwrap_or(end)
 }
 
@@ -129,6 +141,10 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return at > from
             && block.tokens.head(at - 1) + 1 < at
             && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
+    }
+    // «تقرير داخلي | اطلعت عليه الصحيفة»: an unknown word whose object points back is the verb of a clause about it.
+    if at > from && classes.is_empty() && subject::is_resumptive(block, at + 1) {
+        return false;
     }
     let relayed = at > from && block.cues(at).any(|(_, entry)| entry.kind == CueKind::Preposition);
     if relayed || classes.any(OUTSIDE) || is_complementiser(block, at) {
@@ -188,6 +204,11 @@ fn belongs_to_head(block: &BlockLayers<'_>, at: usize, closed: bool) -> bool {
     let start =
         (0..at).rev().find(|&start| block.tokens.get(start).is_some_and(|token| !token.inside_phrase)).unwrap_or(0);
     let before = block.tokens.classes(start);
+    // «القاضي مروان الشيخ | في منطوق الحكم»: where a name is complete, only a body that it works in still belongs to it.
+    let named = before.any(GIVEN) || start.checked_sub(1).is_some_and(|at| block.tokens.classes(at).any(GIVEN));
+    if named && block.tokens.word(at) == "في" && !block.is(at + 1, C::Organisation) {
+        return false;
+    }
     TYING.contains(&block.tokens.word(at)) && (closed || (before.any(HEADS) && !before.has(C::Medium)))
 }
 

@@ -129,6 +129,11 @@ impl First {
         if self.family && !classes.has(C::Adjective) && !is_relational(word) {
             return Some(Strength::Sure);
         }
+        // «عضو المجلس المعارضة | سلمى درويش»: what stands before a given name goes with the office that it follows.
+        let named = || block.tokens.classes(block.step(at)).any(GIVEN);
+        if self.person && self.names == 0 && is_definite(word) && !classes.any(PEOPLE) && named() {
+            return None;
+        }
         // «الشرطة السعودية»: of a country that is named like the adjective of it.
         if classes.has(C::Place) && is_definite(word) && word.ends_with("ية") && self.feminine && self.names == 0 {
             return None;
@@ -148,11 +153,16 @@ impl First {
 
     /// A noun with its article after a complete phrase: the object, unless it is an adjective or a family name.
     fn definite_cut(&self, word: &str, classes: WordClasses) -> Option<Strength> {
+        // «معارضون | الرئيس»: an indefinite plural has no adjective with the article.
+        if !self.definite && self.names == 0 && !self.loose {
+            return Some(Strength::Sure);
+        }
         if classes.has(C::Adjective) || is_relational(word) && !classes.any(NOUNS) {
             return None;
         }
         if self.person && classes.any(PEOPLE) {
-            return None;
+            // «حمل المدرب نزار بوعلام | الحكم | مسؤولية …»: after a whole name, somebody else.
+            return (self.names > 1).then_some(Strength::Likely);
         }
         if self.loose {
             return Some(Strength::Unsure);
@@ -160,6 +170,8 @@ impl First {
         if self.names > 0 {
             return match (self.given, self.names) {
                 _ if classes.any(NOUNS) => Some(Strength::Sure),
+                // «جمانة طه | المباراة»: few family names end so.
+                (true, 2..) if word.ends_with('ة') => Some(Strength::Likely),
                 (true, _) => None,
                 (false, 1) => Some(if self.person { Strength::Likely } else { Strength::Unsure }),
                 (false, _) => Some(Strength::Sure),
@@ -197,10 +209,10 @@ impl First {
         if self.definite && self.names == 0 && classes.has(C::Adjective) && word.ends_with('ة') {
             return Some(Strength::Likely);
         }
-        if !classes.is_empty() || self.person || self.names > 0 {
+        if self.person || self.names > 0 || !(classes.is_empty() || classes.any(GIVEN)) {
             return None;
         }
-        // «هددت الولايات المتحدة فلانا»: a body has no name after it.
+        // «هددت الولايات المتحدة فلانا», «اتهمت النيابة العامة قاسم بـ…»: a body has no name after it.
         (!is_particle_of_name(word)).then_some(Strength::Likely)
     }
 

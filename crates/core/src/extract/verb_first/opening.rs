@@ -1,6 +1,6 @@
 //! A cue with everything around it but its content.
 
-use crate::claim::{Mode, Polarity};
+use crate::claim::{Mode, Polarity, Stance};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::{Draft, Subject};
 use crate::language::WordClass;
@@ -9,9 +9,11 @@ use crate::span::Span;
 
 /// A cue, its subject and channel, and the mark after which the content begins.
 #[derive(Debug, Clone)]
-pub(super) struct Opening {
+pub(super) struct Opening<'a> {
     pub(super) rule: &'static str,
-    pub(super) entry: CueEntry,
+    pub(super) entry: &'a CueEntry,
+    /// How the source stands to the content: as the entry says, or as the noun that the verb carries does.
+    pub(super) stance: Stance,
     /// The verb group: auxiliaries, negation and cue.
     pub(super) group: Range,
     pub(super) subject: Subject,
@@ -62,7 +64,28 @@ impl Marker {
     }
 }
 
-impl Opening {
+impl<'a> Opening<'a> {
+    /// An affirmed opening that ends the content before it, read on from where its own begins.
+    pub(super) fn new(rule: &'static str, entry: &'a CueEntry, group: Range, subject: Subject, marker: Marker) -> Self {
+        Self {
+            rule,
+            entry,
+            stance: entry.stance,
+            group,
+            subject,
+            channel: None,
+            marker,
+            negated: false,
+            realised: true,
+            breaks: true,
+            boundary: group.start,
+            confidence: 0.85,
+            resume: marker.content_start(),
+            topic: None,
+            until: usize::MAX,
+        }
+    }
+
     /// Whether the content of `earlier` must end where this opening begins.
     pub(super) fn ends_content_of(&self, earlier: &Self) -> bool {
         self.breaks && self.group.start > earlier.marker.content_start()
@@ -76,7 +99,8 @@ impl Opening {
     /// The draft of this opening with its content.
     pub(super) fn draft(&self, block: &BlockLayers<'_>, content: Vec<Span>) -> Draft {
         let cue = block.tokens.span(self.group.start, self.group.end);
-        let mut draft = Draft::new(self.rule, &self.entry, vec![cue], content, block.number);
+        let mut draft = Draft::new(self.rule, self.entry, vec![cue], content, block.number);
+        draft.stance = self.stance;
         draft.source = self.subject;
         draft.channel = self.channel.and_then(|range| block.trimmed(range));
         draft.realised = self.realised;

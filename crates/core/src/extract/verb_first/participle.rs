@@ -12,7 +12,12 @@ use crate::language::{WordClass as C, WordClasses};
 const WINDOW: usize = 12;
 
 /// Reads the participle at `at`, if it is one and opens a content.
-pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier: &[Opening]) -> Option<Opening> {
+pub(super) fn read<'a>(
+    block: &BlockLayers<'a>,
+    sentence: Range,
+    at: usize,
+    earlier: &[Opening<'_>],
+) -> Option<Opening<'a>> {
     if is_definite(block.tokens.word(at)) {
         return None;
     }
@@ -28,22 +33,8 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier:
         return None;
     }
     let subject = governor::of(block, sentence, at, earlier, form.features);
-    Some(Opening {
-        rule: "participle",
-        entry: entry.clone(),
-        group: Range::new(at, after),
-        subject,
-        channel: None,
-        marker,
-        negated: false,
-        realised: true,
-        breaks: true,
-        boundary: at,
-        confidence: 0.88,
-        resume: after,
-        topic: None,
-        until: usize::MAX,
-    })
+    let opening = Opening::new("participle", entry, Range::new(at, after), subject, marker);
+    Some(Opening { confidence: 0.88, resume: after, ..opening })
 }
 
 /// «مصادر مطلعة»: what agrees with an indefinite noun right before it describes that.

@@ -16,7 +16,7 @@ const GAP: usize = 5;
 const WINDOW: usize = 10;
 
 /// Reads the passive whose auxiliary stands at `at`.
-pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Opening> {
+pub(super) fn read<'a>(block: &BlockLayers<'a>, sentence: Range, at: usize) -> Option<Opening<'a>> {
     if !matches!(block.tokens.word(at).trim_start_matches(['و', 'س']), "تم" | "يتم" | "جري" | "يجري") {
         return None;
     }
@@ -35,20 +35,11 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Optio
     let negated = at > sentence.start && block.is(at - 1, C::Negation);
     let start = if negated { at - 1 } else { at };
     Some(Opening {
-        rule: "passive",
-        entry: entry.clone(),
-        group: Range::new(start, after),
-        subject,
-        channel: None,
-        marker,
         negated,
         realised: !block.tokens.word(at).contains("سي"),
-        breaks: true,
-        boundary: start,
         confidence: 0.7,
-        resume: marker.content_start(),
-        topic: None,
         until,
+        ..Opening::new("passive", entry, Range::new(start, after), subject, marker)
     })
 }
 

@@ -16,12 +16,12 @@ const SPEAKERS: WordClasses =
     WordClasses::SPEAKERS.with(WordClasses::of(&[C::Place, C::Medium, C::Anaphor, C::NameMasculine, C::NameFeminine]));
 
 /// Drafts the attributions by preposition in a sentence.
-pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening], drafts: &mut Vec<Draft>) {
+pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening<'_>], drafts: &mut Vec<Draft>) {
     let mut at = sentence.start;
     while at < sentence.end {
         let next = block.step(at);
         if let Some((_, entry)) = block.cues(at).find(|(_, entry)| entry.kind == CueKind::Preposition) {
-            let inside = |opening: &Opening| opening.group.start <= at && at < opening.marker.content_start();
+            let inside = |opening: &Opening<'_>| opening.group.start <= at && at < opening.marker.content_start();
             if openings.iter().any(inside) {
                 at = next;
                 continue;

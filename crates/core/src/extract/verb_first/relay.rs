@@ -11,7 +11,7 @@ use crate::language::cue::{Features, Frame};
 const WINDOW: usize = 30;
 
 /// Reads the relay whose verb stands at `at`, or the verbal noun «قوله» that stands alone.
-pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Opening> {
+pub(super) fn read<'a>(block: &BlockLayers<'a>, sentence: Range, at: usize) -> Option<Opening<'a>> {
     match block.cues(at).find(|(_, entry)| entry.frames.has(Frame::Relay)) {
         Some((form, entry)) if form.features.any(Features::FINITE.with(Features::PARTICIPLE)) => {
             carried(block, sentence, at, &entry.prepositions)
@@ -20,7 +20,7 @@ pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Optio
     }
 }
 
-fn carried(block: &BlockLayers<'_>, sentence: Range, at: usize, prepositions: &[String]) -> Option<Opening> {
+fn carried<'a>(block: &BlockLayers<'a>, sentence: Range, at: usize, prepositions: &[String]) -> Option<Opening<'a>> {
     let from = block.tokens.after(at);
     let limit = sentence.end.min(from + WINDOW);
     let is_origin =
@@ -37,22 +37,7 @@ fn carried(block: &BlockLayers<'_>, sentence: Range, at: usize, prepositions: &[
     // «نقلت الصحيفة عن الوزير: …», «… عن الوزير أن …»
     let (_, entry) = block.cues(at).find(|(_, entry)| entry.frames.has(Frame::Relay))?;
     let marker = marker(block, speaker_end, sentence.end.min(speaker_end + 8))?;
-    Some(Opening {
-        rule: "relay",
-        entry: entry.clone(),
-        group: Range::new(at, from),
-        subject,
-        channel,
-        marker,
-        negated: false,
-        realised: true,
-        breaks: true,
-        boundary: at,
-        confidence: 0.85,
-        resume: marker.content_start(),
-        topic: None,
-        until: usize::MAX,
-    })
+    Some(Opening { channel, ..Opening::new("relay", entry, Range::new(at, from), subject, marker) })
 }
 
 /// Whether the word is a verbal noun of a cue with a pronoun written on to it: «قوله», «تأكيدها».
@@ -60,13 +45,13 @@ fn has_verbal_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE) && is_verb_cue(block, at, Features::NOUN)
 }
 
-fn verbal_noun(
-    block: &BlockLayers<'_>,
+fn verbal_noun<'a>(
+    block: &BlockLayers<'a>,
     sentence: Range,
     at: usize,
     channel: Option<Range>,
     subject: Subject,
-) -> Option<Opening> {
+) -> Option<Opening<'a>> {
     if !has_verbal_noun(block, at) {
         return None;
     }
@@ -75,22 +60,8 @@ fn verbal_noun(
     let marker = marker(block, after, sentence.end.min(after + 4))?;
     let enclitic = block.tokens.get(at).map_or(Features::NONE, |token| token.enclitic);
     let subject = if let Subject::Elliptical(_) = subject { Subject::Elliptical(enclitic) } else { subject };
-    Some(Opening {
-        rule: if channel.is_some() { "relay" } else { "verbal-noun" },
-        entry: entry.clone(),
-        group: Range::new(at, after),
-        subject,
-        channel,
-        marker,
-        negated: false,
-        realised: true,
-        breaks: true,
-        boundary: at,
-        confidence: 0.85,
-        resume: marker.content_start(),
-        topic: None,
-        until: usize::MAX,
-    })
+    let rule = if channel.is_some() { "relay" } else { "verbal-noun" };
+    Some(Opening { channel, ..Opening::new(rule, entry, Range::new(at, after), subject, marker) })
 }
 
 fn marker(block: &BlockLayers<'_>, from: usize, limit: usize) -> Option<Marker> {

@@ -4,6 +4,7 @@ use super::group::Group;
 use super::object::{self, Need};
 use super::opening::Marker;
 use super::{is_comma, is_verb_cue, noun_phrase};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
@@ -38,6 +39,34 @@ pub(super) fn find(
     fronted: Option<Range>,
 ) -> Option<Found> {
     let features = block.cues(group.range.end - 1).map(|(form, _)| form.features).next().unwrap_or_default();
+    let from = past_skipped(block, after, upto, entry);
+    // «وقال لـ«الأفق» مدير المستشفى إن …»: to whom before who.
+    let told_first =
+        noun_phrase::is_particle_to_name(block, from).then(|| block.step(from + 1)).filter(|&end| end < upto);
+    let channel_first = told_first.map(|end| Range::new(from, end));
+    let from = told_first.unwrap_or(from);
+    let end = phrase_end(block, from, upto, marker, entry);
+    let channel = channel_first.or_else(|| channel(block, end.max(from), upto));
+    let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false, object: None };
+    let phrase = Range::new(from, end);
+    // «الشركة أبلغت الوزارة بـ…»: with a subject before the verb, who follows it is spoken to.
+    match fronted {
+        Some(_) if !phrase.is_empty() && entry.frames.has(Frame::Addressee) => found.object = Some(from),
+        _ if !phrase.is_empty() => {
+            after_verb(block, phrase, marker, entry, &mut found)?;
+            return Some(found);
+        }
+        _ => {}
+    }
+    if let Some(range) = fronted {
+        found.subject = noun_phrase::subject(block, range)?;
+        found.fronted = true;
+    }
+    Some(found)
+}
+
+/// Where the words about the subject begin: past adverbs, and past the preposition of a text that holds the words.
+fn past_skipped(block: &BlockLayers<'_>, after: usize, upto: usize, entry: &CueEntry) -> usize {
     let mut from = after;
     while from < upto && is_skipped(block, from) {
         from = block.tokens.after(from);
@@ -45,50 +74,57 @@ pub(super) fn find(
     // «وجاء في تقرير … أن»: the text that holds the words is their source.
     let in_text =
         entry.frames.has(Frame::InText) && entry.prepositions.iter().any(|word| word == block.tokens.word(from));
-    if in_text && from + 1 < upto {
-        from += 1;
-    }
-    let closed = !matches!(marker, Marker::Nominal(_) | Marker::QuotationBefore(_));
-    // «وقال لـ«الأفق» مدير المستشفى إن …»: to whom before who.
-    let told_first =
-        noun_phrase::is_particle_to_name(block, from).then(|| block.step(from + 1)).filter(|&end| end < upto);
-    let channel_first = told_first.map(|end| Range::new(from, end));
-    from = told_first.unwrap_or(from);
+    if in_text && from + 1 < upto { from + 1 } else { from }
+}
+
+/// Where the noun phrase that begins at `from`, right after the verb, ends.
+fn phrase_end(block: &BlockLayers<'_>, from: usize, upto: usize, marker: Marker, entry: &CueEntry) -> usize {
     // «وأضاف وهو يبكي: …»: how, not who.
     let circumstance = block.tokens.classes(from).any(PRONOUNS)
         && block.tokens.get(from).is_some_and(|token| token.proclitics.any(Proclitics::AND));
-    let phrase_end = if circumstance {
-        from
-    } else if matches!(marker, Marker::Nominal(_)) && !entry.frames.has(Frame::Preposition) {
-        upto
-    } else {
-        noun_phrase::end(block, from, upto, closed)
-    };
-    let channel = channel_first.or_else(|| channel(block, phrase_end.max(from), upto));
-    let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false, object: None };
-    // «الشركة أبلغت الوزارة بـ…»: with a subject before the verb, who follows it is spoken to.
-    let told = entry.frames.has(Frame::Addressee) && fronted.is_some();
-    if phrase_end > from && told {
-        found.object = Some(from);
-    } else if phrase_end > from {
-        found.subject = noun_phrase::subject(block, Range::new(from, phrase_end))?;
-        if (entry.frames.has(Frame::Addressee) || entry.frames.has(Frame::Describe))
-            && let Some(split) = object::start(block, from, phrase_end, Need::Required)
-        {
-            found.subject = noun_phrase::subject(block, Range::new(from, split))?;
-            found.object = Some(split);
-            // «أخبر الوزير صحيفة «الأفق» بأن …»: whoever is told carries the words.
-            if block.is(split, C::Medium) && found.channel.is_none() {
-                found.channel = Some(Range::new(split, phrase_end));
-            }
-        }
-        return Some(found);
+    match marker {
+        _ if circumstance => from,
+        Marker::Nominal(_) if !entry.frames.has(Frame::Preposition) => upto,
+        Marker::Nominal(_) | Marker::QuotationBefore(_) => noun_phrase::end(block, from, upto, false),
+        _ => noun_phrase::end(block, from, upto, true),
     }
-    if let Some(range) = fronted {
-        found.subject = noun_phrase::subject(block, range)?;
-        found.fronted = true;
+}
+
+/// Reads the subject in the noun phrase after the verb, and the object after it, if the verb has one of its own there.
+fn after_verb(
+    block: &BlockLayers<'_>,
+    phrase: Range,
+    marker: Marker,
+    entry: &CueEntry,
+    found: &mut Found,
+) -> Option<()> {
+    // «ودعت السائقين إلى …»: the ending says that they are called upon.
+    if entry.stance == Stance::Urge && is_oblique_plural(block, phrase.start) {
+        found.object = Some(phrase.start);
+        return Some(());
     }
-    Some(found)
+    found.subject = noun_phrase::subject(block, phrase)?;
+    // «اعتبرت الكتلة المعارضة أن …»: what is described stands in the clause.
+    let describes = entry.frames.has(Frame::Describe) && !matches!(marker, Marker::Clause(_));
+    if !entry.frames.has(Frame::Addressee) && !describes {
+        return Some(());
+    }
+    let Some(split) = object::start(block, phrase.start, phrase.end, Need::Required) else { return Some(()) };
+    found.subject = noun_phrase::subject(block, Range::new(phrase.start, split))?;
+    found.object = Some(split);
+    // «أخبر الوزير صحيفة «الأفق» بأن …»: whoever is told carries the words.
+    if block.is(split, C::Medium) && found.channel.is_none() {
+        found.channel = Some(Range::new(split, phrase.end));
+    }
+    Some(())
+}
+
+/// Whether the word at `at` is a plural of people with its article and the ending that no subject has: «السائقين».
+fn is_oblique_plural(block: &BlockLayers<'_>, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    let people = block.tokens.classes(at);
+    let one = word.strip_suffix("ين").is_some_and(|one| block.pack.classes(one).has(C::Person));
+    word.starts_with("ال") && word.ends_with("ين") && (one || people.has(C::Group) || people.has(C::Anonymous))
 }
 
 /// Words that can stand between a verb and its subject.
@@ -237,7 +273,13 @@ pub(super) fn channel_end(block: &BlockLayers<'_>, at: usize, upto: usize) -> us
     let goes_on = block.tokens.get(after).is_some_and(|token| token.proclitics.any(Proclitics::TO))
         || block.tokens.word(after) == "مع"
         || block.tokens.word(after) == "ل";
-    let end = if goes_on { noun_phrase::end(block, after + 1, upto, false) } else { after };
+    // «في حديث إلى | إذاعة «الساحل»»: the phrase is one with its preposition.
+    let tied = after > at + 1 && block.pack.classes(block.tokens.word(after - 1)).has(C::Preposition);
+    let end = match (goes_on, tied) {
+        (true, _) => noun_phrase::end(block, after + 1, upto, false),
+        (_, true) => noun_phrase::end(block, after, upto, false),
+        _ => after,
+    };
     end.max(after)
 }
 

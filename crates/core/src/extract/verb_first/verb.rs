@@ -25,11 +25,16 @@ pub(super) struct Candidate<'b, 'a> {
     pub(super) form: CueForm,
     pub(super) entry: &'a CueEntry,
     /// What was read in the sentence before it.
-    pub(super) earlier: &'b [Opening],
+    pub(super) earlier: &'b [Opening<'a>],
 }
 
 /// Reads the finite verb at `at`, if it is one and opens a content.
-pub(super) fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, earlier: &[Opening]) -> Option<Opening> {
+pub(super) fn read<'a>(
+    block: &BlockLayers<'a>,
+    sentence: Range,
+    at: usize,
+    earlier: &[Opening<'a>],
+) -> Option<Opening<'a>> {
     if !gate::may_be_verb(block, sentence, at) {
         return None;
     }
@@ -49,25 +54,13 @@ fn is_passive_only(form: CueForm) -> bool {
     form.features.has(Features::PASSIVE) && !form.features.any(Features::FINITE.with(Features::NOUN))
 }
 
-fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
-    let Candidate { block, sentence, at, form, entry, earlier } = verb;
+fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
+    let Candidate { block, sentence, at, form, entry, .. } = verb;
     let group = Group::read(block, sentence, at, form)?;
     let after = block.tokens.after(at);
-    let limit = sentence.end.min(after + WINDOW);
     let fronted =
         subject::fronted(block, sentence, &group, form.features).filter(|_| !subject::is_resumptive(block, after));
-    let marker = marker::find(block, after, limit, entry, fronted.is_some());
-    let before = marker::quotation_before(block, sentence, group.range.start, entry);
-    if !gate::meets(entry, marker, before.is_some(), block, sentence, &group) {
-        return None;
-    }
-    let (mut marker, upto) = match (before, marker) {
-        // «“…”، يقول فلان» — the quotation stands before, unless the verb has a clause of its own.
-        (Some(quotation), None | Some((Marker::Quotation(_) | Marker::Nominal(_), _))) => {
-            (Marker::QuotationBefore(quotation), limit)
-        }
-        (_, found) => found?,
-    };
+    let (mut marker, upto) = mark(verb, &group, fronted)?;
     let mut found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
     preposition::relay_within(block, Range::new(after, upto), &mut found);
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
@@ -77,47 +70,70 @@ fn opening(verb: Candidate<'_, '_>) -> Option<Opening> {
         return None;
     }
     let passive = is_passive_only(form) || subject::is_marked_passive(block, at, form);
-    // «رجل يُدعى فلان …»: who is called something says nothing.
-    let told = entry.frames.has(Frame::Addressee) && entry.stance == Stance::Report;
-    if passive && !told && !matches!(found.subject, Subject::Elliptical(_)) {
-        return None;
-    }
-    // Nobody is said to ask: «سُئل عما إذا كان …».
-    if passive && entry.stance == Stance::Ask {
+    if passive && !tells_in_passive(entry, &found) {
         return None;
     }
     let topic = about(&found, entry, &mut marker, upto);
     let contrast = contrast_before(block, sentence, &group, fronted);
-    let breaks = group.joined
-        || contrast.is_some()
-        || is_comma(block, group.range.start.saturating_sub(1))
-        || !gate::inside_clause(earlier, at);
-    let boundary = contrast.unwrap_or(group.range.start);
     let opening = Opening {
-        rule: rule_name(marker, &found),
-        entry: entry.clone(),
-        group: group.range,
-        subject: match found.subject {
-            _ if passive => Subject::Nobody,
-            Subject::Elliptical(_) => implied(verb, &group).unwrap_or(found.subject),
-            Subject::Pronoun(..) if found.fronted => named_by_pronoun(verb, &group).unwrap_or(found.subject),
-            written => written,
-        },
         channel: found.channel.or_else(|| subject::channel_before(block, sentence, &group)),
-        marker,
         negated: group.negated,
         realised: group.realised,
-        breaks,
-        boundary,
+        breaks: breaks(verb, &group, contrast),
+        boundary: contrast.unwrap_or(group.range.start),
         confidence: if matches!(marker, Marker::Nominal(_)) { 0.65 } else { 0.9 },
         resume: after,
         topic,
-        until: usize::MAX,
+        ..Opening::new(rule_name(marker, &found), entry, group.range, speaker(verb, &group, &found, passive), marker)
     };
     let opening = felt(block, opening, upto);
     match marker {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
+    }
+}
+
+/// What opens the content of the verb, and where the words between them end; `None` if its entry requires something else.
+fn mark(verb: Candidate<'_, '_>, group: &Group, fronted: Option<Range>) -> Option<(Marker, usize)> {
+    let Candidate { block, sentence, at, entry, .. } = verb;
+    let after = block.tokens.after(at);
+    let limit = sentence.end.min(after + WINDOW);
+    let marker = marker::find(block, after, limit, entry, fronted.is_some());
+    let before = marker::quotation_before(block, sentence, group.range.start, entry);
+    if !gate::meets(entry, marker, before.is_some(), block, sentence, group) {
+        return None;
+    }
+    match (before, marker) {
+        // «“…”، يقول فلان» — the quotation stands before, unless the verb has a clause of its own.
+        (Some(quotation), None | Some((Marker::Quotation(_) | Marker::Nominal(_), _))) => {
+            Some((Marker::QuotationBefore(quotation), limit))
+        }
+        (_, found) => found,
+    }
+}
+
+/// Whether a passive reports: not «رجل يُدعى فلان …», where somebody is called something, nor «سُئل عما إذا كان …», as
+/// nobody is said to ask.
+fn tells_in_passive(entry: &CueEntry, found: &Found) -> bool {
+    let told = entry.frames.has(Frame::Addressee) && entry.stance == Stance::Report;
+    (told || matches!(found.subject, Subject::Elliptical(_))) && entry.stance != Stance::Ask
+}
+
+/// Whether the verb stands so that an earlier content ends before it.
+fn breaks(verb: Candidate<'_, '_>, group: &Group, contrast: Option<usize>) -> bool {
+    group.joined
+        || contrast.is_some()
+        || is_comma(verb.block, group.range.start.saturating_sub(1))
+        || !gate::inside_clause(verb.earlier, verb.at)
+}
+
+/// Who speaks: as written, or as the sentence tells elsewhere.
+fn speaker(verb: Candidate<'_, '_>, group: &Group, found: &Found, passive: bool) -> Subject {
+    match found.subject {
+        _ if passive => Subject::Nobody,
+        Subject::Elliptical(_) => implied(verb, group).unwrap_or(found.subject),
+        Subject::Pronoun(..) if found.fronted => named_by_pronoun(verb, group).unwrap_or(found.subject),
+        written => written,
     }
 }
 
@@ -141,8 +157,9 @@ fn implied(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
     if let Some(asked) = question::asked(block, sentence, at, entry) {
         return Some(asked);
     }
-    // «وزار الوزير المصنع وأكد أن …»
-    if !group.joined || group.range.start == sentence.start || !earlier.is_empty() {
+    // «وزار الوزير المصنع وأكد أن …», «وبعث الأهالي برسالة طالبوا فيها …»
+    let goes_on = group.joined || subject::is_resumptive(block, block.tokens.after(at));
+    if !goes_on || group.range.start == sentence.start || !earlier.is_empty() {
         return None;
     }
     match governor::first_subject(block, sentence, group.range.start)? {
@@ -182,27 +199,24 @@ fn about(found: &Found, entry: &CueEntry, marker: &mut Marker, upto: usize) -> O
 }
 
 /// «أعرب عن أمله …», «وجهت انتقادات …»: the noun says how the source stands to the content, where the verb does not.
-fn felt(block: &BlockLayers<'_>, mut opening: Opening, upto: usize) -> Opening {
+fn felt<'a>(block: &BlockLayers<'_>, opening: Opening<'a>, upto: usize) -> Opening<'a> {
     let frames = opening.entry.frames;
     let plain = !opening.entry.objects.is_empty()
-        || (opening.entry.stance == Stance::Report && !frames.has(Frame::Clause) && !frames.has(Frame::Quotation));
-    if plain {
-        let from = if block.tokens.is_word(upto) && !block.is(upto, C::Preposition) { upto } else { upto + 1 };
-        let stance =
-            block.cues(from).find(|(form, _)| form.features.has(Features::NOUN)).map(|(_, entry)| entry.stance);
-        opening.entry.stance = stance.unwrap_or(opening.entry.stance);
+        || (opening.stance == Stance::Report && !frames.has(Frame::Clause) && !frames.has(Frame::Quotation));
+    if !plain {
+        return opening;
     }
-    opening
+    let from = if block.tokens.is_word(upto) && !block.is(upto, C::Preposition) { upto } else { upto + 1 };
+    let noun = block.cues(from).find(|(form, _)| form.features.has(Features::NOUN));
+    Opening { stance: noun.map_or(opening.stance, |(_, entry)| entry.stance), ..opening }
 }
 
 /// «رفض المتحدث التعليق على …»: what was not commented on; nothing if that is not told.
-fn declined(block: &BlockLayers<'_>, mut opening: Opening, object: usize, limit: usize) -> Option<Opening> {
+fn declined<'a>(block: &BlockLayers<'_>, opening: Opening<'a>, object: usize, limit: usize) -> Option<Opening<'a>> {
     let topic = block.tokens.after(object);
     let told = topic + 1 < limit && matches!(block.tokens.word(topic), "علي" | "بشان" | "حول" | "عن");
-    opening.marker = told.then_some(Marker::Nominal(topic + 1))?;
-    opening.entry.stance = Stance::Decline;
-    opening.negated = true;
-    Some(opening)
+    let marker = told.then_some(Marker::Nominal(topic + 1))?;
+    Some(Opening { marker, stance: Stance::Decline, negated: true, ..opening })
 }
 
 const fn rule_name(marker: Marker, found: &Found) -> &'static str {

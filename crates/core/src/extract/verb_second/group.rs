@@ -307,9 +307,17 @@ fn parts_from_another(reader: &Reader<'_, '_>, verb: usize) -> bool {
 
 fn closes_with_particle(reader: &Reader<'_, '_>, verb: usize, number: usize) -> bool {
     let part = reader.segment(number);
-    let last = (part.start.max(verb + 1)..part.end).rev().find(|&at| reader.block.tokens.is_word(at));
+    let from = part.start.max(verb + 1);
+    let last = (from..part.end).rev().find(|&at| reader.block.tokens.is_word(at));
+    // `nannte den Plan gut und | kündigte … an`: the particle is the second verb's.
+    let second = |coordinator: usize| {
+        reader.is(coordinator, C::Coordinator) && reader.is_finite(reader.block.tokens.after(coordinator))
+    };
     last.is_some_and(|last| {
-        reader.is(last, C::Particle) && !reader.is_capitalised(last) && reader.block.quotation_around(last).is_none()
+        reader.is(last, C::Particle)
+            && !reader.is_capitalised(last)
+            && reader.block.quotation_around(last).is_none()
+            && !(from..last).any(second)
     })
 }
 

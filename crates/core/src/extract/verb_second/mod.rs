@@ -123,13 +123,15 @@ impl<'a> Reader<'_, 'a> {
         for (features, entry) in readings {
             let found = match entry.kind {
                 CueKind::Preposition => preposition::attribution(self, at, entry),
-                CueKind::Noun => noun::reporting(self, at, entry),
+                CueKind::Noun | CueKind::Adjective => noun::reporting(self, at, entry),
                 CueKind::Verb => match group::read(self, at, features, entry) {
                     Some(group) => {
-                        if !verb::rules(self, &group, entry) {
+                        let drafted = verb::rules(self, &group, entry);
+                        if !drafted {
                             self.hear(&group, entry);
                         }
-                        true
+                        // With its particle it is this verb and no other.
+                        drafted || entry.particle.is_some()
                     }
                     None => false,
                 },
@@ -146,6 +148,7 @@ impl<'a> Reader<'_, 'a> {
             && !group.passive
             && self.drafts.len() == self.first
             && let Some(found) = subject::of(self, group).filter(|found| subject::is_somebody(self, found))
+            && !self.is(phrase::head(self, found.range), C::Medium)
             && let Subject::Written(span) = subject::without_object(self, found, entry).subject
         {
             self.heard = Some(span);

@@ -9,7 +9,7 @@ use super::{Reader, subject, verb};
 use crate::claim::{Mode, Polarity};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Features};
+use crate::language::cue::{CueEntry, Features, Frame};
 
 /// Drafts what the noun or adjective at `at` opens.
 pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
@@ -28,7 +28,8 @@ pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry
         Opening::Quotation(start) | Opening::Colon(start) => start,
         Opening::Nothing => return false,
     };
-    let near = (from..start).filter(|&at| tokens.is_word(at)).count() <= MOST_BETWEEN;
+    let most = if matches!(opening, Opening::Bare(_)) { MOST_BEFORE_BARE } else { MOST_BETWEEN };
+    let near = (from..start).filter(|&at| tokens.is_word(at)).count() <= most;
     if !near || (matches!(opening, Opening::Bare(_)) && !reader.is_subjunctive(start)) {
         return false;
     }
@@ -36,18 +37,24 @@ pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry
     // `In einer Erklärung gab er an, …`: the verb after the noun opens what follows.
     let verb_after =
         |group: &Group| group.finite > at && reader.block.cue_with(group.finite, Features::FINITE).is_some();
-    if main.as_ref().is_some_and(verb_after) {
+    // `bezeichnete den Vorschlag als „…“` describes the noun.
+    let described = |group: &Group| {
+        let mut readings = reader.block.cues(group.finite);
+        group.finite < at && readings.any(|(_, entry)| entry.frames.has(Frame::Describe))
+    };
+    if main.as_ref().is_some_and(|main| verb_after(main) || described(main)) {
         return false;
     }
     let clause_subject = main
         .as_ref()
         .and_then(|group| subject::of(reader, group))
-        .filter(|found| !(found.range.start <= at && at < found.range.end));
+        .filter(|found| !(found.range.start <= at && at < found.range.end))
+        .filter(|found| !subject::is_nobody(reader, found.range));
     let Some(subject) = owner
         .map(|(subject, _)| subject)
         .or(clause_subject.map(|found| found.subject))
         .or_else(|| main.as_ref().and_then(|group| verb::elided(reader, group)))
-        .or_else(|| nobody(entry).filter(|_| !points_back(reader, at)))
+        .or_else(|| nobody(entry).filter(|_| !points_back(reader, at) && !is_governed(reader, at)))
     else {
         return false;
     };
@@ -68,6 +75,8 @@ pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry
 
 /// Between a noun and what it opens stand fewer words: its owner, or the verb of its clause.
 const MOST_BETWEEN: usize = 4;
+/// Before a clause without a complementiser only the verb: `die Auffassung vertreten, das Verfahren sei …`.
+const MOST_BEFORE_BARE: usize = 2;
 
 /// A statement that nobody is said to have made is one; a hope or belief is the narrator's.
 fn nobody(entry: &CueEntry) -> Option<Subject> {
@@ -77,6 +86,11 @@ fn nobody(entry: &CueEntry) -> Option<Subject> {
 /// `bei diesen Drohungen`: what was said stands somewhere before.
 fn points_back(reader: &Reader<'_, '_>, at: usize) -> bool {
     reader.before(at).is_some_and(|head| reader.is(head, C::Demonstrative))
+}
+
+/// `stolz von der | Nachricht, dass …`: a noun behind a preposition is told of, and nobody is said to tell it.
+fn is_governed(reader: &Reader<'_, '_>, at: usize) -> bool {
+    reader.before(determined(reader, at)).is_some_and(|head| reader.is(head, C::Preposition))
 }
 
 /// Whose statement it is: `Merkels Ankündigung`, `seine Ankündigung`, `die Ankündigung der Regierung`.

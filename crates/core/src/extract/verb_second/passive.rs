@@ -5,6 +5,7 @@ use super::super::draft::Subject;
 use super::group::{Group, Order};
 use super::opening::{self, Opening};
 use super::phrase::{self, Tail};
+use super::segment::Opener;
 use super::{Reader, extent, inserted, subject, verb};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
@@ -19,7 +20,22 @@ pub(super) fn rules(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry
     let source = agent.and_then(|range| reader.written(range));
     let opening = opening::read(reader, group.end, entry);
     // `Dies wurde bestätigt, nur Platz drei fehlt noch`: where nobody speaks, only the mood of a bare clause reports.
-    let narrated = matches!(opening, Opening::Bare(start) if source.is_none() && !reader.is_subjunctive(start));
+    let narrated = source.is_none()
+        && match opening {
+            Opening::Bare(start) => !reader.is_subjunctive(start),
+            // `wurde gemessen, was ein Hinweis darauf ist, dass …`: the clause belongs to other words.
+            Opening::Clause(start) | Opening::Infinitive(start) => {
+                reader.segment_of(start) > reader.segment_of(group.end.saturating_sub(1)) + 1
+            }
+            // `über Lager, …, berichtet worden war, wo …`
+            Opening::Question(_) => true,
+            _ => false,
+        };
+    // `dessen Rücktritt gefordert wird, | griff zu einem Mittel`: after a relative clause the main clause goes on.
+    let narrated = narrated
+        || group.order == Order::Last
+            && matches!(opening, Opening::Bare(_) | Opening::Infinitive(_))
+            && matches!(reader.opener(group.segment), Opener::Relative(_));
     if opening != Opening::Nothing
         && !narrated
         && (entry.mode != Mode::Thought || source.is_some())

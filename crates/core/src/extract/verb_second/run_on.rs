@@ -4,6 +4,7 @@ use super::super::draft::{Draft, Subject};
 use super::Reader;
 use super::segment::Opener;
 use crate::claim::{Mode, Polarity, Stance};
+use crate::fold::fold;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::german;
@@ -73,10 +74,10 @@ pub(super) fn sentence(reader: &mut Reader<'_, '_>) {
 /// How the sentence reports, by its first finite verb outside subordinate clauses and marks.
 fn report(reader: &Reader<'_, '_>) -> Option<Report> {
     for number in 0..reader.segments.len() {
-        if reader.opener(number) != Opener::Main {
+        let part = reader.segment(number);
+        if reader.opener(number) != Opener::Main || is_reported(reader, part.start) {
             continue;
         }
-        let part = reader.segment(number);
         let mut words = (part.start..part.end).filter(|&at| reader.block.quotation_around(at).is_none());
         if let Some(verb) = words.find(|&at| is_main_verb(reader, at)) {
             let classes = reader.classes(verb);
@@ -91,6 +92,17 @@ fn report(reader: &Reader<'_, '_>) -> Option<Report> {
         }
     }
     None
+}
+
+/// Whether an attribution in a subordinate clause of the sentence takes the words at `at`: `Der Anwalt, der sagte, | er sei
+/// krank, ging`.
+fn is_reported(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let Some(start) = reader.block.tokens.get(at).map(|token| token.span.start) else { return false };
+    let own = reader.drafts.get(reader.first..).unwrap_or_default();
+    own.iter().any(|draft| {
+        matches!(draft.source, Subject::Relative { .. })
+            && draft.content.iter().any(|span| span.start <= start && start < span.end)
+    })
 }
 
 /// Whether the word is the finite verb; after a pronoun an unknown word with the ending of the subjunctive is one.
@@ -174,19 +186,39 @@ pub(super) fn in_force(reader: &Reader<'_, '_>, before: usize, near: usize) -> O
     }) {
         return Some(Subject::Written(span));
     }
-    let last = last?;
-    if last.block + near < reader.block.number {
-        return None;
-    }
+    let near = |draft: &&Draft| draft.block + near >= reader.block.number;
+    let last = last.filter(near)?;
+    // A carrier gives the floor back, in the next paragraph, to whoever spoke before it.
+    let before_carrier = || {
+        let mut earlier = earlier.iter().rev().take(LOOK_BACK).take_while(near);
+        earlier.find(|draft| outermost(draft) && !is_carrier(reader, draft.source))
+    };
+    let passes = last.block < reader.block.number && is_carrier(reader, last.source);
+    let last = if passes { before_carrier().unwrap_or(last) } else { last };
     let cue = last.anchor().start;
     match last.source {
-        Subject::Written(span) | Subject::Pronoun(span, _) => Some(Subject::Carried { span, cue }),
+        Subject::Written(span) | Subject::Pronoun(span, _) | Subject::Relative { pronoun: span, .. } => {
+            Some(Subject::Carried { span, cue })
+        }
         carried @ Subject::Carried { .. } => Some(carried),
         Subject::Nobody => Some(Subject::Nobody),
         _ if last.cue.is_empty() => None,
         _ => Some(Subject::SameAs(cue)),
     }
     .filter(|_| before >= last.extent().end)
+}
+
+/// Whether a source is a newspaper, agency or broadcaster.
+fn is_carrier(reader: &Reader<'_, '_>, source: Subject) -> bool {
+    let carried = match source {
+        Subject::Carried { span, .. } => Some(span),
+        other => other.named(),
+    };
+    let Some(span) = carried else { return false };
+    let pack = reader.block.pack;
+    span.of(reader.block.text)
+        .split(|character: char| !character.is_alphanumeric())
+        .any(|word| pack.classes(&fold(word)).has(C::Medium))
 }
 
 /// How many blocks back the attribution may stand.

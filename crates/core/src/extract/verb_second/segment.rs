@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
 
     /// Whether the word is a finite verb and can be no infinitive.
     fn is_strictly_finite(&self, at: usize) -> bool {
-        self.is_finite(at) && !self.is(at, C::Infinitive)
+        self.is_finite(at) && !self.classes(at).any(WordClasses::of(&[C::Infinitive, C::AuxiliaryParticiple]))
     }
 
     /// Whether the word can close a subordinate clause.

@@ -60,7 +60,10 @@ fn antecedent(reader: &Reader<'_, '_>, clause: usize) -> Option<Found> {
     let comma = clause.checked_sub(1).filter(|&at| reader.is_comma(at))?;
     let start = phrase::start(reader, comma)?;
     let range = Range::new(start, comma);
-    Some(Found { subject: reader.written(range)?, range, front: None })
+    let first = (clause..reader.sentence.end).find(|&at| !reader.is(at, C::Coordinator))?;
+    let pronoun = reader.block.tokens.span(first, reader.block.tokens.after(first));
+    let antecedent = reader.block.trimmed(range)?;
+    Some(Found { subject: Subject::Relative { pronoun, antecedent }, range, front: None })
 }
 
 /// The subject of a main clause: before the verb, or the first noun phrase after it that can be one.
@@ -73,7 +76,7 @@ fn of_main(reader: &Reader<'_, '_>, group: &Group) -> Option<Found> {
     };
     let after = || nominative(reader, reader.block.tokens.after(group.finite), limit);
     let Some(front) = front else { return after() };
-    let Some(found) = before(reader, front) else {
+    let Some(found) = before(reader, front).filter(|found| !is_counted(reader, found.range, group.finite)) else {
         return after().map(|found| Found { front: Some(front), ..found });
     };
     if is_object(reader, found.range)
@@ -197,6 +200,18 @@ fn before(reader: &Reader<'_, '_>, front: Range) -> Option<Found> {
     let range = Range::new(start, end);
     named.then(|| reader.written(range)).flatten().map(|subject| Found { subject, range, front: None })
 }
+
+/// Whether the phrase counts several while the verb asks for one: `Zwölf Todesopfer | forderte der Sturm`.
+fn is_counted(reader: &Reader<'_, '_>, range: Range, finite: usize) -> bool {
+    // `Der 58-Jährige` is one.
+    let aged = |at: usize| reader.mark(at + 1) == Some('-');
+    let several = |at: usize| reader.block.tokens.is_number(at) && !reader.is(at, C::Indefinite) && !aged(at);
+    let first = (range.start..range.end).take(MOST_BEFORE_NUMBER).any(several);
+    first && !german::is_plural(reader.block.tokens.word(finite)) && range.len() > 1
+}
+
+/// Before a number stand few words: `mindestens`.
+const MOST_BEFORE_NUMBER: usize = 2;
 
 fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
     let classes = reader.classes(at);

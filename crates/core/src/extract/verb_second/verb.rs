@@ -9,7 +9,7 @@ use super::{Reader, extent, inserted, passive, phrase};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Frame, Requirement};
+use crate::language::cue::{CueEntry, CueKind, Frame, Requirement};
 use crate::span::Span;
 
 /// Tries the rules for a verb group.
@@ -29,16 +29,19 @@ pub(super) fn rules_of_subject(reader: &mut Reader<'_, '_>, group: &Group, entry
         return true;
     }
     let found = subject::of(reader, group).map(|found| subject::without_object(reader, found, entry));
-    let subject = match found {
-        Some(found) => found.subject,
-        None => match elided(reader, group) {
-            Some(subject) => subject,
-            None => return false,
-        },
-    };
+    let shared = elided(reader, group);
+    // `…, und forderten die Regierung auf`: a verb right after a coordinator has its object behind it.
+    let joined = reader.before(group.finite).is_some_and(|head| reader.is(head, C::Coordinator));
+    let behind = |found: &Found| joined && shared.is_some() && found.range.start > group.finite;
+    let found = found.filter(|found| !behind(found));
+    let Some(subject) = found.map(|found| found.subject).or(shared) else { return false };
     // `Das nennt man …`
     let man = reader.is(reader.block.tokens.after(group.finite), C::Impersonal);
     if man || found.is_some_and(|found| subject::is_nobody(reader, found.range)) {
+        return false;
+    }
+    // Figures show something; whoever shows something does not say it.
+    if entry.requires == Requirement::Document && found.is_none_or(|found| subject::is_somebody(reader, &found)) {
         return false;
     }
     let from = content_floor(group, found);
@@ -46,7 +49,11 @@ pub(super) fn rules_of_subject(reader: &mut Reader<'_, '_>, group: &Group, entry
     if entry.frames.has(Frame::Describe) && describes(reader, group, entry, found, subject) {
         return true;
     }
-    clause(reader, group, entry, subject, opening)
+    // `erklärte die Ausschreibung für fehlerhaft, der Auftrag wurde …`: the verb has its object.
+    let has_object = matches!(opening, Opening::Bare(start) if !reader.is_subjunctive(start))
+        && group.order == Order::Second
+        && noun_phrase_in(reader, middle(reader, group, found)).is_some();
+    (!has_object && clause(reader, group, entry, subject, opening))
         || (group.order == Order::Second && object(reader, group, entry, found, subject))
 }
 
@@ -87,6 +94,11 @@ fn main_subject(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
 
 /// `sagte, dass …`, `sagte, er …`, `sagte: „…“`, `fragte, ob …`, `forderte, … zu …`.
 fn clause(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry, subject: Subject, opening: Opening) -> bool {
+    if let Opening::Clause(start) = opening
+        && is_adjectives(reader, group.end, start)
+    {
+        return false;
+    }
     let Some((rule, contents, confidence)) = opened(reader, group, entry, opening) else { return false };
     let end = contents.last().map_or(group.end, |range| range.end);
     if reader.mark(end) == Some(':') && reader.is_sealed(end + 1) {
@@ -95,6 +107,14 @@ fn clause(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry, subject:
         add(reader, group, entry, subject, &[Range::new(end + 1, close)], "quotation-after-clause", confidence);
     }
     add(reader, group, entry, subject, &contents, rule, confidence)
+}
+
+/// Whether the clause that begins at `start` is what an adjective after the verb opens: `zeigte sich überzeugt, dass …`.
+fn is_adjectives(reader: &Reader<'_, '_>, from: usize, start: usize) -> bool {
+    let last = (from..start).rev().find(|&at| reader.block.tokens.is_word(at) && !reader.is(at, C::Complementiser));
+    let adjective =
+        |(_, entry): (_, &CueEntry)| entry.kind == CueKind::Noun && entry.lemma.starts_with(char::is_lowercase);
+    last.is_some_and(|at| !reader.is_capitalised(at) && reader.block.cues(at).any(adjective))
 }
 
 /// The content of what a cue opens, with the rule's name and its confidence.
@@ -108,6 +128,7 @@ pub(super) fn opened(
     let fits = match entry.requires {
         Requirement::Complementiser => matches!(opening, Opening::Clause(_)),
         Requirement::Quotation => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
+        Requirement::Negation | Requirement::Forum => false,
         _ => opening != Opening::Nothing,
     };
     if !fits {
@@ -161,7 +182,8 @@ fn object_range(
 ) -> Option<(&'static str, Range)> {
     let middle = middle(reader, group, found);
     if entry.frames.has(Frame::Preposition)
-        && matches!(entry.requires, Requirement::Nothing | Requirement::MarkerOrPreposition)
+        && (matches!(entry.requires, Requirement::Nothing | Requirement::MarkerOrPreposition)
+            || (entry.requires == Requirement::Negation && group.negated))
     {
         let is_preposition = |at: &usize| entry.prepositions.iter().any(|word| word == reader.block.tokens.word(*at));
         let front = found.and_then(|found| found.front);
@@ -183,13 +205,17 @@ fn object_range(
     }
     if let Some(front) = found.and_then(|found| found.front)
         && phrase::end(reader, front.start, phrase::Tail { genitives: true, appositions: false }).is_some()
-        && !reader.classes(front.start).any(WordClasses::of(&[C::Adverb, C::Time]))
+        && !reader.classes(front.start).any(CIRCUMSTANCES)
     {
         return Some(("nominal-object", front));
     }
     let start = noun_phrase_in(reader, middle)?;
     Some(("nominal-object", Range::new(start, middle.end)))
 }
+
+/// What opens a phrase before the verb that is no object of it: `In seiner Rede | unterstrich sie die Regeln`.
+const CIRCUMSTANCES: WordClasses =
+    WordClasses::of(&[C::Adverb, C::Time, C::Preposition, C::ChannelPhrase, C::WrittenChannel]);
 
 /// What `das` before the verb points back to: the clause or sentence before.
 fn statement_before(reader: &Reader<'_, '_>, group: &Group) -> Option<Range> {
@@ -243,9 +269,9 @@ fn noun_phrase_in(reader: &Reader<'_, '_>, range: Range) -> Option<usize> {
 fn middle(reader: &Reader<'_, '_>, group: &Group, found: Option<Found>) -> Range {
     let after_verb = reader.block.tokens.after(group.finite);
     let start = found.map(|found| found.range.end).filter(|&end| end > group.finite).unwrap_or(after_verb);
-    let end = match group.parts.last() {
-        Some(last) if !group.is_whole() => last.start,
-        _ => object_end(reader, start),
+    let end = match group.parts.iter().find(|part| part.start > group.finite) {
+        Some(part) => part.start,
+        None => object_end(reader, start),
     };
     Range::new(start, end.max(start))
 }
@@ -281,6 +307,9 @@ fn describes(
     let whole = phrase::Tail { genitives: true, appositions: false };
     let called = (middle.start..middle.end)
         .find(|&at| entry.prepositions.iter().any(|word| word == reader.block.tokens.word(at)));
+    if called.is_some_and(|called| !is_judgement(reader, Range::new(called, middle.end))) {
+        return false;
+    }
     let topic = noun_phrase_in(reader, middle).filter(|&at| called.is_none_or(|called| at < called));
     let contents = match (topic, called, front) {
         (topic, Some(called), front) => {
@@ -302,6 +331,16 @@ fn describes(
         _ => return false,
     };
     add(reader, group, entry, subject, &contents, "description", 0.75)
+}
+
+/// Whether what something is called stands behind the word at the start of `range`: behind a preposition only a predicate
+/// judges (`hält ihn für | zu teuer`), a noun with its article does not (`hielt eine Rede für | den Frieden`).
+fn is_judgement(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let first = reader.block.tokens.after(range.start);
+    !reader.is(range.start, C::Preposition)
+        || reader.is(range.start, C::Subordinator)
+        || reader.is(first, C::Indefinite)
+        || (first..range.end).all(|at| reader.mark(at).is_some() || !reader.is_capitalised(at))
 }
 
 /// Adds the draft of a verb group.
