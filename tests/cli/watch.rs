@@ -352,3 +352,26 @@ fn ctrl_c_ends_a_watch_at_once_while_it_waits() {
     let articles = sandbox.run(&["articles", "--format", "json"]).json();
     assert_eq!(articles.as_array().map(Vec::len), Some(2), "what was in hand is recorded: {articles}");
 }
+
+#[test]
+fn ctrl_c_asks_for_nothing_more_while_a_site_wants_a_pause() {
+    let site = Site::start(|asked, _| match &*asked.path {
+        "/robots.txt" => Reply::of_type("text/plain", "User-agent: *\nCrawl-delay: 300\n"),
+        _ => Reply::page(ferry(40, "Anna Berg")),
+    });
+    let sandbox = Sandbox::new();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("isnad"));
+    command.current_dir(sandbox.path(".")).args(["fetch", "--allow-private", &site.url("/a"), &site.url("/b")]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a fetch");
+    let start = Instant::now();
+    while site.asked_for("/a").is_empty() && start.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    signal(&child, "-INT");
+    let run = Run::from(child.wait_with_output().expect("an end"));
+    assert_eq!(run.status, 1, "{run}");
+    assert_eq!(site.paths(), ["/robots.txt", "/a"], "{run}");
+    let articles = sandbox.run(&["articles", "--format", "json"]).json();
+    assert_eq!(articles.as_array().map(Vec::len), Some(1), "what was not asked for is no failed capture: {articles}");
+}

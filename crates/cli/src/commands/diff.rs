@@ -84,7 +84,7 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
     let hidden = comparison.retain(|change| filter.shows(change.severity, &change.facets));
     match args.format {
         Format::Text => {
-            let hidden = tell_hidden(&filter, hidden);
+            let hidden = filter.tell_hidden(hidden);
             print_text([&old, &new], &comparison, hidden.as_deref(), args.words, context)?;
         }
         Format::Json => print_json([&old, &new], &comparison, hidden, context)?,
@@ -93,17 +93,6 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<Outcome, Command
         true => Ok(Outcome::Changed),
         false => Ok(Outcome::Done),
     }
-}
-
-/// What is said of changes that are not shown, and how to see them.
-fn tell_hidden(filter: &Filter, hidden: usize) -> Option<String> {
-    let told = words::count(hidden, "other change not shown", "other changes not shown");
-    let way = match (filter.facets.is_empty(), hidden) {
-        (true, 1) => " (--all shows it)",
-        (true, _) => " (--all shows them)",
-        (false, _) => " (--only leaves out what was not asked for)",
-    };
-    (hidden > 0).then(|| told + way)
 }
 
 fn read_both(args: &DiffArgs) -> Result<[Extracted; 2], CommandError> {

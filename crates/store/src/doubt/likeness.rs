@@ -34,6 +34,7 @@ mod tests {
         let stub = "Ferry runs aground near Tarsel harbour on Monday morning, minister Anna Berg says";
         let story = format!("{stub}. The vessel carried two hundred passengers who were brought ashore by fishermen.");
         assert_eq!((likeness(stub, &story), likeness(&story, stub)), (Some(100), Some(100)));
+        // One word of nine, "morning".
         assert_eq!(
             likeness(stub, "Sign up for the morning letter and read everything that matters before breakfast"),
             Some(11)

@@ -26,7 +26,11 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
     phrase.definite = is_definite(block, range);
     phrase.owner = owner(block, range).or_else(|| uncontracted(block, range));
     let limit = (range.start..range.end).find(|&at| at > range.start && block.is(at, C::Relative)).unwrap_or(range.end);
-    let name = name(block, Range::new(range.start, limit));
+    let name = match classes(block, range.start).has(C::Group) {
+        // «عائلة المخرج سمير بكداش» is not he.
+        true => Range::new(limit, limit),
+        false => name(block, Range::new(range.start, limit)),
+    };
     let mut gender = Gender::Unknown;
     let mut at = range.start;
     while at < limit {

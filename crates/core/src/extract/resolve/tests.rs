@@ -141,12 +141,14 @@ proptest! {
         words in prop::collection::vec(prop::sample::select(vec![
             "Mayor", "Ann", "Lee", "said", "she", "they", "who", "the", "minister", ",", ".", "\"", "“", "”", "-", "'s", "\n",
             "5", "$", "million", "half", "of", "more than", "قال", "الوزير", "سامر", "إن", "وأضاف", "بن", "«", "»", "ألف", "و3", "%",
+            "May", "4", "2019", "/", "Monday", "next", "week", "days", "ago", "of", "قبل", "أيام", "أمس", "مايو", "الاثنين", "المقبل", "من", "عام",
         ]), 0..60),
     ) {
         let text = words.join(" ");
         for language in [Language::ENGLISH, Language::ARABIC] {
             for claim in claims(language, &text) {
                 let spans = claim.quantities.iter().map(|q| (q.start, q.end, &q.text));
+                let spans = spans.chain(claim.dates.iter().map(|date| (date.start, date.end, &date.text)));
                 for (start, end, written) in spans.chain(claim.hedges.iter().map(|h| (h.start, h.end, &h.text))) {
                     prop_assert_eq!(text.get(start..end), Some(written.as_str()));
                 }

@@ -144,9 +144,9 @@ pub(super) fn after_parenthesis(block: &BlockLayers<'_>, comma: usize, limit: us
 
 /// The comma that closes what the comma at `open` opened, before any mark of a content.
 fn closing_comma(block: &BlockLayers<'_>, open: usize, limit: usize) -> Option<usize> {
-    let goes_on = |&at: &usize| {
-        !is_complementiser(block, at) && block.tokens.mark(at) != Some(':') && block.quotation_opened_at(at).is_none()
-    };
+    // «، في تصريح لموقع «الساحل»،»: a name in marks opens no content.
+    let speech = |at: usize| block.quotation_opened_at(at).is_some_and(|q| q.end - q.start >= super::SHORTEST_SPEECH);
+    let goes_on = |&at: &usize| !is_complementiser(block, at) && block.tokens.mark(at) != Some(':') && !speech(at);
     (open + 1..limit.min(open + LONGEST_PARENTHESIS)).take_while(goes_on).find(|&at| is_comma(block, at))
 }
 

@@ -227,6 +227,10 @@ impl First {
         }
         let classes = block.tokens.classes(at);
         let word = block.tokens.word(at);
+        // «أحد العضوين»: whose one he is follows.
+        if opens && matches!(word, "احد" | "احدي" | "بعض" | "معظم") {
+            return;
+        }
         if is_joined(block, at) {
             *self = Self { plural: true, feminine: true, masculine: true, person: self.person, ..Self::default() };
         }
