@@ -106,7 +106,26 @@ def main():
             above = value > ceiling
             failed |= above
             print(f"{corpus:18} {name:28} {value:5.2f}  at most {ceiling:.1f}  {'ABOVE' if above else 'ok'}")
+    failed |= compares_below(shared, pathlib.Path(isnad), floors["comparison"])
     sys.exit(1 if failed else 0)
+
+
+def compares_below(shared, isnad, floors):
+    """Holds `altered or reworded` to its floors: what the example of isnad-diff prints, built beside the command."""
+    altered, failed = isnad.parent / "examples" / "altered", False
+    for corpus, wanted in floors.items():
+        pairs = shared / "corpora" / f"{corpus}.csv"
+        if not pairs.exists() or not altered.exists():
+            print(f"{corpus}: not here or not built (cargo build -p isnad-diff --example altered), skipped")
+            continue
+        printed = subprocess.run([altered, pairs], capture_output=True, check=True, text=True).stdout
+        lines = (line.split() for line in printed.splitlines())
+        figures = {words[0]: words[1] for words in lines if len(words) > 1}
+        for name, floor in wanted.items():
+            value = float(figures[name])
+            failed |= value < floor
+            print(f"{corpus:18} {name:28} {value:5.1f}  floor {floor:5.1f}  {'BELOW' if value < floor else 'ok'}")
+    return failed
 
 
 main()

@@ -167,7 +167,8 @@ fn what_is_no_page_is_a_failed_capture_that_changes_nothing() {
         ("/to-nowhere", "not an http or https address of a page"),
     ] {
         let sandbox = Sandbox::new();
-        let run = fetch(&sandbox, &["--timeout", "1", &site.url(path)]);
+        let timeout = if reason == "timed out" { "1" } else { "60" };
+        let run = fetch(&sandbox, &["--timeout", timeout, &site.url(path)]);
         assert_eq!(run.status, 2, "{path}: {run}");
         let row = &run.json_lines()[0];
         assert_eq!((&row["outcome"], &row["events"]), (&"failed".into(), &serde_json::Value::Null), "{path}: {run}");

@@ -98,6 +98,7 @@ fn every_address_of_the_description_answers_and_pages_answer_beside_it() {
             assert!(answer.body.starts_with("<!doctype html>"), "{page}");
             assert!(answer.head.contains("content-security-policy: default-src 'none'"), "{}", answer.head);
             assert!(!answer.head.contains("set-cookie"), "{}", answer.head);
+            assert!(answer.head.contains("vary: accept"), "{}", answer.head);
         }
     }
 }

@@ -206,11 +206,14 @@ fn a_page_that_is_gone_is_noted_and_takes_no_claim_with_it() {
         _ => Reply::status("410 Gone"),
     });
     let (sandbox, feed) = (Sandbox::new(), site.url("/feed"));
+    let mut told = String::new();
     for _ in 0..4 {
         let run = watch(&sandbox, &["--once", &feed]);
         assert_eq!(run.status, 0, "{run}");
+        told += &run.stdout;
         wait();
     }
+    assert_eq!(told.matches("/ferry: article 1, nothing was captured: HTTP 410").count(), 2, "{told}");
     let log = sandbox.run(&["log", "1"]);
     assert!(log.stdout.contains("gone since between"), "{log}");
     assert!(log.stdout.contains("2 captures say so, the last HTTP 410"), "{log}");
@@ -348,4 +351,27 @@ fn ctrl_c_ends_a_watch_at_once_while_it_waits() {
     assert!(run.stderr.contains("the same command goes on from here"), "{run}");
     let articles = sandbox.run(&["articles", "--format", "json"]).json();
     assert_eq!(articles.as_array().map(Vec::len), Some(2), "what was in hand is recorded: {articles}");
+}
+
+#[test]
+fn ctrl_c_asks_for_nothing_more_while_a_site_wants_a_pause() {
+    let site = Site::start(|asked, _| match &*asked.path {
+        "/robots.txt" => Reply::of_type("text/plain", "User-agent: *\nCrawl-delay: 300\n"),
+        _ => Reply::page(ferry(40, "Anna Berg")),
+    });
+    let sandbox = Sandbox::new();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("isnad"));
+    command.current_dir(sandbox.path(".")).args(["fetch", "--allow-private", &site.url("/a"), &site.url("/b")]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a fetch");
+    let start = Instant::now();
+    while site.asked_for("/a").is_empty() && start.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    signal(&child, "-INT");
+    let run = Run::from(child.wait_with_output().expect("an end"));
+    assert_eq!(run.status, 1, "{run}");
+    assert_eq!(site.paths(), ["/robots.txt", "/a"], "{run}");
+    let articles = sandbox.run(&["articles", "--format", "json"]).json();
+    assert_eq!(articles.as_array().map(Vec::len), Some(1), "what was not asked for is no failed capture: {articles}");
 }

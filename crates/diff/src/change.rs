@@ -52,7 +52,8 @@ pub struct Link {
     pub new: u32,
     /// How alike the two are, from 0 to 1; 1 for the same comparison key.
     pub score: f32,
-    /// How far the best rival on either side stays behind, from 0 to 1.
+    /// How far the best rival on either side stays behind, from 0 to 1. A part of a claim that was split or merged has no
+    /// rival; there it is the score.
     pub margin: f32,
 }
 

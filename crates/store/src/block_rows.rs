@@ -7,12 +7,13 @@ use crate::encode::{from_json, json};
 use crate::error::Fault;
 use crate::ids::VersionId;
 
-/// A block: its start, its end, and its role where it is not the body.
+/// A block: its start, its end, and its role where it is not the body. What most blocks are is tried first: each that is
+/// not what is tried makes an error, whose text takes time.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Row {
-    Other(usize, usize, BlockRole),
     Body(usize, usize),
+    Other(usize, usize, BlockRole),
 }
 
 /// The blocks as the column `version.blocks` has them.

@@ -8,6 +8,8 @@
 //! - A text in which not one of the claims of the state before it goes on is doubted if it has less than half of that
 //!   state's letters, or less than a quarter of its words in common with it: a wall in the language of the article may be as
 //!   long as the article. A story that was rewritten, or that grew out of a few lines, has more in common.
+//! - A text that is the beginning of the state before it and has less than half of its letters is doubted, whatever claims it
+//!   keeps: the stub before a wall, or a page that did not come whole.
 //!
 //! A text that somebody vouched for is never doubted, in none of the article's captures.
 
@@ -65,6 +67,15 @@ pub enum Doubt {
         /// How many claims would be gone.
         claims: u32,
     },
+    /// It is the beginning of the text before it, and less than half of it.
+    CutOff {
+        /// The length of the text in bytes.
+        bytes: u64,
+        /// The length of the text before it in bytes.
+        before: u64,
+        /// How many claims would be gone.
+        claims: u32,
+    },
     /// It has next to nothing in common with the text before it, and none of that text's claims goes on in it.
     Unlike {
         /// The share of words that both have, in per cent of the text with fewer.
@@ -84,6 +95,10 @@ impl fmt::Display for Doubt {
             Self::NoLanguagePack { article } => write!(f, "it was read without the language pack for `{article}`"),
             Self::Shrunk { bytes, before, claims } => {
                 write!(f, "the text shrank from {before} to {bytes} bytes and lost {}", all(*claims))
+            }
+            Self::CutOff { bytes, before, claims } => {
+                let gone = if *claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
+                write!(f, "the text is the beginning of the one before, {bytes} of {before} bytes, and lacks {gone}")
             }
             Self::Unlike { likeness, claims } => write!(
                 f,
@@ -145,6 +160,12 @@ impl<'l, 'a, 'c> Judge<'l, 'a, 'c> {
         }
         let Some(before) = before else { return Ok(None) };
         let old = self.features(before)?;
+        let is_shrunk = found.bytes.saturating_mul(SHRUNK) < old.bytes;
+        let text = |version| shelf::article(self.conn, version);
+        if is_shrunk && found.claims < old.claims && begins(text(version)?.text(), text(before)?.text()) {
+            let claims = old.claims - found.claims;
+            return Ok(Some(Doubt::CutOff { bytes: found.bytes, before: old.bytes, claims }));
+        }
         // What has a claim in the same words is looked at no further: that is most of all.
         if old.claims == 0 || (found.claims > 0 && self.has_a_claim_of(before, version)?) {
             return Ok(None);
@@ -152,10 +173,9 @@ impl<'l, 'a, 'c> Judge<'l, 'a, 'c> {
         if found.claims > 0 && self.loom.goes_on(before, version)? {
             return Ok(None);
         }
-        if found.bytes.saturating_mul(SHRUNK) < old.bytes {
+        if is_shrunk {
             return Ok(Some(Doubt::Shrunk { bytes: found.bytes, before: old.bytes, claims: old.claims }));
         }
-        let text = |version| shelf::article(self.conn, version);
         let likeness = likeness(text(before)?.text(), text(version)?.text());
         let likeness = likeness.filter(|likeness| *likeness < LEAST_LIKENESS);
         Ok(likeness.map(|likeness| Doubt::Unlike { likeness, claims: old.claims }))
@@ -197,6 +217,20 @@ impl<'l, 'a, 'c> Judge<'l, 'a, 'c> {
         self.features.insert(version, features);
         Ok(features)
     }
+}
+
+/// Whether one text is the beginning of another, white space and a mark of omission at its end aside.
+fn begins(part: &str, whole: &str) -> bool {
+    let part = part.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '…' | '.'));
+    let (mut words, mut all) = (part.split_whitespace().peekable(), whole.split_whitespace());
+    while let Some(word) = words.next() {
+        let is_last = words.peek().is_none();
+        let is_same = all.next().is_some_and(|other| if is_last { other.starts_with(word) } else { other == word });
+        if !is_same {
+            return false;
+        }
+    }
+    !part.is_empty()
 }
 
 /// Writes what is thought of a capture that read something.
@@ -260,4 +294,45 @@ fn features(conn: &Connection, version: VersionId) -> Result<Features, Fault> {
         query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let language = language.map(from_label).transpose()?;
     Ok(Features { language, has_pack, bytes: u64::try_from(bytes).unwrap_or_default(), claims, is_vouched })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Outcome;
+    use crate::testing::Bench;
+
+    const STORY: [&str; 4] = [
+        "Minister: troops 100 at the border",
+        "Mayor: bridge closed to lorries until Monday",
+        "Judge: trial adjourned for a week at least",
+        "Clerk: lamps burned all night in the harbour",
+    ];
+
+    #[test]
+    fn a_page_that_did_not_come_whole_is_no_deletion() {
+        let mut bench = Bench::new();
+        bench.saw(1, &STORY);
+        let cut = bench.saw(2, &STORY[..1]);
+        assert_eq!(cut.outcome, Outcome::Uncertain);
+        assert!(matches!(cut.doubt, Some(Doubt::CutOff { claims: 3, .. })), "{:?}", cut.doubt);
+        let back = bench.saw(3, &STORY);
+        assert_eq!((back.outcome, back.events.changes()), (Outcome::Seen, 0));
+    }
+
+    #[test]
+    fn a_story_that_lost_its_beginning_or_less_than_half_was_edited() {
+        let mut bench = Bench::new();
+        bench.saw(1, &STORY);
+        assert_eq!(bench.saw(2, &STORY[..3]).outcome, Outcome::NewVersion);
+        assert_eq!(bench.saw(3, &STORY[1..2]).outcome, Outcome::NewVersion);
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_may_end_within_a_word_or_with_a_mark_of_omission() {
+        assert!(begins("The mayor\nsaid the bri…", "The mayor said the bridge was safe."));
+        assert!(begins("The mayor said ...", "The mayor said the bridge was safe."));
+        assert!(!begins("The mayor said no", "The mayor said the bridge was safe."));
+        assert!(!begins("…", "The mayor said the bridge was safe."));
+    }
 }

@@ -10,7 +10,7 @@ use crate::claim_columns;
 use crate::encode::{from_json, from_label, json, label, unstamp};
 use crate::error::Fault;
 use crate::event::{Event, Moment, Unlike};
-use crate::ids::{ArticleId, ClaimId, EventId, ThreadId};
+use crate::ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId};
 use crate::states::Transition;
 
 /// What a comparison of two claims tells beside what the event says itself.
@@ -94,12 +94,13 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// One event, those of a thread, or of all threads of an article, in the order of time and, within one step, the most severe
+/// One event, those of a thread, those that a capture was the first to see, or those of all threads of an article, in the order of time and, within one step, the most severe
 /// first.
 pub(crate) fn read(conn: &Connection, of: EventsOf) -> Result<Vec<Event>, Fault> {
     let condition = match of {
         EventsOf::Thread(_) => "event.thread_id = :number",
         EventsOf::Event(_) => "event.id = :number",
+        EventsOf::Capture(_) => "event.not_after_id = :number",
         EventsOf::Article(_) => "event.thread_id IN (SELECT id FROM thread WHERE article_id = :number)",
     };
     let mut query = conn.prepare_cached(&format!(
@@ -116,6 +117,7 @@ pub(crate) fn read(conn: &Connection, of: EventsOf) -> Result<Vec<Event>, Fault>
     let number = match of {
         EventsOf::Thread(ThreadId(number))
         | EventsOf::Article(ArticleId(number))
+        | EventsOf::Capture(CaptureId(number))
         | EventsOf::Event(EventId(number)) => number,
     };
     let mut rows = query.query(named_params! { ":number": number })?;
@@ -131,6 +133,7 @@ pub(crate) fn read(conn: &Connection, of: EventsOf) -> Result<Vec<Event>, Fault>
 pub(crate) enum EventsOf {
     Thread(ThreadId),
     Event(EventId),
+    Capture(CaptureId),
     Article(ArticleId),
 }
 

@@ -110,7 +110,7 @@ pub use event_rows::Compared;
 pub use evidence::{Evidence, EvidenceText, Excerpt, Finding, Sighting};
 pub use exchange::{
     ArticleEnd, ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, HistoryEnd, Imported, LinkRecord,
-    RawRecord, Record, Refused, SpeakerRecord, ThreadRecord, VersionRecord,
+    RawRecord, Record, Refused, RequestRecord, SpeakerRecord, ThreadRecord, VersionRecord,
 };
 pub use gone::Gone;
 pub use history::History;

@@ -141,7 +141,7 @@ impl<'a, 'c> Recorder<'a, 'c> {
         }
         let row = Row::of(recording)?;
         let conn = self.conn;
-        if article_rows::is_named_by(recording, &self.addresses)? {
+        if !self.addresses.is_empty() && article_rows::is_named_by(recording, &self.addresses)? {
             // Of which article it is hangs on whether what came before is doubted.
             self.settle()?;
         }
@@ -191,23 +191,29 @@ impl<'a, 'c> Recorder<'a, 'c> {
         if let (Attempt::Read(reading), Some(version)) = (recording.attempt, version) {
             let sighting = Sighting { article, capture, version, pack: reading.pack, is_corrected };
             entry.recorded.doubt = self.place(&sighting, before)?;
-            if self.unsettled.contains_key(&article) {
+        }
+        self.make_known(recording, &entry.recorded)?;
+        Ok(entry)
+    }
+
+    /// Makes known what a capture tells of its article: its addresses, its title, its language. Of an article that is
+    /// unsettled that is done when it is settled.
+    fn make_known(&mut self, recording: &Recording<'a>, recorded: &Recorded) -> Result<(), Fault> {
+        let (conn, Recorded { article, capture, doubt, .. }) = (self.conn, *recorded);
+        match recording.attempt {
+            Attempt::Read(_) if self.unsettled.contains_key(&article) => {
                 self.addresses.extend(article_rows::addresses(recording)?.into_iter().map(Cow::into_owned));
                 self.waiting.push((article, capture, *recording));
-            } else if entry.recorded.doubt.is_none() {
-                article_rows::add_addresses(conn, article, recording)?;
             }
-        }
-        match recording.attempt {
-            // It is described when it is settled.
             _ if self.unsettled.contains_key(&article) => {}
-            Attempt::Read(reading) if entry.recorded.doubt.is_none() => {
+            Attempt::Read(reading) if doubt.is_none() => {
+                article_rows::add_addresses(conn, article, recording)?;
                 article_rows::describe_newest(conn, article, &reading.article.metadata)?;
             }
             Attempt::Failed { .. } => {}
             Attempt::Read(_) | Attempt::Uncertain { .. } => article_rows::describe(conn, article)?,
         }
-        Ok(entry)
+        Ok(())
     }
 
     /// The version the recording saw: found, written, or read anew where this reading differs from the one before; and

@@ -28,7 +28,8 @@ use run::Run;
 /// address the page itself tells, or else of one known by the file's path. A text the article
 /// already had is noted as seen again; a new one becomes a version, and its claims are compared
 /// with those of the version before. What may not be the article at all (a page in another
-/// language, or one that has shrunk and lost every claim) is kept as uncertain and changes nothing.
+/// language, the mere beginning of one, or one that lost every claim) is kept as uncertain and
+/// changes nothing.
 ///
 /// Files are recorded in the order of their times.
 #[derive(Debug, Args)]

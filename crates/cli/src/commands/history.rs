@@ -6,8 +6,8 @@ use clap::Args;
 use isnad_core::Claim;
 use isnad_diff::Change;
 use isnad_store::{
-    ArticleSummary, EventStatus, Form, Found, History, Hit, LogEntry, Moment, SearchFilter, SearchQuery, ThreadHistory,
-    ThreadId,
+    ArticleSummary, EventStatus, Form, Found, History, Hit, LogEntry, Moment, SearchFilter, SearchQuery, StoredClaim,
+    ThreadHistory, ThreadId,
 };
 use serde::Serialize;
 
@@ -61,8 +61,8 @@ pub(crate) fn run(args: &HistoryArgs, context: &Context) -> Result<Outcome, Comm
         Err(_) => {
             let found = find(&history, &words.parse()?, args)?;
             match found.hits.as_slice() {
-                [] => return Err(nothing_found(&words)),
-                [Hit { claim, .. }] if !found.more => claim.thread.unwrap_or(ThreadId(0)),
+                [] => return Err(nothing_found(&words, args)),
+                [Hit { claim: StoredClaim { thread: Some(thread), .. }, .. }] if !found.more => *thread,
                 _ if args.format.is_data() => return Err(several_found(&words, &found)),
                 _ => return list(&history, &found, context),
             }
@@ -79,20 +79,26 @@ pub(crate) fn run(args: &HistoryArgs, context: &Context) -> Result<Outcome, Comm
     Ok(Outcome::Done)
 }
 
-fn nothing_found(words: &str) -> CommandError {
-    let message = Message::new(format_args!("no claim has “{words}” in any version"));
+fn nothing_found(words: &str, args: &HistoryArgs) -> CommandError {
+    let speaker = args.speaker.as_deref().map(|speaker| format!(" of “{speaker}”")).unwrap_or_default();
+    let message = Message::new(format_args!("no claim{speaker} has “{words}” in any version"));
     CommandError::Usage(message.advise("fewer words, or isnad claims, which lists the claims"))
 }
 
 /// How many claims that words may mean are listed.
 const LISTED: usize = 20;
 
+/// How many wordings are gone through for them: one claim may have had dozens.
+const WORDINGS: usize = 1000;
+
 /// The claims that have the words, each once, whatever wordings it had them in.
 fn find(history: &History, query: &SearchQuery, args: &HistoryArgs) -> Result<Found, CommandError> {
     let speaker = args.speaker.as_deref().map(SearchQuery::all_of).transpose()?;
-    let mut found = history.search(query, &SearchFilter { speaker, ..SearchFilter::default() }, Some(LISTED))?;
+    let mut found = history.search(query, &SearchFilter { speaker, ..SearchFilter::default() }, Some(WORDINGS))?;
     let mut seen = HashSet::new();
-    found.hits.retain(|hit| seen.insert(hit.claim.thread));
+    found.hits.retain(|hit| hit.claim.thread.is_some_and(|thread| seen.insert(thread)));
+    found.more |= found.hits.len() > LISTED;
+    found.hits.truncate(LISTED);
     Ok(found)
 }
 

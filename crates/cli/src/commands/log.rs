@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_store::{
-    ArticleRef, ArticleSummary, Capture, CaptureId, CaptureStatus, Event, EventCounts, Gone, History, LogEntry, Moment,
+    ArticleRef, ArticleSummary, Capture, CaptureId, CaptureStatus, EventCounts, Gone, History, LogEntry, Moment,
     Origin, Reader,
 };
 use serde::Serialize;
@@ -138,22 +138,20 @@ pub(crate) fn run(args: &LogArgs, context: &Context) -> Result<Outcome, CommandE
     } else if args.format.is_data() {
         ListFormat::print_table(context, &log.versions)?;
     } else {
-        let events = if args.changes { history.events(id)? } else { Vec::new() };
-        print_text(context, &log.text(&history, &events, &context.terminal.layout)?)?;
+        print_text(context, &log.text(&history, args.changes, &context.terminal.layout)?)?;
     }
     Ok(Outcome::Done)
 }
 
 impl Log {
-    fn text(&self, history: &History, events: &[Event], layout: &Layout) -> Result<Vec<u8>, CommandError> {
+    fn text(&self, history: &History, changes: bool, layout: &Layout) -> Result<Vec<u8>, CommandError> {
         let mut text = heading(&self.article, layout).into_bytes();
         let mut before: Option<&LogEntry> = None;
         for entry in &self.versions {
             text.extend(step(before, entry, layout).into_bytes());
-            let of_step =
-                |event: &&Event| event.not_after.capture == entry.state.first.capture && event.status.counts();
-            let of_step: Vec<Event> = events.iter().filter(of_step).cloned().collect();
-            write_events(&mut text, layout, history, &self.versions, &of_step)?;
+            let mut events = if changes { history.events_seen_by(entry.state.first.capture)? } else { Vec::new() };
+            events.retain(|event| event.status.counts());
+            write_events(&mut text, layout, history, &self.versions, &events)?;
             before = Some(entry);
         }
         let gone = Gone::of(&self.captures);

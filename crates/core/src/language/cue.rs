@@ -121,6 +121,8 @@ pub(crate) enum Requirement {
     Impersonal,
     /// A text as its subject: `the letter read`, `figures show`.
     Document,
+    /// A clause with a verb of its own: `found the law was broken`, not `found the key`.
+    Clause,
     /// A negation: `wollte sich zu … nicht äußern`.
     Negation,
     /// A body as its subject before which the content was said: `the court heard`.

@@ -49,6 +49,23 @@ pub(crate) enum Morphology {
     French,
 }
 
+/// What writers of a language do otherwise than most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub(crate) enum Convention {
+    /// A plain space may part thousands: `10 000`.
+    SpacedThousands,
+    /// The sign of a currency stands after its number: `10 €`.
+    SignAfterNumber,
+    /// A preposition ties a noun to a number word: «10 millions d'euros».
+    PartitiveNumbers,
+    /// Names of months begin with a small letter.
+    SmallMonths,
+    /// Pronouns agree in gender with nouns for bodies, and stand for several only if their nouns do.
+    GenderedThings,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct PackFile {
@@ -62,6 +79,8 @@ pub(super) struct PackFile {
     /// Whether a comma is the decimal mark and a point parts thousands.
     #[serde(default)]
     pub(super) decimal_comma: bool,
+    #[serde(default)]
+    pub(super) conventions: Vec<Convention>,
     #[serde(default)]
     pub(super) words: Words,
     /// Agreed spelling → other spellings of the same word.

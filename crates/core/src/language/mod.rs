@@ -5,6 +5,7 @@ mod class;
 pub(crate) mod cue;
 pub(crate) mod dates;
 pub(crate) mod endings;
+pub(crate) mod english;
 mod file;
 pub(crate) mod french;
 pub(crate) mod german;
@@ -19,7 +20,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use class::{WordClass, WordClasses};
-pub(crate) use file::{Capitals, Morphology, WordOrder};
+pub(crate) use file::{Capitals, Convention, Morphology, WordOrder};
 pub use lookup::LookUp;
 pub use mistake::PackError;
 pub use pack::LanguagePack;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::class::WordClasses;
 use super::dates::Dates;
-use super::file::{self, Capitals, Morphology, WordOrder};
+use super::file::{self, Capitals, Convention, Morphology, WordOrder};
 use super::lexicon::Lexicon;
 use super::mistake::PackError;
 use super::{Language, arabic};
@@ -23,6 +23,7 @@ pub struct LanguagePack {
     morphology: Morphology,
     capitals: Capitals,
     decimal_comma: bool,
+    conventions: Vec<Convention>,
     lexicon: Lexicon,
     dates: Dates,
     spelling: FxHashMap<Box<str>, Box<str>>,
@@ -118,6 +119,7 @@ impl LanguagePack {
             morphology: pack.morphology,
             capitals: pack.capitals,
             decimal_comma: pack.decimal_comma,
+            conventions: pack.conventions.clone(),
             lexicon: Lexicon::compile(&pack, &dates),
             dates,
             spelling: spellings(&pack.spelling),
@@ -203,6 +205,11 @@ impl LanguagePack {
 
     pub(crate) fn decimal_comma(&self) -> bool {
         self.decimal_comma
+    }
+
+    /// Whether writers of the language follow `convention`.
+    pub(crate) fn follows(&self, convention: Convention) -> bool {
+        self.conventions.contains(&convention)
     }
 
     pub(crate) fn capitals(&self) -> Capitals {

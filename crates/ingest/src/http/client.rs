@@ -41,8 +41,8 @@ pub struct ClientOptions {
 /// What a client asks of the program it works for.
 pub trait Caller {
     /// Waits until `site`, an origin such as `https://news.example`, may be asked: `pause` after it was asked the last time, or
-    /// longer.
-    fn wait(&mut self, site: &str, pause: Duration);
+    /// longer. Whether it is to be asked then; if not, what was wanted is [`Failure::Stopped`].
+    fn wait(&mut self, site: &str, pause: Duration) -> bool;
 
     /// By what the server knows again what the caller has of `url` already; `None` if it has nothing.
     fn validators(&mut self, url: &str) -> Option<Validators> {
@@ -51,9 +51,9 @@ pub trait Caller {
     }
 }
 
-impl<F: FnMut(&str, Duration)> Caller for F {
-    fn wait(&mut self, site: &str, pause: Duration) {
-        self(site, pause);
+impl<F: FnMut(&str, Duration) -> bool> Caller for F {
+    fn wait(&mut self, site: &str, pause: Duration) -> bool {
+        self(site, pause)
     }
 }
 
@@ -140,7 +140,9 @@ impl Client {
         let known = caller.validators(url.as_str()).unwrap_or_default();
         let mut refusals = 0;
         loop {
-            caller.wait(&site, pause);
+            if !caller.wait(&site, pause) {
+                return Err(Failure::Stopped);
+            }
             let mut request = self.agent.get(url.as_str()).header(ACCEPT, wanted.accept);
             let conditions = [(IF_NONE_MATCH, &known.etag), (IF_MODIFIED_SINCE, &known.last_modified)];
             for (name, value) in conditions {

@@ -44,6 +44,9 @@ pub enum Failure {
         /// What the server says it is.
         content_type: String,
     },
+    /// The caller wanted to end before it was asked for.
+    #[error("stopped before it was asked for")]
+    Stopped,
     /// It took longer than it may.
     #[error("timed out")]
     TimedOut,

@@ -101,6 +101,7 @@ fn absolute(address: &mut String, base: Option<&Url>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use std::io::Write;
 
     fn listed(text: &str) -> Listing {
@@ -110,6 +111,24 @@ mod tests {
     fn urls(listing: &Listing) -> Vec<&str> {
         listing.entries.iter().map(|entry| &*entry.url).collect()
     }
+
+    const RSS: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>N</title><ttl>30</ttl>
+        <item><link>https://news.example/a</link><pubDate>Wed, 04 Mar 2026 09:00:00 GMT</pubDate></item>
+        <item><link>https://news.example/b</link><pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate></item>
+        <item><guid isPermaLink="false">7</guid><title>without an address</title></item></channel></rss>"#;
+    const ATOM: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>N</title><id>n</id><updated>2026-03-04T10:00:00Z</updated>
+        <entry><id>1</id><title>A</title><link rel="enclosure" href="https://news.example/a.mp3"/>
+          <link rel="alternate" href="https://news.example/a"/><published>2026-03-04T09:00:00Z</published>
+          <updated>2026-03-04T09:30:00Z</updated></entry>
+        <entry><id>2</id><title>B</title><link href="/b"/><updated>2026-03-04T10:00:00Z</updated></entry></feed>"#;
+    const JSON: &str = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": [
+        {"id": "1", "url": "https://news.example/a", "date_published": "2026-03-04T09:00:00Z", "content_text": "a"},
+        {"id": "2", "url": "https://news.example/b", "date_published": "2026-03-04T10:00:00Z", "content_text": "b"}]}"#;
+    const RDF: &str = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+        xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://news.example/"><title>N</title>
+        <link>https://news.example/</link><description>N</description></channel>
+        <item rdf:about="https://news.example/a"><title>A</title><link>https://news.example/a</link><dc:date>2026-03-04T09:00:00Z</dc:date></item>
+        <item rdf:about="https://news.example/b"><title>B</title><link>https://news.example/b</link><dc:date>2026-03-04T10:00:00Z</dc:date></item></rdf:RDF>"#;
 
     const SITEMAP: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
         <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
@@ -128,30 +147,13 @@ mod tests {
 
     #[test]
     fn every_kind_of_feed_names_its_articles_the_newest_first() {
-        let rss = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>N</title><ttl>30</ttl>
-            <item><link>https://news.example/a</link><pubDate>Wed, 04 Mar 2026 09:00:00 GMT</pubDate></item>
-            <item><link>https://news.example/b</link><pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate></item>
-            <item><guid isPermaLink="false">7</guid><title>without an address</title></item></channel></rss>"#;
-        let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>N</title><id>n</id><updated>2026-03-04T10:00:00Z</updated>
-            <entry><id>1</id><title>A</title><link rel="enclosure" href="https://news.example/a.mp3"/>
-              <link rel="alternate" href="https://news.example/a"/><published>2026-03-04T09:00:00Z</published>
-              <updated>2026-03-04T09:30:00Z</updated></entry>
-            <entry><id>2</id><title>B</title><link href="/b"/><updated>2026-03-04T10:00:00Z</updated></entry></feed>"#;
-        let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": [
-            {"id": "1", "url": "https://news.example/a", "date_published": "2026-03-04T09:00:00Z", "content_text": "a"},
-            {"id": "2", "url": "https://news.example/b", "date_published": "2026-03-04T10:00:00Z", "content_text": "b"}]}"#;
-        let rdf = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
-            xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://news.example/"><title>N</title>
-            <link>https://news.example/</link><description>N</description></channel>
-            <item rdf:about="https://news.example/a"><title>A</title><link>https://news.example/a</link><dc:date>2026-03-04T09:00:00Z</dc:date></item>
-            <item rdf:about="https://news.example/b"><title>B</title><link>https://news.example/b</link><dc:date>2026-03-04T10:00:00Z</dc:date></item></rdf:RDF>"#;
-        for (kind, text) in [("rss", rss), ("atom", atom), ("json", json), ("rdf", rdf)] {
+        for (kind, text) in [("rss", RSS), ("atom", ATOM), ("json", JSON), ("rdf", RDF)] {
             assert_eq!(urls(&listed(text)), ["https://news.example/b", "https://news.example/a"], "{kind}");
         }
-        assert_eq!(listed(rss).wants_rest, Some(TimeDelta::minutes(30)));
-        let entries = listed(atom).entries;
+        assert_eq!(listed(RSS).wants_rest, Some(TimeDelta::minutes(30)));
+        let entries = listed(ATOM).entries;
         assert_eq!(entries[1].modified.map(|at| at.to_rfc3339()).as_deref(), Some("2026-03-04T09:30:00+00:00"));
-        assert_eq!(listed(rss).entries[0].modified, None, "RSS tells of no edits");
+        assert_eq!(listed(RSS).entries[0].modified, None, "RSS tells of no edits");
     }
 
     #[test]
@@ -199,5 +201,27 @@ mod tests {
         packer.write_all(&vec![b' '; 60 * 1024 * 1024]).unwrap();
         let error = read(&packer.finish().unwrap(), "https://news.example/bomb.gz").unwrap_err().to_string();
         assert!(error.contains("when it is unpacked"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_and_any_damage_to_a_list_can_be_read_or_are_told(
+            text in proptest::sample::select(vec![RSS, ATOM, JSON, RDF, SITEMAP]),
+            damage in proptest::collection::vec((any::<proptest::sample::Index>(), 0_usize..40, "[<>/&;\"a-z0-9\\PC]{0,6}"), 0..6),
+            other in proptest::collection::vec(any::<u8>(), 0..200),
+        ) {
+            let mut damaged = text.as_bytes().to_vec();
+            for (at, length, put) in damage {
+                let from = at.index(damaged.len() + 1);
+                let to = (from + length).min(damaged.len());
+                damaged.splice(from..to, put.into_bytes());
+            }
+            for bytes in [&damaged, &other] {
+                if let Ok(listing) = read(bytes, "https://news.example/feed") {
+                    let mut named = listing.entries.iter().chain(&listing.lists);
+                    prop_assert!(named.all(|entry| canonical_url(&entry.url).is_some()));
+                }
+            }
+        }
     }
 }

@@ -152,7 +152,9 @@ impl Wayback {
             Got::Body(bytes) => bytes,
             Got::Unchanged => Vec::new(),
             Got::Nothing(failure) => {
-                self.refusals += 1;
+                // What it gives and is no page, or too large a one, is no refusal.
+                let is_refusal = !matches!(failure, Failure::NoPage { .. } | Failure::TooLarge { .. });
+                self.refusals += u32::from(is_refusal);
                 return Err(broken(format_args!("the archive does not give it: {failure}")));
             }
         };

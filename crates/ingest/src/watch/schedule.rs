@@ -24,6 +24,8 @@ pub struct WatchedSource {
     pub url: String,
     /// When it is read again; `None` if it turned out to be no list.
     pub due: Option<DateTime<Utc>>,
+    /// The site that it is of.
+    site: String,
     /// How often in a row it could not be read.
     failures: u32,
 }
@@ -43,6 +45,8 @@ pub struct WatchedArticle {
     pub due: Option<DateTime<Utc>>,
     /// How long after the last look that is, where its past says so.
     pub every: Option<TimeDelta>,
+    /// The site that it is of.
+    site: String,
 }
 
 /// Something to ask for.
@@ -101,7 +105,8 @@ impl Schedule {
 
     /// Watches a list, which is read at once.
     pub fn add_source(&mut self, url: String, now: DateTime<Utc>) {
-        self.sources.push(WatchedSource { url, due: Some(now), failures: 0 });
+        let site = site(&url);
+        self.sources.push(WatchedSource { url, due: Some(now), site, failures: 0 });
     }
 
     /// Watches no list any more that turned out to be none.
@@ -126,7 +131,8 @@ impl Schedule {
         }
         let number = self.articles.len();
         self.by_form.insert(form, number);
-        self.articles.push(WatchedArticle { url, source, published: None, past, due: Some(now), every: None });
+        let site = site(&url);
+        self.articles.push(WatchedArticle { url, source, published: None, past, due: Some(now), every: None, site });
         self.plan(number);
         number
     }
@@ -195,15 +201,15 @@ impl Schedule {
     #[must_use]
     pub fn step(&self, now: DateTime<Utc>, horizon: DateTime<Utc>) -> Step {
         let sources = self.sources.iter().enumerate();
-        let sources = sources.filter_map(|(number, source)| Some((Task::Source(number), source.due?, &source.url)));
+        let sources = sources.filter_map(|(number, source)| Some((Task::Source(number), source.due?, &source.site)));
         let articles = self.articles.iter().enumerate();
         let articles =
-            articles.filter_map(|(number, article)| Some((Task::Article(number), article.due?, &article.url)));
-        let ready = |due: DateTime<Utc>, url: &str| due.max(self.resting.get(&site(url)).copied().unwrap_or(due));
+            articles.filter_map(|(number, article)| Some((Task::Article(number), article.due?, &article.site)));
+        let ready = |due: DateTime<Utc>, site: &String| due.max(self.resting.get(site).copied().unwrap_or(due));
         let due = sources.chain(articles).filter(|(_, due, _)| *due <= horizon);
         // Of what is ready, what has waited longest; of what is not, what is ready first.
         let first =
-            due.map(|(task, due, url)| (ready(due, url).max(now), due, task)).min_by_key(|(at, due, _)| (*at, *due));
+            due.map(|(task, due, site)| (ready(due, site).max(now), due, task)).min_by_key(|(at, due, _)| (*at, *due));
         match first {
             Some((at, _, task)) if at <= now => Step::Do(task),
             Some((at, ..)) => Step::Wait(at),

@@ -104,7 +104,10 @@ impl Export<'_> {
     fn captures(&mut self, id: ArticleId) -> Result<(), Fault> {
         self.each(
             "SELECT id, captured_at, attempt, status, reason, origin, url, path, extractor, extractor_version, raw_hash,
-               version_id, metadata, article_id, final_url
+               version_id, metadata, article_id, final_url,
+               (SELECT json_object('list', list, 'redirects', json(redirects), 'url', url, 'status', status,
+                  'content_type', content_type, 'etag', etag, 'last_modified', last_modified)
+                FROM request WHERE capture_id = capture.id)
              FROM capture WHERE article_id = ?1 ORDER BY id",
             id,
             capture,
@@ -218,7 +221,7 @@ impl Export<'_> {
 }
 
 fn capture(row: &Row<'_>) -> Result<Record, Fault> {
-    let metadata: Option<String> = row.get(12)?;
+    let (metadata, request): (Option<String>, Option<String>) = (row.get(12)?, row.get(15)?);
     Ok(Record::Capture(CaptureRecord {
         id: row.get(0)?,
         article: row.get(13)?,
@@ -235,6 +238,7 @@ fn capture(row: &Row<'_>) -> Result<Record, Fault> {
         raw_hash: row.get(10)?,
         version: row.get(11)?,
         metadata: metadata.map(|metadata| from_json(&metadata, "the metadata of a capture")).transpose()?,
+        request: request.map(|request| from_json(&request, "the request of a capture")).transpose()?,
     }))
 }
 

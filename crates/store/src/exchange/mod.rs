@@ -17,5 +17,5 @@ mod write;
 pub use import::{Imported, Refused};
 pub use record::{
     ArticleEnd, ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, Head, HistoryEnd, LinkRecord, RawRecord,
-    Record, SpeakerRecord, ThreadRecord, VersionRecord,
+    Record, RequestRecord, SpeakerRecord, ThreadRecord, VersionRecord,
 };

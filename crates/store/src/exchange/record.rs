@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::Unlike;
 use crate::event_rows::Compared;
 use crate::ids::{ArticleId, CaptureId, ClaimId, EventId, ThreadId, VersionId};
-use crate::recording::{CaptureStatus, Origin};
+use crate::recording::{CaptureStatus, Origin, Request};
 use isnad_diff::EventStatus;
 
 /// The form of the records that this version of isnad writes and reads.
@@ -168,6 +168,43 @@ pub struct CaptureRecord {
     pub version: Option<VersionId>,
     /// What the page or the user said about the article.
     pub metadata: Option<Metadata>,
+    /// What was asked on the web for it, and what the server said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestRecord>,
+}
+
+/// What was asked on the web for a capture, and what the server said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestRecord {
+    /// The feed or sitemap that named the article.
+    pub list: Option<String>,
+    /// The addresses that redirects led to, in their order.
+    pub redirects: Vec<String>,
+    /// The address that answered, or that did not.
+    pub url: String,
+    /// The status of HTTP; `None` where no server answered.
+    pub status: Option<u16>,
+    /// The header `Content-Type`.
+    pub content_type: Option<String>,
+    /// The header `ETag`.
+    pub etag: Option<String>,
+    /// The header `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+impl RequestRecord {
+    /// As it is recorded.
+    pub(crate) fn request(&self) -> Request<'_> {
+        Request {
+            list: self.list.as_deref(),
+            redirects: &self.redirects,
+            url: &self.url,
+            status: self.status,
+            content_type: self.content_type.as_deref(),
+            etag: self.etag.as_deref(),
+            last_modified: self.last_modified.as_deref(),
+        }
+    }
 }
 
 /// A judgement that two claims of neighbouring versions are the same.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::Record;
 use crate::testing::Bench;
-use crate::{Attempt, History, Imported, OpenOptions, Origin, Recording, StoreError};
+use crate::{Attempt, History, Imported, OpenOptions, Origin, Recording, Request, StoreError};
 
 fn records(history: &History) -> Vec<Record> {
     let mut records = Vec::new();
@@ -89,6 +89,29 @@ fn bytes_come_back_as_they_came() {
     let mut copy = Bench::new();
     read_into(&mut copy.history, &records(&bench.history));
     assert_eq!(copy.history.raw(capture).unwrap().as_deref(), Some(&b"<p>\xFF not found"[..]));
+}
+
+#[test]
+fn what_was_asked_on_the_web_comes_back_as_it_was() {
+    let mut bench = Bench::new();
+    let redirects = ["https://news.example/b".to_owned()];
+    let request = Request {
+        list: Some("https://news.example/feed"),
+        redirects: &redirects,
+        url: "https://news.example/b",
+        status: Some(404),
+        content_type: None,
+        etag: Some("\"1\""),
+        last_modified: None,
+    };
+    let attempt = Attempt::Failed { reason: "HTTP 404" };
+    let recording = Recording::new(crate::testing::at(1), Origin::Live, attempt);
+    let (url, request) = (Some(crate::testing::URL), Some(request));
+    bench.history.record(&Recording { url, request, ..recording }).unwrap();
+    let mut copy = Bench::new();
+    read_into(&mut copy.history, &records(&bench.history));
+    assert!(rows(&copy.history).iter().any(|row| row.starts_with("request: ")));
+    assert_eq!(rows(&copy.history), rows(&bench.history));
 }
 
 #[test]

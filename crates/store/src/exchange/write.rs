@@ -21,6 +21,7 @@ use crate::error::Fault;
 use crate::event_rows::Compared;
 use crate::frames::{RAWS, TEXTS};
 use crate::ids::{ArticleId, CaptureId, ClaimId, ThreadId, VersionId};
+use crate::request_rows;
 use crate::speaker_rows;
 use crate::states::states;
 use crate::timeline;
@@ -188,6 +189,9 @@ impl Writing<'_> {
             ":version": record.version.map(|version| find(versions, version, "version")).transpose()?,
             ":metadata": record.metadata.as_ref().map(json).transpose()?,
         })?;
+        if let Some(request) = &record.request {
+            request_rows::insert(self.conn, CaptureId(row), &request.request())?;
+        }
         self.captures.insert(record.id, CaptureId(row));
         Ok(())
     }

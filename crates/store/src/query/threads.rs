@@ -10,7 +10,7 @@ use crate::error::{Fault, StoreError};
 use crate::event::Event;
 use crate::event_rows::{self, EventsOf};
 use crate::history::History;
-use crate::ids::{ArticleId, ThreadId};
+use crate::ids::{ArticleId, CaptureId, ThreadId};
 use crate::states::{State, states};
 
 /// A claim followed through the versions of its article.
@@ -58,6 +58,14 @@ impl History {
         self.reading("reading what happened to an article's claims", |conn| {
             event_rows::read(conn, EventsOf::Article(article))
         })
+    }
+
+    /// What a capture was the first to see: the events it ends the interval of, the most severe first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn events_seen_by(&self, capture: CaptureId) -> Result<Vec<Event>, StoreError> {
+        self.reading("reading what a capture showed", |conn| event_rows::read(conn, EventsOf::Capture(capture)))
     }
 }
 

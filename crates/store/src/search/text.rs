@@ -5,8 +5,14 @@ use isnad_core::Span;
 use isnad_core::fold::fold;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What may stand between the digits of one number.
-const SEPARATORS: [char; 4] = [',', '٬', '\u{66B}', '\''];
+/// What may stand between the digits of one whole number.
+const SEPARATORS: [char; 3] = [',', '٬', '\''];
+
+/// Parts the whole from its fraction in Arabic.
+const ARABIC_DECIMAL: char = '\u{66B}';
+
+/// What joins a word to the one it leans on: «l'alarme».
+const APOSTROPHES: [char; 3] = ['\'', '’', 'ʼ'];
 
 /// A text as words are looked for in it, with the way back to the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +26,7 @@ impl Searchable {
     pub(crate) fn new(raw: &str) -> Self {
         let mut text = String::with_capacity(raw.len() + 2);
         let mut words = Vec::new();
-        for (at, word) in raw.unicode_word_indices() {
+        for (at, word) in parts(raw) {
             let folded = folded(word);
             if folded.is_empty() {
                 continue;
@@ -64,15 +70,30 @@ impl Searchable {
 
 /// The words of a text, folded.
 pub(crate) fn words(raw: &str) -> impl Iterator<Item = String> {
-    raw.unicode_words().map(folded).filter(|word| !word.is_empty())
+    parts(raw).map(|(_, word)| folded(word)).filter(|word| !word.is_empty())
+}
+
+/// The words of a text with the bytes they begin at; what an apostrophe joins is two words, so that either is found.
+fn parts(raw: &str) -> impl Iterator<Item = (usize, &str)> {
+    raw.unicode_word_indices().flat_map(|(at, word)| {
+        let is_number = word.starts_with(char::is_numeric);
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for (end, mark) in word.match_indices(APOSTROPHES).filter(|_| !is_number) {
+            parts.push((at + start, &word[start..end]));
+            start = end + mark.len();
+        }
+        parts.push((at + start, &word[start..]));
+        parts
+    })
 }
 
 /// A word folded, a number without what stands between its digits; empty for a vowel sign on a space, which Unicode
 /// counts as a word.
 fn folded(word: &str) -> String {
     let folded = fold(word.trim());
-    match folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(SEPARATORS) {
-        true => folded.replace(SEPARATORS, ""),
+    match folded.starts_with(|c: char| c.is_ascii_digit()) {
+        true => folded.replace(SEPARATORS, "").replace(ARABIC_DECIMAL, "."),
         false => folded.into_owned(),
     }
 }
@@ -84,6 +105,15 @@ mod tests {
 
     fn found<'t>(text: &'t str, pattern: &str) -> Vec<&'t str> {
         Searchable::new(text).find(pattern).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn what_an_apostrophe_joins_is_found_by_either_word() {
+        let text = "L'alarme de l’opérateur a sonné";
+        assert_eq!(found(text, " alarme "), ["alarme"]);
+        assert_eq!(found(text, &format!(" {} ", fold("opérateur"))), ["opérateur"]);
+        assert_eq!(words("l'alarme").collect::<Vec<_>>(), ["l", "alarme"]);
+        assert_eq!(words("٣٫٥ 1'500").collect::<Vec<_>>(), ["3.5", "1500"]);
     }
 
     #[test]

@@ -115,10 +115,9 @@ impl<'r> Report<'r> {
         let version = recorded.version.map(|version| history.version_number(version)).transpose()?.flatten();
         let is_asked = self.plan.record.changes || self.hooks.as_ref().is_some_and(Hooks::is_any);
         let mut events = match is_asked && recorded.outcome != RecordingOutcome::AlreadyRecorded {
-            true => history.events(recorded.article)?,
+            true => history.events_seen_by(recorded.capture)?,
             false => Vec::new(),
         };
-        events.retain(|event| event.not_after.capture == recorded.capture);
         self.tell(history, name, added, version, &events)?;
         let is_shown =
             |event: &Event| self.hooks.as_ref().map_or_else(|| event.status.counts(), |hooks| hooks.want(event));
@@ -160,14 +159,14 @@ impl<'r> Report<'r> {
         recorded: Option<Recorded>,
         message: Message,
     ) -> Result<(), CommandError> {
-        let is_noted = self.plan.voice == Voice::Watch && recorded.is_some();
-        match is_noted {
-            true if !self.plan.format.is_data() => {
-                // That a page is not to be had is what a watch is for, and no fault.
-                self.line(Utc::now(), name, &format!("nothing got, noted: {}", message.cause))?;
+        match recorded.filter(|_| self.plan.voice == Voice::Watch) {
+            // That a page is not to be had is what a watch is for, and no fault.
+            Some(recorded) if !self.plan.format.is_data() => {
+                let cause = message.cause.strip_prefix(&format!("{name}: ")).unwrap_or(&message.cause);
+                self.line(Utc::now(), name, &format!("article {}, {cause}", recorded.article))?;
             }
-            true => {}
-            false => {
+            Some(_) => {}
+            None => {
                 self.skipped += 1;
                 self.context.terminal.complain(&message.cause, message.advice.as_deref());
             }

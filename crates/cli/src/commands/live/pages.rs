@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use isnad_ingest::http::{Caller, Client, Fetched, Got, Validators, Wanted};
+use isnad_ingest::http::{Caller, Client, Failure, Fetched, Got, Validators, Wanted};
 use isnad_ingest::watch::Seen;
 use isnad_store::{EventCounts, History, LastAnswer, Outcome, Recorded};
 
@@ -43,8 +43,8 @@ struct Asking<'a> {
 }
 
 impl Caller for Asking<'_> {
-    fn wait(&mut self, site: &str, pause: Duration) {
-        self.pauses.wait(site, pause);
+    fn wait(&mut self, site: &str, pause: Duration) -> bool {
+        self.pauses.wait(site, pause)
     }
 
     fn validators(&mut self, url: &str) -> Option<Validators> {
@@ -57,13 +57,17 @@ impl Caller for Asking<'_> {
 }
 
 impl Pages<'_> {
-    /// Gets the page at `url`, which `list` named, records it and tells of it.
-    pub(in crate::commands) fn look(&mut self, url: &str, list: Option<&str>) -> Result<Look, CommandError> {
+    /// Gets the page at `url`, which `list` named, records it and tells of it; `None` if the user stopped before it was asked
+    /// for.
+    pub(in crate::commands) fn look(&mut self, url: &str, list: Option<&str>) -> Result<Option<Look>, CommandError> {
         let history = self.run.open()?;
         let mut asking = Asking { pauses: &mut self.pauses, history, known: None };
         let fetched = self.client.fetch(url, &Wanted::PAGE, &mut asking);
         let known = asking.known;
-        self.record(fetched, list, known.as_ref())
+        match fetched.failure() {
+            Some(Failure::Stopped) => Ok(None),
+            _ => self.record(fetched, list, known.as_ref()).map(Some),
+        }
     }
 
     /// Records what was got of a page and tells of it; `known` is the page that it was held against.

@@ -94,14 +94,15 @@ pub(in crate::commands) struct Pauses {
 }
 
 impl Pauses {
-    /// Waits until `site`, which wants `pause` between two requests, may be asked.
-    pub(in crate::commands) fn wait(&mut self, site: &str, pause: Duration) {
+    /// Waits until `site`, which wants `pause` between two requests, may be asked; `false` if the work is to end.
+    pub(in crate::commands) fn wait(&mut self, site: &str, pause: Duration) -> bool {
         let pause = pause.max(self.least);
         self.longest = self.longest.max(pause);
         if let Some(last) = self.last.get(site) {
             self.stop.sleep(pause.saturating_sub(last.elapsed()));
         }
         self.last.insert(site.to_owned(), Instant::now());
+        !self.stop.is_set()
     }
 
     /// The longest pause that a site wanted since this was asked the last time.

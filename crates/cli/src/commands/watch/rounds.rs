@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use isnad_ingest::http::{Caller, Fetched, Got, Validators, Wanted};
+use isnad_ingest::http::{Caller, Failure, Fetched, Got, Validators, Wanted};
 use isnad_ingest::listing::{self, Listing};
 use isnad_ingest::watch::{Schedule, Step, Task};
 use isnad_ingest::{IngestError, Kind};
@@ -54,8 +54,8 @@ struct Asking<'a> {
 }
 
 impl Caller for Asking<'_> {
-    fn wait(&mut self, site: &str, pause: Duration) {
-        self.pauses.wait(site, pause);
+    fn wait(&mut self, site: &str, pause: Duration) -> bool {
+        self.pauses.wait(site, pause)
     }
 
     fn validators(&mut self, _: &str) -> Option<Validators> {
@@ -96,8 +96,9 @@ impl<'r> Rounds<'r> {
     /// Looks at an article.
     fn look(&mut self, number: usize) -> Result<(), CommandError> {
         let Some(article) = self.schedule.articles().get(number).cloned() else { return Ok(()) };
-        let look = self.pages.look(&article.url, article.source.as_deref())?;
-        self.saw(number, &article.url, look);
+        if let Some(look) = self.pages.look(&article.url, article.source.as_deref())? {
+            self.saw(number, &article.url, look);
+        }
         Ok(())
     }
 
@@ -166,7 +167,7 @@ impl<'r> Rounds<'r> {
         let rest = self.pages.pauses.take_longest().max(wanted);
         self.rest(url, rest);
         let bytes = match &fetched.got {
-            Got::Unchanged => return Found::Same,
+            Got::Unchanged | Got::Nothing(Failure::Stopped) => return Found::Same,
             Got::Nothing(failure) => {
                 let message = Message::new(format_args!("{url}: {failure}"));
                 return Found::Unread(

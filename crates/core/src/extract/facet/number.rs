@@ -3,7 +3,7 @@
 use super::super::block::BlockLayers;
 use super::digits::{self, Marks};
 use crate::language::arabic::Proclitics;
-use crate::language::{Capitals, Morphology, WordClass, german};
+use crate::language::{Capitals, Convention, Morphology, WordClass, german};
 
 /// A number in a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -222,8 +222,8 @@ fn spaced_group(block: &BlockLayers<'_>, at: usize) -> Option<f64> {
     let between = block.text.get(before.span.end..token.span.start)?;
     let group = block.tokens.word(at);
     let is_group = group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
-    // French sets any space between groups, of which the first has no more than three digits either.
-    let plain = between == " " && block.pack.morphology() == Morphology::French && at > 0;
+    // Where any space may stand between groups, the first has no more than three digits either.
+    let plain = between == " " && block.pack.follows(Convention::SpacedThousands) && at > 0;
     let opens = plain && block.tokens.word(at - 1).len() <= 3 && !block.tokens.word(at - 1).contains([',', '.']);
     (is_group && (opens || matches!(between, "\u{00A0}" | "\u{202F}" | "\u{2009}")))
         .then(|| group.parse().ok())

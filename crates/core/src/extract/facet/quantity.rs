@@ -7,7 +7,7 @@ use super::super::block::{BlockLayers, Range};
 use super::number::{self, Number};
 use crate::claim::{Comparison, Quantity};
 use crate::language::arabic;
-use crate::language::{Capitals, Morphology, WordClass, WordClasses, german};
+use crate::language::{Capitals, Convention, Morphology, WordClass, WordClasses, english, german};
 
 /// Appends the quantities of the block.
 pub(super) fn find(block: &BlockLayers<'_>, quantities: &mut Vec<Quantity>) {
@@ -158,7 +158,9 @@ const NO_UNIT: WordClasses = WordClasses::of(&[
 fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
     let tokens = &block.tokens;
     let mut at = number.end;
-    if matches!(tokens.mark(at), Some('%' | '٪' | '°')) || (number::is_currency(block, at) && is_french(block)) {
+    if matches!(tokens.mark(at), Some('%' | '٪' | '°'))
+        || (number::is_currency(block, at) && block.pack.follows(Convention::SignAfterNumber))
+    {
         return Some(Range::new(at, at + 1));
     }
     // `10-year-old`, `five-kilometre`: the unit is written on with a hyphen.
@@ -166,7 +168,8 @@ fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
         at += 1;
     }
     // «10 millions d'euros», `a third of residents`, `hundreds of residents`
-    let counts = number.value < 1.0 || number.multiples || (is_french(block) && !number.digits);
+    let partitive = !number.digits && block.pack.follows(Convention::PartitiveNumbers);
+    let counts = number.value < 1.0 || number.multiples || partitive;
     if counts && block.is(at, WordClass::Partitive) {
         at += 1;
     }
@@ -181,7 +184,20 @@ fn unit_after(block: &BlockLayers<'_>, number: Number) -> Option<Range> {
     if block.pack.morphology() != Morphology::Arabic && is_noun(block, at + skip, number) {
         at += skip;
     }
-    is_noun(block, at, number).then(|| Range::new(at, tokens.after(at)))
+    is_noun(block, at, number).then(|| Range::new(at, compound_end(block, at, number)))
+}
+
+/// Where the unit ends that begins with the noun at `at`: a number above one counts a plural, so that a singular noun before
+/// one is a part of it, as in `120,000 patient records`.
+fn compound_end(block: &BlockLayers<'_>, at: usize, number: Number) -> usize {
+    let tokens = &block.tokens;
+    let end = tokens.after(at);
+    let compounds = block.pack.morphology() == Morphology::Plain && number.value > 1.0;
+    let is_plural = |at: usize| english::is_plural_noun(tokens.word(at));
+    match compounds && !is_plural(at) && is_plural(end) && is_noun(block, end, number) {
+        true => tokens.after(end),
+        false => end,
+    }
 }
 
 /// Where nouns have capitals: the first noun, past adjectives in small letters.
@@ -198,11 +214,6 @@ fn capital_noun(block: &BlockLayers<'_>, at: usize, number: Number) -> Option<Ra
     };
     let noun = at + (0..MOST_ADJECTIVES).take_while(adjective).count();
     (capital(noun) && is_noun(block, noun, number)).then(|| Range::new(noun, tokens.after(noun)))
-}
-
-/// Whether a sign of money stands after the number, months have small letters and «de» ties a noun to a multiplier.
-fn is_french(block: &BlockLayers<'_>) -> bool {
-    block.pack.morphology() == Morphology::French
 }
 
 /// `five new part-time jobs`: more adjectives than these make a description, not a unit.
@@ -280,7 +291,7 @@ fn is_date(block: &BlockLayers<'_>, number: Number, unit: Option<Range>, compari
         number.start.checked_sub(1).map(|at| if tokens.mark(at) == Some('.') { at.saturating_sub(1) } else { at });
     let month = |at: usize| {
         let capital = tokens.get(at).is_some_and(|token| !token.span.of(block.text).starts_with(char::is_lowercase));
-        block.is(at, WordClass::Month) && (capital || is_french(block))
+        block.is(at, WordClass::Month) && (capital || block.pack.follows(Convention::SmallMonths))
     };
     if month(number.end) || before.is_some_and(|at| month(tokens.head(at))) {
         return true;

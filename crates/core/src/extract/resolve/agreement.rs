@@ -5,7 +5,7 @@ use super::mention::can_be_person;
 use super::phrase::Gender;
 use crate::claim::SourceKind;
 use crate::language::cue::Features;
-use crate::language::{Morphology, WordClass as C, WordClasses};
+use crate::language::{Convention, Morphology, WordClass as C, WordClasses};
 
 /// What a pronoun or verb form asks of the one it stands for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,12 +96,13 @@ impl Discourse<'_> {
         if wanted.neuter {
             return !matches!(kind, SourceKind::Person | SourceKind::Anonymous | SourceKind::Group);
         }
+        let gendered = self.pack.follows(Convention::GenderedThings);
         let number = match wanted.plural {
-            Some(true) if self.pack.morphology() == Morphology::French => plural,
+            Some(true) if gendered => plural,
             Some(true) => plural || !matches!(kind, SourceKind::Person | SourceKind::Document),
-            Some(false) if self.pack.morphology() == Morphology::Plain => person,
-            // A French body goes by the pronoun of its noun's gender.
-            Some(false) if self.pack.morphology() == Morphology::French => {
+            Some(false) if !gendered && self.pack.morphology() != Morphology::Arabic => person,
+            // «L'agence …, dit-elle»: a body goes by the pronoun of its noun's gender.
+            Some(false) if gendered => {
                 person || (!plural && wanted.gender != Gender::Unknown && self.gender(speaker) == wanted.gender)
             }
             Some(false) => !(plural && kind != SourceKind::Organisation),

@@ -63,7 +63,9 @@ impl Discourse<'_> {
         let arabic = self.pack.morphology() == Morphology::Arabic;
         let inverted =
             !arabic && draft.cue.first().is_some_and(|cue| cue.start < span.start && draft.extent().start < cue.start);
-        let one = phrase.kind == SourceKind::Person && phrase.definite && !phrase.plural && phrase.name.is_empty();
+        // `the woman` may be anybody.
+        let told = phrase.name.is_empty() && phrase.nouns.len() > 1;
+        let one = phrase.kind == SourceKind::Person && phrase.definite && !phrase.plural && told;
         let head = self.words.text(phrase.head.filter(|_| inverted && one)?);
         let text = self.article.text();
         let from = (span.start.saturating_sub(FIRST_NAMED)..=span.start).find(|&from| text.is_char_boundary(from))?;

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::super::block::{BlockLayers, Range};
 use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
 use crate::claim::SourceKind;
-use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, german};
+use crate::language::{Capitals, WordClass as C, WordClasses, german};
 
 /// Reads a noun phrase into `phrase`.
 ///
@@ -16,10 +16,7 @@ use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, german}
 /// `Stein spokeswoman Melezia Figueroa`, `John Smith, a professor at York`, `the premier, Ann Lee`.
 pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, seen: &mut Seen<'_>) {
     phrase.definite = is_definite(block, range.start);
-    let mut under_preposition = false;
-    // The head of a description is its last noun before a preposition or comma: `the chief fire officer of …`.
-    let mut head_open = true;
-    let mut comma_since_name = false;
+    let mut way = Way { head_open: true, ..Way::default() };
     let mut at = range.start;
     while at < range.end {
         let classes = block.tokens.classes(at);
@@ -27,56 +24,33 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             break;
         }
         if let Some(end) = run(block, at, range.end) {
-            let capitals = Range::new(at, end);
-            let noun_follows = office_follows(block, end, range.end);
-            let french = block.pack.morphology() == Morphology::French;
-            let describes = (under_preposition && !(french && is_apposed(block, capitals)))
-                || noun_follows
-                || (is_possessive(block, end - 1) && block.tokens.is_word(end) && end < range.end);
-            // `Ferry workers' union president Ann Lee`: the name stands right after the office.
-            let after_office = at > range.start && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
-            if after_office && !comma_since_name && !describes {
-                let earlier = std::mem::take(&mut phrase.name);
-                phrase.nouns.extend(earlier);
-            }
-            comma_since_name = false;
-            take_run(block, capitals, phrase, seen, describes);
+            read_run(block, Range::new(at, end), range, phrase, seen, &mut way);
             at = end;
             continue;
         }
         if block.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '(' | '—' | '–')) {
-            under_preposition = false;
-            comma_since_name = true;
-            head_open &= phrase.head.is_none();
+            way.under_preposition = false;
+            way.comma_since_name = true;
+            way.head_open &= phrase.head.is_none();
         } else if classes.any(PEOPLE) || is_head(classes) {
-            if head_open && !under_preposition {
+            if way.takes_head() {
                 seen.head = None;
             }
-            take_noun(block, at, phrase, seen, under_preposition);
-            if head_open && !under_preposition {
+            take_noun(block, at, phrase, seen, way.under_preposition);
+            if way.takes_head() {
                 phrase.head = phrase.nouns.last().copied();
             }
             // `the office of senator | Ann Lee` names her, «le conseiller du président | Luc Roy» does not name him.
-            under_preposition &= !classes.any(PEOPLE) || block.pack.morphology() == Morphology::French;
-        } else if classes.any(WordClasses::of(&[C::Preposition, C::Link, C::Genitive]))
-            && phrase.nouns.len() + phrase.name.len() > 0
-        {
-            let owned = classes.has(C::Link) || classes.has(C::Genitive);
-            let names = classes.has(C::Genitive) || block.tokens.is_word(block.tokens.after(at));
-            // `a report obtained by the Courier` is not the paper's.
-            let after = block.tokens.classes(block.tokens.head(at.saturating_sub(1)));
-            let carried =
-                tokens_name_medium(block, at, range.end) && !after.has(C::Document) && !after.has(C::Statement);
-            if owned && names && !carried && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
-                let start = if classes.has(C::Genitive) { at } else { block.tokens.after(at) };
-                phrase.issuer = Some(Range::new(start, range.end));
-            }
-            under_preposition = true;
-            head_open &= phrase.head.is_none();
+            way.under_preposition &= !classes.any(PEOPLE) || way.under_link;
+        } else if classes.any(OPENS_PREPOSITIONAL) && phrase.nouns.len() + phrase.name.len() > 0 {
+            note_issuer(block, Range::new(at, range.end), phrase, seen);
+            way.under_preposition = true;
+            way.under_link = classes.any(OWNS);
+            way.head_open &= phrase.head.is_none();
         } else if is_unknown_noun(block, at) {
             // `a cardiologist`: no list holds every trade.
             phrase.nouns.push(seen.words.add(plain(block.tokens.word(at))));
-            if head_open && !under_preposition {
+            if way.takes_head() {
                 phrase.head = phrase.nouns.last().copied();
             }
         }
@@ -90,9 +64,68 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
     phrase.plural &= !block.is(range.start, C::SingleOf);
 }
 
-/// Whether a carrier is named from `at` to before `end`.
-fn tokens_name_medium(block: &BlockLayers<'_>, at: usize, end: usize) -> bool {
-    (at..end).any(|at| block.is(at, C::Medium))
+/// Where in a noun phrase the reader is.
+#[derive(Debug, Default)]
+struct Way {
+    /// Behind a preposition, before the next comma.
+    under_preposition: bool,
+    /// That preposition tells whose something is: «du», `des`.
+    under_link: bool,
+    /// The head of a description is its last noun before a preposition or comma: `the chief fire officer of …`.
+    head_open: bool,
+    comma_since_name: bool,
+}
+
+impl Way {
+    const fn takes_head(&self) -> bool {
+        self.head_open && !self.under_preposition
+    }
+}
+
+/// Words that tell whose something is.
+const OWNS: WordClasses = WordClasses::of(&[C::Link, C::Genitive]);
+
+/// Words that open a phrase inside a noun phrase.
+const OPENS_PREPOSITIONAL: WordClasses = OWNS.with(WordClasses::of(&[C::Preposition]));
+
+/// Reads a run of capitals of the phrase `whole`.
+fn read_run(
+    block: &BlockLayers<'_>,
+    capitals: Range,
+    whole: Range,
+    phrase: &mut Phrase,
+    seen: &mut Seen<'_>,
+    way: &mut Way,
+) {
+    let Range { start, end } = capitals;
+    let noun_follows = office_follows(block, end, whole.end);
+    let describes = (way.under_preposition && !is_apposed(block, capitals))
+        || noun_follows
+        || (is_possessive(block, end - 1) && block.tokens.is_word(end) && end < whole.end);
+    // `Ferry workers' union president Ann Lee`: the name stands right after the office.
+    let after_office = start > whole.start && block.tokens.classes(block.tokens.head(start - 1)).any(PEOPLE);
+    if after_office && !way.comma_since_name && !describes {
+        let earlier = std::mem::take(&mut phrase.name);
+        phrase.nouns.extend(earlier);
+    }
+    way.comma_since_name = false;
+    take_run(block, capitals, phrase, seen, describes);
+}
+
+/// Notes who issued the text that the phrase names, where the word at the start of `rest` tells it.
+fn note_issuer(block: &BlockLayers<'_>, rest: Range, phrase: &mut Phrase, seen: &Seen<'_>) {
+    let at = rest.start;
+    let classes = block.tokens.classes(at);
+    let names = classes.has(C::Genitive) || block.tokens.is_word(block.tokens.after(at));
+    // `a report obtained by the Courier` is not the paper's.
+    let after = block.tokens.classes(block.tokens.head(at.saturating_sub(1)));
+    let carried =
+        (at..rest.end).any(|at| block.is(at, C::Medium)) && !after.has(C::Document) && !after.has(C::Statement);
+    let issues = classes.any(OWNS) && names && !carried;
+    if issues && seen.head == Some(SourceKind::Document) && phrase.issuer.is_none() {
+        let start = if classes.has(C::Genitive) { at } else { block.tokens.after(at) };
+        phrase.issuer = Some(Range::new(start, rest.end));
+    }
 }
 
 /// Whether a name under a preposition stands beside a noun, not after it: «la porte-parole du ministère | Anna Roy».
@@ -128,7 +161,6 @@ pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<us
 
 fn run_end(block: &BlockLayers<'_>, at: usize, limit: usize) -> usize {
     let tokens = &block.tokens;
-    let french = block.pack.morphology() == Morphology::French;
     let mut end = at + 1;
     while end < limit && end - at < LONGEST_NAME {
         let initial = tokens.mark(end) == Some('.') && tokens.word(end - 1).chars().count() <= 2;
@@ -138,7 +170,7 @@ fn run_end(block: &BlockLayers<'_>, at: usize, limit: usize) -> usize {
         match () {
             () if is_possessive(block, end - 1) => break,
             // «sur CNN Marco Rubio»
-            () if french && block.is(end - 1, C::Medium) && tokens.classes(end).any(GIVEN) => break,
+            () if block.is(end - 1, C::Medium) && tokens.classes(end).any(GIVEN) => break,
             () if is_name_word(block, end) || is_name_like_title(block, at, end, limit) => end += 1,
             () if (initial || hyphen || small) && end + 1 < limit && is_name_word(block, end + 1) => end += 2,
             () if initial && tokens.touches_next(end - 1) && end - at > 1 => end += 1,
@@ -351,7 +383,6 @@ fn gender(classes: WordClasses) -> Gender {
     }
 }
 
-/// A folded word without the ending of a possessive.
 /// A word of a name without accents: a page may write `François` and `Francois`.
 fn unaccented(word: &str) -> Cow<'_, str> {
     match word.is_ascii() {
@@ -360,6 +391,7 @@ fn unaccented(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// A folded word without the ending of a possessive.
 fn plain(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
 }

@@ -8,7 +8,7 @@ use super::phrase::{Gender, Phrase};
 use super::register::{Entity, Match};
 use crate::claim::{ResolvedBy, SourceKind};
 use crate::fold::fold;
-use crate::language::{Morphology, WordClass as C};
+use crate::language::{Convention, Morphology, WordClass as C};
 use crate::span::Span;
 
 impl Discourse<'_> {
@@ -81,7 +81,7 @@ impl Discourse<'_> {
         }
         // «L'armée» is not the body that was named before, «l'organisation» is.
         let generic = || phrase.head.is_some_and(|head| self.pack.classes(self.words.text(head)).has(C::GenericBody));
-        if self.pack.morphology() == Morphology::French && !generic() {
+        if self.pack.follows(Convention::GenderedThings) && !generic() {
             return None;
         }
         let mut bodies = (self.register.entities.iter().enumerate())

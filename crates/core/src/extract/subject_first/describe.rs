@@ -6,7 +6,7 @@ use super::Reader;
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::Opening;
-use super::phrase::PRONOUNS;
+use super::phrase::{FINITE, PRONOUNS};
 use super::verb::push;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -45,7 +45,11 @@ pub(super) fn of_relative(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cu
     let opens = tokens.classes(start).any(WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]))
         || reader.block.quotation_opened_at(start).is_some();
     let fits = linked || (entry.prepositions.is_empty() && opens);
-    if !fits || !reader.syntax().follows_english() || !reader.before(first).is_some_and(stands_for) {
+    // `a decision | parents called “devastating”`: the pronoun may be left out.
+    let quoted = reader.block.quotation_opened_at(start).is_some();
+    let left_out = |at: usize| quoted && tokens.is_word(at) && !tokens.classes(at).any(NO_NOUN);
+    let about = |at: usize| stands_for(at) || left_out(at);
+    if !fits || !reader.syntax().follows_english() || !reader.before(first).is_some_and(about) {
         return false;
     }
     let shape = Shape { subordinate: true, ..Shape::of(reader, group) }.nominal();
@@ -55,6 +59,18 @@ pub(super) fn of_relative(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cu
     };
     push(reader, group, entry, subject, &[Range::new(start, end)], "relative-predicate", 0.75)
 }
+
+/// Words after which a subject begins that is not in a relative clause of theirs.
+const NO_NOUN: WordClasses = FINITE.with(WordClasses::of(&[
+    C::Preposition,
+    C::Coordinator,
+    C::Complementiser,
+    C::Subordinator,
+    C::NarratorReturn,
+    C::Adverb,
+    C::Time,
+    C::Determiner,
+]));
 
 /// Where in `range` the topic ends and where what it is called begins.
 fn predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<(usize, usize)> {

@@ -76,6 +76,17 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     end
 }
 
+/// Whether a finite verb stands in `range`, as far as the lists and endings tell.
+pub(super) fn has_finite(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let verb = WordClasses::of(&[C::Verb, C::Auxiliary, C::PassiveAuxiliary, C::Future]);
+    (range.start..range.end).any(|at| {
+        reader.block.tokens.classes(at).any(verb)
+            || is_finite_cue(reader, at)
+            || phrase::is_unknown_past(reader, at)
+            || reader.block.quotation_opened_at(at).is_some()
+    })
+}
+
 fn is_finite_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
     reader
         .block
@@ -108,7 +119,10 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
     let at = content.end;
     match reader.mark(at) {
         Some(';') => true,
-        Some(':') => complete,
+        // `they have a new weapon: the vote`; a quotation behind the colon is another statement.
+        Some(':') => {
+            complete && (!reader.syntax().follows_english() || reader.block.quotation_opened_at(at + 1).is_some())
+        }
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
         Some(',') if complete => after_comma(reader, at + 1, shape),

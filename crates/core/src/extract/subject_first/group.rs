@@ -81,7 +81,13 @@ struct Auxiliaries {
 /// The group of the verb at `verb`, if that is what the word is.
 pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> Option<Group> {
     let end = reader.block.tokens.after(verb);
-    if is_in_compound(reader, verb, end) {
+    // `a court | ruling that …` is a text.
+    let text = features.any(Features::PARTICIPLE)
+        && reader.block.is(verb, C::Document)
+        && reader.before(verb).is_some_and(|head| {
+            reader.mark(head).is_none() && !reader.block.is(head, C::PassiveAuxiliary) && !reader.is_capitalised(head)
+        });
+    if text || is_in_compound(reader, verb, end) {
         return None;
     }
     let mut group = Group {
@@ -137,7 +143,8 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
 
 /// The second half of a negation may stand after the verb: «ne confirme pas».
 fn take_right_negation(reader: &Reader<'_, '_>, group: &mut Group) {
-    if reader.block.is(group.end, C::Negation) {
+    // `neither confirm | nor deny`: the second verb's.
+    if reader.block.is(group.end, C::Negation) && !reader.block.is(group.end, C::Coordinator) {
         group.end = reader.block.tokens.after(group.end);
     }
 }
@@ -204,7 +211,12 @@ fn take(reader: &Reader<'_, '_>, head: usize, group: &mut Group, left: &mut Auxi
 /// Whether the word at `at`, which no list holds, is an adverb between a subject and its verb: `he | ruefully said`.
 fn is_unknown_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
-    let subject = super::phrase::PRONOUNS.with(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Relative]));
+    let subject = super::phrase::PRONOUNS.with(WordClasses::of(&[
+        C::Auxiliary,
+        C::PassiveAuxiliary,
+        C::Relative,
+        C::InfinitiveMarker,
+    ]));
     tokens.is_word(at)
         && tokens.classes(at).is_empty()
         && tokens.cues(at).is_empty()
@@ -290,11 +302,27 @@ fn is_in_compound(reader: &Reader<'_, '_>, verb: usize, end: usize) -> bool {
     (verb > 0 && hyphen(verb - 1) && tokens.touches_next(verb - 1)) || (hyphen(end) && tokens.touches_next(end - 1))
 }
 
+/// Whether the word at `at` describes a noun to come: one article goes before it, or a verb whose object it opens, and it
+/// names nobody: `a forceful | promise`, `showed subtle | hints`.
+fn is_object(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let unknown = tokens.classes(at).is_empty() || tokens.classes(at) == C::Adjective.into();
+    let Some(head) = reader.before(at).filter(|_| unknown && tokens.is_word(at) && !reader.is_capitalised(at)) else {
+        return false;
+    };
+    let article = tokens.is(head, C::Determiner) && tokens.is(head, C::Indefinite) && !tokens.is(head, C::Group);
+    reader.syntax().follows_english()
+        && (article || super::phrase::is_past_cue(reader, head) || super::phrase::is_unknown_past(reader, head))
+}
+
 /// Whether a present form that can be a noun (`claims`, `state`) is one here: no subject that calls for a verb stands
 /// before it, and nothing that only a verb opens comes after it.
 fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) -> bool {
     if features.any(Features::PAST.with(Features::PARTICIPLE)) || !reader.block.is(group.verb, C::Noun) {
         return false;
+    }
+    if reader.before(group.start).is_some_and(|head| is_object(reader, head)) {
+        return true;
     }
     let opens = WordClasses::of(&[C::Complementiser, C::Interrogative, C::InfinitiveMarker]);
     if reader.block.tokens.classes(group.end).any(opens) || reader.block.quotation_opened_at(group.end).is_some() {

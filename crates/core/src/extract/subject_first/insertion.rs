@@ -7,7 +7,7 @@ use super::subject::{Found, pronoun, written};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::Features;
-use crate::language::endings::looks_gerund;
+use crate::language::endings::{looks_adverb, looks_gerund};
 
 /// The subject before an insertion that ends with the comma or dash at `close`: `Smith, who runs X, said`.
 pub(super) fn before_insertion(reader: &Reader<'_, '_>, close: usize) -> Option<Found> {
@@ -98,8 +98,10 @@ fn head_phrase(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usiz
     }
     let at = phrase_start(reader, end)?;
     let light = WordClasses::of(&[C::Adverb, C::Time]);
-    let aside =
-        (start..end).all(|at| tokens.classes(at).any(light) || tokens.get(at).is_some_and(|it| it.inside_phrase));
+    let unknown =
+        |at: usize| tokens.classes(at).is_empty() && looks_adverb(tokens.word(at), reader.block.pack.lexicon());
+    let aside = (start..end)
+        .all(|at| tokens.classes(at).any(light) || unknown(at) || tokens.get(at).is_some_and(|it| it.inside_phrase));
     if at < start || aside {
         return None;
     }

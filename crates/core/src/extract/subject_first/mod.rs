@@ -9,6 +9,7 @@
 mod carry;
 mod channel;
 mod colon;
+mod content;
 mod describe;
 mod extent;
 mod following;

@@ -4,7 +4,7 @@ use super::super::block::Range;
 use super::Reader;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Frame};
+use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 
 /// What comes after a cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,48 +34,28 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
     let tokens = &reader.block.tokens;
     let mut at = end;
     for _ in 0..MOST_ADVERBIALS {
-        // `called that “a non-answer”`, `called that report “a lie”`
-        let named =
-            entry.frames.has(Frame::Describe) && !entry.frames.has(Frame::Clause) && tokens.is(at, C::Demonstrative);
-        if named {
-            return Opening::Phrase(at);
-        }
-        if let Some(opening) = marker(reader, at, entry) {
+        if let Some(opening) = own_frame(reader, at, entry) {
             return opening;
         }
+        // `said about 50 people`, `said at least 12`: a number is bounded; nothing is about it, at it or over it.
+        if is_bounded_number(reader, at) {
+            return Opening::Phrase(at);
+        }
         let classes = tokens.classes(at);
-        if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
-            return after_phrase(reader, tokens.after(at), entry, true);
-        }
-        if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
-            return Opening::Preposition(tokens.after(at));
-        }
-        if let Some(start) = reader.syntax().infinitive(reader, at, entry) {
-            return Opening::Infinitive(start);
-        }
-        if classes.has(C::Interrogative) && entry.frames.has(Frame::Question) {
-            return Opening::Question(at);
-        }
         if classes.any(WordClasses::of(&[C::Adverb, C::Time])) {
-            // `said there are more`, `said now is the time`: the word is the clause's own subject.
-            let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
-            // `said only two of them`: the number is limited.
-            let next = tokens.after(at);
-            let limits = classes.has(C::Limiter) && (tokens.is(next, C::Determiner) || tokens.is_number(next));
-            let opens = limits || classes.has(C::Determiner) || tokens.classes(tokens.after(at)).any(verb);
-            if entry.frames.has(Frame::BareClause) && opens {
+            if entry.frames.has(Frame::BareClause) && begins_with_adverb(reader, at) {
                 return Opening::Phrase(at);
             }
             at = tokens.after(at);
             continue;
         }
+        // `confirm | or deny | the report`: the second verb shares the object.
+        if at == end && classes.has(C::Coordinator) && shares_object(reader, tokens.after(at)) {
+            at = tokens.after(tokens.after(at));
+            continue;
+        }
         if classes.has(C::InfinitiveMarker) && entry.frames.has(Frame::Infinitive) {
             return Opening::Infinitive(at);
-        }
-        // "said about 50 people": a number is bounded, nothing is about it.
-        let bounds = classes.has(C::About) && tokens.is_number(tokens.after(at));
-        if bounds {
-            return Opening::Phrase(at);
         }
         if classes.any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker])) && !classes.has(C::Determiner) {
             return after_phrase(reader, tokens.after(at), entry, false);
@@ -96,6 +76,72 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         return Opening::Phrase(if described { end } else { at });
     }
     Opening::End(at)
+}
+
+/// Whether the word at `at`, after a coordinator, is a verb that takes an object of its own frame.
+fn shares_object(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let form = Features::BASE.with(Features::PAST);
+    reader.syntax().follows_english()
+        && reader.block.cue_with(at, form).is_some_and(|(_, cue)| {
+            cue.kind == CueKind::Verb && (cue.frames.has(Frame::Nominal) || cue.frames.has(Frame::BareClause))
+        })
+}
+
+/// Whether a number that something bounds begins at `at`: `at least 12`, `over 40`, `between 10 and 20`.
+fn is_bounded_number(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let (next, is_count) = (tokens.after(at), |at| tokens.is_number(at) || tokens.number(at).is_some());
+    if tokens.classes(at).any(BOUNDS) {
+        return is_count(next);
+    }
+    // Two years are a time: `said in 2019 and 2020 that …`.
+    let is_year = |at| tokens.is_number(at) && tokens.word(at).len() == YEAR_DIGITS;
+    let link = tokens.after(next);
+    tokens.is(at, C::Preposition)
+        && is_count(next)
+        && !is_year(next)
+        && tokens.classes(link).any(WordClasses::of(&[C::Coordinator, C::InfinitiveMarker]))
+        && is_count(tokens.after(link))
+}
+
+/// Words that bound the number after them.
+const BOUNDS: WordClasses = WordClasses::of(&[C::About, C::AtLeast, C::AtMost, C::MoreThan, C::LessThan]);
+
+const YEAR_DIGITS: usize = 4;
+
+/// What opens at `at` by a mark, a complementiser, a channel or one of the cue's own frames.
+fn own_frame(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<Opening> {
+    let tokens = &reader.block.tokens;
+    // `called that “a non-answer”`, `called that report “a lie”`
+    let named =
+        entry.frames.has(Frame::Describe) && !entry.frames.has(Frame::Clause) && tokens.is(at, C::Demonstrative);
+    if named {
+        return Some(Opening::Phrase(at));
+    }
+    if let Some(opening) = marker(reader, at, entry) {
+        return Some(opening);
+    }
+    let classes = tokens.classes(at);
+    if classes.any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel])) {
+        return Some(after_phrase(reader, tokens.after(at), entry, true));
+    }
+    if entry.frames.has(Frame::Preposition) && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
+        return Some(Opening::Preposition(tokens.after(at)));
+    }
+    if let Some(start) = reader.syntax().infinitive(reader, at, entry) {
+        return Some(Opening::Infinitive(start));
+    }
+    (classes.has(C::Interrogative) && entry.frames.has(Frame::Question)).then_some(Opening::Question(at))
+}
+
+/// Whether the adverb or time at `at` is the clause's own first word: `said there are more`, `said now is the time`,
+/// `said only two of them`.
+fn begins_with_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
+    let next = tokens.after(at);
+    let limits = tokens.is(at, C::Limiter) && (tokens.is(next, C::Determiner) || tokens.is_number(next));
+    limits || tokens.is(at, C::Determiner) || tokens.classes(next).any(verb)
 }
 
 /// More adverbs and times in a row do not occur.
@@ -295,11 +341,18 @@ fn after_addressee(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Op
 /// Words after which a participle describes the noun to come: `a packed courtroom`.
 const BEFORE_NOUN: WordClasses = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]);
 
-/// Whether a new noun phrase begins at `at`, right after a noun: `told reporters | the plan`.
+/// Whether a new noun phrase begins at `at`, right after a noun: `told reporters | the plan`, `told reporters | 12 people`.
 fn begins_phrase(reader: &Reader<'_, '_>, at: usize, from: usize) -> bool {
     let opener = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::PronounSpeech]);
     let joins = WordClasses::of(&[C::Preposition, C::Coordinator, C::Determiner, C::Possessive, C::Agent]);
-    reader.block.tokens.classes(at).any(opener)
+    let tokens = &reader.block.tokens;
+    // `told Channel 4 on Monday`, `told Channel 12 News`: the number is a name's.
+    let next = tokens.after(at);
+    let counted = (tokens.is_number(at) || tokens.number(at).is_some())
+        && tokens.is_word(next)
+        && !reader.is_capitalised(next)
+        && !tokens.classes(next).any(joins.with(WordClasses::of(&[C::Complementiser, C::Time])));
+    (tokens.classes(at).any(opener) || counted || is_bounded_number(reader, at))
         && reader.before(at).is_some_and(|head| {
             let whole = head == from && reader.block.is(head, C::PronounObject);
             whole || !reader.block.tokens.classes(head).any(joins)

@@ -6,7 +6,7 @@ use super::Reader;
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::verb;
-use super::{describe, phrase, subject};
+use super::{content, describe, phrase, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
@@ -25,7 +25,7 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
         let Some(subject) = speaker(reader, group.start, true) else { return false };
         return describe::described(reader, group, entry, subject, start);
     }
-    let Some((_, content, confidence)) = verb::content_after(reader, group, entry, opening) else { return false };
+    let Some((_, content, confidence)) = content::after(reader, group, entry, opening) else { return false };
     let marked = matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Question(_));
     let issued = after_document(reader, group.start).then(|| verb::shared_subject(reader, group.start)).flatten();
     let Some(subject) = issued.or_else(|| speaker(reader, group.start, marked)) else { return false };

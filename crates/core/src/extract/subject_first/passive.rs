@@ -6,7 +6,7 @@ use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::verb::{self, push};
-use super::{Reader, following, preposition, relay, subject};
+use super::{Reader, content, following, preposition, relay, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -52,7 +52,7 @@ fn told_by(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry, from: u
         opening,
         Opening::Clause(_) | Opening::Question(_) | Opening::Infinitive(_) | Opening::Quotation(_) | Opening::Colon(_)
     );
-    let content = opens.then(|| verb::content_after(reader, group, entry, opening)).flatten();
+    let content = opens.then(|| content::after(reader, group, entry, opening)).flatten();
     let Some((_, content, confidence)) = content else { return false };
     let contents = verb::coordinated(reader, content);
     push(reader, group, entry, speaker, &contents, "passive-addressee", confidence - 0.1)

@@ -67,7 +67,7 @@ pub(super) fn phrase_start(reader: &Reader<'_, '_>, end: usize) -> Option<usize>
 /// One article cannot go with several, and a noun phrase has one determiner.
 fn without_topic(reader: &Reader<'_, '_>, start: usize, end: usize) -> usize {
     let tokens = &reader.block.tokens;
-    let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner);
+    let one = tokens.is(start, C::Indefinite) && tokens.is(start, C::Determiner) && !tokens.is(start, C::Group);
     // `some top | economists` is one phrase.
     let noun = |upto: usize| (tokens.after(start)..upto).any(|at| !tokens.is(at, C::Adjective));
     let last_noun = reader.before(end).filter(|&last| noun(last));
@@ -116,18 +116,7 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
         return Some(if nickname { Step::Take(quotation.open) } else { Step::Stop });
     }
     if let Some(mark) = reader.mark(head) {
-        return Some(match mark {
-            ')' => match opening_bracket(reader, head) {
-                // `(She was not there.)` is a sentence, `(Mich.)` is none.
-                Some(open) if reader.mark(head - 1) != Some('.') || head - open <= LONGEST_ABBREVIATION => {
-                    Step::Take(open)
-                }
-                _ => Step::Stop,
-            },
-            '.' | '\'' | '’' | '&' | '/' | '%' | '$' | '€' | '£' | '#' | '@' => Step::Take(head),
-            '-' if !reader.is_dash(head) => Step::Take(head),
-            _ => Step::Stop,
-        });
+        return Some(step_over_mark(reader, head, mark));
     }
     let classes = block.tokens.classes(head);
     if classes.has(C::Relative) && !classes.has(C::Subordinator) {
@@ -159,26 +148,46 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     if classes.any(PRONOUNS) && !classes.has(C::Possessive) && !classes.has(C::Demonstrative) {
         return Some(Step::Verb);
     }
+    Some(step_over_word(reader, head, start, end))
+}
+
+/// What the mark at `head` does in a phrase read from right to left.
+fn step_over_mark(reader: &Reader<'_, '_>, head: usize, mark: char) -> Step {
+    match mark {
+        ')' => match opening_bracket(reader, head) {
+            // `(She was not there.)` is a sentence, `(Mich.)` is none.
+            Some(open) if reader.mark(head - 1) != Some('.') || head - open <= LONGEST_ABBREVIATION => Step::Take(open),
+            _ => Step::Stop,
+        },
+        '.' | '\'' | '’' | '&' | '/' | '%' | '$' | '€' | '£' | '#' | '@' => Step::Take(head),
+        '-' if !reader.is_dash(head) => Step::Take(head),
+        _ => Step::Stop,
+    }
+}
+
+/// What the word at `head`, which is no verb, pronoun or coordinator, does in the phrase `start..end` after it.
+fn step_over_word(reader: &Reader<'_, '_>, head: usize, start: usize, end: usize) -> Step {
+    let classes = reader.block.tokens.classes(head);
     // `$2 billion more than | the government has said`
     let compares = WordClasses::of(&[C::MoreThan, C::LessThan]);
     if classes.any(compares) && !classes.has(C::Preposition) && !reader.block.tokens.is_number(start) && start < end {
-        return Some(Step::Verb);
+        return Step::Verb;
     }
     // `who spoke to Global News`, `the ambassador to Canada`
     if classes.has(C::InfinitiveMarker) && start < end && !opening::is_infinitive(reader, head) {
-        return Some(Step::Take(head));
+        return Step::Take(head);
     }
     // `farmers who came to Halder to | protest`
     if classes.has(C::InfinitiveMarker)
         && reader.syntax().follows_english()
         && let Some(relative) = relative_before(reader, head)
     {
-        return Some(Step::Take(relative));
+        return Step::Take(relative);
     }
     if classes.any(OPENERS) && !(classes.has(C::Demonstrative) && start < end && !classes.has(C::Complementiser)) {
-        return Some(Step::Stop);
+        return Step::Stop;
     }
-    Some(Step::Take(head))
+    Step::Take(head)
 }
 
 /// Whether a participle that opens a clause of its own stands at `at`: `…, saying | Canadians expect …`.

@@ -4,7 +4,7 @@ use super::super::block::Range;
 use super::super::draft::Subject;
 use super::Reader;
 use super::group::{self, Group};
-use super::{opening, verb};
+use super::{content, opening, verb};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features};
@@ -22,7 +22,7 @@ pub(super) fn relayed(reader: &mut Reader<'_, '_>, relay: &Group, entry: &CueEnt
     let Some((form, saying)) = participle else { return false };
     let Some(group) = group::read(reader, said, form.features) else { return false };
     let opening = opening::read(reader, group.end, saying);
-    let Some((_, content, confidence)) = verb::content_after(reader, &group, saying, opening) else { return false };
+    let Some((_, content, confidence)) = content::after(reader, &group, saying, opening) else { return false };
     let source = match carrier {
         Some(_) => reader.block.trimmed(Range::new(relay.end, link)).map(Subject::Written),
         None => super::subject::before(reader, relay.start).map(|found| found.subject),

@@ -24,6 +24,11 @@ pub(super) struct Found {
 pub(super) fn before(reader: &Reader<'_, '_>, end: usize) -> Option<Found> {
     let head = reader.before(end)?;
     let classes = reader.block.tokens.classes(head);
+    // `Lee herself | said`: the pronoun only stresses who it is.
+    let stresses = classes.has(C::Reflexive) && reader.before(head).is_some_and(|noun| reader.mark(noun).is_none());
+    if stresses && let Some(found) = before(reader, head) {
+        return Some(found);
+    }
     if classes.any(PRONOUNS) && !classes.has(C::Possessive) {
         return Some(pronoun(reader, head));
     }

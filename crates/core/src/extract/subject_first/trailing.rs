@@ -10,7 +10,7 @@ use super::verb::push;
 use super::{Reader, following, phrase};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Frame, Requirement};
+use crate::language::cue::{CueEntry, CueKind, Frame, Requirement};
 
 /// `“…,” the minister said`, `…, officials said.`, `…, officials said, …`, `“…,” he said, “…”`, `As he put it, …`.
 pub(super) fn subject_verb_before(
@@ -31,6 +31,10 @@ pub(super) fn subject_verb_before(
     let introduced = reader.before(lead).filter(|&head| reader.block.is(head, C::Subordinator));
     lead = introduced.unwrap_or(lead);
     let quoted = quoted_before(reader, lead);
+    // `The mill reopens in May, Lee began` is no statement of hers: without marks only a verb of saying attributes.
+    if !quoted && reader.syntax().follows_english() && !entry.frames.has(Frame::Clause) {
+        return false;
+    }
     let ends = match opening {
         Opening::End(_) | Opening::Comma(_) => true,
         // `“…,” she said when asked about it`
@@ -54,6 +58,11 @@ pub(super) fn subject_verb_before(
     else {
         return false;
     };
+    // `According to the suit, | the clinic knew`: what a preposition opens is no statement.
+    let opens = reader.block.cues(before.start).any(|(_, cue)| cue.kind == CueKind::Preposition);
+    if !quoted && opens {
+        return false;
+    }
     let mut contents = vec![before];
     let rule = match opening {
         Opening::Quotation(open) => {
@@ -73,7 +82,8 @@ pub(super) fn subject_verb_before(
 /// `“…,” said the minister`, `…, said the minister`.
 pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
     let quoted = quoted_before(reader, group.start);
-    if !speaks(entry) || group.cue != group.verb || (entry.frames.has(Frame::Addressee) && !quoted) {
+    let only_quotes = !quoted && !entry.frames.has(Frame::Clause);
+    if !speaks(entry) || only_quotes || group.cue != group.verb || (entry.frames.has(Frame::Addressee) && !quoted) {
         return false;
     }
     let comma = reader.before(group.start).is_some_and(|head| reader.is_comma(head));

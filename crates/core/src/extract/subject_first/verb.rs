@@ -3,12 +3,10 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::channel::Place;
-use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
-use super::{Reader, Spoken, channel, describe, forum, noun, passive, relay, subject, trailing};
-use crate::claim::Mode;
+use super::{Reader, Spoken, channel, content, describe, forum, noun, passive, relay, subject, trailing};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -100,90 +98,12 @@ fn subject_verb_after(
     if entry.frames.has(Frame::Describe) && reader.syntax().describes_by_link(entry, opening) {
         return describe::described(reader, group, entry, subject, group.end);
     }
-    let Some((rule, mut content, confidence)) = content_after(reader, group, entry, opening) else { return false };
+    let Some((rule, mut content, confidence)) = content::after(reader, group, entry, opening) else { return false };
     // `Many who backed the dike | say now …`: the verb of the sentence ends what the relative clause says.
     if matches!(subject, Subject::Relative { .. }) && rule == "nominal-object" {
         content.end = noun::main_verb(reader, content, false).unwrap_or(content.end);
     }
     push(reader, group, entry, subject, &coordinated(reader, content), rule, confidence)
-}
-
-/// The content that a cue opens, with the rule's name and its confidence.
-pub(super) fn content_after(
-    reader: &Reader<'_, '_>,
-    group: &Group,
-    entry: &CueEntry,
-    opening: Opening,
-) -> Option<(&'static str, Range, f32)> {
-    if matches!(opening, Opening::Infinitive(start) | Opening::Phrase(start) if reader.block.is(start, C::NoStatement))
-    {
-        return None;
-    }
-    let has = |frame| entry.frames.has(frame);
-    let marked_only = !matches!(entry.requires, Requirement::Nothing | Requirement::Document);
-    let mut shape = Shape::of(reader, group);
-    let opening = match opening {
-        Opening::End(start)
-            if reader.block.is(start, C::Subordinator) && has(Frame::BareClause) && entry.mode != Mode::Thought =>
-        {
-            Opening::Phrase(start)
-        }
-        other => other,
-    };
-    let (rule, start, confidence) = match opening {
-        Opening::Clause(start) if has(Frame::Clause) => ("subject-verb-clause", start, 0.9),
-        Opening::Quotation(open) if has(Frame::Quotation) || has(Frame::Nominal) => {
-            let end = extent::quotation_end(reader, open, shape);
-            return (entry.requires != Requirement::Complementiser).then_some((
-                "subject-verb-quotation",
-                Range::new(open, end),
-                0.92,
-            ));
-        }
-        Opening::Colon(start) if has(Frame::Quotation) => ("subject-verb-colon", start, 0.8),
-        Opening::Question(start) if has(Frame::Question) => ("reported-question", start, 0.85),
-        Opening::Infinitive(start) if has(Frame::Infinitive) || has(Frame::Addressee) => ("infinitive", start, 0.8),
-        Opening::Preposition(start) => ("prepositional-object", start, 0.75),
-        Opening::Phrase(start) if !marked_only && has(Frame::BareClause) => ("subject-verb-bare-clause", start, 0.8),
-        Opening::Phrase(start) if !marked_only && has(Frame::Nominal) => ("nominal-object", start, 0.7),
-        Opening::Phrase(start) if !marked_only && has(Frame::Addressee) => ("subject-verb-bare-clause", start, 0.7),
-        _ => return None,
-    };
-    let fits = match entry.requires {
-        Requirement::Complementiser => matches!(opening, Opening::Clause(_)),
-        Requirement::Quotation => match opening {
-            Opening::Preposition(start) => reader.block.quotation_opened_at(start).is_some(),
-            _ => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
-        },
-        Requirement::Marker if reader.syntax().infinitive_marks() && matches!(opening, Opening::Infinitive(_)) => true,
-        Requirement::Marker => matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Colon(_)),
-        Requirement::Forum => false,
-        _ => true,
-    };
-    if rule == "nominal-object" || rule == "prepositional-object" {
-        shape = shape.nominal();
-    }
-    if rule == "infinitive" {
-        shape = shape.infinitive();
-    }
-    let mut range = Range::new(start, extent::clause_end(reader, start, shape));
-    // `accused him | of fraud`: what the verb's own preposition opens belongs to its object.
-    let governs = |at: usize| entry.prepositions.iter().any(|word| word == reader.block.tokens.word(at));
-    if rule == "nominal-object" && range.end < reader.sentence.end && governs(range.end) {
-        range.end = extent::clause_end(reader, range.end, shape);
-    }
-    // «X a défendu Y : «…»» gives X's own words.
-    let open = (start..range.end.saturating_add(1).min(reader.sentence.end))
-        .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some())
-        .map(|colon| colon + 1)
-        .filter(|_| reader.syntax().quotes_after_object() && rule == "nominal-object");
-    if let Some(open) = open {
-        range = Range::new(open, extent::quotation_end(reader, open, shape));
-    }
-    // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
-    let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
-    let fits = fits && (words > 1 || !matches!(opening, Opening::Clause(_)));
-    (fits && !range.is_empty()).then_some((rule, range, confidence))
 }
 
 /// The clauses of a content that the complementiser joins: `that | …, and that | …`.

@@ -65,7 +65,7 @@ pub(super) fn meets(
         | Requirement::Negation
         | Requirement::Forum => marker.is_some() || quotation_before,
         Requirement::Marker => quotation || clause,
-        Requirement::Complementiser => clause,
+        Requirement::Complementiser | Requirement::Clause => clause,
         Requirement::Quotation => quotation,
         Requirement::MarkerOrPreposition => quotation || clause || by_preposition,
         Requirement::Initial => {

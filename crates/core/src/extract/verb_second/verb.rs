@@ -126,7 +126,7 @@ pub(super) fn opened(
 ) -> Option<(&'static str, Vec<Range>, f32)> {
     let has = |frame| entry.frames.has(frame);
     let fits = match entry.requires {
-        Requirement::Complementiser => matches!(opening, Opening::Clause(_)),
+        Requirement::Complementiser | Requirement::Clause => matches!(opening, Opening::Clause(_)),
         Requirement::Quotation => matches!(opening, Opening::Quotation(_) | Opening::Colon(_)),
         Requirement::Negation | Requirement::Forum => false,
         _ => opening != Opening::Nothing,

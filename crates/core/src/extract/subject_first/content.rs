@@ -1,0 +1,126 @@
+//! The content that a cue opens: by which rule, where it begins and how far it reaches.
+
+use super::super::block::Range;
+use super::Reader;
+use super::extent::{self, Shape};
+use super::group::Group;
+use super::inverted_extent as around;
+use super::opening::Opening;
+use super::phrase::PRONOUNS;
+use crate::claim::Mode;
+use crate::language::WordClass as C;
+use crate::language::cue::{CueEntry, Frame, Requirement};
+
+/// The content that a cue opens, with the rule's name and its confidence.
+pub(super) fn after(
+    reader: &Reader<'_, '_>,
+    group: &Group,
+    entry: &CueEntry,
+    opening: Opening,
+) -> Option<(&'static str, Range, f32)> {
+    if matches!(opening, Opening::Infinitive(start) | Opening::Phrase(start) if reader.block.is(start, C::NoStatement))
+    {
+        return None;
+    }
+    let opening = match opening {
+        Opening::End(start) if opens_subordinate(reader, start, entry) => Opening::Phrase(start),
+        other => other,
+    };
+    let (rule, start, confidence) = rule(opening, entry)?;
+    if !is_met(reader, entry, opening) {
+        return None;
+    }
+    let shape = Shape::of(reader, group);
+    let range = match rule {
+        "subject-verb-quotation" => Range::new(start, extent::quotation_end(reader, start, shape)),
+        "nominal-object" => object(reader, start, shape.nominal(), entry),
+        "prepositional-object" => Range::new(start, extent::clause_end(reader, start, shape.nominal())),
+        "infinitive" => Range::new(start, extent::clause_end(reader, start, shape.infinitive())),
+        _ => Range::new(start, extent::clause_end(reader, start, shape)),
+    };
+    // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
+    let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
+    let whole = words > 1 || !matches!(opening, Opening::Clause(_));
+    let clause = rule != "subject-verb-bare-clause" || is_clause(reader, range, entry);
+    (whole && clause && !range.is_empty()).then_some((rule, range, confidence))
+}
+
+/// Whether what begins at `start` with a conjunction is what somebody says: `said if it rains, …`.
+fn opens_subordinate(reader: &Reader<'_, '_>, start: usize, entry: &CueEntry) -> bool {
+    reader.block.is(start, C::Subordinator) && entry.frames.has(Frame::BareClause) && entry.mode != Mode::Thought
+}
+
+/// The rule for what a cue opens, where its content begins, and the rule's confidence.
+fn rule(opening: Opening, entry: &CueEntry) -> Option<(&'static str, usize, f32)> {
+    let has = |frame| entry.frames.has(frame);
+    let unmarked = matches!(entry.requires, Requirement::Nothing | Requirement::Document | Requirement::Clause);
+    Some(match opening {
+        Opening::Clause(start) if has(Frame::Clause) => ("subject-verb-clause", start, 0.9),
+        Opening::Quotation(open) if has(Frame::Quotation) || has(Frame::Nominal) => {
+            ("subject-verb-quotation", open, 0.92)
+        }
+        Opening::Colon(start) if has(Frame::Quotation) => ("subject-verb-colon", start, 0.8),
+        Opening::Question(start) if has(Frame::Question) => ("reported-question", start, 0.85),
+        Opening::Infinitive(start) if has(Frame::Infinitive) || has(Frame::Addressee) => ("infinitive", start, 0.8),
+        Opening::Preposition(start) => ("prepositional-object", start, 0.75),
+        Opening::Phrase(start) if unmarked && has(Frame::BareClause) => ("subject-verb-bare-clause", start, 0.8),
+        Opening::Phrase(start) if unmarked && has(Frame::Nominal) => ("nominal-object", start, 0.7),
+        Opening::Phrase(start) if unmarked && has(Frame::Addressee) => ("subject-verb-bare-clause", start, 0.7),
+        _ => return None,
+    })
+}
+
+/// Whether what the cue requires is there.
+fn is_met(reader: &Reader<'_, '_>, entry: &CueEntry, opening: Opening) -> bool {
+    let quoted = matches!(opening, Opening::Quotation(_) | Opening::Colon(_));
+    match entry.requires {
+        Requirement::Complementiser => matches!(opening, Opening::Clause(_)),
+        Requirement::Quotation => match opening {
+            Opening::Preposition(start) => reader.block.quotation_opened_at(start).is_some(),
+            _ => quoted,
+        },
+        Requirement::Marker => {
+            let infinitive = reader.syntax().infinitive_marks() && matches!(opening, Opening::Infinitive(_));
+            infinitive || quoted || matches!(opening, Opening::Clause(_))
+        }
+        // What a body hears has a rule of its own.
+        Requirement::Forum => matches!(opening, Opening::Quotation(_)),
+        _ => true,
+    }
+}
+
+/// The noun phrase that begins at `start`, with what belongs to it.
+fn object(reader: &Reader<'_, '_>, start: usize, shape: Shape, entry: &CueEntry) -> Range {
+    let mut end = extent::clause_end(reader, start, shape);
+    // `accused him | of fraud`: what the verb's own preposition opens belongs to its object.
+    let governs = |at: usize| entry.prepositions.iter().any(|word| word == reader.block.tokens.word(at));
+    if end < reader.sentence.end && governs(end) {
+        end = extent::clause_end(reader, end, shape);
+    }
+    // «X a défendu Y : «…»» gives X's own words.
+    let colon = (start..end.saturating_add(1).min(reader.sentence.end))
+        .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some())
+        .filter(|_| reader.syntax().quotes_after_object());
+    match colon {
+        Some(colon) => Range::new(colon + 1, extent::quotation_end(reader, colon + 1, shape)),
+        None => Range::new(start, end),
+    }
+}
+
+/// Whether what looks like a clause without complementiser is one: `wrote a novel` and `knew him` have no verb.
+fn is_clause(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
+    if entry.requires == Requirement::Clause {
+        return around::has_main_verb(reader, range);
+    }
+    // What is said is seldom a thing; what is known, felt or written often is.
+    entry.mode == Mode::Speech
+        || entry.frames.has(Frame::Nominal)
+        || entry.frames.has(Frame::Addressee)
+        || range.len() > LONGEST_OBJECT
+        || entry.requires == Requirement::Document
+        || reader.block.tokens.classes(range.start).any(PRONOUNS)
+        || extent::has_finite(reader, range)
+}
+
+/// A longer content without a known verb has one that no list holds.
+const LONGEST_OBJECT: usize = 7;
