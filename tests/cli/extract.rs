@@ -155,7 +155,7 @@ fn the_same_text_gives_the_same_claims_byte_for_byte() {
 fn yesterday_is_counted_from_the_day_that_the_user_or_the_row_tells() {
     const SAID: &str = "The mayor said that the bridge closed yesterday.";
     let sandbox = Sandbox::new();
-    sandbox.write("a.txt", &format!("{SAID}\n"));
+    sandbox.write("a.txt", format!("{SAID}\n"));
     let value = |data: serde_json::Value| data["claims"][0]["dates"][0]["value"].clone();
     let extract = ["extract", "--language", "en", "--format", "json", "a.txt"];
     assert_eq!(value(sandbox.run(&extract).json()), serde_json::Value::Null);

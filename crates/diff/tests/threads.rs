@@ -1,5 +1,7 @@
 //! Claims followed through the versions of an article.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use isnad_core::{Article, Claim, Language, LanguagePack, extract};
 use isnad_diff::thread::{ClaimAt, Threaded, thread};
 use isnad_diff::{EventStatus, Facet, Version};

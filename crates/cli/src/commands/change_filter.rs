@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use isnad_diff::{Facet, Severity};
 
 use super::names::FACETS;
-use crate::output::words::named;
+use crate::output::words::{self, named};
 
 /// Which changes are shown.
 #[derive(Debug, Args)]
@@ -60,5 +60,15 @@ impl Filter {
     pub(crate) fn shows(&self, severity: Severity, facets: &[Facet]) -> bool {
         let in_facets = self.facets.is_empty() || facets.iter().any(|facet| self.facets.contains(facet));
         severity >= self.least && in_facets
+    }
+    /// What is said of changes that are not shown, and how to see them.
+    pub(crate) fn tell_hidden(&self, hidden: usize) -> Option<String> {
+        let told = words::count(hidden, "other change not shown", "other changes not shown");
+        let way = match (self.facets.is_empty(), hidden) {
+            (true, 1) => " (--all shows it)",
+            (true, _) => " (--all shows them)",
+            (false, _) => " (--only leaves out what was not asked for)",
+        };
+        (hidden > 0).then(|| told + way)
     }
 }

@@ -56,7 +56,7 @@ fn has_one(place: &Open<'_>, words: &[Vec<usize>; 2]) -> bool {
 
 /// Reads numbers that only the one form has where only the other has another one: the sentence was turned round.
 pub(super) fn across(pair: &Pair<'_>, reading: &mut Reading) {
-    let values = |form: &super::Form<'_>| form.claim.quantities.iter().map(|it| it.value.clone()).collect::<Vec<_>>();
+    let values = |form: &super::Form<'_>| form.claim.quantities.iter().map(|it| it.value).collect::<Vec<_>>();
     let (old, new) = (values(&pair.old), values(&pair.new));
     if reading.has(Facet::Quantity) || reading.has(Facet::Date) || (!old.is_empty() && old == new) {
         return;

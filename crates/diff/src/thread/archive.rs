@@ -45,6 +45,12 @@ pub type KeptIn<A> = Rc<Kept<<A as Archive>::Version, <A as Archive>::Claim>>;
 /// A claim of an [`Archive`] with the version it stands in.
 pub type ClaimIn<A> = (<A as Archive>::Claim, <A as Archive>::Version);
 
+/// A claim of an [`Archive`] with the version it stands in, and the thread that an earlier run put it into.
+pub type ThreadedIn<A> = (<A as Archive>::Claim, <A as Archive>::Version, <A as Archive>::Thread);
+
+/// A claim of an [`Archive`] with its thread.
+pub type MemberIn<A> = (<A as Archive>::Claim, <A as Archive>::Thread);
+
 /// The versions of one article, wherever they are kept; and the threads they were put into before, if any were.
 ///
 /// What the provided methods tell is what an earlier run found and the caller has written down. An archive that has
@@ -91,7 +97,7 @@ pub trait Archive {
     ///
     /// # Errors
     /// If they cannot be had.
-    fn threads_of(&mut self, _version: Self::Version) -> Result<Vec<(Self::Claim, Self::Thread)>, Self::Error> {
+    fn threads_of(&mut self, _version: Self::Version) -> Result<Vec<MemberIn<Self>>, Self::Error> {
         Ok(Vec::new())
     }
 
@@ -99,7 +105,7 @@ pub trait Archive {
     ///
     /// # Errors
     /// If they cannot be had.
-    fn alike(&mut self, _letters: &str) -> Result<Vec<(Self::Claim, Self::Version, Self::Thread)>, Self::Error> {
+    fn alike(&mut self, _letters: &str) -> Result<Vec<ThreadedIn<Self>>, Self::Error> {
         Ok(Vec::new())
     }
 
@@ -112,7 +118,7 @@ pub trait Archive {
         _letters: &str,
         _thread: Self::Thread,
         _most: usize,
-    ) -> Result<Vec<(Self::Claim, Self::Version)>, Self::Error> {
+    ) -> Result<Vec<ClaimIn<Self>>, Self::Error> {
         Ok(Vec::new())
     }
 
@@ -120,7 +126,7 @@ pub trait Archive {
     ///
     /// # Errors
     /// If they cannot be had.
-    fn removed(&mut self, _most: usize) -> Result<Vec<(Self::Claim, Self::Version, Self::Thread)>, Self::Error> {
+    fn removed(&mut self, _most: usize) -> Result<Vec<ThreadedIn<Self>>, Self::Error> {
         Ok(Vec::new())
     }
 }

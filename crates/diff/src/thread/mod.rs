@@ -24,7 +24,7 @@ use isnad_core::fold::fold;
 
 use crate::change::{Comparison, Link, Status, Version};
 
-pub use archive::{Archive, ClaimIn, Kept, KeptIn};
+pub use archive::{Archive, ClaimIn, Kept, KeptIn, MemberIn, ThreadedIn};
 pub use event::{EventCounts, EventStatus, ThreadEvent};
 pub use memory::{ClaimAt, Threaded, thread};
 use pair::Pair;
@@ -180,7 +180,7 @@ impl<A: Archive> Threads<A> {
     /// Gives each claim of a version seen for the first time its thread.
     fn thread_new_claims(&mut self, pair: &mut Pair<'_, A>) -> Result<(), A::Error> {
         let mut alive = self.alive_in(pair.old);
-        let mut found: Vec<(A::Claim, &Claim, Option<A::Claim>)> = Vec::new();
+        let mut found = Vec::new();
         for (name, claim) in pair.new.named() {
             let mut before = pair.linked(claim);
             if before.is_none()
