@@ -220,7 +220,7 @@ CREATE TABLE claim (
   confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
   -- What the other columns do not hold, as a JSON object: where its words stand (content only if in several pieces, cue,
   -- source, channel, quoted: arrays of [start, end]), speaker if that is spelt otherwise than the source, resolved_by,
-  -- quantities and hedges.
+  -- quantities, dates and hedges.
   detail TEXT NOT NULL CHECK (json_valid(detail)),
   UNIQUE (version_id, number),
   FOREIGN KEY (version_id, article_id) REFERENCES version (id, article_id),
