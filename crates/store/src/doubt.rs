@@ -8,8 +8,8 @@
 //! - A text in which not one of the claims of the state before it goes on is doubted if it has less than half of that
 //!   state's letters, or less than a quarter of its words in common with it: a wall in the language of the article may be as
 //!   long as the article. A story that was rewritten, or that grew out of a few lines, has more in common.
-//! - A text that is the beginning of the state before it and has less than half of its letters is doubted, whatever claims it
-//!   keeps: the stub before a wall, or a page that did not come whole.
+//! - A text that is the beginning of the state before it is doubted if it has less than half of its letters and of its
+//!   claims: the stub before a wall, or a page that did not come whole.
 //!
 //! A text that somebody vouched for is never doubted, in none of the article's captures.
 
@@ -67,7 +67,7 @@ pub enum Doubt {
         /// How many claims would be gone.
         claims: u32,
     },
-    /// It is the beginning of the text before it, and less than half of it.
+    /// It is the beginning of the text before it, and has less than half of its letters and claims.
     CutOff {
         /// The length of the text in bytes.
         bytes: u64,
@@ -162,7 +162,7 @@ impl<'l, 'a, 'c> Judge<'l, 'a, 'c> {
         let old = self.features(before)?;
         let is_shrunk = found.bytes.saturating_mul(SHRUNK) < old.bytes;
         let text = |version| shelf::article(self.conn, version);
-        if is_shrunk && found.claims < old.claims && begins(text(version)?.text(), text(before)?.text()) {
+        if is_shrunk && found.claims.saturating_mul(2) < old.claims && begins(text(version)?.text(), text(before)?.text()) {
             let claims = old.claims - found.claims;
             return Ok(Some(Doubt::CutOff { bytes: found.bytes, before: old.bytes, claims }));
         }

@@ -181,7 +181,8 @@ pub(super) fn of_nearest_clause(reader: &Reader<'_, '_>, from: usize, before: us
             {
                 lead = reader.before(head);
             }
-            let opens = lead.is_none_or(|head| reader.is_comma(head) || reader.is_dash(head));
+            let bounds = |head| reader.is_comma(head) || reader.is_dash(head) || reader.mark(head) == Some(';');
+            let opens = lead.is_none_or(bounds);
             if opens && !matches!(found.subject, Subject::Relative { .. }) {
                 last = Some(found);
             }

@@ -180,6 +180,7 @@ fn object_range(
     entry: &CueEntry,
     found: Option<Found>,
 ) -> Option<(&'static str, Range)> {
+    let whole = phrase::Tail { genitives: true, appositions: false };
     let middle = middle(reader, group, found);
     if entry.frames.has(Frame::Preposition)
         && (matches!(entry.requires, Requirement::Nothing | Requirement::MarkerOrPreposition)
@@ -204,13 +205,17 @@ fn object_range(
         return Some(("statement-before", statement_before(reader, group)?));
     }
     if let Some(front) = found.and_then(|found| found.front)
-        && phrase::end(reader, front.start, phrase::Tail { genitives: true, appositions: false }).is_some()
+        && phrase::end(reader, front.start, whole).is_some()
         && !reader.classes(front.start).any(CIRCUMSTANCES)
     {
         return Some(("nominal-object", front));
     }
     let start = noun_phrase_in(reader, middle)?;
-    Some(("nominal-object", Range::new(start, middle.end)))
+    let end = phrase::end(reader, start, whole).unwrap_or(middle.end);
+    let noun = reader.block.tokens.word(phrase::head(reader, Range::new(start, end)));
+    // `räumte Fehler ein` admits, `räumte ihm eine Frist ein` grants.
+    let fits = entry.objects.is_empty() || entry.objects.iter().any(|object| object == noun);
+    fits.then_some(("nominal-object", Range::new(start, middle.end)))
 }
 
 /// What opens a phrase before the verb that is no object of it: `In seiner Rede | unterstrich sie die Regeln`.
