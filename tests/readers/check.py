@@ -11,6 +11,7 @@ import doctest
 import importlib.util
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -155,8 +156,11 @@ def parquet(folder, article):
         assert expected.items() <= kinds.items(), kinds
     # The example of the documentation.
     os.chdir(folder)
-    failed, tried = doctest.testfile(str(HERE.parents[1] / "docs/export.md"), module_relative=False)
-    assert tried > 0 and not failed
+    page = (HERE.parents[1] / "docs/export.md").read_text("utf-8")
+    for block in re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
+        example = doctest.DocTestParser().get_doctest(block, {}, "docs/export.md", None, None)
+        failed, tried = doctest.DocTestRunner().run(example)
+        assert tried > 0 and not failed
 
 
 def as_text(value):
