@@ -126,12 +126,13 @@ pub(crate) fn is_newest(conn: &Connection, article: ArticleId, row: &Row<'_>) ->
     Ok(later.query_row((article, &row.captured_at), |row| row.get(0))?)
 }
 
-/// Whether another capture of the article, of the same time, saw another text, and neither is doubted.
+/// Whether a capture of the article that was recorded before, of the same time, saw another text, and neither is doubted. What is
+/// recorded later has no say, so that it does not matter which captures are recorded together.
 pub(crate) fn has_rival(conn: &Connection, capture: CaptureId) -> Result<bool, Fault> {
     let mut query = conn.prepare_cached(
         "SELECT EXISTS (
            SELECT 1 FROM capture AS this CROSS JOIN capture AS other
-             ON other.article_id = this.article_id AND other.captured_at = this.captured_at
+             ON other.article_id = this.article_id AND other.captured_at = this.captured_at AND other.id < this.id
            WHERE this.id = ?1 AND this.status = 'ok' AND other.status = 'ok' AND other.version_id <> this.version_id)",
     )?;
     Ok(query.query_row([capture], |row| row.get(0))?)

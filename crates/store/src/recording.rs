@@ -141,7 +141,7 @@ pub struct Recorded {
     pub events: EventCounts,
     /// Whether the capture is of a new version older than others: those have other numbers now.
     pub renumbered: bool,
-    /// Whether another capture of the very same time saw another text: which of the two was there first is known only
+    /// Whether a capture that was recorded before, of the very same time, saw another text: which of the two was there first is known only
     /// from the order in which they were recorded.
     pub simultaneous: bool,
 }
