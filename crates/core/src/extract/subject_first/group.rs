@@ -81,13 +81,7 @@ struct Auxiliaries {
 /// The group of the verb at `verb`, if that is what the word is.
 pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> Option<Group> {
     let end = reader.block.tokens.after(verb);
-    // `a court | ruling that …` is a text.
-    let text = features.any(Features::PARTICIPLE)
-        && reader.block.is(verb, C::Document)
-        && reader.before(verb).is_some_and(|head| {
-            reader.mark(head).is_none() && !reader.block.is(head, C::PassiveAuxiliary) && !reader.is_capitalised(head)
-        });
-    if text || is_in_compound(reader, verb, end) {
+    if is_text(reader, verb, features) || is_in_compound(reader, verb, end) {
         return None;
     }
     let mut group = Group {
@@ -139,6 +133,15 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         take_right_negation(reader, &mut group);
     }
     fits.then_some(group)
+}
+
+/// Whether a participle by its form is a text: `a court | ruling that …`.
+fn is_text(reader: &Reader<'_, '_>, verb: usize, features: Features) -> bool {
+    features.any(Features::PARTICIPLE)
+        && reader.block.is(verb, C::Document)
+        && reader.before(verb).is_some_and(|head| {
+            reader.mark(head).is_none() && !reader.block.is(head, C::PassiveAuxiliary) && !reader.is_capitalised(head)
+        })
 }
 
 /// The second half of a negation may stand after the verb: «ne confirme pas».

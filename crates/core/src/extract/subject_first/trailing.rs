@@ -35,15 +35,7 @@ pub(super) fn subject_verb_before(
     if !quoted && reader.syntax().follows_english() && !entry.frames.has(Frame::Clause) {
         return false;
     }
-    let ends = match opening {
-        Opening::End(_) | Opening::Comma(_) => true,
-        // `“…,” she said when asked about it`
-        Opening::Preposition(_) | Opening::Question(_) => quoted,
-        Opening::Quotation(_) | Opening::Colon(_) => quoted,
-        // `“…,” she said aboard the ferry`: a comma before the closing mark announces the attribution.
-        Opening::Phrase(_) => quoted && ends_with_comma(reader, lead),
-        _ => false,
-    };
+    let ends = ends(reader, opening, lead, quoted);
     if !ends {
         return false;
     }
@@ -77,6 +69,19 @@ pub(super) fn subject_verb_before(
         _ => "clause-then-attribution",
     };
     push(reader, group, entry, found.subject, &contents, rule, if quoted { 0.95 } else { 0.85 })
+}
+
+/// Whether an attribution behind a statement, which begins at `lead`, is over with its verb, but for what it was said about.
+fn ends(reader: &Reader<'_, '_>, opening: Opening, lead: usize, quoted: bool) -> bool {
+    match opening {
+        Opening::End(_) | Opening::Comma(_) => true,
+        // `“…,” she said when asked about it`
+        Opening::Preposition(_) | Opening::Question(_) => quoted,
+        Opening::Quotation(_) | Opening::Colon(_) => quoted,
+        // `“…,” she said aboard the ferry`: a comma before the closing mark announces the attribution.
+        Opening::Phrase(_) => quoted && ends_with_comma(reader, lead),
+        _ => false,
+    }
 }
 
 /// `“…,” said the minister`, `…, said the minister`.
