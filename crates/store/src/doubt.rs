@@ -162,7 +162,10 @@ impl<'l, 'a, 'c> Judge<'l, 'a, 'c> {
         let old = self.features(before)?;
         let is_shrunk = found.bytes.saturating_mul(SHRUNK) < old.bytes;
         let text = |version| shelf::article(self.conn, version);
-        if is_shrunk && found.claims.saturating_mul(2) < old.claims && begins(text(version)?.text(), text(before)?.text()) {
+        if is_shrunk
+            && found.claims.saturating_mul(2) < old.claims
+            && begins(text(version)?.text(), text(before)?.text())
+        {
             let claims = old.claims - found.claims;
             return Ok(Some(Doubt::CutOff { bytes: found.bytes, before: old.bytes, claims }));
         }
