@@ -53,6 +53,14 @@ pub struct Claim {
     pub confidence: f32,
 }
 
+impl Claim {
+    /// Whose words they are: the resolved speaker of its source, if there is one.
+    #[must_use]
+    pub fn speaker(&self) -> Option<&str> {
+        self.source.as_ref()?.speaker.as_deref()
+    }
+}
+
 /// One or more spans of a text with the words they cover.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {

@@ -12,6 +12,24 @@ pub struct Version<'a> {
     pub claims: &'a [Claim],
 }
 
+/// One of the two versions of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    Old,
+    New,
+}
+
+impl Which {
+    pub(crate) const BOTH: [Self; 2] = [Self::Old, Self::New];
+
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+}
+
 /// What a comparison of two versions found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {

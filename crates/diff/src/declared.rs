@@ -68,7 +68,7 @@ impl Words {
         let claims = [&change.old, &change.new].into_iter().flatten();
         let forms: Vec<_> = claims.map(|claim| telling(&claim.content.text)).collect();
         let claim = change.new.as_ref().or(change.old.as_ref());
-        let speaker = claim.and_then(|claim| claim.source.as_ref()?.speaker.as_deref()).unwrap_or_default();
+        let speaker = claim.and_then(|claim| claim.speaker()).unwrap_or_default();
         let kept = forms.iter().flatten().cloned().chain(telling(speaker)).filter(|word| !changed.contains(word));
         Self { kept: kept.collect(), changed, forms, whole: change.old.is_none() || change.new.is_none() }
     }

@@ -167,7 +167,7 @@ fn compare_by_topic(old: Version<'_>, new: Version<'_>, _: &LanguagePack) -> Com
 }
 
 fn speaker(claim: &Claim) -> Option<&str> {
-    claim.source.as_ref()?.speaker.as_deref()
+    claim.speaker()
 }
 
 fn topic(claim: &Claim) -> &str {

@@ -148,7 +148,7 @@ fn data(hit: &Hit, history: &History, shelf: &mut Shelf<'_>, context: &Context) 
         let map = OffsetMap::new(text, context.offsets);
         spans.iter().map(|span| map.span_from_bytes(*span)).collect()
     };
-    let speaker = claim.source.as_ref().and_then(|source| source.speaker.as_deref()).unwrap_or_default();
+    let speaker = claim.speaker().unwrap_or_default();
     Ok(HitData {
         article: hit.claim.article,
         title: hit.title.clone(),

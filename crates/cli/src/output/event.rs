@@ -57,7 +57,7 @@ impl Tabular for Event {
             vec![self.article.to_string(), self.thread.to_string(), name(&self.status), name(&self.severity)];
         cells.extend([facets.join(" "), stamp(self.not_before.time), stamp(self.not_after.time)]);
         cells.push(change.declared.to_string());
-        cells.extend(both(|claim| claim.source.as_ref()?.speaker.as_deref()));
+        cells.extend(both(|claim| claim.speaker()));
         cells.extend(both(|claim| Some(&claim.cue.as_ref()?.text)));
         cells.extend(both(|claim| Some(&claim.content.text)));
         cells

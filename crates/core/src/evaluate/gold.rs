@@ -69,7 +69,7 @@ impl From<&Claim> for GoldClaim {
             content: claim.content.spans.clone(),
             cue: claim.cue.as_ref().map(|cue| cue.spans.clone()).unwrap_or_default(),
             source: claim.source.as_ref().map(|source| source.spans.clone()).unwrap_or_default(),
-            speaker: claim.source.as_ref().and_then(|source| source.speaker.clone()),
+            speaker: claim.speaker().map(str::to_owned),
             kind: Some(claim.kind),
             polarity: Some(claim.polarity),
             nested: claim.nested_in.is_some(),

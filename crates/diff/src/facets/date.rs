@@ -2,9 +2,9 @@
 
 use isnad_core::{DateExpression, Span, WordClass};
 
-use super::open::{Open, Side};
+use super::open::Open;
 use super::{Form, Reading};
-use crate::change::Facet;
+use crate::change::{Facet, Which};
 use crate::key::KeyWord;
 
 /// Reads one date in the place of another. The same day in other words is none: yesterday's `on Monday` is today's
@@ -14,7 +14,7 @@ pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
         Some(true) => return,
         Some(false) => {
             place.note(Facet::Date, reading);
-            for side in Side::BOTH {
+            for side in Which::BOTH {
                 touched(place, side)
                     .into_iter()
                     .for_each(|date| place.explain_span(side, Span::new(date.start, date.end)));
@@ -24,11 +24,11 @@ pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
         None => {}
     }
     let dated = |side| place.words(side).any(|word| is_date(place.form(side), word));
-    if !Side::BOTH.into_iter().all(dated) {
+    if !Which::BOTH.into_iter().all(dated) {
         return;
     }
     place.note(Facet::Date, reading);
-    for side in Side::BOTH {
+    for side in Which::BOTH {
         let form = place.form(side);
         place.explain_at(side, |word| is_date(form, word));
     }
@@ -36,19 +36,19 @@ pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
 
 /// Whether the dates that the place touches mean the same on both sides; `None` where that cannot be told.
 fn by_value(place: &Open<'_>) -> Option<bool> {
-    let [old, new] = Side::BOTH.map(|side| touched(place, side));
+    let [old, new] = Which::BOTH.map(|side| touched(place, side));
     if old.is_empty() || old.len() != new.len() {
         return None;
     }
     let mut all_same = true;
     for (old, new) in old.into_iter().zip(new) {
-        all_same &= are_same((old, place.form(Side::Old)), (new, place.form(Side::New)))?;
+        all_same &= are_same((old, place.form(Which::Old)), (new, place.form(Which::New)))?;
     }
     Some(all_same)
 }
 
 /// The dates of one side that the place touches.
-fn touched<'p>(place: &Open<'p>, side: Side) -> Vec<&'p DateExpression> {
+fn touched<'p>(place: &Open<'p>, side: Which) -> Vec<&'p DateExpression> {
     let (form, words) = (place.form(side), place.words(side));
     form.claim.dates.iter().filter(|date| form.touches(&words, Span::new(date.start, date.end))).collect()
 }

@@ -1,8 +1,8 @@
 //! A part of the content that came or went.
 
 use super::Reading;
-use super::open::{Open, Side};
-use crate::change::Facet;
+use super::open::Open;
+use crate::change::{Facet, Which};
 use crate::meaning::Alignment;
 
 /// Words that come or go without replacement from this many on are a part of the content, not a turn of phrase.
@@ -11,14 +11,14 @@ const LEAST_WORDS: usize = 3;
 /// Reads words that only came, or only went, and that nothing elsewhere answers.
 pub(super) fn read(place: &mut Open<'_>, answers: &Alignment, reading: &mut Reading) {
     let open = |side| place.open(side).count();
-    let (old, new) = (open(Side::Old), open(Side::New));
+    let (old, new) = (open(Which::Old), open(Which::New));
     let at_edge = place.hunk.old.start == 0
         || place.hunk.new.start == 0
         || place.hunk.old.end == place.pair.old.words.len()
         || place.hunk.new.end == place.pair.new.words.len();
     let one_sided = (old == 0) != (new == 0);
     // Without an article or a preposition a content is no shorter.
-    let tells = Side::BOTH.into_iter().any(|side| place.open_content(side).next().is_some());
+    let tells = Which::BOTH.into_iter().any(|side| place.open_content(side).next().is_some());
     if one_sided && tells && (at_edge || old.max(new) >= LEAST_WORDS) && !has_only_moved(place, answers) {
         place.note(Facet::Extent, reading);
         place.explain(|_| true);
@@ -28,7 +28,7 @@ pub(super) fn read(place: &mut Open<'_>, answers: &Alignment, reading: &mut Read
 /// Whether most of the words stand elsewhere on the other side.
 fn has_only_moved(place: &Open<'_>, answers: &Alignment) -> bool {
     let (mut moved, mut gone) = (0, 0);
-    for side in Side::BOTH {
+    for side in Which::BOTH {
         for word in place.open(side) {
             let lacks = answers.lacks(side, word);
             let tells = place.form(side).senses.get(word).is_some_and(|sense| sense.is_content);

@@ -3,8 +3,8 @@
 use isnad_core::{Hedge, Span};
 
 use super::Reading;
-use super::open::{Open, Side};
-use crate::change::Facet;
+use super::open::Open;
+use crate::change::{Facet, Which};
 
 /// As many words beside a word of doubt change with it: `will` → `may`, «يغادر» → «قد يغادر».
 const MOST_WITH_IT: usize = 2;
@@ -16,7 +16,7 @@ pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
         let (form, words) = (place.form(side), place.words(side));
         form.claim.hedges.iter().any(|hedge| form.touches(&words, span(hedge)))
     };
-    if hedged(Side::Old) == hedged(Side::New) {
+    if hedged(Which::Old) == hedged(Which::New) {
         return;
     }
     // A doubt inside a clause that came or went as a whole went with it.
@@ -32,15 +32,15 @@ pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
             .filter(|&word| !doubt(word) && form.senses.get(word).is_some_and(|sense| sense.is_content))
             .count()
     };
-    if place.is_one_sided() && others(Side::Old) + others(Side::New) > 1 {
+    if place.is_one_sided() && others(Which::Old) + others(Which::New) > 1 {
         return;
     }
     place.note(Facet::Hedge, reading);
-    if Side::BOTH.into_iter().all(|side| place.words(side).len() <= MOST_WITH_IT) {
+    if Which::BOTH.into_iter().all(|side| place.words(side).len() <= MOST_WITH_IT) {
         place.explain(|_| true);
         return;
     }
-    for side in Side::BOTH {
+    for side in Which::BOTH {
         for hedge in &place.form(side).claim.hedges {
             place.explain_span(side, span(hedge));
         }

@@ -1,10 +1,10 @@
 //! Affirmed, denied or withheld; a negation inside the content.
 
-use super::open::{Open, Side};
-use super::{Form, Pair, Reading, name};
 use isnad_core::Span;
 
-use crate::change::Facet;
+use super::open::Open;
+use super::{Form, Pair, Reading, name};
+use crate::change::{Facet, Which};
 use crate::key::KeyWord;
 
 /// Notes a source that affirms what it denied or did not say, or the other way round.
@@ -18,21 +18,21 @@ pub(super) fn read(pair: &Pair<'_>, reading: &mut Reading) {
 /// Reads a negation that only one side of the place has: it turns the content round.
 pub(super) fn negation(place: &mut Open<'_>, reading: &mut Reading) {
     let negated = |side| place.words(side).any(|word| is_negation(place.form(side), word));
-    if negated(Side::Old) == negated(Side::New) {
+    if negated(Which::Old) == negated(Which::New) {
         return;
     }
     let others = |side| place.words(side).filter(|&word| tells(place.form(side), word)).count();
     // A negated clause that came or went as a whole turns nothing round.
-    if place.is_one_sided() && others(Side::Old) + others(Side::New) > 0 {
+    if place.is_one_sided() && others(Which::Old) + others(Which::New) > 0 {
         return;
     }
     place.note(Facet::Polarity, reading);
     // The negated verb changes with it: سيوقع → لن يوقع, will → will not.
-    if Side::BOTH.into_iter().all(|side| place.words(side).len() <= 3) {
+    if Which::BOTH.into_iter().all(|side| place.words(side).len() <= 3) {
         place.explain(|_| true);
         return;
     }
-    for side in Side::BOTH {
+    for side in Which::BOTH {
         let form = place.form(side);
         place.explain_at(side, |word| is_negation(form, word));
     }

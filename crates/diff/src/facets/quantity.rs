@@ -3,9 +3,9 @@
 use isnad_core::{Quantity, Span};
 use rustc_hash::FxHashSet;
 
-use super::open::{Open, Side};
+use super::open::Open;
 use super::{Pair, Reading};
-use crate::change::Facet;
+use crate::change::{Facet, Which};
 use crate::key::{self, KeyWord};
 use crate::meaning::{Relation, Sense};
 
@@ -18,23 +18,23 @@ pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
         if !is_same(old, new, place.pair) {
             reading.note(Facet::Quantity, Some(old.text.clone()), Some(new.text.clone()));
         }
-        for (side, quantity) in [(Side::Old, old), (Side::New, new)] {
+        for (side, quantity) in [(Which::Old, old), (Which::New, new)] {
             place.explain_span(side, Span::new(quantity.start, quantity.end));
         }
     }
     // A number that is no quantity on one of the sides: «12» → «a dozen», «zwei Männer» → «ein Mann», «طفلين» → «ثلاثة أطفال».
-    let numbers = Side::BOTH.map(|side| counting(place, side, |word, _| word.is_number()));
-    let others = Side::BOTH.map(|side| counting(place, side, |_, sense| sense.is_one() || sense.is_dual()));
+    let numbers = Which::BOTH.map(|side| counting(place, side, |word, _| word.is_number()));
+    let others = Which::BOTH.map(|side| counting(place, side, |_, sense| sense.is_one() || sense.is_dual()));
     let counts = [0, 1].map(|side| if numbers[side].is_empty() { &others[side] } else { &numbers[side] });
     let told = numbers.iter().any(|words| !words.is_empty()) || has_one(place, &others);
     if told && counts.iter().all(|words| !words.is_empty()) {
         place.note(Facet::Quantity, reading);
         // The noun changes with its number: «انفجارين» → «انفجارا واحدا».
-        if Side::BOTH.into_iter().all(|side| place.words(side).len() <= MOST_WITH_IT) {
+        if Which::BOTH.into_iter().all(|side| place.words(side).len() <= MOST_WITH_IT) {
             place.explain(|_| true);
             return;
         }
-        for (side, words) in Side::BOTH.into_iter().zip(counts) {
+        for (side, words) in Which::BOTH.into_iter().zip(counts) {
             place.explain_at(side, |word| words.contains(&word));
         }
         place.explain_forms();
@@ -42,7 +42,7 @@ pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
 }
 
 /// The unexplained words of one side that say how many.
-fn counting(place: &Open<'_>, side: Side, says: impl Fn(&KeyWord, &Sense) -> bool) -> Vec<usize> {
+fn counting(place: &Open<'_>, side: Which, says: impl Fn(&KeyWord, &Sense) -> bool) -> Vec<usize> {
     let form = place.form(side);
     let says = |word: &usize| form.words.get(*word).zip(form.senses.get(*word)).is_some_and(|(key, it)| says(key, it));
     place.open(side).filter(says).collect()
@@ -51,7 +51,7 @@ fn counting(place: &Open<'_>, side: Side, says: impl Fn(&KeyWord, &Sense) -> boo
 /// Whether one of the sides has a word for one: two words that may be duals tell of no number.
 fn has_one(place: &Open<'_>, words: &[Vec<usize>; 2]) -> bool {
     let is_one = |side, word: &usize| place.form(side).senses.get(*word).is_some_and(|sense: &Sense| sense.is_one());
-    Side::BOTH.into_iter().zip(words).filter(|(side, words)| words.iter().any(|word| is_one(*side, word))).count() == 1
+    Which::BOTH.into_iter().zip(words).filter(|(side, words)| words.iter().any(|word| is_one(*side, word))).count() == 1
 }
 
 /// Reads numbers that only the one form has where only the other has another one: the sentence was turned round.
@@ -112,14 +112,14 @@ fn numbers(senses: &[Sense]) -> FxHashSet<&str> {
 
 /// The quantities the place touches on either side, one to one in their order.
 fn pairs<'p>(place: &Open<'p>) -> Vec<(&'p Quantity, &'p Quantity)> {
-    let touched = |side: Side| -> Vec<usize> {
+    let touched = |side: Which| -> Vec<usize> {
         let (form, words) = (place.form(side), place.words(side));
         let quantities = form.claim.quantities.iter().enumerate();
         let touched = quantities.filter(|(_, quantity)| form.touches(&words, Span::new(quantity.start, quantity.end)));
         touched.map(|(at, _)| at).collect()
     };
-    let (old, new) = (touched(Side::Old), touched(Side::New));
-    let (olds, news) = (&place.form(Side::Old).claim.quantities, &place.form(Side::New).claim.quantities);
+    let (old, new) = (touched(Which::Old), touched(Which::New));
+    let (olds, news) = (&place.form(Which::Old).claim.quantities, &place.form(Which::New).claim.quantities);
     let both = |o: usize, n: usize| Some((olds.get(o)?, news.get(n)?));
     if !old.is_empty() && !new.is_empty() {
         return old.iter().zip(&new).filter_map(|(&o, &n)| both(o, n)).collect();

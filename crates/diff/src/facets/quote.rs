@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::Form;
 use super::Reading;
-use super::open::{Open, Side};
-use crate::change::Facet;
+use super::open::Open;
+use crate::change::{Facet, Which};
 
 /// Reads words replaced, added or dropped inside marks. Numbers among them stay open for the quantity.
 pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
-    let inside = Side::BOTH.into_iter().all(|side| {
+    let inside = Which::BOTH.into_iter().all(|side| {
         let (form, words) = (place.form(side), place.words(side));
         words.clone().all(|word| form.is_quoted(word)) && is_beside(form, &words)
     });

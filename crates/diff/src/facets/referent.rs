@@ -1,18 +1,12 @@
 //! Another person, place or thing in the content.
 
-use super::open::{Open, Side};
+use super::open::{MOST_IN_PLACE, Open};
 use super::{Form, Reading};
-use crate::change::Facet;
-use crate::meaning::{Alignment, Names, Relation};
+use crate::change::{Facet, Which};
+use crate::meaning::{Alignment, MOST_COMPARED, Names, Relation};
 
 /// Names of more words than this are no names.
 const MOST_WORDS_OF_A_NAME: usize = 4;
-
-/// Of more unanswered words than this on a side none is compared with all of the other side.
-const MOST_WORDS: usize = 96;
-
-/// In a place where more words changed, one does not stand for another only because both are there.
-const MOST_IN_PLACE: usize = 2;
 
 /// Reads a name, or a thing of a listed kind, in the place of another.
 pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut Reading) {
@@ -27,11 +21,12 @@ pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut R
 fn kinds_in_place(places: &mut [Open<'_>], reading: &mut Reading) {
     for place in places {
         let words = |side| place.open_content(side).take(MOST_IN_PLACE + 1).collect::<Vec<_>>();
-        let (old, new) = (words(Side::Old), words(Side::New));
+        let (old, new) = (words(Which::Old), words(Which::New));
         if old.len().max(new.len()) > MOST_IN_PLACE {
             continue;
         }
-        let relation = |o: usize, n: usize| place.form(Side::Old).senses[o].relation(&place.form(Side::New).senses[n]);
+        let relation =
+            |o: usize, n: usize| place.form(Which::Old).senses[o].relation(&place.form(Which::New).senses[n]);
         // In a long rewritten place the same thing may stand beside another one.
         let alone = |o: usize| new.iter().all(|&n| relation(o, n) < Relation::Synonym);
         let apart = old
@@ -40,10 +35,10 @@ fn kinds_in_place(places: &mut [Open<'_>], reading: &mut Reading) {
             .filter(|&o| alone(o))
             .find_map(|o| new.iter().copied().find(|&n| relation(o, n) == Relation::Apart).map(|n| (o, n)));
         if let Some((o, n)) = apart {
-            let (old, new) = (place.form(Side::Old).word(o), place.form(Side::New).word(n));
+            let (old, new) = (place.form(Which::Old).word(o), place.form(Which::New).word(n));
             reading.note(Facet::Referent, Some(old.to_owned()), Some(new.to_owned()));
-            place.explain_at(Side::Old, |word| word == o);
-            place.explain_at(Side::New, |word| word == n);
+            place.explain_at(Which::Old, |word| word == o);
+            place.explain_at(Which::New, |word| word == n);
         }
     }
 }
@@ -54,20 +49,20 @@ fn kinds(places: &mut [Open<'_>], answers: &Alignment, reading: &mut Reading) {
         let open = |(at, place): (usize, &Open<'_>)| {
             place.open(side).filter(|word| answers.lacks(side, *word)).map(|word| (at, word)).collect::<Vec<_>>()
         };
-        places.iter().enumerate().flat_map(open).take(MOST_WORDS).collect()
+        places.iter().enumerate().flat_map(open).take(MOST_COMPARED).collect()
     };
-    let (old, new) = (unanswered(Side::Old), unanswered(Side::New));
+    let (old, new) = (unanswered(Which::Old), unanswered(Which::New));
     for (at, o) in old {
-        let before = &places[at].form(Side::Old).senses[o];
+        let before = &places[at].form(Which::Old).senses[o];
         let apart = new.iter().copied().find(|&(other, n)| {
-            let open = places[other].open(Side::New).any(|word| word == n);
-            open && before.relation(&places[other].form(Side::New).senses[n]) == Relation::Apart
+            let open = places[other].open(Which::New).any(|word| word == n);
+            open && before.relation(&places[other].form(Which::New).senses[n]) == Relation::Apart
         });
         if let Some((other, n)) = apart {
-            let (old, new) = (places[at].form(Side::Old).word(o), places[other].form(Side::New).word(n));
+            let (old, new) = (places[at].form(Which::Old).word(o), places[other].form(Which::New).word(n));
             reading.note(Facet::Referent, Some(old.to_owned()), Some(new.to_owned()));
-            places[at].explain_at(Side::Old, |word| word == o);
-            places[other].explain_at(Side::New, |word| word == n);
+            places[at].explain_at(Which::Old, |word| word == o);
+            places[other].explain_at(Which::New, |word| word == n);
         }
     }
 }
@@ -80,7 +75,7 @@ fn name(place: &mut Open<'_>, answers: &Alignment, reading: &mut Reading) {
         some && words
             .all(|word| answers.lacks(side, word) && is_name(place.form(side), place.pair.meanings.names(), word))
     };
-    if Side::BOTH.into_iter().all(is_name) {
+    if Which::BOTH.into_iter().all(is_name) {
         place.note(Facet::Referent, reading);
         place.explain(|_| true);
     }

@@ -1,18 +1,12 @@
 //! Words that say the contrary of those they replace: the content is turned round, and its polarity with it.
 
-use super::open::{Open, Side};
+use super::open::{MOST_IN_PLACE, Open};
 use super::{Pair, Reading};
-use crate::change::Facet;
-use crate::meaning::{Alignment, Relation, Sense};
+use crate::change::{Facet, Which};
+use crate::meaning::{Alignment, MOST_COMPARED, Relation, Sense};
 
 /// Words that come or go together from this many on are a clause; what it says went with it.
 const CLAUSE: usize = 3;
-
-/// Of more words than this on a side none is compared with all of the other side.
-const MOST_WORDS: usize = 96;
-
-/// In a place where more words changed, one does not stand for another only because both are there.
-const MOST_IN_PLACE: usize = 2;
 
 /// So many content words away from a noun a verb can stand and still tell of it.
 const REACH: usize = 2;
@@ -23,8 +17,8 @@ type Word = (usize, usize);
 /// Reads the places, each kind of evidence only if none before it told anything.
 pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut Reading) {
     contrary_in_place(places, reading);
-    let sides = Side::BOTH.map(|side| unanswered(places, answers, side));
-    if sides.iter().any(|words| words.len() > MOST_WORDS) {
+    let sides = Which::BOTH.map(|side| unanswered(places, answers, side));
+    if sides.iter().any(|words| words.len() > MOST_COMPARED) {
         return;
     }
     contrary_anywhere(places, &sides, reading);
@@ -44,19 +38,19 @@ pub(super) fn read(places: &mut [Open<'_>], answers: &Alignment, reading: &mut R
 /// An opposite in the very place of the other: two that changed places are both turned round.
 fn contrary_in_place(places: &mut [Open<'_>], reading: &mut Reading) {
     for place in places {
-        if Side::BOTH.into_iter().any(|side| place.open_content(side).nth(MOST_IN_PLACE).is_some()) {
+        if Which::BOTH.into_iter().any(|side| place.open_content(side).nth(MOST_IN_PLACE).is_some()) {
             continue;
         }
         // `before` and `after` tell nothing by themselves, and are contraries.
-        let words = |side| place.open(side).take(MOST_WORDS).collect::<Vec<_>>();
-        let (old, new) = (words(Side::Old), words(Side::New));
+        let words = |side| place.open(side).take(MOST_COMPARED).collect::<Vec<_>>();
+        let (old, new) = (words(Which::Old), words(Which::New));
         for o in old {
-            let before = &place.form(Side::Old).senses[o];
-            let contrary = |n: &&usize| before.relation(&place.form(Side::New).senses[**n]) == Relation::Opposite;
+            let before = &place.form(Which::Old).senses[o];
+            let contrary = |n: &&usize| before.relation(&place.form(Which::New).senses[**n]) == Relation::Opposite;
             if let Some(&n) = new.iter().find(contrary) {
-                note(reading, Some(place.form(Side::Old).word(o)), Some(place.form(Side::New).word(n)));
-                place.explain_at(Side::Old, |word| word == o);
-                place.explain_at(Side::New, |word| word == n);
+                note(reading, Some(place.form(Which::Old).word(o)), Some(place.form(Which::New).word(n)));
+                place.explain_at(Which::Old, |word| word == o);
+                place.explain_at(Which::New, |word| word == n);
             }
         }
     }
@@ -67,13 +61,13 @@ fn contrary_anywhere(places: &mut [Open<'_>], [old, new]: &[Vec<Word>; 2], readi
     for &(at, o) in old {
         for &(other, n) in new {
             let open = |place: &Open<'_>, side, word| place.open(side).any(|open| open == word);
-            let (before, after) = (&places[at].form(Side::Old).senses[o], &places[other].form(Side::New).senses[n]);
+            let (before, after) = (&places[at].form(Which::Old).senses[o], &places[other].form(Which::New).senses[n]);
             let contrary = before.relation(after) == Relation::Opposite;
-            if contrary && open(&places[at], Side::Old, o) && open(&places[other], Side::New, n) {
-                let (from, to) = (places[at].form(Side::Old).word(o), places[other].form(Side::New).word(n));
+            if contrary && open(&places[at], Which::Old, o) && open(&places[other], Which::New, n) {
+                let (from, to) = (places[at].form(Which::Old).word(o), places[other].form(Which::New).word(n));
                 note(reading, Some(from), Some(to));
-                places[at].explain_at(Side::Old, |word| word == o);
-                places[other].explain_at(Side::New, |word| word == n);
+                places[at].explain_at(Which::Old, |word| word == o);
+                places[other].explain_at(Which::New, |word| word == n);
             }
         }
     }
@@ -81,14 +75,14 @@ fn contrary_anywhere(places: &mut [Open<'_>], [old, new]: &[Vec<Word>; 2], readi
 
 /// A word that takes back what it governs (`refuse`, «رفض») on one side, and none on the other.
 fn taken_back(places: &mut [Open<'_>], sides: &[Vec<Word>; 2], answers: &Alignment, reading: &mut Reading) {
-    let reversing = |side: Side, words: &[Word]| {
+    let reversing = |side: Which, words: &[Word]| {
         let governs = governing(places, answers, side);
         words.iter().copied().chain(governs).find(|&(at, word)| places[at].form(side).senses[word].reverses())
     };
     let [old, new] = sides;
-    let (side, (at, word), other) = match (reversing(Side::Old, old), reversing(Side::New, new)) {
-        (Some(found), None) => (Side::Old, found, Side::New),
-        (None, Some(found)) => (Side::New, found, Side::Old),
+    let (side, (at, word), other) = match (reversing(Which::Old, old), reversing(Which::New, new)) {
+        (Some(found), None) => (Which::Old, found, Which::New),
+        (None, Some(found)) => (Which::New, found, Which::Old),
         _ => return,
     };
     // An answered one on the other side («لم» … «دون») already says no there.
@@ -102,8 +96,8 @@ fn taken_back(places: &mut [Open<'_>], sides: &[Vec<Word>; 2], answers: &Alignme
     let text = Some(places[at].form(side).word(word));
     let instead = replaced.map(|word| places[at].form(other).word(word));
     match side {
-        Side::Old => note(reading, text, instead),
-        Side::New => note(reading, instead, text),
+        Which::Old => note(reading, text, instead),
+        Which::New => note(reading, instead, text),
     }
     places[at].explain_at(side, |open| open == word);
     places[at].explain_at(other, |open| Some(open) == replaced);
@@ -111,21 +105,21 @@ fn taken_back(places: &mut [Open<'_>], sides: &[Vec<Word>; 2], answers: &Alignme
 
 /// Good news in the place of bad news.
 fn good_or_bad(places: &mut [Open<'_>], sides: &[Vec<Word>; 2], _: &Alignment, reading: &mut Reading) {
-    let news = |side: Side, words: &[Word]| {
+    let news = |side: Which, words: &[Word]| {
         let favour = |&(at, word): &Word| places[at].form(side).senses[word].favour;
         let told: Vec<Word> = words.iter().copied().filter(|word| favour(word) != 0).collect();
         let first = favour(told.first()?);
         told.iter().all(|word| favour(word) == first).then_some((first, told))
     };
-    let (Some((before, old)), Some((after, new))) = (news(Side::Old, &sides[0]), news(Side::New, &sides[1])) else {
+    let (Some((before, old)), Some((after, new))) = (news(Which::Old, &sides[0]), news(Which::New, &sides[1])) else {
         return;
     };
     if before == after {
         return;
     }
     let text = |side, words: &[Word]| words.first().map(|&(at, word)| places[at].form(side).word(word));
-    note(reading, text(Side::Old, &old), text(Side::New, &new));
-    for (side, words) in [(Side::Old, old), (Side::New, new)] {
+    note(reading, text(Which::Old, &old), text(Which::New, &new));
+    for (side, words) in [(Which::Old, old), (Which::New, new)] {
         for (at, word) in words {
             places[at].explain_at(side, |open| open == word);
         }
@@ -135,7 +129,7 @@ fn good_or_bad(places: &mut [Open<'_>], sides: &[Vec<Word>; 2], _: &Alignment, r
 /// The contrary told of the same thing, though both words stand on both sides: «the dollar rises and gold falls» → «gold rises
 /// as the dollar falls».
 fn told_of_another(pair: &Pair<'_>, answers: &Alignment, reading: &mut Reading) {
-    if answers.matched.len() > MOST_WORDS {
+    if answers.matched.len() > MOST_COMPARED {
         return;
     }
     let (old, new) = (Told::of(&pair.old.senses), Told::of(&pair.new.senses));
@@ -175,7 +169,7 @@ impl<'s> Told<'s> {
 }
 
 /// The unexplained words of one side that nothing answers, those of whole clauses left out.
-fn unanswered(places: &[Open<'_>], answers: &Alignment, side: Side) -> Vec<Word> {
+fn unanswered(places: &[Open<'_>], answers: &Alignment, side: Which) -> Vec<Word> {
     let mut found = Vec::new();
     for (at, place) in places.iter().enumerate() {
         let words: Vec<Word> =
@@ -188,7 +182,7 @@ fn unanswered(places: &[Open<'_>], answers: &Alignment, side: Side) -> Vec<Word>
 }
 
 /// Words of clauses that came or went, but right before one that stands on both sides: they govern what was told before.
-fn governing(places: &[Open<'_>], answers: &Alignment, side: Side) -> Vec<Word> {
+fn governing(places: &[Open<'_>], answers: &Alignment, side: Which) -> Vec<Word> {
     let mut found = Vec::new();
     for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_one_sided()) {
         let senses = &place.form(side).senses;

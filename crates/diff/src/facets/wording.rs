@@ -1,18 +1,18 @@
 //! Other words, of which nothing else is known.
 
 use super::Reading;
-use super::open::{Open, Side};
-use crate::change::Facet;
+use super::open::Open;
+use crate::change::{Facet, Which};
 
 /// Notes the place if any of its words is still unexplained. Prepositions and the like go along with a word beside them
 /// that was explained («وافق على» → «رفض»).
 pub(super) fn read(place: &mut Open<'_>, reading: &mut Reading) {
     let open = |side| place.open(side).count();
-    let all_open = Side::BOTH.into_iter().all(|side| open(side) == place.words(side).len());
+    let all_open = Which::BOTH.into_iter().all(|side| open(side) == place.words(side).len());
     let tells =
         |side| place.open(side).any(|word| place.form(side).senses.get(word).is_none_or(|sense| sense.is_content));
     let noted =
-        if all_open { Side::BOTH.into_iter().any(|side| open(side) > 0) } else { Side::BOTH.into_iter().any(tells) };
+        if all_open { Which::BOTH.into_iter().any(|side| open(side) > 0) } else { Which::BOTH.into_iter().any(tells) };
     if noted {
         place.note(Facet::Wording, reading);
     }

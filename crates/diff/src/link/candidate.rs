@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::side::{Weights, Which};
+use super::side::Weights;
 use super::{Candidate, Free, Side, Sides};
+use crate::change::Which;
 use crate::meaning;
 
 /// A pair that scores less is not the same claim.

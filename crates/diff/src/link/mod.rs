@@ -15,8 +15,9 @@ use std::collections::BTreeSet;
 
 use isnad_core::LanguagePack;
 
+use crate::change::Which;
 use crate::change::{Link, Version};
-use side::{Side, Sides, Which};
+use side::{Side, Sides};
 
 /// The judgement on all claims of two versions; claims are named by their index.
 #[derive(Debug, Default)]

@@ -2,11 +2,11 @@
 
 use std::cell::OnceCell;
 
-use isnad_core::{Claim, LanguagePack};
+use isnad_core::LanguagePack;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Free;
-use crate::change::Version;
+use crate::change::{Version, Which};
 use crate::key::{self, KeyWord};
 use crate::meaning::{Meanings, Sense};
 
@@ -25,22 +25,6 @@ pub(super) struct Side {
     /// The numbers of the content's distinct trigrams, sorted; empty for a claim whose like was found by its key.
     pub(super) trigrams: Vec<u32>,
     words: OnceCell<(Vec<KeyWord>, Vec<Sense>)>,
-}
-
-/// Which of the two versions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
-    Old,
-    New,
-}
-
-impl Which {
-    pub(super) const fn other(self) -> Self {
-        match self {
-            Self::Old => Self::New,
-            Self::New => Self::Old,
-        }
-    }
 }
 
 /// The claims of both versions.
@@ -152,7 +136,7 @@ fn sides(version: Version<'_>, pack: &LanguagePack, ids: &mut FxHashMap<String, 
     (version.claims.iter().enumerate())
         .map(|(at, claim)| {
             let content = key::key_of_spans(version.article, &claim.content.spans, pack);
-            let speaker = key::key_of(speaker(claim), pack);
+            let speaker = key::key_of(claim.speaker().unwrap_or_default(), pack);
             Side {
                 trigrams: Vec::new(),
                 content,
@@ -164,10 +148,6 @@ fn sides(version: Version<'_>, pack: &LanguagePack, ids: &mut FxHashMap<String, 
             }
         })
         .collect()
-}
-
-fn speaker(claim: &Claim) -> &str {
-    claim.source.as_ref().and_then(|source| source.speaker.as_deref()).unwrap_or_default()
 }
 
 /// The numbers of the distinct words of a speaker that can be a name; of one who has none, of all words.

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Relation, Sense};
 
-/// Of longer contents only equal words are matched: comparing every word with every other is quadratic.
-const MOST_WORDS: usize = 96;
+/// Of more words than this none but equal ones are compared with all of the other side: that is quadratic.
+pub(crate) const MOST_COMPARED: usize = 96;
 
 /// Which content words answer one another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ fn align_in_order(old: &[Sense], new: &[Sense]) -> Alignment {
     };
     let mut alignment = Alignment { matched: Vec::new(), old_left: content(old), new_left: content(new) };
     take_equal(&mut alignment, old, new);
-    if alignment.old_left.len().max(alignment.new_left.len()) <= MOST_WORDS {
+    if alignment.old_left.len().max(alignment.new_left.len()) <= MOST_COMPARED {
         for least in [Relation::Form, Relation::Synonym] {
             take_related(&mut alignment, old, new, least);
         }

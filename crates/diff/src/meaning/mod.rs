@@ -17,7 +17,7 @@ use crate::key::KeyWord;
 use data::{Entry, Lists};
 use stem::{LEAST_CONSONANTS, Stemmer, letters};
 
-pub(crate) use align::{Alignment, align};
+pub(crate) use align::{Alignment, MOST_COMPARED, align};
 
 /// A language, its stemmer and its lists.
 type Builtin = (&'static str, fn() -> Stemmer, &'static [&'static str]);

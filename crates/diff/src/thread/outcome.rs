@@ -9,8 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Threads;
 use super::archive::{Archive, Kept};
 use super::event::{EventStatus, ThreadEvent};
-use super::pair::{Pair, Side};
-use crate::change::{Change, Status, Version, WordChange, WordOp};
+use super::pair::Pair;
+use crate::change::{Change, Status, Version, Which, WordChange, WordOp};
 use crate::severity::SeverityTable;
 
 impl<A: Archive> Threads<A> {
@@ -91,7 +91,7 @@ impl<A: Archive> Threads<A> {
                 if let Some(change) = changes.filter(merged).min_by_key(|change| change.new.is_some()) {
                     return vec![change.clone()];
                 }
-                if pair.is_candidate(claim, Side::Old) {
+                if pair.is_candidate(claim, Which::Old) {
                     return Vec::new();
                 }
             }
@@ -112,7 +112,7 @@ impl<A: Archive> Threads<A> {
         if let Some(change) = changes.clone().find(|change| change.old.is_none()).or_else(|| changes.next()) {
             return Some(change.clone());
         }
-        if !returned && pair.is_candidate(claim, Side::New) {
+        if !returned && pair.is_candidate(claim, Which::New) {
             return None;
         }
         let old = Version { article: &pair.old.article, claims: &[] };
@@ -183,11 +183,7 @@ fn has_form_of(claim: &Claim, former: &Claim) -> bool {
         claim.quantities.iter().map(|it| (it.value.to_bits(), fold(&it.text).into_owned())).collect::<Vec<_>>()
     };
     fn attribution(claim: &Claim) -> (Option<String>, Option<Stance>, Kind, Polarity, bool) {
-        let speaker = claim
-            .source
-            .as_ref()
-            .and_then(|source| source.speaker.as_deref())
-            .map(|speaker| fold(speaker).into_owned());
+        let speaker = claim.speaker().map(|speaker| fold(speaker).into_owned());
         let stance = claim.cue.as_ref().map(|cue| cue.stance);
         (speaker, stance, claim.kind, claim.polarity, claim.realised)
     }

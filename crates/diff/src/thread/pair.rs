@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use isnad_core::Claim;
 
 use super::archive::{Archive, Kept};
-use crate::change::{Comparison, Link, Status};
+use crate::change::{Comparison, Link, Status, Which};
 
 /// The two versions of a step with the comparison of their claims.
 pub(super) struct Pair<'l, A: Archive> {
@@ -18,13 +18,6 @@ pub(super) struct Pair<'l, A: Archive> {
     pub(super) returns: FxHashMap<A::Claim, (A::Claim, Comparison)>,
     /// Claims of the new version that have a form again which their thread had before the old one.
     pub(super) again: FxHashSet<A::Claim>,
-}
-
-/// Which of the two versions of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Old,
-    New,
 }
 
 impl<'l, A: Archive> Pair<'l, A> {
@@ -46,15 +39,15 @@ impl<'l, A: Archive> Pair<'l, A> {
     pub(super) fn is_ambiguous(&self, claim: &Claim) -> bool {
         let mut ambiguous = self.comparison.changes.iter().filter(|change| change.status == Status::Ambiguous);
         ambiguous.any(|change| change.new.as_ref().is_some_and(|new| new.id == claim.id))
-            || self.is_candidate(claim, Side::New)
+            || self.is_candidate(claim, Which::New)
     }
 
     /// Whether a claim is one of several that an ambiguous claim of the other version may be; the comparison then tells
     /// of that claim only, and the events do the same.
-    pub(super) fn is_candidate(&self, claim: &Claim, side: Side) -> bool {
+    pub(super) fn is_candidate(&self, claim: &Claim, side: Which) -> bool {
         let ambiguous = self.comparison.changes.iter().filter(|change| match side {
-            Side::Old => change.old.is_none(),
-            Side::New => change.new.is_none(),
+            Which::Old => change.old.is_none(),
+            Which::New => change.new.is_none(),
         });
         ambiguous.flat_map(|change| &change.candidates).any(|candidate| candidate.id == claim.id)
     }

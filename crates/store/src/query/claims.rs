@@ -70,7 +70,7 @@ impl History {
 
 impl ClaimFilter {
     fn fits(&self, claim: &Claim) -> bool {
-        let speaker = || claim.source.as_ref().and_then(|source| source.speaker.as_deref()).unwrap_or_default();
+        let speaker = || claim.speaker().unwrap_or_default();
         self.stance.is_none_or(|stance| claim.cue.as_ref().is_some_and(|cue| cue.stance == stance))
             && self.polarity.is_none_or(|polarity| claim.polarity == polarity)
             && self.speaker.as_ref().is_none_or(|name| name.fits("", Searchable::new(speaker()).text()))

@@ -271,7 +271,7 @@ impl Search<'_> {
              FROM article WHERE id = ?1",
         )?;
         let (title, changes) = about.query_row((article, thread), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let speaker = claim.claim.source.as_ref().and_then(|source| source.speaker.as_deref()).unwrap_or_default();
+        let speaker = claim.claim.speaker().unwrap_or_default();
         Ok(Hit {
             title,
             first_seen: unstamp(&row.get::<_, String>(2)?)?,

@@ -36,7 +36,7 @@ impl Before {
                 self.captures.insert(capture.id, stamp(capture.captured));
             }
             Record::Claim(stored) => {
-                let speaker = stored.claim.source.as_ref().and_then(|source| source.speaker.clone());
+                let speaker = stored.claim.speaker().map(str::to_owned);
                 self.claims.insert(stored.id, [speaker.unwrap_or_default(), stored.claim.content.text.clone()]);
             }
             _ => {}
