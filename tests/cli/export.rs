@@ -19,6 +19,15 @@ fn sandbox() -> Sandbox {
 }
 
 #[test]
+fn an_article_that_is_named_twice_is_written_once() {
+    let sandbox = sandbox();
+    for format in ["jsonl", "atom", "schema-org", "web-annotation", "note"] {
+        let once = sandbox.run(&["export", "--format", format, "1"]).stdout;
+        assert_eq!(sandbox.run(&["export", "--format", format, "1", "1"]).stdout, once, "{format}");
+    }
+}
+
+#[test]
 fn json_lines_hold_everything() {
     let sandbox = sandbox();
     let lines = sandbox.run(&["export"]).json_lines();

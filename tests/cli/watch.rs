@@ -85,6 +85,31 @@ fn articles_of_a_feed_are_recorded_and_what_changed_is_told() {
 }
 
 #[test]
+fn a_page_in_the_place_of_a_feed_is_no_article_and_the_feed_is_asked_again() {
+    let sandbox = Sandbox::new();
+    let is_down = Arc::new(AtomicU32::new(0));
+    let state = Arc::clone(&is_down);
+    let site = Site::start(move |asked, _| match (&*asked.path, state.load(Ordering::SeqCst)) {
+        ("/feed", 1) => Reply::page(ferry(1, "Down for repairs")),
+        ("/feed", 2) => feed(asked, &["/ferry", "/bridge"]),
+        ("/feed", _) => feed(asked, &["/ferry"]),
+        _ => answer(asked, 40),
+    });
+    let list = site.url("/feed");
+    assert_eq!(watch(&sandbox, &["--once", &list]).status, 0);
+    is_down.store(1, Ordering::SeqCst);
+    wait();
+    let run = watch(&sandbox, &["--once", &list]);
+    assert!(run.stderr.contains("a page, where a list was before"), "{run}");
+    assert_eq!(run.status, 2, "{run}");
+    is_down.store(2, Ordering::SeqCst);
+    wait();
+    let run = watch(&sandbox, &["--once", &list]);
+    assert!(run.stderr.contains("2 articles, 1 new"), "{run}");
+    assert_eq!(sandbox.run(&["articles", "--format", "jsonl"]).json_lines().len(), 2);
+}
+
+#[test]
 fn what_has_not_changed_is_not_sent_again_and_is_seen_again_all_the_same() {
     let (news, sandbox) = (News::start(), Sandbox::new());
     let ferry = news.site.url("/ferry");

@@ -114,3 +114,20 @@ fn an_archive_that_gives_another_capture_than_was_asked_for_is_not_believed() {
     assert!(run.status == 2 && run.stderr.contains("the archive gives another capture in its place"), "{run}");
     assert!(!sandbox.run(&["claims"]).stdout.contains("40 passengers"));
 }
+
+#[test]
+fn captures_that_the_archive_lists_and_does_not_have_do_not_end_the_import() {
+    let archive = Site::start(|asked, _| match asked.path.split('?').next().unwrap_or_default() {
+        "/cdx/search/cdx" => {
+            let row = |day: u8| format!(",[\"2026030{day}090000\",\"{ARTICLE}\",\"text/html\",\"200\",\"{day}\"]");
+            let rows: String = (1..=5).map(row).collect();
+            Reply::of_type("application/json", format!("[[\"timestamp\"]{rows}]"))
+        }
+        path if path.contains("20260305") => Reply::page(ferry(40, "Anna Berg")),
+        _ => Reply::status("404 Not Found"),
+    });
+    let sandbox = Sandbox::new();
+    let run = import(&sandbox, &archive, &[]);
+    assert_eq!(run.status, 2, "{run}");
+    assert!(run.stdout.contains("1 capture of 1 article: 1 new version; 4 skipped"), "{run}");
+}

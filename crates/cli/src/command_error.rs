@@ -1,5 +1,6 @@
 //! Why a command ended early, sorted by whose fault it is, and the exit status of every end.
 
+use std::error::Error;
 use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
@@ -196,12 +197,23 @@ impl From<ReportError> for CommandError {
 /// Every `io::Error` that commands pass on with `?` comes from writing the output.
 impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::ReaderGone,
-            _ => {
-                let message = Message::new(format_args!("cannot write the output: {error}"));
-                Self::Output(message.advise("the same again where there is room and leave to write"))
-            }
+        if is_broken_pipe(&error) {
+            return Self::ReaderGone;
         }
+        let message = Message::new(format_args!("cannot write the output: {error}"));
+        Self::Output(message.advise("the same again where there is room and leave to write"))
     }
+}
+
+/// Whether the reader has gone, though the error came through a library that writes.
+fn is_broken_pipe(error: &io::Error) -> bool {
+    let is_it = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    let mut cause = error.get_ref().map(|cause| cause as &(dyn Error + 'static));
+    while let Some(error) = cause {
+        if error.downcast_ref().is_some_and(is_it) {
+            return true;
+        }
+        cause = error.source();
+    }
+    is_it(error)
 }

@@ -76,6 +76,13 @@ impl NewFile {
         if let Err(error) = self.part.as_file().sync_all() {
             return Err((self, error));
         }
+        // What takes the place of a file is open to those to whom that was.
+        if self.replaces
+            && let Ok(replaced) = fs::metadata(to)
+            && let Err(error) = self.part.as_file().set_permissions(replaced.permissions())
+        {
+            return Err((self, error));
+        }
         let named = if self.replaces { self.part.persist(to) } else { self.part.persist_noclobber(to) };
         match named {
             Ok(_) => {
@@ -186,5 +193,20 @@ mod tests {
         assert_eq!(names(folder.path()), ["link", "page"]);
         assert_eq!(fs::read(&to).unwrap(), b"new");
         assert_ne!(fs::metadata(&to).unwrap().permissions().mode() & 0o040, 0, "others may read what they always may");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_was_private_stays_so() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("page");
+        fs::write(&to, "old").unwrap();
+        fs::set_permissions(&to, fs::Permissions::from_mode(0o600)).unwrap();
+        let mut file = NewFile::replace(&to).unwrap();
+        file.write_all(b"new").unwrap();
+        file.finish().unwrap();
+        assert_eq!(fs::metadata(&to).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -8,6 +8,7 @@ mod jsonl;
 #[cfg(feature = "parquet")]
 mod parquet;
 
+use std::collections::HashSet;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
@@ -95,8 +96,11 @@ const FORMATS: &[Format] = &[
 /// Exports.
 pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, CommandError> {
     let history = stored::open(context)?;
-    let articles: Vec<ArticleId> =
+    let mut articles: Vec<ArticleId> =
         args.articles.iter().map(|article| history.resolve_article(article)).collect::<Result<_, _>>()?;
+    // An article that is named twice is written once.
+    let mut seen = HashSet::new();
+    articles.retain(|article| seen.insert(*article));
     let job = Job {
         history: &history,
         articles: (!articles.is_empty()).then_some(articles.as_slice()),

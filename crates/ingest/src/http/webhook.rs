@@ -19,6 +19,8 @@ impl Webhook {
     #[must_use]
     pub fn new(url: String, user_agent: &str, timeout: Duration) -> Self {
         let config = Agent::config_builder()
+            // What changed is told to nobody but the address that was given.
+            .proxy(None)
             .user_agent(user_agent)
             .timeout_global(Some(timeout))
             .http_status_as_error(false)

@@ -24,6 +24,9 @@ const LISTED: usize = 10_000;
 /// What is asked of the list, in this order.
 const COLUMNS: &str = "timestamp,original,mimetype,statuscode,digest";
 
+/// The status of a server that wants to be asked less.
+const TOO_MANY_REQUESTS: u16 = 429;
+
 /// So many captures in a row that the archive does not give end the work: it does not want to be asked now.
 const MOST_REFUSALS: u32 = 3;
 
@@ -152,9 +155,13 @@ impl Wayback {
             Got::Body(bytes) => bytes,
             Got::Unchanged => Vec::new(),
             Got::Nothing(failure) => {
-                // What it gives and is no page, or too large a one, is no refusal.
-                let is_refusal = !matches!(failure, Failure::NoPage { .. } | Failure::TooLarge { .. });
-                self.refusals += u32::from(is_refusal);
+                // What it gives and is no page, or too large a one, or does not have, is no refusal.
+                let is_refusal = match failure {
+                    Failure::NoPage { .. } | Failure::TooLarge { .. } => false,
+                    Failure::Status { status } => status == TOO_MANY_REQUESTS || status >= 500,
+                    _ => true,
+                };
+                self.refusals = if is_refusal { self.refusals + 1 } else { 0 };
                 return Err(broken(format_args!("the archive does not give it: {failure}")));
             }
         };

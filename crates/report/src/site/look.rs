@@ -85,17 +85,22 @@ pub(super) fn found(history: &History, words: &str) -> Result<(Vec<Hit>, bool), 
     Ok((found.hits, found.more))
 }
 
+/// How many claims of speakers with the same words in their names are gone through for those of one of them.
+const NAMESAKES: usize = 10_000;
+
 /// The claims of the speaker with this name; and whether there are more.
 pub(super) fn of_speaker(history: &History, name: &str) -> Result<(Vec<Hit>, bool), ReportError> {
     let query = SearchQuery::all_of(name)?;
     let filter = SearchFilter { speaker: Some(query.clone()), ..SearchFilter::default() };
-    let found = history.search(&query, &filter, Some(MOST))?;
+    let found = history.search(&query, &filter, Some(NAMESAKES))?;
     let key = speaker_key(name);
     let mut hits = found.hits;
     hits.retain(|hit| speaker(&hit.claim.claim).is_some_and(|name| speaker_key(name) == key));
+    let more = found.more || hits.len() > MOST;
+    hits.truncate(MOST);
     match hits.is_empty() {
         true => Err(ReportError::NoSuchSpeaker { name: name.to_owned() }),
-        false => Ok((hits, found.more)),
+        false => Ok((hits, more)),
     }
 }
 

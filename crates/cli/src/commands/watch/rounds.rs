@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use isnad_ingest::http::{Caller, Failure, Fetched, Got, Validators, Wanted};
 use isnad_ingest::listing::{self, Listing};
-use isnad_ingest::watch::{Schedule, Step, Task};
+use isnad_ingest::watch::{Schedule, Step, Task, WatchedArticle};
 use isnad_ingest::{IngestError, Kind};
 
 use crate::command_error::{CommandError, Message, Outcome};
@@ -30,9 +30,20 @@ pub(super) struct Rounds<'r> {
     context: &'r Context,
     /// By what servers know lists again, by their addresses.
     lists: HashMap<String, Validators>,
+    /// What the lists that were read had beside articles, by their addresses.
+    known: HashMap<String, KnownList>,
     rules_since: Instant,
     /// Whether a list could not be read.
     fell_short: bool,
+}
+
+/// What holds of a list until it changes.
+#[derive(Debug, Clone, Default)]
+struct KnownList {
+    /// Lists that it names.
+    lists: Vec<listing::Entry>,
+    /// For how long it wants not to be asked for again.
+    wants_rest: Option<TimeDelta>,
 }
 
 /// What a list turned out to be.
@@ -65,7 +76,8 @@ impl Caller for Asking<'_> {
 
 impl<'r> Rounds<'r> {
     pub(super) fn new(schedule: Schedule, pages: Pages<'r>, context: &'r Context) -> Self {
-        Self { schedule, pages, context, lists: HashMap::new(), rules_since: Instant::now(), fell_short: false }
+        let (lists, known) = (HashMap::new(), HashMap::new());
+        Self { schedule, pages, context, lists, known, rules_since: Instant::now(), fell_short: false }
     }
 
     /// Does what is due up to `horizon`, or until the user stops it.
@@ -116,23 +128,29 @@ impl<'r> Rounds<'r> {
     fn read(&mut self, number: usize) -> Result<(), CommandError> {
         let Some(source) = self.schedule.sources().get(number).cloned() else { return Ok(()) };
         let now = Utc::now();
-        let listing = match self.find(&source.url) {
-            Found::Listing(listing) => listing,
-            Found::Same => {
-                self.schedule.read(number, now, Ok(None));
+        let (mut entries, list) = match self.find(&source.url) {
+            Found::Listing(listing) => {
+                let list = KnownList { lists: listing.lists, wants_rest: listing.wants_rest };
+                self.known.insert(source.url.clone(), list.clone());
+                (listing.entries, list)
+            }
+            // The lists that it names may have changed all the same.
+            Found::Same => (Vec::new(), self.known.get(&source.url).cloned().unwrap_or_default()),
+            Found::Page(fetched) if !self.is_list(&source.url) => {
+                return self.take_page(number, fetched, source.due.unwrap_or(now));
+            }
+            Found::Page(_) => {
+                let message = Message::new(format_args!("{}: a page, where a list was before", source.url));
+                self.could_not_read(number, now, &message.advise("nothing: it is asked again later"));
                 return Ok(());
             }
-            Found::Page(fetched) => return self.take_page(number, fetched, source.due.unwrap_or(now)),
             Found::Unread(message) => {
-                self.fell_short = true;
-                self.context.terminal.complain(&message.cause, message.advice.as_deref());
-                self.schedule.read(number, now, Err(()));
+                self.could_not_read(number, now, &message);
                 return Ok(());
             }
         };
-        let mut entries = listing.entries;
         let is_recent = |list: &&listing::Entry| list.modified.is_none_or(|modified| now - modified <= RECENT);
-        for list in listing.lists.iter().filter(is_recent).take(MOST_LISTS) {
+        for list in list.lists.iter().filter(is_recent).take(MOST_LISTS) {
             if self.pages.pauses.stop().is_set() {
                 break;
             }
@@ -144,10 +162,22 @@ impl<'r> Rounds<'r> {
             }
         }
         let new = self.schedule.list(number, &entries, now);
-        self.schedule.read(number, now, Ok(listing.wants_rest));
+        self.schedule.read(number, now, Ok(list.wants_rest));
         let articles = count(entries.len(), "article", "articles");
         self.pages.progress.around(|| self.context.terminal.note(&format!("{}: {articles}, {new} new", source.url)));
         Ok(())
+    }
+
+    /// Whether a list was read at the address before, by this watch or by one that the history remembers.
+    fn is_list(&self, url: &str) -> bool {
+        let named = |article: &WatchedArticle| article.source.as_deref() == Some(url);
+        self.known.contains_key(url) || self.schedule.articles().iter().any(named)
+    }
+
+    fn could_not_read(&mut self, number: usize, now: DateTime<Utc>, message: &Message) {
+        self.fell_short = true;
+        self.context.terminal.complain(&message.cause, message.advice.as_deref());
+        self.schedule.read(number, now, Err(()));
     }
 
     /// Takes a list for the article that it is.
