@@ -138,7 +138,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut start = 0;
     for (at, piece) in text.split_word_bound_indices() {
         let is_space = piece.trim_start().is_empty();
-        if !is_space && at > start {
+        if !is_space && at > start && !goes_on(&text[start..at], piece) {
             pieces.push(&text[start..at]);
             start = at;
         }
@@ -148,6 +148,22 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     pieces
 }
+
+/// Whether three digits go on with the number before them: `1 500`, with any single white space between.
+fn goes_on(before: &str, digits: &str) -> bool {
+    let is_group = |group: &str, fewest: usize| {
+        (fewest..=GROUP).contains(&group.chars().count()) && group.chars().all(char::is_numeric)
+    };
+    let number = before.trim_end();
+    let mut groups = number.split(char::is_whitespace);
+    is_group(digits, GROUP)
+        && before[number.len()..].chars().count() == 1
+        && groups.next().is_some_and(|first| is_group(first, 1))
+        && groups.all(|group| is_group(group, GROUP))
+}
+
+/// So many digits stand together in a long number.
+const GROUP: usize = 3;
 
 /// Words between two changes that stay, but are too little to be read as kept: marks, or a single letter among them.
 fn is_island(kept: &[&str]) -> bool {
@@ -170,6 +186,17 @@ mod tests {
             WordOp::Insert => format!("{{+{}+}}", change.text),
         };
         words(old, new).iter().map(mark).collect()
+    }
+
+    #[test]
+    fn a_number_is_whole_whatever_white_space_its_digits_have() {
+        assert_eq!(
+            shown("environ 1\u{a0}500 postes", "environ 1\u{a0}200 postes"),
+            "environ [-1\u{a0}500 -]{+1\u{a0}200 +}postes"
+        );
+        assert_eq!(shown("soit 1 500 000 euros", "soit 1 500 900 euros"), "soit [-1 500 000 -]{+1 500 900 +}euros");
+        assert_eq!(shown("in 2015 300 men", "in 2015 400 men"), "in 2015 [-300 -]{+400 +}men");
+        assert_eq!(shown("12 boats", "12 lorries"), "12 [-boats-]{+lorries+}");
     }
 
     #[test]
