@@ -77,6 +77,20 @@ fn mirrored(change: &Change) -> Told {
     (status, facets, new, old)
 }
 
+#[test]
+fn a_pair_at_a_threshold_has_its_mirror_too() {
+    let old = "Mayor Ada Quill said that the price of bread will close after 12 hours.\n\
+               She added that the old bridge will close after 12 hours.\n\
+               Mayor Ada Quill said that the old bridge will close after 12 hours.";
+    let new = "Mayor Ada Quill said that the harbour will close.\nMayor Ada Quill said that the harbour will close on Monday.";
+    let (old, new) = (read(old, "en"), read(new, "en"));
+    let mut there: Vec<Told> = compared(&old, &new, "en").changes.iter().map(told).collect();
+    let mut back: Vec<Told> = compared(&new, &old, "en").changes.iter().map(mirrored).collect();
+    there.sort();
+    back.sort();
+    assert_eq!(there, back);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 

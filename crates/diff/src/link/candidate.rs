@@ -22,6 +22,8 @@ const LEAST_ANSWERED: f32 = 0.67;
 /// A trigram in more claims than this finds no candidates: a few rare ones find the same.
 const MOST_COMMON: usize = 64;
 
+const MILLION: f64 = 1e6;
+
 /// For how many of a claim's likeliest candidates the common trigrams are counted as well.
 const MOST_WEIGHED: usize = 16;
 
@@ -85,7 +87,7 @@ struct Index {
     /// By the number of the trigram.
     holders: Vec<Vec<u32>>,
     /// For each old claim, the weight it shares with the claim that is looked at.
-    shared: Vec<f32>,
+    shared: Vec<f64>,
 }
 
 impl Index {
@@ -135,7 +137,7 @@ impl Index {
 }
 
 /// The weight of the trigrams that two contents share; both are sorted.
-fn shared(old: &[u32], new: &[u32], weights: &Weights) -> f32 {
+fn shared(old: &[u32], new: &[u32], weights: &Weights) -> f64 {
     let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
     let mut shared = 0.0;
     while let (Some(&a), Some(&b)) = (old.peek(), new.peek()) {
@@ -153,13 +155,16 @@ fn shared(old: &[u32], new: &[u32], weights: &Weights) -> f32 {
 }
 
 /// How alike two contents are, from 0 to 1, of the weight of the trigrams they share.
-fn likeness(sides: &Sides<'_>, weights: &Weights, (old, new): (usize, usize), shared: f32) -> f32 {
+///
+/// Rounded to a millionth: the weights are added up in another order where the versions change places, and the sums, which
+/// then differ in their last bits, must not fall on two sides of a threshold.
+fn likeness(sides: &Sides<'_>, weights: &Weights, (old, new): (usize, usize), shared: f64) -> f32 {
     let (before, after) = (weights.old[old], weights.new[new]);
-    let dice = 2.0 * shared / (before + after).max(f32::EPSILON);
+    let dice = 2.0 * shared / (before + after).max(f64::EPSILON);
     // A content cut short or gone on with shares all of the shorter one.
     let long_enough = sides.old[old].trigrams.len().min(sides.new[new].trigrams.len()) >= LEAST_TRIGRAMS;
-    let contained = if long_enough { 0.8 * shared / before.min(after).max(f32::EPSILON) } else { 0.0 };
-    dice.max(contained).min(1.0)
+    let contained = if long_enough { 0.8 * shared / before.min(after).max(f64::EPSILON) } else { 0.0 };
+    ((dice.max(contained).min(1.0) * MILLION).round() / MILLION) as f32
 }
 
 /// How alike two claims are, from 0 to 1: mostly their contents, then speaker, place and verb.

@@ -40,9 +40,9 @@ pub(super) struct Sides<'a> {
 
 /// For each trigram, how much it tells; and for each claim, how much all of its trigrams do.
 pub(super) struct Weights {
-    pub(super) trigram: Vec<f32>,
-    pub(super) old: Vec<f32>,
-    pub(super) new: Vec<f32>,
+    pub(super) trigram: Vec<f64>,
+    pub(super) old: Vec<f64>,
+    pub(super) new: Vec<f64>,
 }
 
 impl<'a> Sides<'a> {
@@ -108,8 +108,8 @@ impl<'a> Sides<'a> {
                 *seen += 1;
             }
         }
-        let all = (self.old.len() + self.new.len()) as f32;
-        let trigram: Vec<f32> = frequency.into_iter().map(|seen| (1.0 + all / (seen.max(1) as f32)).ln()).collect();
+        let all = (self.old.len() + self.new.len()) as f64;
+        let trigram: Vec<f64> = frequency.into_iter().map(|seen| (1.0 + all / f64::from(seen.max(1))).ln()).collect();
         let total = |side: &Side| side.trigrams.iter().filter_map(|&id| trigram.get(id as usize)).sum();
         Weights { old: self.old.iter().map(total).collect(), new: self.new.iter().map(total).collect(), trigram }
     }
