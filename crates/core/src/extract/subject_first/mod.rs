@@ -112,9 +112,12 @@ impl<'a> Reader<'_, 'a> {
                 at = quotation.close.max(at + 1);
                 continue;
             }
-            for (form, entry) in self.block.cues(at) {
-                if self.rule(at, form, entry) {
-                    break;
+            // Few words are cues, and whoever is none need not be asked how it is written.
+            if !self.block.tokens.cues(at).is_empty() {
+                for (form, entry) in self.block.cues(at) {
+                    if self.rule(at, form, entry) {
+                        break;
+                    }
                 }
             }
             at = self.block.tokens.after(at);
