@@ -1,14 +1,16 @@
 //! The content that a cue opens: by which rule, where it begins and how far it reaches.
 
 use super::super::block::Range;
+use super::super::draft::Subject;
 use super::Reader;
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::inverted_extent as around;
 use super::opening::Opening;
-use super::phrase::PRONOUNS;
+use super::phrase::{FINITE, PRONOUNS};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
+use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
 
 /// The content that a cue opens, with the rule's name and its confidence.
@@ -124,3 +126,20 @@ fn is_clause(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
 
 /// A longer content without a known verb has one that no list holds.
 const LONGEST_OBJECT: usize = 7;
+
+/// The part of a content that stands before its attribution as a pronoun: `what | police called | an “attack”`,
+/// `a bill | which | she said | would fail`. The content itself begins at `start`.
+pub(super) fn fronted(reader: &Reader<'_, '_>, subject: Subject, start: usize) -> Option<Range> {
+    let classes = |at: usize| reader.block.tokens.classes(at);
+    let first = reader.block.tokens_in(subject.written()?).start;
+    let pronoun = reader.before(first)?;
+    let stands_for = classes(pronoun).any(WordClasses::of(&[C::Relative, C::FreeRelative]));
+    // `in which she said …`: a preposition's pronoun is a part of nothing else.
+    let governed =
+        classes(pronoun).has(C::Relative) && reader.before(pronoun).is_some_and(|at| classes(at).has(C::Preposition));
+    let lacks_subject = classes(start).any(FINITE) || extent::is_finite_cue(reader, start);
+    // `where she said | the bridge ends`, `the claim that | she said | he lied`: nothing is missing.
+    let complete = classes(pronoun).any(WordClasses::of(&[C::Subordinator, C::Possessive]))
+        || (classes(pronoun).has(C::Complementiser) && !lacks_subject);
+    (stands_for && !governed && !complete).then(|| Range::new(pronoun, pronoun + 1))
+}

@@ -87,7 +87,7 @@ pub(super) fn has_finite(reader: &Reader<'_, '_>, range: Range) -> bool {
     })
 }
 
-fn is_finite_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn is_finite_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
     reader
         .block
         .cues(at)

@@ -111,7 +111,13 @@ fn subject_verb_after(
     if matches!(subject, Subject::Relative { .. }) && rule == "nominal-object" {
         content.end = noun::main_verb(reader, content, false).unwrap_or(content.end);
     }
-    push(reader, group, entry, subject, &coordinated(reader, content), rule, confidence)
+    let mut contents = coordinated(reader, content);
+    if rule == "subject-verb-bare-clause"
+        && let Some(pronoun) = content::fronted(reader, subject, content.start)
+    {
+        contents.insert(0, pronoun);
+    }
+    push(reader, group, entry, subject, &contents, rule, confidence)
 }
 
 /// The clauses of a content that the complementiser joins: `that | …, and that | …`.
