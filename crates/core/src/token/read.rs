@@ -153,6 +153,8 @@ fn kind_of(word: &str, raw: &str) -> Option<TokenKind> {
         'a'..='z' => TokenKind::Word,
         first if first.is_ascii_digit() => TokenKind::Number,
         first if is_arabic(first) || (!is_common_mark(first) && first.is_alphanumeric()) => TokenKind::Word,
+        // A picture parts no sentence and belongs to no name.
+        '\u{1F000}'..='\u{1FAFF}' => return None,
         first => TokenKind::Mark(raw.chars().find(|&c| !is_ignored(c)).unwrap_or(first)),
     })
 }

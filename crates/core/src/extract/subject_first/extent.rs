@@ -3,6 +3,7 @@
 use super::super::block::Range;
 use super::group::Group;
 use super::phrase::{self, PRONOUNS};
+use super::verb::opens_clause;
 use super::{Reader, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
@@ -105,6 +106,11 @@ pub(super) fn quotation_end(reader: &Reader<'_, '_>, open: usize, shape: Shape) 
     let after = reader.block.tokens.after(close);
     if classes.has(C::Coordinator) && reader.block.quotation_opened_at(after).is_some() {
         return quotation_end(reader, after, shape);
+    }
+    // `said “the road is closed” and that | repairs would start in May`
+    let joined = if reader.is_comma(close) { close + 1 } else { close };
+    if reader.block.is(joined, C::Coordinator) && opens_clause(reader, reader.block.tokens.after(joined), true) {
+        return clause_end(reader, reader.block.tokens.after(joined), shape);
     }
     let narrator = WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Coordinator, C::Time, C::ChannelPhrase]);
     if !reader.block.tokens.is_word(close) || classes.any(narrator) || reader.opens(close, Frame::Quotation) {

@@ -125,7 +125,8 @@ fn subject_verb_after(
 /// After a first complementiser a second `that` is one as well; else it may be a demonstrative.
 pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range> {
     let tokens = &reader.block.tokens;
-    let marked = reader.before(content.start).is_some_and(|head| reader.block.is(head, C::Complementiser));
+    let marked = reader.before(content.start).is_some_and(|head| reader.block.is(head, C::Complementiser))
+        || reader.block.quotation_opened_at(content.start).is_some();
     let mut clauses = Vec::new();
     let mut start = content.start;
     let mut at = content.start;
@@ -143,7 +144,7 @@ pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range>
 }
 
 /// Whether the complementiser at `at`, if there is one, stands before a subject: `that | the …`, not `that | location is`.
-fn opens_clause(reader: &Reader<'_, '_>, at: usize, marked: bool) -> bool {
+pub(super) fn opens_clause(reader: &Reader<'_, '_>, at: usize, marked: bool) -> bool {
     let next = reader.block.tokens.after(at);
     let opener =
         WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::Adverb, C::Subordinator, C::Group]);
