@@ -26,6 +26,7 @@ pub(super) fn after(
     }
     let opening = match opening {
         Opening::End(start) if opens_subordinate(reader, start, entry) => Opening::Phrase(start),
+        Opening::Clause(start) => demonstrative(reader, start, entry).map_or(opening, Opening::Phrase),
         other => other,
     };
     let (rule, start, confidence) = rule(opening, entry)?;
@@ -45,6 +46,15 @@ pub(super) fn after(
     let whole = words > 1 || !matches!(opening, Opening::Clause(_));
     let clause = rule != "subject-verb-bare-clause" || is_clause(reader, range, entry);
     (whole && clause && !range.is_empty()).then_some((rule, range, confidence))
+}
+
+/// The demonstrative that a complementiser before `start` is where no clause follows: `denied | that`, `disputed | that account`.
+fn demonstrative(reader: &Reader<'_, '_>, start: usize, entry: &CueEntry) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let ends = |at: usize| at >= reader.sentence.end || matches!(reader.mark(at), Some(',' | '.' | '!' | '?' | ';'));
+    let noun = tokens.is_word(start) && ends(tokens.after(start));
+    let before = reader.before(start).filter(|&at| tokens.is(at, C::Demonstrative))?;
+    (entry.frames.has(Frame::Nominal) && (ends(start) || noun)).then_some(before)
 }
 
 /// Whether what begins at `start` with a conjunction is what somebody says: `said if it rains, …`.

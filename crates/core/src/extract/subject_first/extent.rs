@@ -69,7 +69,8 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
             continue;
         }
         if at > start && ends_at(reader, Range::new(start, at), shape, complete) {
-            return at;
+            // `it had seen it and | would not comment`
+            return reader.before(at).filter(|&last| last > start && tokens.is(last, C::Coordinator)).unwrap_or(at);
         }
         complete |= tokens.classes(at).any(finite) || is_finite_cue(reader, at);
         at = tokens.after(at);
@@ -140,7 +141,10 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         None if tokens.is(at, C::Coordinator) => {
             let next = tokens.after(at);
             let predicate = shape.infinitive && !complete || shape.nominal && !holds_clause(reader, content);
-            same_subject_goes_on(reader, next, shape)
+            // `said he had drunk and | had threatened her`
+            let helps = |at: usize| tokens.is(at, C::Auxiliary) && !tokens.is(at, C::Future);
+            let parallel = complete && helps(next) && (content.start..at).any(helps);
+            !parallel && same_subject_goes_on(reader, next, shape)
                 || reader.syntax().ends_object(reader, at, shape)
                 || (reader.syntax().follows_english() && predicate && begins_predicate(reader, next))
         }

@@ -279,6 +279,12 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
     {
         return true;
     }
+    // `“…,” the mother of two | said.`, `“…,” the other | replied.`: nothing stands behind that could be described.
+    let closes = next >= reader.sentence.end || tokens.mark(next).is_some();
+    let count = tokens.number(head).is_some() || classes.has(C::Adjective);
+    if closes && count && features.any(Features::PAST) && reader.syntax().follows_english() {
+        return false;
+    }
     // A French adjective stands after its noun and may end a subject.
     let adjective =
         classes.has(C::Adjective) && reader.syntax().adjective_precedes_noun() && !ends_subject(reader, head);

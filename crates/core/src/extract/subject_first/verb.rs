@@ -57,6 +57,12 @@ fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
     if !(reader.block.is(head, C::Coordinator) || reader.is_comma(head) || turns) {
         return None;
     }
+    // `said Lee has faith in her and | has asked …`: the subject of what is said goes on.
+    let inside =
+        reader.spoken.iter().rev().take(MOST_SPOKEN).find(|spoken| spoken.cue < head && group.end < spoken.end);
+    if let Some(outer) = inside {
+        return subject::of_nearest_clause(reader, outer.cue + 1, group.start).map(|found| found.subject);
+    }
     shared_subject(reader, group.start)
 }
 
