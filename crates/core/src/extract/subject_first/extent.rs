@@ -297,7 +297,7 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
 
 /// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
 fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
-    if let Some(goes_on) = reader.syntax().same_subject_goes_on(reader, at) {
+    if let Some(goes_on) = reader.syntax().same_subject_goes_on(reader, at, shape) {
         return goes_on;
     }
     let tokens = &reader.block.tokens;

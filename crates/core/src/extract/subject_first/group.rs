@@ -127,7 +127,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         () if left.be => group.passive || form(Features::PARTICIPLE),
         () if left.catenative => form(Features::BASE.with(Features::PARTICIPLE).with(Features::INFINITIVE)),
         () if left.other => form(Features::BASE.with(Features::PAST).with(Features::INFINITIVE)) || participle_form,
-        () => form(Features::FINITE.with(Features::BASE)),
+        () => {
+            form(Features::FINITE.with(Features::BASE))
+                || (participle_form && reader.syntax().shares_auxiliary(reader, group.start))
+        }
     };
     if group.negated {
         take_right_negation(reader, &mut group);

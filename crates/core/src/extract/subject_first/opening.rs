@@ -65,6 +65,11 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         {
             return opening;
         }
+        // «estimant | cependant | que …»
+        if classes.has(C::NarratorReturn) && tokens.is(tokens.after(at), C::Complementiser) {
+            at = tokens.after(at);
+            continue;
+        }
         if classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Coordinator])) {
             return Opening::End(at);
         }
