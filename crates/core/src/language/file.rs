@@ -86,6 +86,9 @@ pub(super) struct PackFile {
     /// Agreed spelling → other spellings of the same word.
     #[serde(default)]
     pub(super) spelling: BTreeMap<String, Vec<String>>,
+    /// What whoever has a title is called as well → the titles.
+    #[serde(default)]
+    pub(super) offices: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "number")]
     pub(super) numbers: Vec<NumberFile>,
     #[serde(default)]
@@ -104,6 +107,8 @@ struct FragmentFile {
     words: Words,
     #[serde(default)]
     spelling: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    offices: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "number")]
     numbers: Vec<NumberFile>,
     #[serde(default)]
@@ -219,6 +224,9 @@ pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), 
     }
     for (agreed, variants) in more.spelling {
         pack.spelling.entry(agreed).or_default().extend(variants);
+    }
+    for (office, titles) in more.offices {
+        pack.offices.entry(office).or_default().extend(titles);
     }
     pack.numbers.extend(more.numbers);
     pack.dates.extend(more.dates);

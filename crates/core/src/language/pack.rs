@@ -27,6 +27,7 @@ pub struct LanguagePack {
     lexicon: Lexicon,
     dates: Dates,
     spelling: FxHashMap<Box<str>, Box<str>>,
+    offices: FxHashMap<Box<str>, Vec<Box<str>>>,
 }
 
 /// A pack that ships with the crate: its code and its files, each with its name, the one with the head first.
@@ -123,6 +124,7 @@ impl LanguagePack {
             lexicon: Lexicon::compile(&pack, &dates),
             dates,
             spelling: spellings(&pack.spelling),
+            offices: offices(&pack.offices),
         })
     }
 
@@ -195,6 +197,11 @@ impl LanguagePack {
         entry.and_then(|id| self.lexicon.entry(id)).map_or(WordClasses::NONE, |entry| entry.classes)
     }
 
+    /// What somebody with a folded title is called as well: `const` is an `officer`.
+    pub(crate) fn offices(&self, title: &str) -> &[Box<str>] {
+        self.offices.get(title).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn word_order(&self) -> WordOrder {
         self.word_order
     }
@@ -223,6 +230,17 @@ impl LanguagePack {
     pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
+}
+
+/// Folded title → what whoever has it is called as well, folded.
+fn offices(table: &BTreeMap<String, Vec<String>>) -> FxHashMap<Box<str>, Vec<Box<str>>> {
+    let mut offices: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+    for (office, titles) in table {
+        for title in titles {
+            offices.entry(fold(title).into()).or_default().push(fold(office).into());
+        }
+    }
+    offices
 }
 
 /// Folded variant → folded agreed spelling.

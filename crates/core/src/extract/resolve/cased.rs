@@ -364,7 +364,10 @@ fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut
         return;
     }
     for word in (at..end).filter(|&at| block.tokens.is_word(at)) {
-        phrase.nouns.push(seen.words.add(plain(block.tokens.word(word))));
+        let title = plain(block.tokens.word(word));
+        // `Const. Ann Lee` is `the officer` later; the title itself comes last, as the head.
+        phrase.nouns.extend(block.pack.offices(title).iter().map(|office| seen.words.add(office)));
+        phrase.nouns.push(seen.words.add(title));
         // `der Minister` is the `Außenminister` of before.
         if block.pack.capitals() == Capitals::Nouns && !phrase.definite {
             let parts = german::last_parts(block.tokens.word(word), block.pack.lexicon());
