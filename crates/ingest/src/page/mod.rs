@@ -51,6 +51,8 @@ pub(crate) trait ArticleText: Sync {
 pub(crate) struct Tree<'h> {
     pub(crate) html: &'h str,
     pub(crate) document: Document,
+    /// All that readers see.
+    pub(crate) paragraphs: Vec<Paragraph>,
 }
 
 /// The article text of a page, cut into blocks, and its metadata.
@@ -75,23 +77,23 @@ pub(crate) fn read(
     extractor: &dyn ArticleText,
     second: Option<&dyn ArticleText>,
 ) -> Result<Page, IngestError> {
-    let tree = Tree { html, document: parse::parse(name, html)? };
+    let document = parse::parse(name, html)?;
+    let tree = Tree { html, paragraphs: paragraphs::paragraphs(&document), document };
     let metadata = metadata::read(&tree.document);
     let failed = |reason| IngestError::Extractor { name: name.to_owned(), extractor: extractor.name(), reason };
     let found = extractor.paragraphs(&tree).map_err(failed)?;
     // That the second extractor fails says nothing about the first.
     let second = second.and_then(|second| second.paragraphs(&tree).ok());
     let agreement = second.map(|second| agreement::agreement(&found, &second));
-    let page = paragraphs::paragraphs(&tree.document);
     let evidence = Evidence {
         found: &found,
-        page: &page,
+        page: &tree.paragraphs,
         title: metadata.title.as_deref(),
         is_closed: metadata.is_closed,
         agreement,
     };
     let doubt = doubt::doubt(&evidence);
-    let mut paragraphs = quotation::in_marks(structure::as_on_page(found, &page));
+    let mut paragraphs = quotation::in_marks(structure::as_on_page(found, &tree.paragraphs));
     paragraphs.retain(|paragraph| lines::is_visible(&paragraph.text));
     if paragraphs.is_empty() {
         return Err(IngestError::NoArticle { name: name.to_owned() });
@@ -174,7 +176,7 @@ mod tests {
         }
 
         fn paragraphs(&self, page: &Tree<'_>) -> Result<Vec<Paragraph>, String> {
-            Ok(paragraphs::paragraphs(&page.document))
+            Ok(page.paragraphs.clone())
         }
     }
 
