@@ -11,6 +11,7 @@ mod quietly;
 mod quotation;
 mod smoothie;
 mod structure;
+mod top;
 mod trafilatura;
 
 use dom_query::Document;
@@ -93,8 +94,10 @@ pub(crate) fn read(
         agreement,
     };
     let doubt = doubt::doubt(&evidence);
-    let mut paragraphs = quotation::in_marks(structure::as_on_page(found, &tree.paragraphs));
-    paragraphs.retain(|paragraph| lines::is_visible(&paragraph.text));
+    let found = structure::as_on_page(found, &tree.paragraphs);
+    let found = top::mended(found, &tree.paragraphs, metadata.title.as_deref());
+    let mut paragraphs = quotation::in_marks(found);
+    paragraphs.retain(|paragraph| lines::is_visible(&paragraph.text) && paragraph.kind != ParagraphKind::Unseen);
     if paragraphs.is_empty() {
         return Err(IngestError::NoArticle { name: name.to_owned() });
     }
@@ -135,7 +138,9 @@ fn assemble(paragraphs: &[Paragraph], title: Option<&str>) -> (String, Vec<(Span
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let hint = match paragraph.kind {
             _ if title_at == Some(at) => Hint::Title,
-            ParagraphKind::Text | ParagraphKind::Quote | ParagraphKind::Attribution => Hint::None,
+            ParagraphKind::Text | ParagraphKind::Quote | ParagraphKind::Attribution | ParagraphKind::Unseen => {
+                Hint::None
+            }
             ParagraphKind::Heading => Hint::Heading,
             ParagraphKind::Item => Hint::Item,
             ParagraphKind::Link => Hint::Link,

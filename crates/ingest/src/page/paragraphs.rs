@@ -35,6 +35,8 @@ pub(crate) enum ParagraphKind {
     Quote,
     /// Whose the block quotation above is.
     Attribution,
+    /// What is there for those who hear the page and not for those who see it: `end of list`.
+    Unseen,
 }
 
 /// Elements that stand in a line of text; every other one begins and ends a paragraph.
@@ -57,6 +59,7 @@ static ROLES: LazyLock<HashMap<String, Open>> = LazyLock::new(|| {
         "caption" => Some(Open::Caption),
         "standfirst" => Some(Open::Standfirst),
         "correction" => Some(Open::Correction),
+        "unseen" => Some(Open::Unseen),
         _ => None,
     };
     let words = |(name, words): (String, Vec<String>)| role(&name).map(|role| (role, words));
@@ -117,6 +120,7 @@ enum Open {
     Caption,
     Standfirst,
     Correction,
+    Unseen,
 }
 
 /// Collects text into paragraphs.
@@ -126,8 +130,10 @@ struct Writer {
     text: String,
     /// Bytes of the current paragraph that stand inside links.
     linked: usize,
+    /// Bytes of it that are not seen.
+    unseen: usize,
     /// How many elements of each kind are open, in the order of [`Open`].
-    open: [usize; 8],
+    open: [usize; 9],
     /// Whether white space came since the last character.
     space: bool,
 }
@@ -143,9 +149,8 @@ impl Writer {
                 self.text.push(' ');
             }
             self.text.push(character);
-            if self.is_in(Open::Link) {
-                self.linked += character.len_utf8();
-            }
+            self.linked += if self.is_in(Open::Link) { character.len_utf8() } else { 0 };
+            self.unseen += if self.is_in(Open::Unseen) { character.len_utf8() } else { 0 };
         }
     }
 
@@ -204,13 +209,14 @@ impl Writer {
 
     fn end_paragraph(&mut self) {
         self.space = false;
-        let linked = std::mem::take(&mut self.linked);
+        let (linked, unseen) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.unseen));
         let text = std::mem::take(&mut self.text);
         if text.is_empty() {
             return;
         }
         let solid = text.bytes().filter(|byte| *byte != b' ').count();
         let kind = match () {
+            () if unseen == solid => ParagraphKind::Unseen,
             () if self.is_in(Open::Attribution) => ParagraphKind::Attribution,
             () if linked * 10 >= solid * 9 => ParagraphKind::Link,
             () if self.is_in(Open::Caption) => ParagraphKind::Caption,
@@ -282,6 +288,14 @@ mod tests {
             ("It was 40.", ParagraphKind::Correction),
         ];
         assert_eq!(of(html), expected.map(|(text, kind)| (text.to_owned(), kind)));
+    }
+
+    #[test]
+    fn what_is_there_to_be_heard_alone_is_told_from_what_is_seen() {
+        let kinds =
+            of("<li><span class=sr-only>item 1 of 3</span><p>One.</p></li><p>Two <b class=sr-only>(new)</b></p>");
+        let kinds: Vec<_> = kinds.into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [ParagraphKind::Unseen, ParagraphKind::Item, ParagraphKind::Text]);
     }
 
     #[test]
