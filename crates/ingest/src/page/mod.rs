@@ -79,12 +79,20 @@ pub(crate) fn read(
     second: Option<&dyn ArticleText>,
 ) -> Result<Page, IngestError> {
     let document = parse::parse(name, html)?;
-    let tree = Tree { html, paragraphs: paragraphs::paragraphs(&document), document };
-    let metadata = metadata::read(&tree.document);
+    let metadata = metadata::read(&document);
+    let (mut paragraphs, articles) = paragraphs::paragraphs_in_articles(&document);
+    top::mark_other_stories(&mut paragraphs, &articles, metadata.title.as_deref());
+    let tree = Tree { html, document, paragraphs };
     let failed = |reason| IngestError::Extractor { name: name.to_owned(), extractor: extractor.name(), reason };
-    let found = extractor.paragraphs(&tree).map_err(failed)?;
+    let of_article = |found| {
+        let mut found = structure::as_on_page(found, &tree.paragraphs);
+        let is_foreign = |kind| matches!(kind, ParagraphKind::Unseen | ParagraphKind::OtherStory);
+        found.retain(|paragraph| lines::is_visible(&paragraph.text) && !is_foreign(paragraph.kind));
+        top::mended(found, &tree.paragraphs, metadata.title.as_deref())
+    };
+    let found = of_article(extractor.paragraphs(&tree).map_err(failed)?);
     // That the second extractor fails says nothing about the first.
-    let second = second.and_then(|second| second.paragraphs(&tree).ok());
+    let second = second.and_then(|second| second.paragraphs(&tree).ok()).map(of_article);
     let agreement = second.map(|second| agreement::agreement(&found, &second));
     let evidence = Evidence {
         found: &found,
@@ -94,10 +102,7 @@ pub(crate) fn read(
         agreement,
     };
     let doubt = doubt::doubt(&evidence);
-    let found = structure::as_on_page(found, &tree.paragraphs);
-    let found = top::mended(found, &tree.paragraphs, metadata.title.as_deref());
-    let mut paragraphs = quotation::in_marks(found);
-    paragraphs.retain(|paragraph| lines::is_visible(&paragraph.text) && paragraph.kind != ParagraphKind::Unseen);
+    let paragraphs = quotation::in_marks(found);
     if paragraphs.is_empty() {
         return Err(IngestError::NoArticle { name: name.to_owned() });
     }
@@ -138,15 +143,13 @@ fn assemble(paragraphs: &[Paragraph], title: Option<&str>) -> (String, Vec<(Span
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let hint = match paragraph.kind {
             _ if title_at == Some(at) => Hint::Title,
-            ParagraphKind::Text | ParagraphKind::Quote | ParagraphKind::Attribution | ParagraphKind::Unseen => {
-                Hint::None
-            }
             ParagraphKind::Heading => Hint::Heading,
             ParagraphKind::Item => Hint::Item,
             ParagraphKind::Link => Hint::Link,
             ParagraphKind::Caption => Hint::Role(BlockRole::Caption),
             ParagraphKind::Standfirst => Hint::Role(BlockRole::Standfirst),
             ParagraphKind::Correction => Hint::Role(BlockRole::Correction),
+            _ => Hint::None,
         };
         write(&paragraph.text, hint);
     }

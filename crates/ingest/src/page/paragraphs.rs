@@ -37,6 +37,8 @@ pub(crate) enum ParagraphKind {
     Attribution,
     /// What is there for those who hear the page and not for those who see it: `end of list`.
     Unseen,
+    /// A part of another story, to which the page links.
+    OtherStory,
 }
 
 /// Elements that stand in a line of text; every other one begins and ends a paragraph.
@@ -73,6 +75,12 @@ const ELEMENTS_FILE: &str = include_str!("../../data/elements.toml");
 
 /// The paragraphs of a document, in order.
 pub(crate) fn paragraphs(document: &Document) -> Vec<Paragraph> {
+    paragraphs_in_articles(document).0
+}
+
+/// The paragraphs of a document, in order, and for each the number of the outermost `<article>` that it stands in, from 1; 0
+/// outside of all.
+pub(super) fn paragraphs_in_articles(document: &Document) -> (Vec<Paragraph>, Vec<usize>) {
     let mut writer = Writer::default();
     // A stack of our own, so that nesting costs no stack of the thread.
     let mut steps = vec![Step::Enter(document.root())];
@@ -92,7 +100,7 @@ pub(crate) fn paragraphs(document: &Document) -> Vec<Paragraph> {
         }
     }
     writer.end_paragraph();
-    writer.paragraphs
+    (writer.paragraphs, writer.articles)
 }
 
 enum Step<'d> {
@@ -121,19 +129,24 @@ enum Open {
     Standfirst,
     Correction,
     Unseen,
+    Article,
 }
 
 /// Collects text into paragraphs.
 #[derive(Default)]
 struct Writer {
     paragraphs: Vec<Paragraph>,
+    /// The article of each of them.
+    articles: Vec<usize>,
+    /// How many articles have begun, those inside others aside.
+    begun: usize,
     text: String,
     /// Bytes of the current paragraph that stand inside links.
     linked: usize,
     /// Bytes of it that are not seen.
     unseen: usize,
     /// How many elements of each kind are open, in the order of [`Open`].
-    open: [usize; 9],
+    open: [usize; 10],
     /// Whether white space came since the last character.
     space: bool,
 }
@@ -169,6 +182,7 @@ impl Writer {
         if !is_inline {
             self.end_paragraph();
         }
+        self.begun += usize::from(open == Some(Open::Article) && !self.is_in(Open::Article));
         if let Some(number) = open.and_then(|open| self.count(open)) {
             *number += 1;
         }
@@ -203,6 +217,7 @@ impl Writer {
             "cite" | "footer" | "figcaption" if self.is_in(Open::Attribution) => return None,
             "cite" | "footer" | "figcaption" if self.is_in(Open::Quote) => Open::Attribution,
             "figcaption" => Open::Caption,
+            "article" => Open::Article,
             _ => return None,
         })
     }
@@ -227,6 +242,7 @@ impl Writer {
             () if self.is_in(Open::Item) => ParagraphKind::Item,
             () => ParagraphKind::Text,
         };
+        self.articles.push(if self.is_in(Open::Article) { self.begun } else { 0 });
         self.paragraphs.push(Paragraph { text, kind });
     }
 }

@@ -1,5 +1,7 @@
 //! The top of the text: the summary below the title, which extractors leave out, and rows of links above it, which they take.
 
+use std::collections::HashSet;
+
 use super::paragraphs::{Paragraph, ParagraphKind};
 use super::{BEFORE_TITLE, is_title};
 use crate::lines::title_key;
@@ -12,6 +14,27 @@ const FEWEST_SUMMARY_WORDS: usize = 8;
 
 /// The most code points of a label: the name of a section, a date.
 const LONGEST_LABEL: usize = 30;
+
+/// The fewest words of a headline that is a link.
+const FEWEST_HEADLINE_WORDS: usize = 4;
+
+/// Marks what stands in another `<article>` than the title does, if that one's headline is a link: it is another story.
+/// `articles` has the number of each paragraph's article, 0 for none. Entries of a live page have no links to themselves.
+pub(super) fn mark_other_stories(page: &mut [Paragraph], articles: &[usize], title: Option<&str>) {
+    let key = title.map(title_key).unwrap_or_default();
+    let is_heading =
+        |paragraph: &Paragraph| paragraph.kind == ParagraphKind::Heading && is_title(&paragraph.text, &key);
+    let own = page.iter().zip(articles).find(|(paragraph, article)| **article > 0 && is_heading(paragraph));
+    let Some(own) = own.map(|(_, article)| *article) else { return };
+    let is_headline = |paragraph: &Paragraph| {
+        paragraph.kind == ParagraphKind::Link && paragraph.text.split_whitespace().count() >= FEWEST_HEADLINE_WORDS
+    };
+    let linked = page.iter().zip(articles).filter(|(paragraph, article)| **article != own && is_headline(paragraph));
+    let others: HashSet<usize> = linked.map(|(_, article)| *article).filter(|article| *article > 0).collect();
+    for (paragraph, _) in page.iter_mut().zip(articles).filter(|(_, article)| others.contains(article)) {
+        paragraph.kind = ParagraphKind::OtherStory;
+    }
+}
 
 /// `found` without what stands far above the title and tells nothing, and with the summary that `page` has below it.
 pub(super) fn mended(mut found: Vec<Paragraph>, page: &[Paragraph], title: Option<&str>) -> Vec<Paragraph> {
@@ -83,6 +106,18 @@ mod tests {
         for below in [("Most read", Heading), (SUMMARY, Text), (SUMMARY, Link)] {
             assert_eq!(mended_texts(&[(STORY, Text)], &[(TITLE, Heading), below, (STORY, Text)]), [STORY]);
         }
+    }
+
+    #[test]
+    fn what_stands_in_another_article_whose_headline_is_a_link_is_another_story() {
+        let mark = |headline: ParagraphKind, of_title: usize| {
+            let mut page =
+                paragraphs(&[(TITLE, Heading), (STORY, Text), ("Who pays for the bridge", headline), (STORY, Text)]);
+            mark_other_stories(&mut page, &[of_title, 1, 2, 2], Some(TITLE));
+            page.iter().filter(|paragraph| paragraph.kind == ParagraphKind::OtherStory).count()
+        };
+        assert_eq!(mark(Link, 1), 2);
+        assert_eq!((mark(Heading, 1), mark(Link, 0)), (0, 0), "an entry of a live page, and a title in no article");
     }
 
     #[test]
