@@ -45,6 +45,9 @@ const STAND_IN: char = '\u{FDD0}';
 /// The shortest text with which the extractor looks no further, in code points.
 const ENOUGH: usize = 250;
 
+/// The longest text that stands in for another, in code points; of a longer page both are made at once.
+const LONGEST_STAND_IN: usize = 100_000;
+
 /// The shortest paragraph that is a sentence, in code points; what is shorter is a label, a name or a date.
 const SENTENCE: usize = 30;
 
@@ -62,7 +65,7 @@ fn extract(page: &Tree<'_>) -> Result<ExtractResult, TrafilaturaError> {
         .with_html_date_mode(HtmlDateMode::Disabled);
     let document = Document::parse(page.html);
     let longest = longest_article(&page.paragraphs);
-    if longest >= ENOUGH {
+    if (ENOUGH..=LONGEST_STAND_IN).contains(&longest) {
         let mut candidates = FallbackCandidates::default();
         let text = String::from_iter(std::iter::repeat_n(STAND_IN, longest));
         // Of a second look, at a page of which little was taken, a heading is asked too.

@@ -105,6 +105,7 @@ impl<'e> Exported<'e> {
         match line {
             Ok(None) => Ok(None),
             Ok(Some(Ok(record))) => Ok(Some(record)),
+            Ok(Some(Err(_))) if at == 1 => Err(Halt::Store(StoreError::NoHead)),
             Ok(Some(Err(error))) => Err(broken(
                 Message::new(json_reason(&error))
                     .advise("the history exported again; the articles that ended before this line are recorded"),
