@@ -1,6 +1,7 @@
 //! The top of the text: the summary below the title, which extractors leave out, and rows of links above it, which they take.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::paragraphs::{Paragraph, ParagraphKind};
 use super::{BEFORE_TITLE, is_title};
@@ -18,20 +19,32 @@ const LONGEST_LABEL: usize = 30;
 /// The fewest words of a headline that is a link.
 const FEWEST_HEADLINE_WORDS: usize = 4;
 
+/// The most paragraphs of an `<article>` that shows another story, where the one of the page stands in none.
+const MOST_OF_CARD: usize = 4;
+
 /// Marks what stands in another `<article>` than the title does, if that one's headline is a link: it is another story.
 /// `articles` has the number of each paragraph's article, 0 for none. Entries of a live page have no links to themselves.
 pub(super) fn mark_other_stories(page: &mut [Paragraph], articles: &[usize], title: Option<&str>) {
     let key = title.map(title_key).unwrap_or_default();
     let is_heading =
         |paragraph: &Paragraph| paragraph.kind == ParagraphKind::Heading && is_title(&paragraph.text, &key);
-    let own = page.iter().zip(articles).find(|(paragraph, article)| **article > 0 && is_heading(paragraph));
-    let Some(own) = own.map(|(_, article)| *article) else { return };
+    let headings =
+        page.iter().zip(articles).filter(|(paragraph, _)| is_heading(paragraph)).map(|(_, article)| *article);
+    let Some(own) = headings.max_by_key(|article| (*article > 0, Reverse(*article))) else { return };
     let is_headline = |paragraph: &Paragraph| {
         paragraph.kind == ParagraphKind::Link && paragraph.text.split_whitespace().count() >= FEWEST_HEADLINE_WORDS
     };
-    let linked = page.iter().zip(articles).filter(|(paragraph, article)| **article != own && is_headline(paragraph));
-    let others: HashSet<usize> = linked.map(|(_, article)| *article).filter(|article| *article > 0).collect();
-    for (paragraph, _) in page.iter_mut().zip(articles).filter(|(_, article)| others.contains(article)) {
+    // How many paragraphs each article has, and whether one of them is such a headline.
+    let mut seen: HashMap<usize, (usize, bool)> = HashMap::new();
+    for (paragraph, article) in page.iter().zip(articles) {
+        let (paragraphs, is_linked) = seen.entry(*article).or_default();
+        (*paragraphs, *is_linked) = (*paragraphs + 1, *is_linked || is_headline(paragraph));
+    }
+    let is_other = |article: usize| {
+        let (paragraphs, is_linked) = seen.get(&article).copied().unwrap_or_default();
+        article > 0 && article != own && is_linked && (own > 0 || paragraphs <= MOST_OF_CARD)
+    };
+    for (paragraph, _) in page.iter_mut().zip(articles).filter(|(_, article)| is_other(**article)) {
         paragraph.kind = ParagraphKind::OtherStory;
     }
 }
@@ -110,14 +123,16 @@ mod tests {
 
     #[test]
     fn what_stands_in_another_article_whose_headline_is_a_link_is_another_story() {
-        let mark = |headline: ParagraphKind, of_title: usize| {
-            let mut page =
-                paragraphs(&[(TITLE, Heading), (STORY, Text), ("Who pays for the bridge", headline), (STORY, Text)]);
-            mark_other_stories(&mut page, &[of_title, 1, 2, 2], Some(TITLE));
+        let mark = |headline: ParagraphKind, of_title: usize, more: usize| {
+            let others = [&[("Who pays for the bridge", headline)], &vec![(STORY, Text); more][..]].concat();
+            let mut page = paragraphs(&[&[(TITLE, Heading), (STORY, Text)], &others[..]].concat());
+            let articles = [&[of_title, of_title], &vec![2; 1 + more][..]].concat();
+            mark_other_stories(&mut page, &articles, Some(TITLE));
             page.iter().filter(|paragraph| paragraph.kind == ParagraphKind::OtherStory).count()
         };
-        assert_eq!(mark(Link, 1), 2);
-        assert_eq!((mark(Heading, 1), mark(Link, 0)), (0, 0), "an entry of a live page, and a title in no article");
+        assert_eq!((mark(Link, 1, 1), mark(Link, 1, 9)), (2, 10));
+        assert_eq!((mark(Link, 0, 1), mark(Link, 0, 9)), (2, 0), "a long one may be the page's own");
+        assert_eq!(mark(Heading, 1, 1), 0, "an entry of a live page");
     }
 
     #[test]
