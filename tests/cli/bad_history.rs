@@ -187,3 +187,14 @@ fn a_reader_does_not_wait_for_a_writer_and_a_writer_does_not_wait_for_ever() {
     assert!(run.stdout.contains("1 version"), "{run}");
     assert_refused(&run, "isnad.db is in use by another program");
 }
+
+#[test]
+fn an_import_of_nothing_but_failures_tells_of_a_history_that_it_cannot_read() {
+    let sandbox = sandbox();
+    sandbox.write("gone.csv", "url,captured,status\nhttps://news.example/bridge,2026-03-05T09:00:00Z,404\n");
+    let history = rusqlite::Connection::open(sandbox.path("isnad.db")).expect("a history");
+    history.execute_batch("ALTER TABLE article_url RENAME COLUMN url TO lost").expect("a damaged one");
+    drop(history);
+    let run = sandbox.run(&["import", "gone.csv"]);
+    assert!(run.status == 2 && !run.stdout.contains("without an article"), "{run}");
+}

@@ -77,6 +77,11 @@ fn a_history_that_was_exported_comes_back_equal_and_the_second_time_adds_nothing
     assert_eq!((first.status, first.stderr.as_str()), (0, ""), "{first}");
     assert_eq!(first.stdout, "history.jsonl: 4 captures of 2 articles: 3 new versions\n");
     assert_eq!(sandbox.run(&["--db", "copy.db", "export"]).stdout, exported);
+    let piped = sandbox.run_with(&["--db", "piped.db", "import", "-"], exported.as_bytes());
+    assert_eq!(piped.status, 0, "{piped}");
+    assert_eq!(sandbox.run(&["--db", "piped.db", "export"]).stdout, exported);
+    let other = sandbox.run_with(&["--db", "other.db", "import", "-"], "{\"text\": \"Rain fell.\"}\n");
+    assert!(other.status == 2 && other.stderr.contains("it is no exported history"), "{other}");
     let again = into("copy.db", &["--kind", "history", "history.data"]);
     assert_eq!(again.stdout, "history.data: 0 captures of 0 articles; 4 recorded before\n");
     assert_eq!(sandbox.run(&["--db", "copy.db", "export"]).stdout, exported);

@@ -97,6 +97,24 @@ fn what_changes_by_itself_makes_no_event() {
 }
 
 #[test]
+fn a_page_that_is_shown_in_two_forms_by_turns_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.html", page(MONDAY))
+        .write("b.html", page(MONDAY).replace("Ferry runs aground", "Forty hurt in fog"));
+    let mut told = Vec::new();
+    for (hour, file) in ["a.html", "b.html", "a.html", "b.html"].into_iter().enumerate() {
+        let time = format!("2026-03-02T1{hour}:00");
+        let run = sandbox.run(&["add", "--url", "https://river.example/ferry", "--at", &time, file]);
+        assert_eq!(run.status, 0, "{run}");
+        told.push(sandbox.run(&["log", "1"]).stdout.contains("versions 1 and 2 take turns"));
+    }
+    assert_eq!(told, [false, false, false, true]);
+    let log = sandbox.run(&["log", "1", "--format", "json"]).json();
+    assert_eq!(log["turns"], serde_json::json!({"versions": [1, 2], "returns": 2}), "{log}");
+}
+
+#[test]
 fn a_change_of_the_story_among_the_noise_is_seen() {
     let second = page(TUESDAY).replace("40 passengers", "52 passengers");
     let events = events(&second);

@@ -327,6 +327,53 @@ fn sitemaps_are_read_with_the_newest_that_they_name() {
 }
 
 #[test]
+fn a_list_that_another_names_and_that_cannot_be_read_is_told_and_the_status_says_so() {
+    let site = Site::start(move |asked, _| {
+        let at = |path: &str| format!("<loc>http://{}{path}</loc>", asked.header("Host").unwrap_or_default());
+        let list = |body: String| Reply::of_type("application/xml", body);
+        match &*asked.path {
+            "/sitemap.xml" => list(format!(
+                "<sitemapindex><sitemap>{}</sitemap><sitemap>{}</sitemap></sitemapindex>",
+                at("/gone.xml"),
+                at("/new.xml")
+            )),
+            "/new.xml" => list(format!("<urlset><url>{}</url></urlset>", at("/ferry"))),
+            "/ferry" => Reply::page(ferry(40, "Anna Berg")),
+            _ => Reply::status("404 Not Found"),
+        }
+    });
+    let sandbox = Sandbox::new();
+    let run = watch(&sandbox, &["--once", &site.url("/sitemap.xml")]);
+    assert!(run.status == 2 && run.stderr.contains("/gone.xml: HTTP 404"), "{run}");
+    assert!(run.stdout.contains("/ferry: article 1, version 1"), "the rest is looked at: {run}");
+}
+
+#[test]
+fn what_a_list_is_known_by_is_told_to_who_gave_it_and_to_nobody_else() {
+    let site = Site::start(|asked, before| match (&*asked.path, before % 2) {
+        ("/feed", 0) => Reply::status("302 Found").with("Location: /feed/a"),
+        ("/feed", _) => Reply::status("302 Found").with("Location: /feed/b"),
+        ("/feed/a" | "/feed/b", _) => feed(asked, &["/ferry"]).with("ETag: \"1\""),
+        _ => answer(asked, 40),
+    });
+    let sandbox = Sandbox::new();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("isnad"));
+    command.current_dir(sandbox.path(".")).args(["watch", "--allow-private", "--pause", "0", "--lists-every", "1s"]);
+    let mut child =
+        command.arg(site.url("/feed")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a watch");
+    let start = Instant::now();
+    while site.asked_for("/feed/b").len() < 2 && start.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().and_then(|()| child.wait()).expect("an end");
+    let told = |path: &str, at: usize| site.asked_for(path)[at].header("If-None-Match").map(str::to_owned);
+    assert_eq!((told("/feed/a", 0), told("/feed/b", 0), told("/feed/a", 1)), (None, None, None));
+    assert!(
+        site.asked().iter().filter(|asked| asked.path == "/feed").all(|asked| asked.header("If-None-Match").is_none())
+    );
+}
+
+#[test]
 fn a_server_that_is_too_busy_is_left_alone_for_as_long_as_it_wants() {
     let times = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&times);

@@ -82,11 +82,49 @@ fn an_import_goes_on_where_it_was_and_asks_for_nothing_it_has() {
     assert_eq!(pages, [format!("/web/20260306090000id_/{ARTICLE}")], "only what was not to be had");
 }
 
+/// An archive whose list has a part for each of `parts`, which go on at the number of the next, the last at `end`.
+fn in_parts(parts: &'static [&'static [(&'static str, &'static str)]], end: &'static str) -> Site {
+    Site::start(move |asked, _| {
+        if !asked.path.starts_with("/cdx/") {
+            return Reply::page(ferry(40, "Anna Berg"));
+        }
+        let part = asked.path.rsplit_once("resumeKey=").and_then(|(_, key)| key.parse().ok()).unwrap_or(0_usize);
+        let row = |(day, digest): &(&str, &str)| {
+            format!(",[\"202603{day}090000\",\"{ARTICLE}\",\"text/html\",\"200\",\"{digest}\"]")
+        };
+        let rows: String = parts[part].iter().map(row).collect();
+        let next = if part + 1 < parts.len() { (part + 1).to_string() } else { end.to_owned() };
+        let rest = if next.is_empty() { next } else { format!(",[],[\"{next}\"]") };
+        Reply::of_type("application/json", format!("[[\"timestamp\"]{rows}{rest}]"))
+    })
+}
+
+#[test]
+fn captures_that_are_the_same_are_one_run_over_the_parts_of_a_list() {
+    let archive = in_parts(&[&[("01", "A"), ("02", "A")], &[("03", "A")], &[("04", "A"), ("05", "B")]], "");
+    let sandbox = Sandbox::new();
+    let run = import(&sandbox, &archive, &[]);
+    assert_eq!(run.status, 0, "{run}");
+    let captures = sandbox.run(&["log", "--format", "json", "1"]).json()["captures"].clone();
+    let times: Vec<_> = captures.as_array().into_iter().flatten().map(|capture| &capture["time"]).collect();
+    assert_eq!(times, ["2026-03-01T09:00:00Z", "2026-03-04T09:00:00Z", "2026-03-05T09:00:00Z"], "{captures}");
+}
+
+#[test]
+fn a_list_that_goes_in_a_circle_is_told_and_what_it_has_is_recorded() {
+    let archive = in_parts(&[&[("01", "A")], &[("02", "B")]], "1");
+    let sandbox = Sandbox::new();
+    let run = import(&sandbox, &archive, &[]);
+    assert!(run.status == 2 && run.stderr.contains("the archive's list goes in a circle"), "{run}");
+    assert!(run.stdout.contains("2 captures of 1 article"), "{run}");
+}
+
 #[test]
 fn an_archive_that_does_not_answer_or_answers_nonsense_is_told() {
     let sandbox = Sandbox::new();
     for (reply, told) in [
         (Reply::status as fn(&'static str) -> Reply, "HTTP 403"),
+        ((|_| Reply::status("304 Not Modified")) as fn(&'static str) -> Reply, "HTTP 304"),
         ((|_| Reply::page("<html>try later</html>")) as fn(&'static str) -> Reply, "no list of captures"),
     ] {
         let archive = Site::start(move |_, _| reply("403 Forbidden"));

@@ -69,15 +69,14 @@ pub(crate) fn settle(
     }
     let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(end, _)| end);
     let sample = text.get(..end).unwrap_or(text);
-    let info = Detector::new().detect(sample);
     if let Some(declared) = declared {
-        let Some(detected) = info.as_ref().filter(|info| contradicts(info, declared)).and_then(language_of) else {
-            return Some((declared, LanguageOrigin::Declared));
-        };
+        let contradicting = || Detector::new().detect(sample).filter(Info::is_reliable).as_ref().and_then(language_of);
+        let detected = if is_in_other_script(sample, declared) { contradicting() } else { None };
+        let Some(detected) = detected else { return Some((declared, LanguageOrigin::Declared)) };
         warnings.push(Warning::LanguageNotAsDeclared { declared, detected });
         return Some((detected, LanguageOrigin::Recognised));
     }
-    let info = info?;
+    let info = Detector::new().detect(sample)?;
     let language = language_of(&info)?;
     if info.is_reliable() {
         return Some((language, LanguageOrigin::Recognised));
@@ -113,11 +112,11 @@ fn language_of(info: &Info) -> Option<Language> {
     parse(info.lang().code())
 }
 
-/// Whether a text is surely in a script that the declared language is not written in.
-fn contradicts(info: &Info, declared: Language) -> bool {
-    let known = Lang::all().iter().any(|lang| parse(lang.code()) == Some(declared));
-    let in_script = info.script().langs().iter().any(|lang| parse(lang.code()) == Some(declared));
-    known && !in_script && info.is_reliable()
+/// Whether most of a text is in a script that the declared language is not written in.
+fn is_in_other_script(text: &str, declared: Language) -> bool {
+    let is_declared = |lang: &Lang| parse(lang.code()) == Some(declared);
+    let in_script = whatlang::detect_script(text).is_none_or(|script| script.langs().iter().any(is_declared));
+    !in_script && Lang::all().iter().any(is_declared)
 }
 
 #[cfg(test)]

@@ -109,6 +109,46 @@ fn every_entry_of_a_live_page_is_part_of_it() {
 }
 
 #[test]
+fn entries_of_a_live_page_that_are_articles_come_whole_with_their_headings() {
+    const SUMMARY: &str = "Forty people were hurt off the coast on Monday, and an inquiry begins today.";
+    let entry = |(at, text): (usize, &&str)| {
+        format!(
+            "<article><header><time>1{at}:00</time><h2>The news of hour {at} is here</h2></header><p>{text}</p><a>Share</a></article>"
+        )
+    };
+    let entries: String = PARAGRAPHS.iter().enumerate().map(entry).collect();
+    let title = "Ferry aground: what we know so far";
+    let page = page(
+        "en",
+        &format!("<title>{title}</title>"),
+        &format!("<main><h1>{title}</h1><p>{SUMMARY}</p>{entries}</main>"),
+    );
+    let ingested = read(&page);
+    let expected: Vec<String> =
+        PARAGRAPHS.iter().enumerate().map(|(at, text)| format!("The news of hour {at} is here\n{text}")).collect();
+    assert_eq!(ingested.article.text(), format!("{title}\n{SUMMARY}\n{}", expected.join("\n")));
+    assert_eq!(ingested.doubt, None);
+}
+
+#[test]
+fn a_few_lines_of_news_are_told_from_the_stories_that_are_shown_below_them() {
+    let card = |at: usize| {
+        format!("<article><a href=/{at}><h3>قصة أخرى رقم {at} عن المدينة</h3></a><p>{}</p></article>", ARABIC[at])
+    };
+    let cards: String = (2..5).map(card).collect();
+    let story = format!(
+        "<article><h1>إغلاق الجسر</h1><h2>الوزير يقول إن الإغلاق يستمر حتى نهاية الشهر</h2><p>{}</p></article>",
+        ARABIC[0]
+    );
+    let ingested =
+        read(&page("ar", "<title>إغلاق الجسر</title>", &format!("<main>{story}<section>{cards}</section></main>")));
+    let expected =
+        [("إغلاق الجسر", Headline), ("الوزير يقول إن الإغلاق يستمر حتى نهاية الشهر", Standfirst), (ARABIC[0], Body)];
+    assert_eq!(lines(&ingested), expected);
+    assert_eq!(ingested.doubt, None);
+}
+
+#[test]
 fn roles_are_those_of_the_pages_own_elements() {
     let story: String = PARAGRAPHS.iter().map(|text| format!("<p>{text}</p>")).collect();
     let article = format!(

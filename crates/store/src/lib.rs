@@ -97,6 +97,7 @@ mod states;
 #[cfg(test)]
 mod testing;
 mod timeline;
+mod turns;
 mod version_rows;
 mod weave;
 mod wording_rows;
@@ -128,3 +129,4 @@ pub use reference::{ArticleRef, VersionRef, Which};
 pub use request_rows::LastAnswer;
 pub use search::{Found, Hit, SearchFilter, SearchQuery};
 pub use states::State;
+pub use turns::Turns;

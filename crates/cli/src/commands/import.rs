@@ -37,7 +37,8 @@ use wayback::WaybackArgs;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ImportArgs {
-    /// Files or folders that hold captures, or wayback:URL for those that the Wayback Machine has of an address
+    /// Files or folders that hold captures, wayback:URL for those that the Wayback Machine has of an address, or - for an
+    /// exported history from the standard input
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     /// What the sources are, where that is not to be recognised

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use isnad_store::{
     ArticleRef, ArticleSummary, Capture, CaptureId, CaptureStatus, EventCounts, Gone, History, LogEntry, Moment,
-    Origin, Reader,
+    Origin, Reader, Turns,
 };
 use serde::Serialize;
 
@@ -50,6 +50,8 @@ struct LogData<'l> {
     article: &'l ArticleSummary,
     /// Since when it is gone, if servers say so again and again.
     gone: Option<Gone>,
+    /// Two versions that take turns.
+    turns: Option<Turns>,
     versions: Vec<VersionData>,
     captures: Vec<CaptureData<'l>>,
 }
@@ -164,6 +166,7 @@ impl Log {
             text.extend(doubtful(capture, layout).into_bytes());
         }
         text.extend(gone.map(|gone| told_gone(&gone, layout)).unwrap_or_default().into_bytes());
+        text.extend(Turns::of(&self.versions).map(|turns| told_turns(turns, layout)).unwrap_or_default().into_bytes());
         Ok(text)
     }
 
@@ -192,6 +195,7 @@ impl Log {
         LogData {
             article: &self.article,
             gone: Gone::of(&self.captures),
+            turns: Turns::of(&self.versions),
             versions: self.versions.iter().map(version).collect(),
             captures: captures.collect(),
         }
@@ -243,6 +247,16 @@ fn told_gone(gone: &Gone, layout: &Layout) -> String {
     };
     let said = count(gone.captures, "capture says", "captures say");
     let words = format!(" !  {when}: {said} so, the last {}", gone.reason);
+    Paragraph::indented(0).hanging(4).label(Role::Notice, &words).render(layout)
+}
+
+/// That two versions take turns.
+fn told_turns(turns: Turns, layout: &Layout) -> String {
+    let [one, other] = turns.versions;
+    let words = format!(
+        " !  versions {one} and {other} take turns: one of them came back {} in a row, as where readers are shown one of two forms",
+        count(turns.returns, "time", "times")
+    );
     Paragraph::indented(0).hanging(4).label(Role::Notice, &words).render(layout)
 }
 

@@ -49,6 +49,8 @@ pub struct Fetched {
     pub redirects: Vec<String>,
     /// What the last server said; `None` where none answered.
     pub answer: Option<Answer>,
+    /// The longest time that a site on the way wants between two requests.
+    pub pause: Duration,
     /// What was got.
     pub got: Got,
 }
@@ -62,6 +64,17 @@ pub enum Got {
     Unchanged,
     /// Nothing.
     Nothing(Failure),
+}
+
+impl Got {
+    /// What was sent. That nothing changed is no answer for who has nothing.
+    pub(crate) fn into_body(self) -> Result<Vec<u8>, Failure> {
+        match self {
+            Self::Body(bytes) => Ok(bytes),
+            Self::Unchanged => Err(Failure::Status { status: 304 }),
+            Self::Nothing(failure) => Err(failure),
+        }
+    }
 }
 
 impl Answer {
@@ -130,13 +143,10 @@ impl Fetched {
     /// The page that was got, or why there is none, as a capture without a time.
     #[must_use]
     pub fn into_capture(self) -> Capture {
-        let content = match self.got {
-            Got::Body(bytes) => {
-                let charset = self.answer.and_then(|answer| answer.content_type);
-                Content::Bytes { bytes, charset, kind: Some(Kind::Html) }
-            }
-            Got::Unchanged => Content::Failed { reason: Failure::Status { status: 304 }.to_string() },
-            Got::Nothing(failure) => Content::Failed { reason: failure.to_string() },
+        let charset = self.answer.and_then(|answer| answer.content_type);
+        let content = match self.got.into_body() {
+            Ok(bytes) => Content::Bytes { bytes, charset, kind: Some(Kind::Html) },
+            Err(failure) => Content::Failed { reason: failure.to_string() },
         };
         Capture { place: self.url.clone(), url: Some(self.url), content, ..Capture::default() }
     }

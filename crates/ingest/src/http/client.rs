@@ -1,6 +1,7 @@
 //! The client: rules, pauses, retries and redirects around each request.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::time::Duration;
 
@@ -105,10 +106,10 @@ impl Client {
 
     /// Gets what is `wanted` at `address`, over at most [`MAX_REDIRECTS`] redirects.
     pub fn fetch(&mut self, address: &str, wanted: &Wanted, caller: &mut dyn Caller) -> Fetched {
-        let mut redirects = Vec::new();
-        let mut answer = None;
-        let got = self.get(address, wanted, caller, &mut redirects, &mut answer);
-        Fetched { url: address.to_owned(), redirects, answer, got: got.unwrap_or_else(Got::Nothing) }
+        let (url, redirects, got) = (address.to_owned(), Vec::new(), Got::Nothing(Failure::Stopped));
+        let mut fetched = Fetched { url, redirects, answer: None, pause: Duration::ZERO, got };
+        fetched.got = self.get(&mut fetched, wanted, caller).unwrap_or_else(Got::Nothing);
+        fetched
     }
 
     /// Forgets the rules of all sites, so that they are asked for anew: rules are not to be trusted for more than a day.
@@ -116,27 +117,32 @@ impl Client {
         self.rules.clear();
     }
 
-    fn get(
-        &mut self,
-        address: &str,
-        wanted: &Wanted,
-        caller: &mut dyn Caller,
-        redirects: &mut Vec<String>,
-        answer: &mut Option<Answer>,
-    ) -> Result<Got, Failure> {
-        let asked = Url::parse(address).map_err(|_| Failure::NoPageAddress)?;
-        let passed = |url: &Url| redirects.push(url.to_string());
-        let (response, url) = follow(asked, MAX_REDIRECTS, passed, |url| self.ask(url, wanted, caller))?;
-        answer.insert(Answer::of(&response, &url)).read(response, url.path(), wanted)
+    fn get(&mut self, fetched: &mut Fetched, wanted: &Wanted, caller: &mut dyn Caller) -> Result<Got, Failure> {
+        let asked = Url::parse(&fetched.url).map_err(|_| Failure::NoPageAddress)?;
+        let passed = |url: &Url| fetched.redirects.push(url.to_string());
+        let ask = |url: &Url| self.ask(url, wanted, caller, &mut fetched.pause);
+        let (response, url) = follow(asked, MAX_REDIRECTS, passed, ask)?;
+        fetched.answer.insert(Answer::of(&response, &url)).read(response, url.path(), wanted)
     }
 
-    /// Asks one address, and again where the server is too busy.
-    fn ask(&mut self, url: &Url, wanted: &Wanted, caller: &mut dyn Caller) -> Result<Response<Body>, Failure> {
+    /// Asks one address, and again where the server is too busy; `longest` becomes the pause that its site wants, if that is
+    /// longer.
+    fn ask(
+        &mut self,
+        url: &Url,
+        wanted: &Wanted,
+        caller: &mut dyn Caller,
+        longest: &mut Duration,
+    ) -> Result<Response<Body>, Failure> {
         let site = url.origin().ascii_serialization();
-        let mut pause = match wanted.obeys_rules {
-            true => self.rules(&site, url)?,
+        // The pause that the rules want is one between pages: the first need not wait for it.
+        let is_first = wanted.obeys_rules && !self.rules.contains_key(&site);
+        let wants = match wanted.obeys_rules {
+            true => self.rules(&site, url, caller)?,
             false => Duration::ZERO,
         };
+        *longest = wants.max(*longest);
+        let mut pause = if is_first { Duration::ZERO } else { wants };
         let known = caller.validators(url.as_str()).unwrap_or_default();
         let mut refusals = 0;
         loop {
@@ -156,7 +162,7 @@ impl Client {
                 return Ok(response);
             }
             match backoff::pause(refusals, backoff::retry_after(response.headers()), self.chance.f64()) {
-                Some(longer) => pause = pause.max(longer),
+                Some(longer) => pause = wants.max(longer),
                 None => return Ok(response),
             }
             refusals += 1;
@@ -164,8 +170,15 @@ impl Client {
     }
 
     /// How long the rules of `site` want a pause to be; they are got first, if they are not known.
-    fn rules(&mut self, site: &str, url: &Url) -> Result<Duration, Failure> {
-        let rules = self.rules.entry(site.to_owned()).or_insert_with(|| robots::load(&self.agent, url));
+    fn rules(&mut self, site: &str, url: &Url, caller: &mut dyn Caller) -> Result<Duration, Failure> {
+        let rules = match self.rules.entry(site.to_owned()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => match robots::load(&self.agent, url, caller) {
+                // That nothing was asked says nothing of the rules.
+                Err(Failure::Stopped) => return Err(Failure::Stopped),
+                rules => unknown.insert(rules),
+            },
+        };
         let rules = rules.as_ref().map_err(Clone::clone)?;
         match rules.is_url_allowed(url) {
             true => Ok(robots::delay(rules)),

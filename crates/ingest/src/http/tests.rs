@@ -116,3 +116,34 @@ fn a_page_comes_over_https_from_a_server_that_is_trusted_and_from_no_other() {
     let Got::Nothing(failure) = got else { panic!("{got:?}") };
     assert!(failure.to_string().contains("certificate"), "{failure}");
 }
+
+#[test]
+fn every_request_waits_for_its_site_and_only_the_first_page_not_for_the_pause_that_pages_want() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let site = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            answer(stream, |path| match path {
+                "/robots.txt" => ("302 Found\r\nLocation: /rules".to_owned(), ""),
+                "/rules" => ("200 OK\r\nContent-Type: text/plain".to_owned(), "User-agent: *\nCrawl-delay: 7"),
+                _ => ("200 OK\r\nContent-Type: text/html".to_owned(), ""),
+            });
+        }
+    });
+    let mut client = client(site, TlsConfig::default());
+    let mut waits = Vec::new();
+    let mut wait = |asked: &str, pause: Duration| {
+        waits.push((asked.to_owned(), pause.as_secs()));
+        true
+    };
+    for path in ["a", "b"] {
+        let fetched = client.fetch(&format!("http://news.example/{path}"), &Wanted::PAGE, &mut wait);
+        assert_eq!((fetched.pause, fetched.got), (Duration::from_secs(7), Got::Body(Vec::new())));
+    }
+    let expected = [0, 0, 0, 7].map(|pause| ("http://news.example".to_owned(), pause));
+    assert_eq!(waits, expected, "the rules, where they redirect to, and two pages");
+    client.forget_rules();
+    let got = client.fetch("http://news.example/a", &Wanted::PAGE, &mut |_: &str, _: Duration| false).got;
+    assert_eq!(got, Got::Nothing(Failure::Stopped), "that nothing was asked says nothing of the rules");
+    assert_eq!(fetch(&mut client, "http://news.example/a"), Got::Body(Vec::new()));
+}

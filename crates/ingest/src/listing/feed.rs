@@ -8,9 +8,9 @@ use super::{Entry, Listing};
 use crate::page::quietly;
 
 /// Reads a feed that came from `url`.
-pub(super) fn read(bytes: &[u8], url: &str) -> Result<Listing, String> {
+pub(super) fn read(text: &str, url: &str) -> Result<Listing, String> {
     // A fault of the parser on one strange feed must not end a watch over many.
-    let parsed = quietly(|| Builder::new().base_uri(Some(url)).build().parse(bytes));
+    let parsed = quietly(|| Builder::new().base_uri(Some(url)).build().parse(text.as_bytes()));
     let feed = parsed.map_err(|_| "no feed that can be read".to_owned())?;
     let feed = feed.map_err(|error| format!("no feed that can be read: {error}"))?;
     Ok(Listing {

@@ -19,7 +19,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use crate::address::canonical_url;
+use crate::decode::decode;
 use crate::error::IngestError;
+use crate::sniff::Kind;
 use outline::Root;
 
 /// The most bytes of a list when it is unpacked; sitemaps may have 50 MB.
@@ -54,7 +56,8 @@ pub struct Entry {
 ///
 /// # Errors
 ///
-/// [`IngestError::Malformed`] if it is none that is known, or broken, or too large or too deep to be read.
+/// [`IngestError::Malformed`] if it is none that is known, or broken, or too large or too deep to be read, and
+/// [`IngestError::Binary`].
 pub fn read(bytes: &[u8], url: &str) -> Result<Listing, IngestError> {
     let malformed = |reason: String| IngestError::Malformed { name: url.to_owned(), reason };
     let unpacked;
@@ -65,9 +68,11 @@ pub fn read(bytes: &[u8], url: &str) -> Result<Listing, IngestError> {
         }
         _ => bytes,
     };
-    let read = match outline::root(bytes).map_err(malformed)? {
-        Root::Feed => feed::read(bytes, url),
-        Root::Sitemap => sitemap::read(bytes),
+    let decoded = decode(url, bytes, None, Kind::Html)?;
+    let text = undeclared(&decoded.text);
+    let read = match outline::root(text).map_err(malformed)? {
+        Root::Feed => feed::read(text, url),
+        Root::Sitemap => sitemap::read(text),
     };
     let mut listing = read.map_err(malformed)?;
     let base = Url::parse(url).ok();
@@ -77,6 +82,13 @@ pub fn read(bytes: &[u8], url: &str) -> Result<Listing, IngestError> {
         entries.truncate(MAX_ENTRIES);
     }
     Ok(listing)
+}
+
+/// A text without its XML declaration, which may tell the encoding that it was in.
+fn undeclared(text: &str) -> &str {
+    let text = text.trim_start();
+    let after = text.strip_prefix("<?xml").and_then(|declared| declared.split_once("?>"));
+    after.map_or(text, |(_, after)| after.trim_start())
 }
 
 fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {
@@ -179,6 +191,31 @@ mod tests {
         let lists: Vec<&str> = listing.lists.iter().map(|list| &*list.url).collect();
         assert_eq!(lists, ["https://news.example/new.xml.gz", "https://news.example/old.xml"]);
         assert_eq!(listing.entries, []);
+    }
+
+    #[test]
+    fn lists_are_read_in_whatever_encoding_they_are() {
+        let expected = urls(&listed(SITEMAP)).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        for (text, declared) in [(SITEMAP, "UTF-8"), (RSS, "version=\"1.0\"")] {
+            let text =
+                text.replace(declared, &format!("{declared}\" encoding=\"utf-16")).replace("UTF-8\" encoding=\"", "");
+            let expected = if text.contains("urlset") {
+                &expected[..]
+            } else {
+                &["https://news.example/b".to_owned(), "https://news.example/a".to_owned()]
+            };
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> =
+                "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+            for bytes in [little, big] {
+                assert_eq!(urls(&read(&bytes, "https://news.example/list").unwrap()), expected);
+            }
+        }
+        let arabic = ATOM
+            .replace("<feed", "<?xml version='1.0' encoding='windows-1256'?><feed")
+            .replace("<title>A", "<title>الجسر");
+        let (bytes, ..) = encoding_rs::WINDOWS_1256.encode(&arabic);
+        assert_eq!(urls(&read(&bytes, "https://news.example/feed").unwrap()), urls(&listed(ATOM)));
     }
 
     #[test]

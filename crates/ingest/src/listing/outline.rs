@@ -16,26 +16,22 @@ pub(super) enum Root {
 }
 
 /// The kind of a list.
-pub(super) fn root(bytes: &[u8]) -> Result<Root, String> {
-    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    match start.first() {
+pub(super) fn root(text: &str) -> Result<Root, String> {
+    match text.as_bytes().first() {
         // The JSON parser has a bound of its own.
         Some(b'{') => Ok(Root::Feed),
-        Some(b'<') => xml_root(start),
-        // UTF-16 has a mark or a NUL.
-        Some(0 | 0xFE | 0xFF) => xml_root(bytes),
+        Some(b'<') => xml_root(text),
         _ => Err("no feed and no sitemap".to_owned()),
     }
 }
 
 /// The kind by the first element, if no others lie too deep. What is broken after that is told by who reads it.
-fn xml_root(bytes: &[u8]) -> Result<Root, String> {
-    let mut reader = Reader::from_reader(bytes);
+fn xml_root(text: &str) -> Result<Root, String> {
+    let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
-    let (mut buffer, mut depth, mut root) = (Vec::new(), 0_usize, None);
+    let (mut depth, mut root) = (0_usize, None);
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer) {
+        match reader.read_event() {
             Ok(Event::Start(start)) => {
                 depth += 1;
                 if depth > MAX_DEPTH {

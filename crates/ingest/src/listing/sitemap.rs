@@ -19,9 +19,8 @@ struct Fields {
 }
 
 /// Reads a sitemap.
-pub(super) fn read(bytes: &[u8]) -> Result<Listing, String> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut reader = Reader::from_str(&text);
+pub(super) fn read(text: &str) -> Result<Listing, String> {
+    let mut reader = Reader::from_str(text);
     let mut listing = Listing::default();
     let mut fields = Fields::default();
     let mut open: Vec<String> = Vec::new();

@@ -11,6 +11,7 @@ mod quietly;
 mod quotation;
 mod smoothie;
 mod structure;
+mod top;
 mod trafilatura;
 
 use dom_query::Document;
@@ -51,6 +52,8 @@ pub(crate) trait ArticleText: Sync {
 pub(crate) struct Tree<'h> {
     pub(crate) html: &'h str,
     pub(crate) document: Document,
+    /// All that readers see.
+    pub(crate) paragraphs: Vec<Paragraph>,
 }
 
 /// The article text of a page, cut into blocks, and its metadata.
@@ -75,24 +78,31 @@ pub(crate) fn read(
     extractor: &dyn ArticleText,
     second: Option<&dyn ArticleText>,
 ) -> Result<Page, IngestError> {
-    let tree = Tree { html, document: parse::parse(name, html)? };
-    let metadata = metadata::read(&tree.document);
+    let document = parse::parse(name, html)?;
+    let metadata = metadata::read(&document);
+    let (mut paragraphs, articles) = paragraphs::paragraphs_in_articles(&document);
+    top::mark_other_stories(&mut paragraphs, &articles, metadata.title.as_deref());
+    let tree = Tree { html, document, paragraphs };
     let failed = |reason| IngestError::Extractor { name: name.to_owned(), extractor: extractor.name(), reason };
-    let found = extractor.paragraphs(&tree).map_err(failed)?;
+    let of_article = |found| {
+        let mut found = structure::as_on_page(found, &tree.paragraphs);
+        let is_foreign = |kind| matches!(kind, ParagraphKind::Unseen | ParagraphKind::OtherStory);
+        found.retain(|paragraph| lines::is_visible(&paragraph.text) && !is_foreign(paragraph.kind));
+        top::mended(found, &tree.paragraphs, metadata.title.as_deref())
+    };
+    let found = of_article(extractor.paragraphs(&tree).map_err(failed)?);
     // That the second extractor fails says nothing about the first.
-    let second = second.and_then(|second| second.paragraphs(&tree).ok());
+    let second = second.and_then(|second| second.paragraphs(&tree).ok()).map(of_article);
     let agreement = second.map(|second| agreement::agreement(&found, &second));
-    let page = paragraphs::paragraphs(&tree.document);
     let evidence = Evidence {
         found: &found,
-        page: &page,
+        page: &tree.paragraphs,
         title: metadata.title.as_deref(),
         is_closed: metadata.is_closed,
         agreement,
     };
     let doubt = doubt::doubt(&evidence);
-    let mut paragraphs = quotation::in_marks(structure::as_on_page(found, &page));
-    paragraphs.retain(|paragraph| lines::is_visible(&paragraph.text));
+    let paragraphs = quotation::in_marks(found);
     if paragraphs.is_empty() {
         return Err(IngestError::NoArticle { name: name.to_owned() });
     }
@@ -133,13 +143,13 @@ fn assemble(paragraphs: &[Paragraph], title: Option<&str>) -> (String, Vec<(Span
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let hint = match paragraph.kind {
             _ if title_at == Some(at) => Hint::Title,
-            ParagraphKind::Text | ParagraphKind::Quote | ParagraphKind::Attribution => Hint::None,
             ParagraphKind::Heading => Hint::Heading,
             ParagraphKind::Item => Hint::Item,
             ParagraphKind::Link => Hint::Link,
             ParagraphKind::Caption => Hint::Role(BlockRole::Caption),
             ParagraphKind::Standfirst => Hint::Role(BlockRole::Standfirst),
             ParagraphKind::Correction => Hint::Role(BlockRole::Correction),
+            _ => Hint::None,
         };
         write(&paragraph.text, hint);
     }
@@ -174,7 +184,7 @@ mod tests {
         }
 
         fn paragraphs(&self, page: &Tree<'_>) -> Result<Vec<Paragraph>, String> {
-            Ok(paragraphs::paragraphs(&page.document))
+            Ok(page.paragraphs.clone())
         }
     }
 

@@ -35,6 +35,10 @@ pub(crate) enum ParagraphKind {
     Quote,
     /// Whose the block quotation above is.
     Attribution,
+    /// What is there for those who hear the page and not for those who see it: `end of list`.
+    Unseen,
+    /// A part of another story, to which the page links.
+    OtherStory,
 }
 
 /// Elements that stand in a line of text; every other one begins and ends a paragraph.
@@ -57,6 +61,7 @@ static ROLES: LazyLock<HashMap<String, Open>> = LazyLock::new(|| {
         "caption" => Some(Open::Caption),
         "standfirst" => Some(Open::Standfirst),
         "correction" => Some(Open::Correction),
+        "unseen" => Some(Open::Unseen),
         _ => None,
     };
     let words = |(name, words): (String, Vec<String>)| role(&name).map(|role| (role, words));
@@ -70,6 +75,12 @@ const ELEMENTS_FILE: &str = include_str!("../../data/elements.toml");
 
 /// The paragraphs of a document, in order.
 pub(crate) fn paragraphs(document: &Document) -> Vec<Paragraph> {
+    paragraphs_in_articles(document).0
+}
+
+/// The paragraphs of a document, in order, and for each the number of the outermost `<article>` that it stands in, from 1; 0
+/// outside of all.
+pub(super) fn paragraphs_in_articles(document: &Document) -> (Vec<Paragraph>, Vec<usize>) {
     let mut writer = Writer::default();
     // A stack of our own, so that nesting costs no stack of the thread.
     let mut steps = vec![Step::Enter(document.root())];
@@ -89,7 +100,7 @@ pub(crate) fn paragraphs(document: &Document) -> Vec<Paragraph> {
         }
     }
     writer.end_paragraph();
-    writer.paragraphs
+    (writer.paragraphs, writer.articles)
 }
 
 enum Step<'d> {
@@ -117,17 +128,25 @@ enum Open {
     Caption,
     Standfirst,
     Correction,
+    Unseen,
+    Article,
 }
 
 /// Collects text into paragraphs.
 #[derive(Default)]
 struct Writer {
     paragraphs: Vec<Paragraph>,
+    /// The article of each of them.
+    articles: Vec<usize>,
+    /// How many articles have begun, those inside others aside.
+    begun: usize,
     text: String,
     /// Bytes of the current paragraph that stand inside links.
     linked: usize,
+    /// Bytes of it that are not seen.
+    unseen: usize,
     /// How many elements of each kind are open, in the order of [`Open`].
-    open: [usize; 8],
+    open: [usize; 10],
     /// Whether white space came since the last character.
     space: bool,
 }
@@ -143,9 +162,8 @@ impl Writer {
                 self.text.push(' ');
             }
             self.text.push(character);
-            if self.is_in(Open::Link) {
-                self.linked += character.len_utf8();
-            }
+            self.linked += if self.is_in(Open::Link) { character.len_utf8() } else { 0 };
+            self.unseen += if self.is_in(Open::Unseen) { character.len_utf8() } else { 0 };
         }
     }
 
@@ -164,6 +182,7 @@ impl Writer {
         if !is_inline {
             self.end_paragraph();
         }
+        self.begun += usize::from(open == Some(Open::Article) && !self.is_in(Open::Article));
         if let Some(number) = open.and_then(|open| self.count(open)) {
             *number += 1;
         }
@@ -198,19 +217,21 @@ impl Writer {
             "cite" | "footer" | "figcaption" if self.is_in(Open::Attribution) => return None,
             "cite" | "footer" | "figcaption" if self.is_in(Open::Quote) => Open::Attribution,
             "figcaption" => Open::Caption,
+            "article" => Open::Article,
             _ => return None,
         })
     }
 
     fn end_paragraph(&mut self) {
         self.space = false;
-        let linked = std::mem::take(&mut self.linked);
+        let (linked, unseen) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.unseen));
         let text = std::mem::take(&mut self.text);
         if text.is_empty() {
             return;
         }
         let solid = text.bytes().filter(|byte| *byte != b' ').count();
         let kind = match () {
+            () if unseen == solid => ParagraphKind::Unseen,
             () if self.is_in(Open::Attribution) => ParagraphKind::Attribution,
             () if linked * 10 >= solid * 9 => ParagraphKind::Link,
             () if self.is_in(Open::Caption) => ParagraphKind::Caption,
@@ -221,6 +242,7 @@ impl Writer {
             () if self.is_in(Open::Item) => ParagraphKind::Item,
             () => ParagraphKind::Text,
         };
+        self.articles.push(if self.is_in(Open::Article) { self.begun } else { 0 });
         self.paragraphs.push(Paragraph { text, kind });
     }
 }
@@ -282,6 +304,14 @@ mod tests {
             ("It was 40.", ParagraphKind::Correction),
         ];
         assert_eq!(of(html), expected.map(|(text, kind)| (text.to_owned(), kind)));
+    }
+
+    #[test]
+    fn what_is_there_to_be_heard_alone_is_told_from_what_is_seen() {
+        let kinds =
+            of("<li><span class=sr-only>item 1 of 3</span><p>One.</p></li><p>Two <b class=sr-only>(new)</b></p>");
+        let kinds: Vec<_> = kinds.into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [ParagraphKind::Unseen, ParagraphKind::Item, ParagraphKind::Text]);
     }
 
     #[test]

@@ -48,8 +48,12 @@ fn close(run: &mut Vec<Paragraph>, written: &mut Vec<Paragraph>) {
             false => quoted.push(paragraph.text),
         }
     }
-    let source =
-        source.map(|source| source.trim_start_matches(DASHES).trim().trim_end_matches([',', ':', '.']).to_owned());
+    let source = source.map(|source| {
+        let source = source.trim_start_matches(DASHES).trim();
+        // Embedded posts tell their day behind the account.
+        let account = source.find("(@").and_then(|at| Some(at + source.get(at..)?.find(')')? + 1));
+        source.get(..account.unwrap_or(source.len())).unwrap_or(source).trim_end_matches([',', ':', '.']).to_owned()
+    });
     let mut label = source.filter(|name| !name.is_empty()).map(|name| format!("{name}: ")).unwrap_or_default();
     let count = quoted.len();
     for (at, text) in quoted.into_iter().enumerate() {
@@ -101,7 +105,9 @@ mod tests {
 
     #[test]
     fn an_embedded_post_is_signed_in_its_last_line() {
-        assert_eq!(written(&[("We pay.", Quote), ("— Anna Berg (@berg)", Quote)]), ["Anna Berg (@berg): “We pay.”"]);
+        for signature in ["— Anna Berg (@berg)", "— Anna Berg (@berg) March 3, 2026"] {
+            assert_eq!(written(&[("We pay.", Quote), (signature, Quote)]), ["Anna Berg (@berg): “We pay.”"]);
+        }
         assert_eq!(written(&[("Anna Berg", Attribution), ("We pay.", Text)]), ["Anna Berg", "We pay."]);
     }
 }

@@ -26,6 +26,10 @@ pub(super) fn as_on_page(found: Vec<Paragraph>, page: &[Paragraph]) -> Vec<Parag
             restored.push(paragraph);
             continue;
         };
+        // A heading between two paragraphs that are taken is the article's.
+        let first = parts.first().copied().unwrap_or(last);
+        let heading = first.checked_sub(1).filter(|before| from > 0 && *before >= from).and_then(|at| page.get(at));
+        restored.extend(heading.filter(|heading| heading.kind == ParagraphKind::Heading).cloned());
         from = from.max(last + 1);
         restored.extend(parts.into_iter().filter_map(|part| page.get(part).cloned()));
         let attribution = page.get(last + 1).filter(|next| next.kind == ParagraphKind::Attribution);
@@ -81,6 +85,16 @@ mod tests {
         let page = paragraphs(&["A long paragraph.", "Another one, with a tail."]);
         let found = paragraphs(&["A long paragraph.", "Another one"]);
         assert_eq!(as_on_page(found.clone(), &page), found);
+    }
+
+    #[test]
+    fn a_heading_right_above_a_paragraph_comes_back() {
+        let mut page = paragraphs(&["Title", "One.", "Box", "Now", "Two."]);
+        for at in [0, 2, 3] {
+            page[at].kind = ParagraphKind::Heading;
+        }
+        let found = as_on_page(paragraphs(&["One.", "Two."]), &page);
+        assert_eq!(found.iter().map(|paragraph| &*paragraph.text).collect::<Vec<_>>(), ["One.", "Now", "Two."]);
     }
 
     #[test]

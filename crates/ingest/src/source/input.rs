@@ -60,8 +60,22 @@ pub(super) fn open_counted(path: &Path) -> Result<(Counted<File>, Position), Ing
 /// Opens a file, and what it is compressed with: gzip or bzip2, in one member or several.
 pub(super) fn open_input(path: &Path) -> Result<Input, IngestError> {
     let (counted, position) = open_counted(path)?;
+    expanded(counted, position, &path.to_string_lossy())
+}
+
+/// What comes of `reader`, as [`open_input`] has it of a file; `name` is what errors call it.
+pub(super) fn from_reader(reader: impl Read + Send + 'static, name: &str) -> Result<Input, IngestError> {
+    let position = Position::default();
+    expanded(Counted { inner: reader, done: Arc::clone(&position.done) }, position, name)
+}
+
+fn expanded<R: Read + Send + 'static>(
+    counted: Counted<R>,
+    position: Position,
+    name: &str,
+) -> Result<Input, IngestError> {
     let mut raw = BufReader::with_capacity(BUFFER, counted);
-    let start = raw.fill_buf().map_err(|error| IngestError::read(&path.to_string_lossy(), error))?;
+    let start = raw.fill_buf().map_err(|error| IngestError::read(name, error))?;
     let reader: Box<dyn BufRead + Send> = match start {
         [0x1F, 0x8B, ..] => Box::new(BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(raw))),
         [b'B', b'Z', b'h', ..] => Box::new(BufReader::with_capacity(BUFFER, bzip2::bufread::MultiBzDecoder::new(raw))),

@@ -1,10 +1,10 @@
 //! The lines of a file that holds other data than captures.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use super::Progress;
-use super::input::{Position, open_input};
+use super::input::{Input, Position, from_reader, open_input};
 use crate::error::IngestError;
 use crate::rows::{Line, MAX_ROW_BYTES, read_line};
 
@@ -23,9 +23,19 @@ impl Lines {
     /// # Errors
     /// [`IngestError::NotFound`], [`IngestError::Directory`], [`IngestError::PermissionDenied`], [`IngestError::Read`].
     pub fn open(path: &Path) -> Result<Self, IngestError> {
-        let input = open_input(path)?;
-        let name = path.to_string_lossy().into_owned();
-        Ok(Self { name, reader: input.reader, position: input.position, buffer: Vec::new(), number: 0 })
+        Ok(Self::of(open_input(path)?, path.to_string_lossy().into_owned()))
+    }
+
+    /// Those of a pipe or anything else; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// [`IngestError::Read`].
+    pub fn new(reader: impl Read + Send + 'static, name: &str) -> Result<Self, IngestError> {
+        Ok(Self::of(from_reader(reader, name)?, name.to_owned()))
+    }
+
+    fn of(input: Input, name: String) -> Self {
+        Self { name, reader: input.reader, position: input.position, buffer: Vec::new(), number: 0 }
     }
 
     /// The next line without its line feed; `None` at the end of the file.

@@ -4,14 +4,14 @@
 //! stayed as it was is asked for once: of captures in a row with one digest the first and the last count, since they tell from
 //! when to when the page was so, and the last has the bytes of the first.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::{Capture, Content, Progress, Skipped, Source, broken};
 use crate::error::IngestError;
-use crate::http::{Caller, Client, Failure, Got, Wanted};
+use crate::http::{Caller, Client, Failure, Wanted};
 use crate::moment::moment;
 use crate::sniff::Kind;
 
@@ -54,7 +54,11 @@ pub struct Wayback {
     is_known: IsKnown,
     /// What is listed and not yet given.
     rows: VecDeque<Row>,
+    /// Captures at the end of the list as far as it is read: they may be the same as those with which it goes on.
+    held: Vec<Row>,
     list: List,
+    /// Where the list went on.
+    passed: HashSet<String>,
     /// What came last, with its digest.
     last: Option<(String, Content)>,
     refusals: u32,
@@ -94,31 +98,44 @@ impl Wayback {
             caller,
             is_known: Box::new(is_known),
             rows: VecDeque::new(),
+            held: Vec::new(),
             list: List::Begins,
+            passed: HashSet::new(),
             last: None,
             refusals: 0,
             done: 0,
         }
     }
 
-    /// Asks for the next part of the list.
+    /// Takes in the next part of the list. Where that fails, the list ends with what was there before.
     fn read_list(&mut self) -> Result<(), IngestError> {
         let at = match std::mem::replace(&mut self.list, List::IsRead) {
             List::Begins => None,
             List::GoesOnAt(key) => Some(key),
             List::IsRead => return Ok(()),
         };
-        let address = self.options.list_address(at.as_deref())?;
-        let fetched = self.client.fetch(&address, &Wanted::ARCHIVE_LIST, &mut *self.caller);
-        let bytes = match fetched.got {
-            Got::Body(bytes) => bytes,
-            Got::Unchanged => Vec::new(),
-            Got::Nothing(failure) => return Err(broken(format_args!("the archive gives no list: {failure}"))),
-        };
-        let (rows, goes_on_at) = parse(&bytes)?;
-        self.rows.extend(collapse(rows));
-        self.list = goes_on_at.map_or(List::IsRead, List::GoesOnAt);
+        let part = self.ask_for_list(at.as_deref());
+        let mut listed = std::mem::take(&mut self.held);
+        let goes_on_at = part.and_then(|(rows, goes_on_at)| {
+            listed.extend(rows);
+            let is_new = goes_on_at.as_ref().is_none_or(|key| self.passed.insert(key.clone()));
+            is_new.then_some(goes_on_at).ok_or_else(|| broken("the archive's list goes in a circle"))
+        });
+        let mut runs = collapse(&listed);
+        if let Ok(Some(_)) = goes_on_at {
+            self.held = runs.pop().unwrap_or_default();
+        }
+        self.rows.extend(runs.into_iter().flatten());
+        self.list = goes_on_at?.map_or(List::IsRead, List::GoesOnAt);
         Ok(())
+    }
+
+    /// A part of the list, and where it goes on if it does.
+    fn ask_for_list(&mut self, at: Option<&str>) -> Result<(Vec<Row>, Option<String>), IngestError> {
+        let address = self.options.list_address(at)?;
+        let got = self.client.fetch(&address, &Wanted::ARCHIVE_LIST, &mut *self.caller).got;
+        let list = got.into_body().map_err(|failure| broken(format_args!("the archive gives no list: {failure}")))?;
+        parse(&list)
     }
 
     /// The capture of a row.
@@ -148,13 +165,10 @@ impl Wayback {
         let fetched = self.client.fetch(&address, &Wanted::ARCHIVED_PAGE, &mut *self.caller);
         let is_another = fetched.final_url().is_some_and(|url| !url.contains(&raw));
         let charset = fetched.answer.and_then(|answer| answer.content_type);
-        let bytes = match fetched.got {
-            Got::Body(_) if is_another => {
-                return Err(broken("the archive gives another capture in its place"));
-            }
-            Got::Body(bytes) => bytes,
-            Got::Unchanged => Vec::new(),
-            Got::Nothing(failure) => {
+        let bytes = match fetched.got.into_body() {
+            Ok(_) if is_another => return Err(broken("the archive gives another capture in its place")),
+            Ok(bytes) => bytes,
+            Err(failure) => {
                 // What it gives and is no page, or too large a one, or does not have, is no refusal.
                 let is_refusal = match failure {
                     Failure::NoPage { .. } | Failure::TooLarge { .. } => false,
@@ -221,11 +235,11 @@ fn row(line: Vec<String>) -> Option<Row> {
     is_page.then_some(Row { timestamp, original, status, digest })
 }
 
-/// Of captures in a row that are the same, the first and the last.
-fn collapse(rows: Vec<Row>) -> Vec<Row> {
+/// Of each run of captures that are the same, the first and the last.
+fn collapse(rows: &[Row]) -> Vec<Vec<Row>> {
     let same = |a: &Row, b: &Row| a.digest == b.digest && a.original == b.original && a.is_failure() == b.is_failure();
-    let runs = rows.chunk_by(same);
-    runs.flat_map(|run| run.first().into_iter().chain(run.last().filter(|_| run.len() > 1))).cloned().collect()
+    let ends = |run: &[Row]| run.first().into_iter().chain(run.last().filter(|_| run.len() > 1)).cloned().collect();
+    rows.chunk_by(same).map(ends).collect()
 }
 
 impl Row {
@@ -281,7 +295,8 @@ mod tests {
     #[test]
     fn of_captures_in_a_row_that_are_the_same_the_first_and_the_last_count() {
         let (rows, goes_on_at) = parse(LIST.as_bytes()).unwrap();
-        let days: Vec<_> = collapse(rows).iter().map(|row| (row.timestamp[6..8].to_owned(), row.status)).collect();
+        let days: Vec<_> =
+            collapse(&rows).iter().flatten().map(|row| (row.timestamp[6..8].to_owned(), row.status)).collect();
         let expected = [("01", Some(200)), ("03", None), ("04", Some(404)), ("05", Some(200))];
         assert_eq!(days, expected.map(|(day, status)| (day.to_owned(), status)));
         assert_eq!(goes_on_at.as_deref(), Some("example,news)/a 20260306090001"));

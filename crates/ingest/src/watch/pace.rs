@@ -94,6 +94,13 @@ impl Past {
         }
     }
 
+    /// Whether it was not looked at for longer than the time after which articles are given up: it is watched no more, whatever
+    /// is known of it.
+    #[must_use]
+    pub fn is_over(&self, gives_up: TimeDelta, now: DateTime<Utc>) -> bool {
+        now - self.last > gives_up
+    }
+
     /// For how long nothing had happened to it when it was looked at last.
     #[must_use]
     pub fn quiet(&self) -> TimeDelta {

@@ -54,7 +54,7 @@ pub struct WatchedArticle {
 pub enum Task {
     /// The list of this number.
     Source(usize),
-    /// The article of this number.
+    /// The article of this number, which it has until a list is taken in.
     Article(usize),
 }
 
@@ -125,7 +125,7 @@ impl Schedule {
         past: Option<Past>,
         now: DateTime<Utc>,
     ) -> usize {
-        let form = canonical_url(&url).unwrap_or_else(|| url.clone());
+        let form = form(&url);
         if let Some(number) = self.by_form.get(&form) {
             return *number;
         }
@@ -138,8 +138,10 @@ impl Schedule {
     }
 
     /// Takes in what a list names at `now`: new articles are due since the list was, and so is what it says was edited since it
-    /// was looked at. What came out too long ago is left out. How many are new.
+    /// was looked at. What came out too long ago is left out, and what was given up so long ago is forgotten, so that the
+    /// numbers of articles change. How many are new.
     pub fn list(&mut self, source: usize, entries: &[Entry], now: DateTime<Utc>) -> usize {
+        self.forget(now);
         let Some(WatchedSource { url: source, due, .. }) = self.sources.get(source).cloned() else { return 0 };
         let due = due.unwrap_or(now);
         let watched = self.articles.len();
@@ -157,6 +159,15 @@ impl Schedule {
             }
         }
         self.articles.len() - watched
+    }
+
+    /// Forgets articles that were given up and not looked at for that time since, and pauses that are over.
+    fn forget(&mut self, now: DateTime<Utc>) {
+        let gives_up = self.pace.gives_up;
+        let is_late = |article: &WatchedArticle| article.past.is_some_and(|past| past.is_over(gives_up, now));
+        self.articles.retain(|article| article.due.is_some() || !is_late(article));
+        self.by_form = self.articles.iter().enumerate().map(|(at, article)| (form(&article.url), at)).collect();
+        self.resting.retain(|_, until| *until > now);
     }
 
     /// Says that a list was read, and for how long it wants to be left alone; or that it could not be read.
@@ -226,6 +237,11 @@ impl Schedule {
             (article.due, article.every) = next.map(|Next { at, every }| (at, every)).unzip();
         }
     }
+}
+
+/// What all addresses of an article have in common.
+fn form(url: &str) -> String {
+    canonical_url(url).unwrap_or_else(|| url.to_owned())
 }
 
 /// A number from 0 to 1 that is the same for an address on every machine.
@@ -298,6 +314,30 @@ mod tests {
             assert_eq!(schedule.step(at(minute), at(minute)), expected, "once for each edit");
             schedule.saw(0, at(minute), Seen::Same);
         }
+    }
+
+    #[test]
+    fn what_was_given_up_is_known_for_as_long_again_and_then_forgotten() {
+        let day = 24 * 60;
+        let undated = |path: &str| Entry { published: None, ..entry(path, 0) };
+        let mut schedule = watching(&[undated("a"), undated("b")]);
+        for number in [0, 1] {
+            schedule.saw(number, at(0), Seen::Same);
+            schedule.saw(number, at(91 * day), Seen::Same);
+        }
+        assert_eq!(schedule.articles()[0].due, None, "it was quiet for more than ninety days");
+        assert_eq!(
+            schedule.list(0, &[undated("a")], at(180 * day)),
+            0,
+            "a list that still names it makes it no new one"
+        );
+        assert_eq!(schedule.articles().len(), 2);
+        assert_eq!(schedule.list(0, &[undated("c")], at(182 * day)), 1);
+        assert_eq!(
+            schedule.articles().iter().map(|article| &*article.url).collect::<Vec<_>>(),
+            ["https://news.example/c"]
+        );
+        assert_eq!(schedule.add_article("https://news.example/c".to_owned(), None, None, at(182 * day)), 0);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A history that `isnad export` wrote: it is taken as it is, with its claims and changes, and nothing is read anew.
 
+use std::io;
 use std::path::Path;
 
 use isnad_ingest::IngestError;
@@ -19,8 +20,14 @@ pub(super) const NAME: &str = "history";
 /// What it is.
 pub(super) const ABOUT: &str = "all of a history, as isnad export --format jsonl writes it";
 
+/// What stands for the standard input: nothing but a history is read of it, since others are looked at before they are read.
+const STDIN: &str = "-";
+
 /// Whether the first line of a file says that it is such a history.
 pub(super) fn is_one(path: &Path) -> bool {
+    if path.as_os_str() == STDIN {
+        return true;
+    }
     let start = beginning(path);
     let first = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
     matches!(serde_json::from_slice(first), Ok(Record::History(_)))
@@ -52,7 +59,8 @@ impl From<StoreError> for Halt {
 impl<'e> Exported<'e> {
     /// Opens a file.
     pub(super) fn open(path: &Path, context: &Context, stop: &'e Stop) -> Result<Self, IngestError> {
-        Ok(Self { lines: Lines::open(path)?, stop, progress: Progress::measured(&context.terminal) })
+        let lines = if path.as_os_str() == STDIN { Lines::new(io::stdin(), STDIN)? } else { Lines::open(path)? };
+        Ok(Self { lines, stop, progress: Progress::measured(&context.terminal) })
     }
 
     /// Takes all articles that are not there yet.
@@ -97,6 +105,7 @@ impl<'e> Exported<'e> {
         match line {
             Ok(None) => Ok(None),
             Ok(Some(Ok(record))) => Ok(Some(record)),
+            Ok(Some(Err(_))) if at == 1 => Err(Halt::Store(StoreError::NoHead)),
             Ok(Some(Err(error))) => Err(broken(
                 Message::new(json_reason(&error))
                     .advise("the history exported again; the articles that ended before this line are recorded"),

@@ -155,10 +155,11 @@ impl Pipeline<'_> {
     fn record_failure(&self, unread: &Unread, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
         let reason = unread.reason();
         let recording = unread.recording(self.origin, &reason);
-        if let Ok(Some(_)) = history.article_of(&recording) {
-            tally.recorded(&history.record(&recording)?, recording.captured);
-        } else if unread.is_sound() {
-            tally.no_article += 1;
+        let article = history.article_of(&recording);
+        match article.and_then(|article| article.map(|_| history.record(&recording)).transpose()) {
+            Ok(Some(recorded)) => tally.recorded(&recorded, recording.captured),
+            Err(error) if !error.concerns_one_recording() => return Err(error.into()),
+            Ok(None) | Err(_) => tally.no_article += usize::from(unread.is_sound()),
         }
         if !unread.is_sound() {
             tally.broke(self.context, Message::from(&unread.error));

@@ -78,8 +78,7 @@ impl Pages<'_> {
         known: Option<&LastAnswer>,
     ) -> Result<Look, CommandError> {
         let time = Utc::now();
-        let wanted = fetched.answer.as_ref().and_then(|answer| answer.retry_after).unwrap_or_default();
-        let rest = self.pauses.take_longest().max(wanted);
+        let rest = self.pauses.rest(&fetched);
         let asked = Asked::of(&fetched, list);
         let recorded = match (&fetched.got, known) {
             (Got::Unchanged, Some(known)) => {

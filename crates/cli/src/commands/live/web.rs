@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use isnad_ingest::canonical_url;
-use isnad_ingest::http::{Client, ClientOptions};
+use isnad_ingest::http::{Client, ClientOptions, Fetched};
 
 use crate::interrupt::Stop;
 
@@ -79,7 +79,7 @@ impl WebArgs {
 
     /// The pauses between requests, which end when `stop` is set.
     pub(in crate::commands) fn pauses(&self, stop: Arc<Stop>) -> Pauses {
-        Pauses { least: Duration::from_secs(self.pause), last: HashMap::new(), stop, longest: Duration::ZERO }
+        Pauses { least: Duration::from_secs(self.pause), last: HashMap::new(), stop }
     }
 }
 
@@ -89,15 +89,12 @@ pub(in crate::commands) struct Pauses {
     least: Duration,
     last: HashMap<String, Instant>,
     stop: Arc<Stop>,
-    /// The longest pause that was asked for since that was asked.
-    longest: Duration,
 }
 
 impl Pauses {
     /// Waits until `site`, which wants `pause` between two requests, may be asked; `false` if the work is to end.
     pub(in crate::commands) fn wait(&mut self, site: &str, pause: Duration) -> bool {
         let pause = pause.max(self.least);
-        self.longest = self.longest.max(pause);
         if let Some(last) = self.last.get(site) {
             self.stop.sleep(pause.saturating_sub(last.elapsed()));
         }
@@ -105,9 +102,10 @@ impl Pauses {
         !self.stop.is_set()
     }
 
-    /// The longest pause that a site wanted since this was asked the last time.
-    pub(in crate::commands) fn take_longest(&mut self) -> Duration {
-        std::mem::take(&mut self.longest).max(self.least)
+    /// For how long a site is not to be asked now that this was got of it.
+    pub(in crate::commands) fn rest(&self, fetched: &Fetched) -> Duration {
+        let wanted = fetched.answer.as_ref().and_then(|answer| answer.retry_after).unwrap_or_default();
+        fetched.pause.max(self.least).max(wanted)
     }
 
     /// The mark that ends pauses.

@@ -28,8 +28,8 @@ pub(super) struct Rounds<'r> {
     schedule: Schedule,
     pages: Pages<'r>,
     context: &'r Context,
-    /// By what servers know lists again, by their addresses.
-    lists: HashMap<String, Validators>,
+    /// The address that answered with a list, and by what it knows that again, by the address that was asked.
+    lists: HashMap<String, (String, Validators)>,
     /// What the lists that were read had beside articles, by their addresses.
     known: HashMap<String, KnownList>,
     rules_since: Instant,
@@ -61,7 +61,7 @@ enum Found {
 /// Waits for a site, and tells the server which list is at hand.
 struct Asking<'a> {
     pauses: &'a mut Pauses,
-    known: Option<&'a Validators>,
+    known: Option<&'a (String, Validators)>,
 }
 
 impl Caller for Asking<'_> {
@@ -69,8 +69,8 @@ impl Caller for Asking<'_> {
         self.pauses.wait(site, pause)
     }
 
-    fn validators(&mut self, _: &str) -> Option<Validators> {
-        self.known.cloned()
+    fn validators(&mut self, url: &str) -> Option<Validators> {
+        self.known.filter(|(answered, _)| answered == url).map(|(_, validators)| validators.clone())
     }
 }
 
@@ -157,10 +157,13 @@ impl<'r> Rounds<'r> {
             match self.find(&list.url) {
                 Found::Listing(listing) => entries.extend(listing.entries),
                 Found::Same => {}
-                Found::Page(_) => self.complain(&list.url, "a page and no list"),
-                Found::Unread(message) => self.context.terminal.complain(&message.cause, message.advice.as_deref()),
+                Found::Page(_) => self.fall_short(&Message::new(format_args!("{}: a page and no list", list.url))),
+                Found::Unread(message) => self.fall_short(&message),
             }
         }
+        // A sitemap may name new lists every day.
+        let is_named = |url: &String| self.known.values().any(|known| known.lists.iter().any(|list| list.url == *url));
+        self.lists.retain(|url, _| self.known.contains_key(url) || is_named(url));
         let new = self.schedule.list(number, &entries, now);
         self.schedule.read(number, now, Ok(list.wants_rest));
         let articles = count(entries.len(), "article", "articles");
@@ -175,9 +178,14 @@ impl<'r> Rounds<'r> {
     }
 
     fn could_not_read(&mut self, number: usize, now: DateTime<Utc>, message: &Message) {
+        self.fall_short(message);
+        self.schedule.read(number, now, Err(()));
+    }
+
+    /// Tells why a list could not be read.
+    fn fall_short(&mut self, message: &Message) {
         self.fell_short = true;
         self.context.terminal.complain(&message.cause, message.advice.as_deref());
-        self.schedule.read(number, now, Err(()));
     }
 
     /// Takes a list for the article that it is.
@@ -193,9 +201,7 @@ impl<'r> Rounds<'r> {
     fn find(&mut self, url: &str) -> Found {
         let mut asking = Asking { pauses: &mut self.pages.pauses, known: self.lists.get(url) };
         let fetched = self.pages.client.fetch(url, &Wanted::LISTING, &mut asking);
-        let wanted = fetched.answer.as_ref().and_then(|answer| answer.retry_after).unwrap_or_default();
-        let rest = self.pages.pauses.take_longest().max(wanted);
-        self.rest(url, rest);
+        self.rest(url, self.pages.pauses.rest(&fetched));
         let bytes = match &fetched.got {
             Got::Unchanged | Got::Nothing(Failure::Stopped) => return Found::Same,
             Got::Nothing(failure) => {
@@ -208,17 +214,13 @@ impl<'r> Rounds<'r> {
         };
         match listing::read(bytes, url) {
             Ok(listing) => {
-                let answer = fetched.answer.map(|answer| answer.validators);
-                self.lists.extend(answer.map(|validators| (url.to_owned(), validators)));
+                let answer = fetched.answer.map(|answer| (answer.url, answer.validators));
+                self.lists.extend(answer.map(|answer| (url.to_owned(), answer)));
                 Found::Listing(listing)
             }
             Err(_) if Kind::of("", bytes) == Kind::Html => Found::Page(fetched),
             Err(error) => Found::Unread(unread(&error)),
         }
-    }
-
-    fn complain(&self, url: &str, what: &str) {
-        self.context.terminal.complain(&format!("{url}: {what}"), None);
     }
 }
 

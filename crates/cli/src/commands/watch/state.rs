@@ -36,6 +36,8 @@ pub(super) fn resume(
         });
         known.note(&look);
     }
+    // Of what was given up long ago not all looks are among these, and it would seem to be younger than it is.
+    order.retain(|article| known.get(article).is_some_and(|known| !known.past.is_over(gives_up, now)));
     for url in urls {
         let is_article = order
             .iter()
