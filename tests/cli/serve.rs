@@ -160,6 +160,89 @@ fn any_two_versions_are_compared() {
     assert_eq!(server.get("/articles/1/compare?old=1&new=9").status, 404);
 }
 
+/// What the box for searching holds, as the page writes it.
+fn searched(page: &str) -> &str {
+    let input =
+        page.split("id=\"site-search\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).expect("the box");
+    input.split('"').next().expect("an end")
+}
+
+#[test]
+fn what_is_wrong_is_named_and_what_was_looked_for_stays() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &[]);
+    for (path, named) in [
+        ("/changes.json?since=yesterday", "since: a day such as 2026-03-04"),
+        ("/changes.json?severity=awful", "severity: low, medium or high"),
+        ("/articles.json?limit=0", "limit: a number from 1 to 500"),
+        ("/articles/1/compare.json?old=x", "old: the number of a version"),
+        ("/articles/1/compare.json?new=9", "9"),
+        ("/search.json?q=records+OR", "it ends where a word must follow"),
+    ] {
+        let answer = server.get(path).json();
+        assert!(answer["error"].as_str().is_some_and(|error| error.contains(named)), "{path}: {answer}");
+    }
+    let page = server.get("/search?q=records+OR").body;
+    assert!(page.contains("it ends where a word must follow"), "{page}");
+    assert_eq!(searched(&page), "records OR");
+    // As it was written, however long it is and whatever it would do if it were obeyed.
+    let long = "records ".repeat(60);
+    assert_eq!(searched(&server.get(&format!("/search?q={}", long.replace(' ', "+"))).body), long);
+    assert_eq!(searched(&server.get("/search?q=%E2%80%AErecords").body), "\u{202e}records");
+}
+
+#[test]
+fn a_page_leads_to_the_feed_of_what_it_shows() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &[]);
+    for (path, entries) in [
+        ("/", true),
+        ("/articles/1", true),
+        ("/claims/1", true),
+        ("/search?q=records", true),
+        ("/speakers/Health%20secretary%20Miriam%20Stroud", true),
+        ("/changes?since=2026-03-05&severity=high", true),
+        ("/changes?since=2026-03-06", false),
+    ] {
+        let page = server.get(path).body;
+        let link = page.split("<link rel=\"alternate\" type=\"application/atom+xml\" href=\"").nth(1);
+        let feed = link.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("{path}: {page}"));
+        let answer = server.get(&feed.replace("&amp;", "&"));
+        assert_eq!((answer.status, answer.body.contains("<entry>")), (200, entries), "{path}: {feed}");
+    }
+    assert!(!server.get("/speakers").body.contains("rel=\"alternate\""));
+    // The box keeps the day, too.
+    assert!(server.get("/changes?since=2026-03-05").body.contains("type=\"date\" value=\"2026-03-05\""));
+}
+
+#[test]
+fn the_feed_of_a_search_has_changes_of_claims_with_the_words_and_no_others() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &[]);
+    let feed = server.get("/search.atom?q=records").body;
+    let entries: Vec<&str> = feed.split("<entry>").skip(1).collect();
+    assert!(!entries.is_empty() && entries.iter().all(|entry| entry.contains("record")), "{feed}");
+}
+
+#[test]
+fn the_versions_of_an_article_come_in_portions_with_what_changed_when_they_came() {
+    let sandbox = recorded(&fixture("en-clinic-breach"));
+    let server = Server::start(&sandbox, &[]);
+    let whole = server.get("/articles/1.json").json();
+    assert_eq!(whole["next"], Value::Null);
+    for name in ["versions", "changes"] {
+        let mut seen = Vec::new();
+        let mut next = Some("/articles/1.json?limit=2".to_owned());
+        while let Some(path) = next {
+            let portion = server.get(&path).json();
+            assert!(portion["versions"].as_array().is_some_and(|versions| (1..=2).contains(&versions.len())), "{path}");
+            seen.extend(portion[name].as_array().expect("a list").iter().cloned());
+            next = portion["next"].as_str().map(str::to_owned);
+        }
+        assert_eq!(whole[name], Value::Array(seen), "{name}");
+    }
+}
+
 #[test]
 fn what_is_not_there_or_makes_no_sense_is_told() {
     let sandbox = recorded(&fixture("en-clinic-breach"));

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use isnad_store::{CaptureStatus, Event};
 use serde::Serialize;
 
-use super::{Named, card_anchor};
+use super::{Named, Tongue, card_anchor};
 use crate::dossier::{Dossier, Thread, speaker};
 use crate::phrase::Foreign;
 use crate::texts::Texts;
@@ -29,6 +29,8 @@ pub(crate) struct Timeline {
     ticks: Vec<Tick>,
     captures: Vec<CaptureMark>,
     captures_said: String,
+    /// What came of captures here, for the legend.
+    statuses: Vec<Named>,
     rows: Vec<Row>,
     more: Option<String>,
 }
@@ -57,6 +59,7 @@ struct Row {
     card: String,
     speaker: Option<Foreign>,
     words: Foreign,
+    tongue: Tongue,
     bars: Vec<Bar>,
     /// Between two captures that saw the claim and between which it did not change.
     same: Vec<Bar>,
@@ -156,29 +159,37 @@ impl Timeline {
         });
         let rows = dossier.threads.iter().take(MOST_ROWS).filter_map(|thread| Row::new(dossier, thread, &axis, texts));
         let more = || texts.fill("timeline", "more", &[("count", &MOST_ROWS.to_string())]);
+        let (statuses, captures_said) = statuses(dossier, texts);
         Self {
             ticks: axis.ticks(texts),
             captures: captures.collect(),
-            captures_said: captures_said(dossier, texts),
+            captures_said,
+            statuses,
             rows: rows.collect(),
             more: (dossier.threads.len() > MOST_ROWS).then(more),
         }
     }
 }
 
-/// The captures in words: how many there are of each kind.
-fn captures_said(dossier: &Dossier, texts: &Texts) -> String {
+/// What came of the captures, and how many there are of each kind in words.
+fn statuses(dossier: &Dossier, texts: &Texts) -> (Vec<Named>, String) {
     let count = |status| dossier.captures.iter().filter(|capture| capture.status == status).count();
     let kinds = [CaptureStatus::Ok, CaptureStatus::Uncertain, CaptureStatus::Failed];
-    let said = kinds.into_iter().filter(|status| count(*status) > 0);
-    let said: Vec<String> =
-        said.map(|status| format!("{}: {}", texts.name("capture", &status), count(status))).collect();
-    said.join(texts.word("list", "item"))
+    let found = kinds.into_iter().filter(|status| count(*status) > 0);
+    let (statuses, said): (Vec<Named>, Vec<String>) = found
+        .map(|status| {
+            let name = Named::new(texts, "capture", &status);
+            let said = format!("{}: {}", name.word, count(status));
+            (name, said)
+        })
+        .unzip();
+    (statuses, said.join(texts.word("list", "item")))
 }
 
 impl Row {
     fn new(dossier: &Dossier, thread: &Thread, axis: &Axis, texts: &Texts) -> Option<Self> {
         let claim = &dossier.newest_form(thread)?.claim;
+        let version = dossier.versions.get(thread.forms.last()?.version)?;
         let (bars, same) = bars(dossier, thread, axis);
         let marks: Vec<EventMark> = thread.events.iter().map(|event| EventMark::new(event, axis, texts)).collect();
         Some(Self {
@@ -186,6 +197,7 @@ impl Row {
             card: card_anchor(thread.id),
             speaker: speaker(claim).map(|name| Foreign::new(name, LABEL)),
             words: Foreign::new(&claim.content.text, LABEL),
+            tongue: Tongue::of(version.article.metadata.language),
             bars,
             same,
             said: said(dossier, thread, &marks, texts),
@@ -218,14 +230,11 @@ impl EventMark {
         let severity = Named::new(texts, "severity", &event.severity);
         let status = Named::new(texts, "status", &event.status);
         let when = between(event.not_before.time, event.not_after.time, texts);
-        Self {
-            from,
-            x: rounded(f64::midpoint(from, to)),
-            to,
-            said: format!("{} {when}", status.word),
-            status,
-            severity: if event.status.counts() { severity.name } else { "none".to_owned() },
-        }
+        let (said, severity) = match event.status.counts() {
+            true => (format!("{} ({}) {when}", status.word, severity.word), severity.name),
+            false => (format!("{} {when}", status.word), "none".to_owned()),
+        };
+        Self { from, x: rounded(f64::midpoint(from, to)), to, said, status, severity }
     }
 }
 
