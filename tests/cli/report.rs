@@ -141,7 +141,7 @@ fn the_page_goes_into_the_file_and_nothing_is_left_half() {
     let page = std::fs::read_to_string(sandbox.path("page.html")).expect("the page");
     assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{run}");
     assert_eq!(run.stderr, format!("page.html: a page of {} kB\n", page.len().div_ceil(1000)));
-    assert_eq!(sandbox.run(&["report", "1", "--quiet", "-o", "page.html"]).stderr, "");
+    assert_eq!(sandbox.run(&["report", "1", "--quiet", "--force", "-o", "page.html"]).stderr, "");
     assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"));
     assert!(!sandbox.shell("ls").stdout.contains(".part"));
 
