@@ -12,6 +12,7 @@ use super::seen;
 use crate::dossier::{Dossier, Thread, speaker};
 use crate::shown::link;
 use crate::texts::data_name;
+use crate::view::Tongue;
 
 /// The context that gives the terms their meaning.
 pub const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -87,6 +88,7 @@ fn body(claim: &Claim, version: &StoredVersion, thread: Option<&Thread>) -> Vec<
     });
     if let Some(language) = version.article.metadata.language {
         described["language"] = json!(language);
+        described["textDirection"] = json!(Tongue::of(Some(language)).dir);
     }
     let mut tags = vec![data_name(&claim.kind), data_name(&claim.polarity)];
     tags.extend(claim.cue.as_ref().map(|cue| data_name(&cue.stance)));
