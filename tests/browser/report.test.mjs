@@ -116,9 +116,10 @@ for (const [language, { article, dir }] of Object.entries(languages)) {
     });
   });
 
-  test(`${language}: on paper there are all claims and no controls`, async () => {
-    await visit(report(article, language), screens.wide, async (page) => {
+  test(`${language}: on paper there are all claims and no controls, and nothing is wider than it`, async () => {
+    await visit(report(article, language), { viewport: { width: 680, height: 960 } }, async (page) => {
       await page.emulateMedia({ media: "print" });
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
       assert.ok(!(await page.locator(".filters").first().isVisible()));
       assert.ok(await page.locator(".card").first().isVisible());
       assert.ok((await page.pdf({ format: "A4" })).length > 10_000);
