@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH,
@@ -279,9 +279,19 @@ async fn make(server: Arc<Server>, asked: Asked) -> Result<Arc<Answer>, String> 
     made.map_err(|error| error.to_string())
 }
 
-fn respond(answer: &Answer, is_head: bool) -> Response {
+/// The body of an answer, which all share who are sent it: many that read slowly cost no more than one.
+struct Shared(Arc<Answer>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        self.0.body.as_bytes()
+    }
+}
+
+fn respond(answer: &Arc<Answer>, is_head: bool) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = if is_head { Body::empty() } else { Body::from(answer.body.clone()) };
+    let body = if is_head { Bytes::new() } else { Bytes::from_owner(Shared(Arc::clone(answer))) };
+    let body = Body::from(body);
     let mut response = headed(status, answer.kind, &answer.policy, body);
     tagged(&mut response, answer);
     // What a body would be is told as it is when there is none.
