@@ -51,10 +51,10 @@ fn what_is_wrong_is_named_and_what_was_looked_for_stays() {
     let sandbox = recorded(&fixture("en-clinic-breach"));
     let server = Server::start(&sandbox, &[]);
     for (path, named) in [
-        ("/changes.json?since=yesterday", "since: a day such as 2026-03-04"),
-        ("/changes.json?severity=awful", "severity: low, medium or high"),
-        ("/articles.json?limit=0", "limit: a number from 1 to 500"),
-        ("/articles/1/compare.json?old=x", "old: the number of a version"),
+        ("/changes.json?since=yesterday", "since takes a day such as 2026-03-04"),
+        ("/changes.json?severity=awful", "severity takes low, medium or high"),
+        ("/articles.json?limit=0", "limit takes a number from 1 to 500"),
+        ("/articles/1/compare.json?old=x", "old takes the number of a version"),
         ("/articles/1/compare.json?new=9", "9"),
         ("/search.json?q=records+OR", "it ends where a word must follow"),
     ] {

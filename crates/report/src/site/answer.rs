@@ -76,8 +76,9 @@ impl Site {
             Ok(address) => address,
             Err(Astray::Unknown) => return self.astray(404, "no_address", None, form, request),
             Err(Astray::Query(name)) => {
-                let wanted = Some(format!("{name}: {}", self.pages.texts().word("query", name)));
-                return self.astray(400, "bad_query", wanted, form, request);
+                let texts = self.pages.texts();
+                let takes = texts.fill("query", "takes", &[("name", name), ("wanted", texts.word("query", name))]);
+                return self.astray(400, "bad_query", Some(takes), form, request);
             }
         };
         let got = match form {

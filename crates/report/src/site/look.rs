@@ -91,10 +91,18 @@ const NAMESAKES: usize = 10_000;
 pub(super) fn of_speaker(history: &History, name: &str) -> Result<(Vec<Hit>, bool), ReportError> {
     let query = SearchQuery::all_of(name)?;
     let filter = SearchFilter { speaker: Some(query.clone()), ..SearchFilter::default() };
-    let found = history.search(&query, &filter, Some(NAMESAKES))?;
     let key = speaker_key(name);
+    let look = |limit: usize| {
+        let mut found = history.search(&query, &filter, Some(limit))?;
+        found.hits.retain(|hit| speaker(&hit.claim.claim).is_some_and(|name| speaker_key(name) == key));
+        Ok::<_, ReportError>(found)
+    };
+    // Few speakers have namesakes: those of others are gone through only where claims of this one are wanting.
+    let mut found = look(MOST + 1)?;
+    if found.more && found.hits.len() <= MOST {
+        found = look(NAMESAKES)?;
+    }
     let mut hits = found.hits;
-    hits.retain(|hit| speaker(&hit.claim.claim).is_some_and(|name| speaker_key(name) == key));
     let more = found.more || hits.len() > MOST;
     hits.truncate(MOST);
     match hits.is_empty() {
