@@ -11,7 +11,7 @@ use crate::policy;
 use crate::texts::Texts;
 use crate::view::Named;
 use crate::view::captures::Captures;
-use crate::view::card::{Card, MOST_CARDS, looks};
+use crate::view::card::{Card, MOST_CARDS, MOST_CHANGES, looks};
 use crate::view::head::Head;
 use crate::view::pane::Panes;
 use crate::view::speakers::{Directory, SpeakerRow};
@@ -94,7 +94,7 @@ impl Pages {
         let speakers = Directory::new(dossier);
         let looks = looks(dossier);
         let cards: Vec<Card> = (dossier.threads.iter().take(MOST_CARDS))
-            .filter_map(|thread| Card::new(dossier, thread, &speakers, &looks, texts))
+            .filter_map(|thread| Card::new(dossier, thread, &speakers, &looks, MOST_CHANGES, texts))
             .collect();
         let more = || texts.fill("claims", "more", &[("count", &MOST_CARDS.to_string())]);
         let head = Head::new(dossier, texts);

@@ -43,6 +43,18 @@ fn of_an_article_that_no_capture_read_nothing_is_said() {
     assert!(facts.iter().all(|fact| !fact.is_empty()), "{facts:?}");
 }
 
+#[test]
+fn a_claim_that_changes_without_end_does_not_fill_the_page() {
+    let mut dossier = article_of("x");
+    let event = dossier.threads[0].events[0].clone();
+    dossier.threads[0].events = vec![event; 150];
+    let page = Document::from(Pages::in_language("en").expect("texts").report(&dossier).expect("a report"));
+    // The first form and the newest hundred changes; the timeline has a mark for each.
+    assert_eq!(page.select(".card .form").length(), 101);
+    assert!(page.select(".card").text().contains("100 newest changes"));
+    assert_eq!(page.select(".track .event").length(), 150);
+}
+
 /// `text` without what stands between each pair of marks.
 fn without(text: String, pairs: &[(&str, &str)]) -> String {
     pairs.iter().fold(text, |text, (open, close)| {

@@ -165,7 +165,8 @@ impl Pages {
         let found = dossier.threads.iter().find(|thread| thread.id == id);
         let card = found.and_then(|thread| {
             let claim = &dossier.newest_form(thread)?.claim;
-            let card = Card::new(dossier, thread, &Directory::new(dossier), &looks(dossier), self.texts())?;
+            let speakers = Directory::new(dossier);
+            let card = Card::new(dossier, thread, &speakers, &looks(dossier), usize::MAX, self.texts())?;
             Some((card, speaker(claim).map(encoded)))
         });
         let Some((claim, speaker_address)) = card else {

@@ -37,6 +37,8 @@ pub(crate) struct Card {
     is_current: bool,
     place: Option<Stand>,
     forms: Vec<Form>,
+    /// That not all forms are shown, where that is so.
+    more: Option<String>,
 }
 
 /// Where the newest form of a claim stands.
@@ -90,6 +92,9 @@ pub(crate) struct Run {
     pub(crate) text: String,
 }
 
+/// The most changes of a claim that stand on its card beside others, the newest.
+pub(crate) const MOST_CHANGES: usize = 100;
+
 /// The most claims that one page has cards for.
 pub(crate) const MOST_CARDS: usize = 400;
 
@@ -116,11 +121,13 @@ pub(crate) fn looks(dossier: &Dossier) -> Looks {
 }
 
 impl Card {
+    /// The card of a thread with its first form and the newest of what happened to it, at most `most`.
     pub(crate) fn new(
         dossier: &Dossier,
         thread: &Thread,
         speakers: &Directory,
         looks: &Looks,
+        most: usize,
         texts: &Texts,
     ) -> Option<Self> {
         let stored = dossier.newest_form(thread)?;
@@ -155,7 +162,9 @@ impl Card {
                     &[("claim", &stored.claim.id.to_string()), ("version", &number.to_string())],
                 ),
             }),
-            forms: forms(dossier, thread, texts),
+            forms: forms(dossier, thread, most, texts),
+            more: (thread.events.len() > most)
+                .then(|| texts.fill("claims", "more_changes", &[("count", &most.to_string())])),
         })
     }
 }
@@ -207,8 +216,8 @@ fn percent(share: f32) -> u32 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
-/// The first form, then what happened to it, in the order of time.
-fn forms(dossier: &Dossier, thread: &Thread, texts: &Texts) -> Vec<Form> {
+/// The first form, then what happened to it, in the order of time: the newest `most`.
+fn forms(dossier: &Dossier, thread: &Thread, most: usize, texts: &Texts) -> Vec<Form> {
     let mut forms = Vec::new();
     let is_told = thread.events.iter().any(|event| event.status == EventStatus::Added);
     let first = thread.forms.first().filter(|_| !is_told);
@@ -226,7 +235,11 @@ fn forms(dossier: &Dossier, thread: &Thread, texts: &Texts) -> Vec<Form> {
             may_be: Vec::new(),
         });
     }
-    forms.extend(thread.events.iter().map(|event| Form::of(event, texts)));
+    let skipped = thread.events.len().saturating_sub(most);
+    // Where the first form is told as what came, that stays.
+    let is_kept = |at: usize| at >= skipped || (is_told && at == 0);
+    let kept = thread.events.iter().enumerate().filter(|(at, _)| is_kept(*at));
+    forms.extend(kept.map(|(_, event)| Form::of(event, texts)));
     forms
 }
 
