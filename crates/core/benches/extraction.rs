@@ -65,18 +65,25 @@ fn growing(bencher: Bencher<'_, '_>, times: usize) {
     bench_one(bencher, text, pack);
 }
 
-/// Texts made to be slow to read; each of about 100 kB in one block.
-#[divan::bench(args = ["marks", "cues", "names", "quotations", "attributions", "line", "commas"])]
-fn adversarial(bencher: Bencher<'_, '_>, kind: &str) {
+/// One line of so many kilobytes, without a break from beginning to end.
+#[divan::bench(args = [50, 500, 5_000], sample_count = 20)]
+fn one_line(bencher: Bencher<'_, '_>, kilobytes: usize) {
     let (pack, articles) = articles("en");
+    let piece: String = articles.iter().map(|article| article.text().replace('\n', " ")).collect();
+    bench_one(bencher, piece.repeat(kilobytes * 1_000 / piece.len()), pack);
+}
+
+/// Texts made to be slow to read; each of about 100 kB in one block.
+#[divan::bench(args = ["marks", "cues", "names", "quotations", "attributions", "commas"])]
+fn adversarial(bencher: Bencher<'_, '_>, kind: &str) {
+    let (pack, _) = articles("en");
     let piece = match kind {
-        "marks" => "“ ".to_owned(),
-        "cues" => "said that ".to_owned(),
-        "names" => "Ada Bell said Cy Dunn. ".to_owned(),
-        "quotations" => "“a” said he, ".to_owned(),
-        "attributions" => "said “a,” he ".to_owned(),
-        "commas" => "and, the minister, who, ".to_owned(),
-        _ => articles.iter().map(|article| article.text().replace('\n', " ")).collect(),
+        "marks" => "“ ",
+        "cues" => "said that ",
+        "names" => "Ada Bell said Cy Dunn. ",
+        "quotations" => "“a” said he, ",
+        "attributions" => "said “a,” he ",
+        _ => "and, the minister, who, ",
     };
     bench_one(bencher, piece.repeat(100_000 / piece.len()), pack);
 }

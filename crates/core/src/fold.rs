@@ -82,6 +82,13 @@ pub fn fold_into(raw: &str, text: &mut String) {
     text.push_str(&raw[run..]);
 }
 
+/// Whether folding changes nothing of `raw` but the case of ASCII letters; `false` may be said of rare characters wrongly.
+pub(crate) fn changes_ascii_case_only(raw: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii() && byte != b'`';
+    raw.bytes().all(plain)
+        || raw.chars().all(|character| is_folded(character) || u8::try_from(character).is_ok_and(plain))
+}
+
 /// Whether folding leaves the character as it is, for all that are frequent.
 const fn is_folded(character: char) -> bool {
     matches!(character,

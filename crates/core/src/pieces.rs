@@ -19,6 +19,9 @@ pub(crate) fn each_piece(text: &str, mut found: impl FnMut(Span)) {
             if start < end {
                 found(Span::new(start, end));
             }
+        } else if start < letters && letters + 1 == end && matches!(bytes[letters], b',' | b'.') {
+            found(Span::new(start, letters));
+            found(Span::new(letters, end));
         } else {
             let stretch = text.get(start..end).unwrap_or_default();
             let unread = plain_pieces(stretch, |piece| found(Span::new(start + piece.start, start + piece.end)));
@@ -33,12 +36,15 @@ pub(crate) fn each_piece(text: &str, mut found: impl FnMut(Span)) {
 fn plain_letters(bytes: &[u8]) -> usize {
     let mut at = 0;
     loop {
-        at += match bytes[at..] {
-            [b'a'..=b'z' | b'A'..=b'Z', ..] => 1,
-            // U+0621 to U+063F, U+0640 to U+064A.
-            [0xD8, 0xA1..=0xBF, ..] | [0xD9, 0x80..=0x8A, ..] => 2,
-            _ => return at,
-        };
+        let before = at;
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        // U+0621 to U+063F, U+0640 to U+064A.
+        while let [0xD8, 0xA1..=0xBF, ..] | [0xD9, 0x80..=0x8A, ..] = bytes[at..] {
+            at += 2;
+        }
+        if at == before {
+            return at;
+        }
     }
 }
 

@@ -245,6 +245,7 @@ impl<'a> BlockLayers<'a> {
     /// The cues that the token or phrase at `at` may be a form of.
     pub(crate) fn cues(&self, at: usize) -> impl Iterator<Item = (CueForm, &'a CueEntry)> + '_ {
         let lexicon = self.pack.lexicon();
+        let cues = self.tokens.cues(at);
         let spelt = move |form: &&CueForm| match self.tokens.get(at).is_some_and(|token| token.hamza) {
             // Two words that only a hamza tells apart are not the same: هنا is not هنأ.
             true => form.hamza,
@@ -252,11 +253,11 @@ impl<'a> BlockLayers<'a> {
             false => !form.hamza || !(self.writes_hamza() || self.is(at, WordClass::Circumstance)),
         };
         // «نفي» is not «نفى», nor «يدعي» «يدعى», where the text tells them apart.
-        let alone = self.tokens.writes_maqsura() && self.tokens.after(at) == at + 1;
+        let alone = !cues.is_empty() && self.tokens.writes_maqsura() && self.tokens.after(at) == at + 1;
         let raw = if alone { self.raw(Range::new(at, at + 1)) } else { "" };
         let tells = raw.ends_with(['ى', 'ي']);
         let last = move |form: &&CueForm| !tells || form.maqsura == has_maqsura(raw);
-        let forms = self.tokens.cues(at).iter().filter(spelt).filter(last);
+        let forms = cues.iter().filter(spelt).filter(last);
         forms.filter_map(move |&form| Some((form, lexicon.cue(form)?)))
     }
 

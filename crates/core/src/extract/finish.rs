@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::explain::Grounds;
 use super::facet::Facets;
 use super::resolve::{self, Mentions};
-use crate::claim::{Claim, Cue, Kind, Passage};
+use crate::claim::{Claim, Cue, Kind, Passage, Source};
 use crate::span::Span;
 use crate::{Article, LanguagePack};
 
@@ -37,43 +37,54 @@ pub(super) fn claims(
     // Who is who is known: what it was found by makes room for the claims.
     drop(mentions);
     let outer = nesting(&drafts);
-    let (text, language) = (article.text(), pack.language());
-    (drafts.into_iter().zip(sources).enumerate())
-        .map(|(at, (mut draft, mut source))| {
-            for spans in [&mut draft.content, &mut draft.cue].into_iter().chain(source.as_mut().map(|it| &mut it.spans))
-            {
-                continuation::cut(article, spans);
-            }
-            let quoted = quoted.inside(&draft.content);
-            let cue = (!draft.cue.is_empty()).then(|| {
-                let passage = Passage::new(text, draft.cue);
-                Cue { text: passage.text, spans: passage.spans, lemma: draft.lemma, stance: draft.stance }
-            });
-            Claim {
-                id: number(at),
-                kind: kind(text, &draft.content, &quoted),
-                mode: draft.mode,
-                quantities: facets.quantities(&draft.content),
-                dates: facets.dates(&draft.content),
-                hedges: facets.hedges(&draft.content),
-                content: Passage::new(text, draft.content),
-                cue,
-                source,
-                channel: draft.channel.map(|span| {
-                    let mut spans = vec![span];
-                    continuation::cut(article, &mut spans);
-                    Passage::new(text, spans)
-                }),
-                polarity: draft.polarity,
-                realised: draft.realised,
-                quoted,
-                nested_in: outer.get(at).copied().flatten().map(number),
-                headline: article.blocks().get(draft.block).is_some_and(|block| block.role.is_headline()),
-                rule: [language.as_str(), "/", draft.rule].concat(),
-                confidence: draft.confidence,
-            }
+    (drafts.into_iter().zip(sources).zip(outer).enumerate())
+        .map(|(at, ((draft, source), outer))| {
+            let claim = claim(article, pack, draft, source, (facets, quoted));
+            Claim { id: number(at), nested_in: outer.map(number), ..claim }
         })
         .collect()
+}
+
+/// The claim that a draft makes, without what the others tell of it: its number and the claim that holds it.
+fn claim(
+    article: &Article,
+    pack: &LanguagePack,
+    mut draft: Draft,
+    mut source: Option<Source>,
+    (facets, quoted): (&Facets, &Quoted),
+) -> Claim {
+    let text = article.text();
+    for spans in [&mut draft.content, &mut draft.cue].into_iter().chain(source.as_mut().map(|it| &mut it.spans)) {
+        continuation::cut(article, spans);
+    }
+    let quoted = quoted.inside(&draft.content);
+    let cue = (!draft.cue.is_empty()).then(|| {
+        let passage = Passage::new(text, draft.cue);
+        Cue { text: passage.text, spans: passage.spans, lemma: draft.lemma, stance: draft.stance }
+    });
+    Claim {
+        id: 0,
+        kind: kind(text, &draft.content, &quoted),
+        mode: draft.mode,
+        quantities: facets.quantities(&draft.content),
+        dates: facets.dates(&draft.content),
+        hedges: facets.hedges(&draft.content),
+        content: Passage::new(text, draft.content),
+        cue,
+        source,
+        channel: draft.channel.map(|span| {
+            let mut spans = vec![span];
+            continuation::cut(article, &mut spans);
+            Passage::new(text, spans)
+        }),
+        polarity: draft.polarity,
+        realised: draft.realised,
+        quoted,
+        nested_in: None,
+        headline: article.blocks().get(draft.block).is_some_and(|block| block.role.is_headline()),
+        rule: [pack.language().as_str(), "/", draft.rule].concat(),
+        confidence: draft.confidence,
+    }
 }
 
 fn number(at: usize) -> u32 {

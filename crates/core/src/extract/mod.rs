@@ -7,6 +7,7 @@
 mod block;
 mod content_facets;
 mod continuation;
+mod dateline;
 mod draft;
 mod explain;
 mod facet;

@@ -1,7 +1,7 @@
 //! Cutting a block into tokens, and looking each up.
 
 use super::{Extras, Token, TokenKind, Tokens};
-use crate::fold::{fold, fold_into, is_ignored};
+use crate::fold::{changes_ascii_case_only, fold, fold_into, is_ignored};
 use crate::language::arabic::{self, Analysis};
 use crate::language::lexicon::{Entry, EntryId, has_hamza, has_maqsura};
 use crate::language::{Capitals, Morphology, WordClass, WordClasses, endings, french, german};
@@ -15,19 +15,24 @@ impl Tokens<'_> {
         self.marks.clear();
         self.folded.clear();
         let words = block.of(text);
+        // Most words differ from their folded form in the case of ASCII letters at most: those are folded all at once
+        // and stay where they are, and what the others fold to comes behind them.
+        self.folded.push_str(words);
+        self.folded.make_ascii_lowercase();
         // Only lines that a quotation joined to one block hold a break.
         self.breaks = words.as_bytes().contains(&b'\n');
         each_word(words, self.pack.morphology(), |span| {
-            self.push(text, Span::new(block.start + span.start, block.start + span.end));
+            self.push(text, block.start, span);
         });
         self.find_phrases();
     }
 
-    fn push(&mut self, text: &str, span: Span) {
+    /// Adds the word, number or mark at `place` of the block that begins at byte `block` of `text`.
+    fn push(&mut self, text: &str, block: usize, place: Span) {
+        let span = Span::new(block + place.start, block + place.end);
         let raw = span.of(text);
-        let start = self.folded.len();
-        fold_into(raw, &mut self.folded);
-        let word = self.folded.get(start..).unwrap_or_default();
+        let folded = if changes_ascii_case_only(raw) { place } else { self.fold(raw) };
+        let word = folded.of(&self.folded);
         let Some(kind) = kind_of(word, raw) else { return };
         let analysis = match (kind, self.pack.morphology()) {
             (TokenKind::Mark(_), _) => Analysis::default(),
@@ -37,8 +42,9 @@ impl Tokens<'_> {
             (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
         };
         let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
-        let hamza = entry.is_some() && self.pack.morphology() == Morphology::Arabic && has_hamza(raw);
-        if let Some(entry) = entry {
+        let arabic = self.pack.morphology() == Morphology::Arabic;
+        let hamza = arabic && entry.is_some() && has_hamza(raw);
+        if let Some(entry) = entry.filter(|_| arabic) {
             note_spelling((&mut self.hamzas, &mut self.maqsuras), entry, raw, hamza);
         }
         let has = entry.map(Extras::of).unwrap_or_default();
@@ -48,10 +54,11 @@ impl Tokens<'_> {
         let token = Token {
             span,
             kind,
-            classes: read_as.map_or_else(
-                || self.guess(word, raw),
-                |entry| arabic::classes_as_written(entry.classes, raw, self.writes_maqsura()),
-            ),
+            classes: match read_as {
+                Some(entry) if arabic => arabic::classes_as_written(entry.classes, raw, self.writes_maqsura()),
+                Some(entry) => entry.classes,
+                None => self.guess(word, raw),
+            },
             proclitics: analysis.proclitics,
             enclitic: analysis.enclitic,
             length: 1,
@@ -62,12 +69,19 @@ impl Tokens<'_> {
             hamza,
             entry: analysis.entry,
             has: Extras { dates: has.dates || in_digits, ..has },
-            folded: (start as u32, self.folded.len() as u32),
+            folded: (folded.start as u32, folded.end as u32),
         };
         if let TokenKind::Mark(_) = kind {
             self.marks.push(self.list.len());
         }
         self.list.push(token);
+    }
+
+    /// Folds `raw` behind what is folded: where it stands there.
+    fn fold(&mut self, raw: &str) -> Span {
+        let start = self.folded.len();
+        fold_into(raw, &mut self.folded);
+        Span::new(start, self.folded.len())
     }
 
     /// The entry of a word as it stands; of a noun written together that of its last part.
@@ -136,9 +150,11 @@ fn note_spelling((hamzas, maqsuras): (&mut Tally, &mut Tally), entry: &Entry, ra
 /// What a folded word is made of; `None` of nothing.
 fn kind_of(word: &str, raw: &str) -> Option<TokenKind> {
     Some(match word.chars().next()? {
-        first if first.is_ascii_digit() => TokenKind::Number,
         'a'..='z' => TokenKind::Word,
+        first if first.is_ascii_digit() => TokenKind::Number,
         first if is_arabic(first) || (!is_common_mark(first) && first.is_alphanumeric()) => TokenKind::Word,
+        // A picture parts no sentence and belongs to no name.
+        '\u{1F000}'..='\u{1FAFF}' => return None,
         first => TokenKind::Mark(raw.chars().find(|&c| !is_ignored(c)).unwrap_or(first)),
     })
 }

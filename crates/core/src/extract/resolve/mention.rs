@@ -245,7 +245,11 @@ fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)> {
 
 /// Runs of capitals with the titles between and before them, and the office in an apposition after.
 fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
+    const OPENS: WordClasses = PEOPLE.with(WordClasses::of(&[C::Indefinite, C::Determiner, C::Possessive]));
     let tokens = &block.tokens;
+    if !tokens.is_capital(at) && !tokens.classes(at).any(OPENS) {
+        return None;
+    }
     let limit = tokens.len();
     let title = |at: usize| tokens.classes(at).any(PEOPLE);
     let mut end = match cased::run(block, at, limit) {

@@ -1,14 +1,16 @@
 //! The content that a cue opens: by which rule, where it begins and how far it reaches.
 
 use super::super::block::Range;
+use super::super::draft::Subject;
 use super::Reader;
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::inverted_extent as around;
 use super::opening::Opening;
-use super::phrase::PRONOUNS;
+use super::phrase::{FINITE, PRONOUNS};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
+use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
 
 /// The content that a cue opens, with the rule's name and its confidence.
@@ -24,6 +26,7 @@ pub(super) fn after(
     }
     let opening = match opening {
         Opening::End(start) if opens_subordinate(reader, start, entry) => Opening::Phrase(start),
+        Opening::Clause(start) => demonstrative(reader, start, entry).map_or(opening, Opening::Phrase),
         other => other,
     };
     let (rule, start, confidence) = rule(opening, entry)?;
@@ -43,6 +46,15 @@ pub(super) fn after(
     let whole = words > 1 || !matches!(opening, Opening::Clause(_));
     let clause = rule != "subject-verb-bare-clause" || is_clause(reader, range, entry);
     (whole && clause && !range.is_empty()).then_some((rule, range, confidence))
+}
+
+/// The demonstrative that a complementiser before `start` is where no clause follows: `denied | that`, `disputed | that account`.
+fn demonstrative(reader: &Reader<'_, '_>, start: usize, entry: &CueEntry) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let ends = |at: usize| at >= reader.sentence.end || matches!(reader.mark(at), Some(',' | '.' | '!' | '?' | ';'));
+    let noun = tokens.is_word(start) && ends(tokens.after(start));
+    let before = reader.before(start).filter(|&at| tokens.is(at, C::Demonstrative))?;
+    (entry.frames.has(Frame::Nominal) && (ends(start) || noun)).then_some(before)
 }
 
 /// Whether what begins at `start` with a conjunction is what somebody says: `said if it rains, …`.
@@ -124,3 +136,20 @@ fn is_clause(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
 
 /// A longer content without a known verb has one that no list holds.
 const LONGEST_OBJECT: usize = 7;
+
+/// The part of a content that stands before its attribution as a pronoun: `what | police called | an “attack”`,
+/// `a bill | which | she said | would fail`. The content itself begins at `start`.
+pub(super) fn fronted(reader: &Reader<'_, '_>, subject: Subject, start: usize) -> Option<Range> {
+    let classes = |at: usize| reader.block.tokens.classes(at);
+    let first = reader.block.tokens_in(subject.written()?).start;
+    let pronoun = reader.before(first)?;
+    let stands_for = classes(pronoun).any(WordClasses::of(&[C::Relative, C::FreeRelative]));
+    // `in which she said …`: a preposition's pronoun is a part of nothing else.
+    let governed =
+        classes(pronoun).has(C::Relative) && reader.before(pronoun).is_some_and(|at| classes(at).has(C::Preposition));
+    let lacks_subject = classes(start).any(FINITE) || extent::is_finite_cue(reader, start);
+    // `where she said | the bridge ends`, `the claim that | she said | he lied`: nothing is missing.
+    let complete = classes(pronoun).any(WordClasses::of(&[C::Subordinator, C::Possessive]))
+        || (classes(pronoun).has(C::Complementiser) && !lacks_subject);
+    (stands_for && !governed && !complete).then(|| Range::new(pronoun, pronoun + 1))
+}

@@ -3,6 +3,7 @@
 use super::super::block::Range;
 use super::super::draft::Subject;
 use super::Reader;
+use super::content;
 use super::extent::{self, Shape};
 use super::group::Group;
 use super::opening::Opening;
@@ -57,7 +58,9 @@ pub(super) fn of_relative(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cu
         Some(_) => extent::quotation_end(reader, start, shape),
         None => extent::clause_end(reader, start, shape),
     };
-    push(reader, group, entry, subject, &[Range::new(start, end)], "relative-predicate", 0.75)
+    let contents: Vec<Range> =
+        content::fronted(reader, subject, start).into_iter().chain([Range::new(start, end)]).collect();
+    push(reader, group, entry, subject, &contents, "relative-predicate", 0.75)
 }
 
 /// Words after which a subject begins that is not in a relative clause of theirs.

@@ -3,6 +3,7 @@
 use super::super::block::Range;
 use super::group::Group;
 use super::phrase::{self, PRONOUNS};
+use super::verb::opens_clause;
 use super::{Reader, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
@@ -68,7 +69,8 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
             continue;
         }
         if at > start && ends_at(reader, Range::new(start, at), shape, complete) {
-            return at;
+            // `it had seen it and | would not comment`
+            return reader.before(at).filter(|&last| last > start && tokens.is(last, C::Coordinator)).unwrap_or(at);
         }
         complete |= tokens.classes(at).any(finite) || is_finite_cue(reader, at);
         at = tokens.after(at);
@@ -87,7 +89,7 @@ pub(super) fn has_finite(reader: &Reader<'_, '_>, range: Range) -> bool {
     })
 }
 
-fn is_finite_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn is_finite_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
     reader
         .block
         .cues(at)
@@ -105,6 +107,11 @@ pub(super) fn quotation_end(reader: &Reader<'_, '_>, open: usize, shape: Shape) 
     let after = reader.block.tokens.after(close);
     if classes.has(C::Coordinator) && reader.block.quotation_opened_at(after).is_some() {
         return quotation_end(reader, after, shape);
+    }
+    // `said “the road is closed” and that | repairs would start in May`
+    let joined = if reader.is_comma(close) { close + 1 } else { close };
+    if reader.block.is(joined, C::Coordinator) && opens_clause(reader, reader.block.tokens.after(joined), true) {
+        return clause_end(reader, reader.block.tokens.after(joined), shape);
     }
     let narrator = WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Coordinator, C::Time, C::ChannelPhrase]);
     if !reader.block.tokens.is_word(close) || classes.any(narrator) || reader.opens(close, Frame::Quotation) {
@@ -134,7 +141,10 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         None if tokens.is(at, C::Coordinator) => {
             let next = tokens.after(at);
             let predicate = shape.infinitive && !complete || shape.nominal && !holds_clause(reader, content);
-            same_subject_goes_on(reader, next, shape)
+            // `said he had drunk and | had threatened her`
+            let helps = |at: usize| tokens.is(at, C::Auxiliary) && !tokens.is(at, C::Future);
+            let parallel = complete && helps(next) && (content.start..at).any(helps);
+            !parallel && same_subject_goes_on(reader, next, shape)
                 || reader.syntax().ends_object(reader, at, shape)
                 || (reader.syntax().follows_english() && predicate && begins_predicate(reader, next))
         }
@@ -287,7 +297,7 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
 
 /// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
 fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
-    if let Some(goes_on) = reader.syntax().same_subject_goes_on(reader, at) {
+    if let Some(goes_on) = reader.syntax().same_subject_goes_on(reader, at, shape) {
         return goes_on;
     }
     let tokens = &reader.block.tokens;

@@ -6,7 +6,7 @@ use super::phrase::{FINITE, LONGEST_NICKNAME, PRONOUNS};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};
-use crate::language::endings::looks_past;
+use crate::language::endings::{looks_gerund, looks_past};
 
 /// The noun phrase that begins at `start`, after an inverted verb or a preposition, up to what is no part of it.
 pub(super) fn after(reader: &Reader<'_, '_>, start: usize) -> Option<Range> {
@@ -78,9 +78,12 @@ pub(super) fn with_participle(reader: &Reader<'_, '_>, who: Range) -> Range {
     let tokens = &reader.block.tokens;
     let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Negation]);
     let adds = WordClasses::of(&[C::Preposition, C::Agent, C::Time]);
-    let participle = looks_past(tokens.word(who.end), reader.block.pack.lexicon())
+    let (word, lexicon) = (tokens.word(who.end), reader.block.pack.lexicon());
+    let past = looks_past(word, lexicon)
         && !tokens.classes(who.end).any(auxiliary)
         && tokens.classes(tokens.after(who.end)).any(adds);
+    // «un responsable | ayant requis l'anonymat»
+    let participle = past || (tokens.is(who.end, C::Auxiliary) && looks_gerund(word, lexicon));
     let end = reader.horizon(who.end).min(who.end + LONGEST_ADDITION);
     let rest = (who.end + 1..end).take_while(|&at| !tokens.classes(at).any(FINITE));
     let comma = rest.into_iter().find(|&at| reader.is_comma(at)).filter(|_| participle);

@@ -151,8 +151,22 @@ pub(super) fn after_relative(reader: &Reader<'_, '_>, at: usize) -> usize {
 
 const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine]);
 
+/// Whether the participle at `verb` is coordinated with the verb of the attribution before it, which has an auxiliary:
+/// «a promis une aide et | demandé à l'armée de …».
+pub(super) fn shares_auxiliary(reader: &Reader<'_, '_>, verb: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let coordinated = reader.before(verb).is_some_and(|head| tokens.is(head, C::Coordinator));
+    let helped = |spoken: &super::Spoken| {
+        tokens.is(spoken.cue, C::Auxiliary) && spoken.end <= verb && verb - spoken.cue < MOST_SHARED
+    };
+    coordinated && reader.spoken.last().is_some_and(helped)
+}
+
+/// A verb that shares an auxiliary stands nearer to it, in tokens.
+const MOST_SHARED: usize = 40;
+
 /// Whether a verb of saying follows at `at` without a subject of its own: «et | a ajouté que», «et | leur a promis».
-pub(super) fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let tokens = &reader.block.tokens;
     let light = WordClasses::of(&[C::Adverb, C::Negation, C::Time]);
     let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
@@ -169,7 +183,13 @@ pub(super) fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
         }
         verb = tokens.after(verb);
     }
-    let wanted = if compound { Features::PASSIVE.with(Features::INFINITIVE) } else { Features::FINITE };
+    // «a promis une aide et | demandé …»: the auxiliary of the cue.
+    let shared = shape.past && (shape.nominal || shape.infinitive);
+    let wanted = match compound {
+        true => Features::PASSIVE.with(Features::INFINITIVE),
+        false if shared => Features::FINITE.with(Features::PASSIVE),
+        false => Features::FINITE,
+    };
     let opens = [Frame::Clause, Frame::Nominal, Frame::Describe, Frame::Infinitive, Frame::Quotation];
     let bare_noun = !compound && tokens.is(verb, C::Noun);
     (!passive || reflexive)

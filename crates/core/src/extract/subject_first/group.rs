@@ -127,7 +127,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         () if left.be => group.passive || form(Features::PARTICIPLE),
         () if left.catenative => form(Features::BASE.with(Features::PARTICIPLE).with(Features::INFINITIVE)),
         () if left.other => form(Features::BASE.with(Features::PAST).with(Features::INFINITIVE)) || participle_form,
-        () => form(Features::FINITE.with(Features::BASE)),
+        () => {
+            form(Features::FINITE.with(Features::BASE))
+                || (participle_form && reader.syntax().shares_auxiliary(reader, group.start))
+        }
     };
     if group.negated {
         take_right_negation(reader, &mut group);
@@ -278,6 +281,12 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
         && tokens.classes(next).is_empty()
     {
         return true;
+    }
+    // `“…,” the mother of two | said.`, `“…,” the other | replied.`: nothing stands behind that could be described.
+    let closes = next >= reader.sentence.end || tokens.mark(next).is_some();
+    let count = tokens.number(head).is_some() || classes.has(C::Adjective);
+    if closes && count && features.any(Features::PAST) && reader.syntax().follows_english() {
+        return false;
     }
     // A French adjective stands after its noun and may end a subject.
     let adjective =

@@ -1,6 +1,7 @@
 //! What stands before the first clause of a sentence and belongs to nobody's words: a dateline, a reporter's question.
 
-use super::super::block::{BlockLayers, Range};
+use super::super::block::Range;
+use super::super::dateline;
 use super::{Reader, extent};
 use crate::language::WordClass as C;
 use crate::language::cue::{CueKind, Features, Frame};
@@ -8,29 +9,11 @@ use crate::language::cue::{CueKind, Features, Frame};
 /// The sentence of `reader` without its lead.
 pub(super) fn without(reader: &Reader<'_, '_>) -> Range {
     let start = match reader.sentence.start {
-        0 => dateline(reader.block, reader.sentence).unwrap_or(0),
+        0 => dateline::end(reader.block, reader.sentence).unwrap_or(0),
         start => start,
     };
     Range::new(question(reader, start).unwrap_or(start), reader.sentence.end)
 }
-
-/// The token after the dash of a dateline: `OTTAWA — `, `PORT LENNA, N.S. (Wire) - `.
-fn dateline(block: &BlockLayers<'_>, sentence: Range) -> Option<usize> {
-    let tokens = &block.tokens;
-    let raw = |at: usize| block.raw(Range::new(at, at + 1));
-    let in_capitals = |word: &str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
-    if !tokens.is_word(0) || !in_capitals(raw(0)) {
-        return None;
-    }
-    let end = sentence.end.min(LONGEST_DATELINE);
-    let dash = (1..end).find(|&at| matches!(tokens.mark(at), Some('—' | '–' | '-')) && !tokens.touches_next(at))?;
-    // `-- ` is two marks.
-    let plain = (1..dash).all(|at| tokens.mark(at).is_some() || raw(at).starts_with(char::is_uppercase));
-    plain.then_some(dash + 1)
-}
-
-/// A dateline has fewer tokens.
-const LONGEST_DATELINE: usize = 16;
 
 /// The token after the comma of a question put to whoever answers: `Asked whether she would resign, | Lee said …`.
 fn question(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {
@@ -62,6 +45,7 @@ mod tests {
         let wanted = [claim("the harbour office", "says", "The boats never came back")];
         assert_eq!(read("PORT LENNA — The boats never came back, the harbour office says."), wanted);
         assert_eq!(read("ST. HALVARD, N.L. (Wire) -- The boats never came back, the harbour office says."), wanted);
+        assert_eq!(read("Port Lenna – The boats never came back, the harbour office says."), wanted);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! [`verb`] for finite verbs, [`participle`], [`preposition`] and [`noun`] for the other
 //! kinds of cues. [`carry`] joins what begins in one paragraph and ends in the next.
 
+mod addressee;
 mod carry;
 mod channel;
 mod colon;
@@ -112,9 +113,12 @@ impl<'a> Reader<'_, 'a> {
                 at = quotation.close.max(at + 1);
                 continue;
             }
-            for (form, entry) in self.block.cues(at) {
-                if self.rule(at, form, entry) {
-                    break;
+            // Few words are cues, and whoever is none need not be asked how it is written.
+            if !self.block.tokens.cues(at).is_empty() {
+                for (form, entry) in self.block.cues(at) {
+                    if self.rule(at, form, entry) {
+                        break;
+                    }
                 }
             }
             at = self.block.tokens.after(at);

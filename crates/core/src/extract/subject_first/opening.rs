@@ -1,7 +1,7 @@
 //! What a verb group opens: a clause, a quotation, a question, an infinitive, a phrase or nothing.
 
 use super::super::block::Range;
-use super::Reader;
+use super::{Reader, addressee};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
@@ -61,9 +61,14 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return after_phrase(reader, tokens.after(at), entry, false);
         }
         if entry.frames.has(Frame::Addressee)
-            && let Some(opening) = after_addressee(reader, at, entry)
+            && let Some(opening) = addressee::after(reader, at, entry)
         {
             return opening;
+        }
+        // «estimant | cependant | que …»
+        if classes.has(C::NarratorReturn) && tokens.is(tokens.after(at), C::Complementiser) {
+            at = tokens.after(at);
+            continue;
         }
         if classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Coordinator])) {
             return Opening::End(at);
@@ -88,7 +93,7 @@ fn shares_object(reader: &Reader<'_, '_>, at: usize) -> bool {
 }
 
 /// Whether a number that something bounds begins at `at`: `at least 12`, `over 40`, `between 10 and 20`.
-fn is_bounded_number(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn is_bounded_number(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let (next, is_count) = (tokens.after(at), |at| tokens.is_number(at) || tokens.number(at).is_some());
     if tokens.classes(at).any(BOUNDS) {
@@ -136,7 +141,7 @@ fn own_frame(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<Ope
 
 /// Whether the adverb or time at `at` is the clause's own first word: `said there are more`, `said now is the time`,
 /// `said only two of them`.
-fn begins_with_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn begins_with_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let verb = WordClasses::of(&[C::PassiveAuxiliary, C::Future, C::Verb]);
     let next = tokens.after(at);
@@ -148,7 +153,7 @@ fn begins_with_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
 const MOST_ADVERBIALS: usize = 6;
 
 /// What opens at `at` itself, if a mark or complementiser tells.
-fn marker(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<Opening> {
+pub(super) fn marker(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<Opening> {
     if at >= reader.sentence.end {
         return Some(Opening::End(at));
     }
@@ -203,7 +208,7 @@ fn after_comma(reader: &Reader<'_, '_>, comma: usize, entry: &CueEntry) -> Openi
 const LONGEST_INSERTION: usize = 10;
 
 /// What the complementiser at `at` opens; after a comma (`said that, …, it`) the clause begins behind it.
-fn complementiser(reader: &Reader<'_, '_>, at: usize) -> Opening {
+pub(super) fn complementiser(reader: &Reader<'_, '_>, at: usize) -> Opening {
     let next = reader.block.tokens.after(at);
     Opening::Clause(if reader.is_comma(next) { next + 1 } else { next })
 }
@@ -275,86 +280,11 @@ pub(super) fn is_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
         && !reader.is_capitalised(next)
 }
 
-const SUBJECT_PRONOUNS: WordClasses =
+pub(super) const SUBJECT_PRONOUNS: WordClasses =
     WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural, C::PronounNeuter]);
 
 /// A phrase of place, time or channel has fewer tokens.
-const LONGEST_PHRASE: usize = 24;
+pub(super) const LONGEST_PHRASE: usize = 24;
 
 /// A quotation of no more words inside a phrase is a title: `on "Meet the Press"`.
 const LONGEST_TITLE: usize = 6;
-
-/// What opens after the addressee that begins at `from`: `told reporters on Monday that …`.
-fn after_addressee(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> Option<Opening> {
-    let tokens = &reader.block.tokens;
-    let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
-    let mut at = from;
-    while at < end {
-        if let Some(quotation) = reader.block.quotation_opened_at(at) {
-            let goes_on = quotation.close < reader.sentence.end && tokens.is_word(quotation.close);
-            let whole = at == tokens.after(from) && tokens.is(from, C::PronounObject);
-            if at > from && (whole || !goes_on) {
-                return Some(Opening::Quotation(at));
-            }
-            at = quotation.close.max(at + 1);
-            continue;
-        }
-        match reader.mark(at) {
-            Some('.' | '(' | ')' | '\'' | '&' | '/' | '’') => {}
-            Some('-') if !reader.is_dash(at) => {}
-            Some(_) => return Some(marker(reader, at, entry).unwrap_or(Opening::End(at))),
-            None => {
-                let classes = tokens.classes(at);
-                let opens_clause = at > from && (classes.any(SUBJECT_PRONOUNS) || begins_phrase(reader, at, from));
-                if classes.has(C::Complementiser) {
-                    return Some(complementiser(reader, at));
-                }
-                if at > from && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
-                    return Some(Opening::Preposition(tokens.after(at)));
-                }
-                if at > from && classes.has(C::Interrogative) {
-                    return Some(Opening::Question(at));
-                }
-                if at > from && classes.has(C::InfinitiveMarker) {
-                    // `asked people | not to come`
-                    let negation = reader.before(at).filter(|&head| head > from && tokens.is(head, C::Negation));
-                    return Some(Opening::Infinitive(negation.unwrap_or(at)));
-                }
-                if at > from && classes.has(C::Subordinator) {
-                    return Some(Opening::End(at));
-                }
-                if opens_clause {
-                    return Some(Opening::Phrase(at));
-                }
-                let describes = reader.before(at).is_some_and(|head| tokens.classes(head).any(BEFORE_NOUN));
-                if !describes && classes.any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Verb]))
-                {
-                    return None;
-                }
-            }
-        }
-        at = tokens.after(at);
-    }
-    Some(Opening::End(at))
-}
-
-/// Words after which a participle describes the noun to come: `a packed courtroom`.
-const BEFORE_NOUN: WordClasses = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]);
-
-/// Whether a new noun phrase begins at `at`, right after a noun: `told reporters | the plan`, `told reporters | 12 people`.
-fn begins_phrase(reader: &Reader<'_, '_>, at: usize, from: usize) -> bool {
-    let opener = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::PronounSpeech]);
-    let joins = WordClasses::of(&[C::Preposition, C::Coordinator, C::Determiner, C::Possessive, C::Agent]);
-    let tokens = &reader.block.tokens;
-    // `told Channel 4 on Monday`, `told Channel 12 News`: the number is a name's.
-    let next = tokens.after(at);
-    let counted = (tokens.is_number(at) || tokens.number(at).is_some())
-        && tokens.is_word(next)
-        && !reader.is_capitalised(next)
-        && !tokens.classes(next).any(joins.with(WordClasses::of(&[C::Complementiser, C::Time])));
-    (tokens.classes(at).any(opener) || counted || is_bounded_number(reader, at))
-        && reader.before(at).is_some_and(|head| {
-            let whole = head == from && reader.block.is(head, C::PronounObject);
-            whole || !reader.block.tokens.classes(head).any(joins)
-        })
-}

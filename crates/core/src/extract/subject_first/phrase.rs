@@ -1,5 +1,6 @@
 //! Noun phrases read from right to left: where the one begins that ends before a verb.
 
+use super::super::block::Range;
 use super::{Reader, opening, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -133,7 +134,7 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     // `a Halder-based lawyer`
     let compound = head > 0 && reader.mark(head - 1) == Some('-') && !reader.is_dash(head - 1);
     if !compound && (classes.any(FINITE) || is_past_cue(reader, head) || is_present_cue(reader, head)) {
-        if is_reduced_relative(reader, head, start) {
+        if is_reduced_relative(reader, head, start) || is_dated_participle(reader, head, Range::new(start, end)) {
             return Some(Step::Take(head));
         }
         return Some(relative_before(reader, head).map_or(Step::Verb, Step::Take));
@@ -294,6 +295,21 @@ fn is_reduced_relative(reader: &Reader<'_, '_>, verb: usize, next: usize) -> boo
         reader.mark(head).is_none() && !tokens.classes(head).any(PRONOUNS) && !reader.is_capitalised(head)
     });
     plain && participle && noun && tokens.classes(next).any(phrase)
+}
+
+/// Whether only a time stands between the participle at `verb` and the verb to come: `a man | arrested last week | says`,
+/// `two boys | killed in 2019 | left`.
+fn is_dated_participle(reader: &Reader<'_, '_>, verb: usize, rest: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let from = if tokens.is(rest.start, C::Preposition) { tokens.after(rest.start) } else { rest.start };
+    let time = |at: usize| tokens.is(at, C::Time) || tokens.is_number(at) || tokens.is(at, C::Month);
+    let noun = reader.before(verb).is_some_and(|head| {
+        reader.mark(head).is_none() && !tokens.classes(head).any(PRONOUNS.with(FINITE)) && !reader.is_capitalised(head)
+    });
+    looks_past(tokens.word(verb), reader.block.pack.lexicon())
+        && noun
+        && from < rest.end
+        && (from..rest.end).all(|at| time(at) || tokens.get(at).is_some_and(|token| token.inside_phrase))
 }
 
 /// The opening bracket of the one that closes at `close`.

@@ -8,7 +8,8 @@ use super::insertion::{self, before_insertion};
 use super::phrase::{FINITE, PRONOUNS, is_past_cue, is_unknown_past, nearest_phrase, phrase_start};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::Features;
+use crate::language::cue::{CueKind, Features};
+use crate::language::endings::looks_past;
 use crate::span::Span;
 use crate::token::words_of_phrase;
 
@@ -24,6 +25,10 @@ pub(super) struct Found {
 pub(super) fn before(reader: &Reader<'_, '_>, end: usize) -> Option<Found> {
     let head = reader.before(end)?;
     let classes = reader.block.tokens.classes(head);
+    // `According to | documents`
+    if reader.block.cues(head).any(|(_, entry)| entry.kind == CueKind::Preposition) {
+        return None;
+    }
     // `Lee herself | said`: the pronoun only stresses who it is.
     let stresses = classes.has(C::Reflexive) && reader.before(head).is_some_and(|noun| reader.mark(noun).is_none());
     if stresses && let Some(found) = before(reader, head) {
@@ -95,7 +100,7 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
             && tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | '—' | '–' | '-'))
     });
     let circumstance = (range.start + 1..range.end).find(|&at| {
-        let adds = is_circumstance(reader, at) || insertion::is_gerund(reader, at);
+        let adds = is_circumstance(reader, at) || insertion::is_gerund(reader, at) || is_dated(reader, at);
         adds && reader.is_comma(at - 1)
     });
     let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));
@@ -103,13 +108,24 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
     let trailing = |head: usize| {
         let classes = tokens.classes(head);
         let aside = classes.any(WordClasses::of(&[C::Adverb, C::Turn]));
-        classes.has(C::Time) || (aside && reader.before(head).is_some_and(|before| reader.is_comma(before)))
+        (classes.has(C::Time) && !reader.before(head).is_some_and(|before| is_dated(reader, before)))
+            || (aside && reader.before(head).is_some_and(|before| reader.is_comma(before)))
     };
     while let Some(head) = reader.before(end).filter(|&head| head > range.start && trailing(head)) {
         end = head;
     }
     let span = reader.block.trimmed(Range::new(range.start, end))?;
     Some(Found { subject: Subject::Written(span), start: range.start })
+}
+
+/// Whether a participle stands at `at`, and a time or phrase of place behind it: `…, | released Thursday, …`.
+fn is_dated(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(at);
+    reader.syntax().follows_english()
+        && !reader.is_capitalised(at)
+        && tokens.classes(next).any(WordClasses::of(&[C::Time, C::Preposition]))
+        && looks_past(tokens.word(at), reader.block.pack.lexicon())
 }
 
 /// The phrase of `range` without a relative clause longer than what it belongs to: `an employee | who was let go on Monday`.

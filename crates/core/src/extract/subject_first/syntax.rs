@@ -71,6 +71,11 @@ pub(super) trait Syntax {
         false
     }
 
+    /// Whether a participle shares the auxiliary of the attribution before it: «a promis une aide et | demandé …».
+    fn shares_auxiliary(&self, _: &Reader<'_, '_>, _verb: usize) -> bool {
+        false
+    }
+
     /// Whether a subject stands before its verb only after marks: «…, a dit X» without them.
     fn inverts_after_statement(&self) -> bool {
         false
@@ -143,7 +148,7 @@ pub(super) trait Syntax {
 
     /// Whether the subject of the cue goes on to say something else at `at`, where the language tells it otherwise than
     /// by tense.
-    fn same_subject_goes_on(&self, _: &Reader<'_, '_>, _at: usize) -> Option<bool> {
+    fn same_subject_goes_on(&self, _: &Reader<'_, '_>, _at: usize, _: Shape) -> Option<bool> {
         None
     }
 
@@ -238,6 +243,10 @@ impl Syntax for French {
         true
     }
 
+    fn shares_auxiliary(&self, reader: &Reader<'_, '_>, verb: usize) -> bool {
+        french::shares_auxiliary(reader, verb)
+    }
+
     fn inverts_after_statement(&self) -> bool {
         true
     }
@@ -295,8 +304,8 @@ impl Syntax for French {
         if reader.block.is(at, C::Preposition) { reader.block.tokens.after(at) } else { at }
     }
 
-    fn same_subject_goes_on(&self, reader: &Reader<'_, '_>, at: usize) -> Option<bool> {
-        Some(french::same_subject_goes_on(reader, at))
+    fn same_subject_goes_on(&self, reader: &Reader<'_, '_>, at: usize, shape: Shape) -> Option<bool> {
+        Some(french::same_subject_goes_on(reader, at, shape))
     }
 
     fn shares_subject(&self, reader: &Reader<'_, '_>, head: usize) -> bool {

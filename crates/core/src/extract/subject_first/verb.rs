@@ -57,6 +57,12 @@ fn elided(reader: &Reader<'_, '_>, group: &Group) -> Option<Subject> {
     if !(reader.block.is(head, C::Coordinator) || reader.is_comma(head) || turns) {
         return None;
     }
+    // `said Lee has faith in her and | has asked …`: the subject of what is said goes on.
+    let inside =
+        reader.spoken.iter().rev().take(MOST_SPOKEN).find(|spoken| spoken.cue < head && group.end < spoken.end);
+    if let Some(outer) = inside {
+        return subject::of_nearest_clause(reader, outer.cue + 1, group.start).map(|found| found.subject);
+    }
     shared_subject(reader, group.start)
 }
 
@@ -111,7 +117,13 @@ fn subject_verb_after(
     if matches!(subject, Subject::Relative { .. }) && rule == "nominal-object" {
         content.end = noun::main_verb(reader, content, false).unwrap_or(content.end);
     }
-    push(reader, group, entry, subject, &coordinated(reader, content), rule, confidence)
+    let mut contents = coordinated(reader, content);
+    if rule == "subject-verb-bare-clause"
+        && let Some(pronoun) = content::fronted(reader, subject, content.start)
+    {
+        contents.insert(0, pronoun);
+    }
+    push(reader, group, entry, subject, &contents, rule, confidence)
 }
 
 /// The clauses of a content that the complementiser joins: `that | …, and that | …`.
@@ -119,7 +131,8 @@ fn subject_verb_after(
 /// After a first complementiser a second `that` is one as well; else it may be a demonstrative.
 pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range> {
     let tokens = &reader.block.tokens;
-    let marked = reader.before(content.start).is_some_and(|head| reader.block.is(head, C::Complementiser));
+    let marked = reader.before(content.start).is_some_and(|head| reader.block.is(head, C::Complementiser))
+        || reader.block.quotation_opened_at(content.start).is_some();
     let mut clauses = Vec::new();
     let mut start = content.start;
     let mut at = content.start;
@@ -137,7 +150,7 @@ pub(super) fn coordinated(reader: &Reader<'_, '_>, content: Range) -> Vec<Range>
 }
 
 /// Whether the complementiser at `at`, if there is one, stands before a subject: `that | the …`, not `that | location is`.
-fn opens_clause(reader: &Reader<'_, '_>, at: usize, marked: bool) -> bool {
+pub(super) fn opens_clause(reader: &Reader<'_, '_>, at: usize, marked: bool) -> bool {
     let next = reader.block.tokens.after(at);
     let opener =
         WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::Adverb, C::Subordinator, C::Group]);

@@ -24,6 +24,9 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     if at == sentence.start {
         return true;
     }
+    if is_preposition(block, at) {
+        return false;
+    }
     // «وحضر طالب …»: after a verb a noun for a person is one, whatever verb it looks like.
     let person = block.tokens.classes(at).any(PEOPLE);
     let verb_before = block.is(at - 1, C::Verb)
@@ -34,6 +37,12 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     let before = block.tokens.classes(at - 1);
     let present = is_verb_cue(block, at, Features::PRESENT.with(Features::JUSSIVE));
     present || !before.has(C::Preposition) || before.has(C::Negation)
+}
+
+/// Whether a word that can be a preposition is one, after a comma: «…، عقب المباراة: …».
+pub(super) fn is_preposition(block: &BlockLayers<'_>, at: usize) -> bool {
+    let either = block.is(at, C::Preposition) && block.is(at, C::Circumstance);
+    either && at > 0 && is_comma(block, at - 1) && is_definite(block.tokens.word(at + 1))
 }
 
 /// Whether what the cue's entry requires is there.
@@ -167,7 +176,9 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
     let begins = begins_clause(block, sentence, group)
         && !(elliptical && continues(block, sentence, group, form.features, earlier));
     let resumed = after < sentence.end && is_resumptive(block, after);
-    if has_pronoun || !(found.fronted || begins || resumed) || demonstrative_subject(block, after) {
+    // «غير أنه نفى ذلك»: only a denial has nothing but a demonstrative for its object.
+    let demonstrative = demonstrative_subject(block, after) && !(elliptical && entry.stance == Stance::Deny);
+    if has_pronoun || !(found.fronted || begins || resumed) || demonstrative {
         return false;
     }
     // «أن تحث على … وتدعو إلى …»: a present joined to the clause it stands in goes on with it.

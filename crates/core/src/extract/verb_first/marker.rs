@@ -3,7 +3,7 @@
 use super::content::is_joined_pronoun;
 use super::opening::Marker;
 use super::subject::is_marked_passive;
-use super::{is_comma, is_complementiser, is_verb_cue, nominal, noun_phrase, participle};
+use super::{gate, is_comma, is_complementiser, is_verb_cue, nominal, noun_phrase, participle};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{self, Proclitics};
@@ -136,10 +136,13 @@ pub(super) fn after_parenthesis(block: &BlockLayers<'_>, comma: usize, limit: us
         C::Adverb,
     ]);
     let relayed = block.cues(comma + 1).any(|(_, entry)| entry.kind == CueKind::Preposition);
-    if !is_comma(block, comma) || !(relayed || block.tokens.classes(comma + 1).any(INSIDE)) {
+    // «…، طالبا عدم ذكر اسمه، أن …»
+    let on_condition = block.is(block.tokens.after(comma + 1), C::NoStatement);
+    if !is_comma(block, comma) || !(relayed || on_condition || block.tokens.classes(comma + 1).any(INSIDE)) {
         return None;
     }
-    closing_comma(block, comma, limit).map(|close| close + 1)
+    // «…، عقب المباراة: “…”»: nothing but the mark of the content closes it.
+    closing_comma(block, comma, limit).map(|close| close + 1).or_else(|| describes_up_to_mark(block, comma, limit))
 }
 
 /// The comma that closes what the comma at `open` opened, before any mark of a content.
@@ -197,7 +200,8 @@ fn describes_up_to_mark(block: &BlockLayers<'_>, comma: usize, limit: usize) -> 
         is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
     };
     let mark = (comma + 1..limit.min(comma + LONGEST_PARENTHESIS)).find(is_mark)?;
-    let says = |at: usize| is_verb_cue(block, at, Features::FINITE) || block.is(at, C::FalseComplementiser);
+    let finite = |at: usize| is_verb_cue(block, at, Features::FINITE) && !gate::is_preposition(block, at);
+    let says = |at: usize| finite(at) || block.is(at, C::FalseComplementiser);
     (!(comma + 1..mark).any(says)).then_some(mark)
 }
 

@@ -45,7 +45,10 @@ pub(super) fn marker(
         start = block.tokens.after(start);
     }
     // The subject stands before the verb or only in it: what follows is the object.
-    let object_at_once = fronted || noun_phrase::is_act(block, start) || is_definite_act(block, start, entry);
+    let object_at_once = fronted
+        || noun_phrase::is_act(block, start)
+        || is_definite_act(block, start, entry)
+        || cannot_agree(block, from.wrapping_sub(1), start);
     let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit, need(entry)) };
     let mut object = end;
     while object < limit {
@@ -241,6 +244,20 @@ fn is_definite_act(block: &BlockLayers<'_>, at: usize, entry: &CueEntry) -> bool
     need(entry) == Need::Required && block.tokens.classes(at).is_empty() && bare.is_some_and(looks_like_verbal_noun)
 }
 
+/// Whether the definite noun at `at` has an ending of the feminine plural, which the verb at `verb` does not: «رفض | الدعوات».
+fn cannot_agree(block: &BlockLayers<'_>, verb: usize, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    let masculine = |features: Features| {
+        features.has(Features::MASCULINE)
+            && !features.any(Features::FEMININE.with(Features::PLURAL).with(Features::DUAL))
+    };
+    let finite = |features: Features| features.any(Features::FINITE) && masculine(features);
+    word.ends_with("ات")
+        && arabic::is_definite(word)
+        && block.tokens.classes(at).is_empty()
+        && block.cues(verb).any(|(form, _)| finite(form.features))
+}
+
 /// Whether a noun phrase can begin at `at`.
 fn is_object(block: &BlockLayers<'_>, at: usize) -> bool {
     let possible = block.tokens.is_word(at) || block.quotation_opened_at(at).is_some();
@@ -253,7 +270,9 @@ fn is_object(block: &BlockLayers<'_>, at: usize) -> bool {
     if block.tokens.word(at) == "ما" {
         return true;
     }
-    possible && !block.tokens.classes(at).any(NO_OBJECT) && !is_verb_cue(block, at, Features::PARTICIPLE)
+    // «أي» opens an act («أي مسؤولية») besides a circumstance.
+    let classes = block.tokens.classes(at);
+    possible && (classes.has(C::Act) || !classes.any(NO_OBJECT)) && !is_verb_cue(block, at, Features::PARTICIPLE)
 }
 
 const CHANNEL: WordClasses = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]);

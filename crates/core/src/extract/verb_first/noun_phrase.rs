@@ -164,7 +164,7 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return false;
     }
     if is_verb_cue(block, at, Features::PARTICIPLE) && !is_definite(block.tokens.word(at)) {
-        return at > from && participle::is_adjective(block, at);
+        return (at > from && participle::is_adjective(block, at)) || participle::is_governed_noun(block, at);
     }
     // «وتابع يقول: …»
     if at == from

@@ -114,10 +114,12 @@ impl First {
         }
         let classes = block.tokens.classes(at);
         let accusative = block.raw(crate::extract::block::Range::new(at, at + 1)).contains('\u{064B}');
+        // «زعيم المعارضة توفيق عواد»: many given names are verbal nouns.
+        let is_act = noun_phrase::is_act(block, at) && !(self.person && classes.any(GIVEN));
         let possessed = token.enclitic != Features::NONE || (classes.is_empty() && self.owned_by_shape(word));
         if classes.any(WordClasses::of(&[C::Demonstrative, C::AttributedLabel]))
             || matches!(word, "كل" | "جميع")
-            || noun_phrase::is_act(block, at)
+            || is_act
             || possessed
             || (accusative && block.tokens.is_word(at) && !classes.has(C::Adverb))
         {

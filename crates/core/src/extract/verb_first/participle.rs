@@ -22,10 +22,10 @@ pub(super) fn read<'a>(
         return None;
     }
     let (form, entry) = block.cues(at).find(|(form, _)| form.features.has(Features::PARTICIPLE))?;
-    if is_adjective(block, at) {
+    let after = block.tokens.after(at);
+    if is_adjective(block, at) || is_governed_noun(block, at) || block.is(after, C::NoStatement) {
         return None;
     }
-    let after = block.tokens.after(at);
     let marker = marker(block, after, sentence.end.min(after + WINDOW), entry)?;
     // «مقدرات», «مدينة»: a feminine form without a mark after it is more often a noun.
     let accusative = block.tokens.word(at).ends_with(['ا', 'ن']) || is_comma(block, at.wrapping_sub(1));
@@ -44,6 +44,18 @@ pub(super) fn is_adjective(block: &BlockLayers<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let unmarked = block.tokens.word(at).ends_with(['ة', 'ن', 'ت']);
     unmarked && !is_definite(block.tokens.word(before)) && block.tokens.classes(before).any(HEADS)
+}
+
+/// «لكن مصدرا أمنيا رجح أن …»: right after a particle that wants a noun in the accusative, a word that can be a noun for
+/// somebody is one.
+pub(super) fn is_governed_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    const PARTICLES: WordClasses =
+        WordClasses::of(&[C::Adversative, C::Complementiser, C::FalseComplementiser, C::NarratorReturn]);
+    const SOMEBODY: WordClasses = WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group]);
+    let particle =
+        at.checked_sub(1).is_some_and(|before| block.tokens.classes(block.tokens.head(before)).any(PARTICLES));
+    let noun = block.tokens.word(at).strip_suffix('ا').map_or(WordClasses::NONE, |noun| block.pack.classes(noun));
+    particle && noun.any(SOMEBODY)
 }
 
 fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<Marker> {

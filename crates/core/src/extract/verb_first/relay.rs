@@ -5,10 +5,17 @@ use super::opening::{Marker, Opening};
 use super::{is_complementiser, is_verb_cue};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
+use crate::language::WordClass as C;
 use crate::language::cue::{Features, Frame};
 
 /// How far the parts of a relay may lie apart, in tokens.
 const WINDOW: usize = 30;
+
+/// How far after «قوله» the mark of its content stands, in tokens.
+const NEAR: usize = 4;
+
+/// How far it stands where it is told when or where first.
+const REACH: usize = 14;
 
 /// Reads the relay whose verb stands at `at`, or the verbal noun «قوله» that stands alone.
 pub(super) fn read<'a>(block: &BlockLayers<'a>, sentence: Range, at: usize) -> Option<Opening<'a>> {
@@ -57,7 +64,9 @@ fn verbal_noun<'a>(
     }
     let (_, entry) = block.cues(at).find(|(form, _)| form.features.has(Features::NOUN))?;
     let after = block.tokens.after(at);
-    let marker = marker(block, after, sentence.end.min(after + 4))?;
+    // «قوله خلال اجتماع لمجلس الأمن إن …»
+    let reach = if block.is(after, C::Circumstance) || block.is(after, C::ChannelPhrase) { REACH } else { NEAR };
+    let marker = marker(block, after, sentence.end.min(after + reach))?;
     let enclitic = block.tokens.get(at).map_or(Features::NONE, |token| token.enclitic);
     let subject = if let Subject::Elliptical(_) = subject { Subject::Elliptical(enclitic) } else { subject };
     let rule = if channel.is_some() { "relay" } else { "verbal-noun" };

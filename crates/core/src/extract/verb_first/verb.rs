@@ -55,13 +55,26 @@ fn is_passive_only(form: CueForm) -> bool {
 }
 
 fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
-    let Candidate { block, sentence, at, form, entry, .. } = verb;
+    let Candidate { block, sentence, at, form, entry, earlier } = verb;
     let group = Group::read(block, sentence, at, form)?;
     let after = block.tokens.after(at);
+    // «…، طالبا عدم ذكر اسمه، …»: under what condition somebody speaks is nothing that they say.
+    if entry.stance == Stance::Demand && block.is(after, C::NoStatement) {
+        return None;
+    }
     let fronted =
         subject::fronted(block, sentence, &group, form.features).filter(|_| !subject::is_resumptive(block, after));
     let (mut marker, upto) = mark(verb, &group, fronted)?;
     let mut found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
+    let urges_only = entry.stance == Stance::Urge && group.joined && !earlier.is_empty() && found.object.is_none();
+    // «أعربت المفوضية عن قلقها، وحثت السلطات على …»: whoever spoke before goes on, and the noun is who is urged.
+    if urges_only
+        && !entry.frames.has(Frame::Clause)
+        && let Subject::Written(span) = found.subject
+    {
+        found.object = Some(block.tokens_in(span).start);
+        found.subject = Subject::Elliptical(form.features);
+    }
     preposition::relay_within(block, Range::new(after, upto), &mut found);
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
         return None;

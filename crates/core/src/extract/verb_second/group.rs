@@ -63,6 +63,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features, ent
     }
     let finite = features.any(Features::PAST.with(Features::PRESENT));
     if features.any(Features::PASSIVE)
+        && !(finite && opens_insertion(reader, verb))
         && let Some(group) = perfect(reader, verb)
     {
         return Some(group);
@@ -106,6 +107,16 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features, ent
     }
     negate(reader, &mut group);
     Some(group)
+}
+
+/// Whether a form that is finite or a participle begins a part of the sentence in which its subject follows:
+/// `Der Hafen wird geschlossen, | berichtet die Zeitung`.
+fn opens_insertion(reader: &Reader<'_, '_>, verb: usize) -> bool {
+    let next = reader.block.tokens.after(verb);
+    verb > reader.sentence.start
+        && reader.segment(reader.segment_of(verb)).start == verb
+        && !reader.ends_at(next)
+        && !reader.classes(next).any(super::FINITE)
 }
 
 /// Whether a capital in the middle of a sentence, or a determiner before it, makes the word a noun.

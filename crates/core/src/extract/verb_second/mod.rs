@@ -20,6 +20,7 @@ mod subject;
 mod verb;
 
 use super::block::{BlockLayers, Range};
+use super::dateline;
 use super::draft::{Draft, Subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -35,7 +36,10 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
         return;
     }
     let mut heard = None;
-    for sentence in block.sentences().flat_map(in_pieces) {
+    for mut sentence in block.sentences().flat_map(in_pieces) {
+        if sentence.start == 0 {
+            sentence.start = dateline::end(block, sentence).unwrap_or(0);
+        }
         let first = drafts.len();
         let segments = segment::of(block, sentence);
         let mut reader = Reader { block, sentence, segments, drafts, first, spoken: Vec::new(), heard };
