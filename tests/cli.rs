@@ -50,6 +50,9 @@ mod packs;
 #[cfg(feature = "serve")]
 #[path = "cli/readers.rs"]
 mod readers;
+#[cfg(feature = "serve")]
+#[path = "cli/refused.rs"]
+mod refused;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/sandbox.rs"]

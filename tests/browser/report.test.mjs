@@ -7,6 +7,29 @@ after(() => browser.close());
 
 const languages = { ar: { article: 1, dir: "rtl" }, en: { article: 2, dir: "ltr" } };
 
+/** Where the letters of a text are on the screen: the left edge of the first and of the last. */
+const ends = (page, selector, text) =>
+  page.evaluate(
+    ([selector, text]) => {
+      for (const element of document.querySelectorAll(selector)) {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const at = walker.currentNode.data.indexOf(text);
+          if (at < 0) continue;
+          const box = (from) => {
+            const range = document.createRange();
+            range.setStart(walker.currentNode, from);
+            range.setEnd(walker.currentNode, from + 1);
+            return range.getBoundingClientRect().x;
+          };
+          return [box(at), box(at + text.length - 1)];
+        }
+      }
+      throw new Error(`no ${text} in ${selector}`);
+    },
+    [selector, text],
+  );
+
 for (const [language, { article, dir }] of Object.entries(languages)) {
   for (const [screen, size] of Object.entries(screens)) {
     for (const colorScheme of ["light", "dark"]) {
@@ -93,9 +116,10 @@ for (const [language, { article, dir }] of Object.entries(languages)) {
     });
   });
 
-  test(`${language}: on paper there are all claims and no controls`, async () => {
-    await visit(report(article, language), screens.wide, async (page) => {
+  test(`${language}: on paper there are all claims and no controls, and nothing is wider than it`, async () => {
+    await visit(report(article, language), { viewport: { width: 680, height: 960 } }, async (page) => {
       await page.emulateMedia({ media: "print" });
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
       assert.ok(!(await page.locator(".filters").first().isVisible()));
       assert.ok(await page.locator(".card").first().isVisible());
       assert.ok((await page.pdf({ format: "A4" })).length > 10_000);
@@ -114,35 +138,58 @@ for (const [language, { article, dir }] of Object.entries(languages)) {
 
 test("words in an Arabic sentence run from right to left, numbers and Latin names from left to right", async () => {
   await visit(report(1, "ar"), screens.wide, async (page) => {
-    // Where the first and the last letter of a text are on the screen.
-    const ends = (selector, text) =>
-      page.evaluate(
-        ([selector, text]) => {
-          for (const element of document.querySelectorAll(selector)) {
-            const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) {
-              const at = walker.currentNode.data.indexOf(text);
-              if (at < 0) continue;
-              const box = (from) => {
-                const range = document.createRange();
-                range.setStart(walker.currentNode, from);
-                range.setEnd(walker.currentNode, from + 1);
-                return range.getBoundingClientRect().x;
-              };
-              return [box(at), box(at + text.length - 1)];
-            }
-          }
-          throw new Error(`no ${text} in ${selector}`);
-        },
-        [selector, text],
-      );
-    const [first, last] = await ends("h1", "وزير المياه");
+    const [first, last] = await ends(page, "h1", "وزير المياه");
     assert.ok(first > last, "the first letter stands right of the last");
-    const [one, seven] = await ends(".words ins", "17");
+    const [one, seven] = await ends(page, ".words ins", "17");
     assert.ok(one < seven, "the digits of a number run from left to right");
-    const [i, d] = await ends(".brand", "isnad");
+    const [i, d] = await ends(page, ".brand", "isnad");
     assert.ok(i < d, "a Latin name runs from left to right");
-    const [day, year] = await ends(".form .when", "3 مارس 2026");
+    const [day, year] = await ends(page, ".form .when", "3 مارس 2026");
     assert.ok(day > year, "a date reads in the order of the sentence");
+  });
+});
+
+test("a sentence of Latin and Arabic words is in its own order beside the timeline and on its card", async () => {
+  for (const language of ["ar", "en"]) {
+    await visit(report(3, language), screens.wide, async (page) => {
+      for (const place of [".timeline .what", ".words"]) {
+        const [latin] = await ends(page, place, "iPhone");
+        const [arabic] = await ends(page, place, "سيصل");
+        const [end] = await ends(page, place, "USA");
+        assert.ok(latin > arabic && arabic > end, `${language} ${place}: ${[latin, arabic, end]}`);
+      }
+    });
+  }
+});
+
+test("words of another direction begin at the edge where the page begins a line", async () => {
+  for (const [article, language] of [[2, "ar"], [1, "en"]]) {
+    await visit(report(article, language), screens.wide, async (page) => {
+      const gaps = await page.evaluate(() =>
+        [".head h1", ".form .words", ".timeline .what"].map((selector) => {
+          const element = document.querySelector(selector);
+          const [inner, outer] = [element, element.parentElement].map((it) => it.getBoundingClientRect());
+          const style = getComputedStyle(element.parentElement);
+          const used = parseFloat(style.paddingInlineStart) + parseFloat(style.borderInlineStartWidth);
+          const isMirrored = getComputedStyle(document.body).direction === "rtl";
+          return Math.abs((isMirrored ? outer.right - inner.right : inner.left - outer.left) - used);
+        }),
+      );
+      assert.ok(gaps.every((gap) => gap < 1), `${language}: ${gaps}`);
+    });
+  }
+});
+
+test("a mark is seen on the timeline however many there are beside it", async () => {
+  await visit(report(1, "en"), screens.wide, async (page) => {
+    const covered = await page.evaluate(() => {
+      const marks = [...document.querySelectorAll(".track .event")];
+      return marks.filter((mark) => {
+        let next = mark.nextElementSibling;
+        while (next && !next.classList.contains("halo")) next = next.nextElementSibling;
+        return next;
+      }).length;
+    });
+    assert.equal(covered, 0, "what makes room for a mark is drawn before all marks");
   });
 });

@@ -17,7 +17,7 @@ after(async () => {
   await browser.close();
 });
 
-const paths = ["/", "/articles/1", "/articles/2", "/articles/1/compare?old=1&new=3", "/claims/1", "/changes", "/speakers", "/speakers?q=%D9%88%D8%B2%D9%8A%D8%B1", "/articles?limit=1", "/search?q=%D9%82%D8%B1%D9%8A%D8%A9", "/search?q=zzz"];
+const paths = ["/", "/articles/1", "/articles/2", "/articles/3", "/articles/3/compare", "/articles/1/compare?old=1&new=3", "/claims/1", "/changes", "/speakers", "/speakers?q=%D9%88%D8%B2%D9%8A%D8%B1", "/articles?limit=1", "/search?q=%D9%82%D8%B1%D9%8A%D8%A9", "/search?q=zzz"];
 
 for (const [language, dir] of Object.entries(languages)) {
   for (const path of paths) {
@@ -32,6 +32,13 @@ for (const [language, dir] of Object.entries(languages)) {
       });
     }
   }
+
+  test(`${language}: an endless address pushes no figure off a phone`, async () => {
+    await visit(servers[language].address + "/", screens.phone, async (page) => {
+      const changes = await page.locator(".index tbody tr").first().locator("td").first().boundingBox();
+      assert.ok(changes.x >= 0 && changes.x + changes.width <= screens.phone.viewport.width, JSON.stringify(changes));
+    });
+  });
 
   test(`${language}: words are found, and lead to the claim and its speaker`, async () => {
     await visit(servers[language].address + "/", { ...screens.wide, javaScriptEnabled: false }, async (page) => {

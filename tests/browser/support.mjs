@@ -1,6 +1,6 @@
 // A browser, the pages to open in it, and what every page must bear.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -27,6 +27,14 @@ for (const name of ["ar-dam-talks", "en-clinic-breach"]) {
   const at = ["2026-03-03T10:00", "2026-03-04T09:00", "2026-03-05T09:30"].flatMap((time) => ["--at", time]);
   const versions = [1, 2, 3].map((number) => join(root, "fixtures/articles", name, `v${number}.txt`));
   run("add", "--quiet", "--url", `https://news.example/${name}`, ...at, ...versions);
+}
+
+// Article 3 is nobody's friend: markup, an endless address and name, Latin and Arabic words in one sentence.
+for (const [day, number] of [[3, 12], [4, 15]]) {
+  const story = join(folder, "hostile.txt");
+  const long = "Verylongname".repeat(30);
+  writeFileSync(story, `<script>alert(1)</script> OpenAI\n\nوأكد Elon Musk أن "iPhone ${number} سيصل إلى USA قريبا".\n\nوقال ${long} إن iPhone ${number} قادم.\n\nوقال وزير الاقتصاد: "The economy grew by ${number} per cent".\n`);
+  run("add", "--quiet", "--language", "ar", "--url", `https://news.example/${"a".repeat(600)}`, "--at", `2026-03-0${day}T10:00`, story);
 }
 
 /** The screens that pages are looked at on. */

@@ -72,6 +72,16 @@ fn a_claim_is_shown_with_what_proves_it() {
 }
 
 /// A folder with the history and, in a file, a claim of its second version as evidence.
+#[test]
+fn a_claim_that_is_not_there_is_told_as_the_user_called_it() {
+    let sandbox = recorded();
+    for args in [&["show", "1@2", "--claim", "99"][..], &["show", "1@2", "--claim", "99", "--evidence"]] {
+        let run = sandbox.run(args);
+        assert_eq!((run.status, run.stderr.lines().count()), (2, 2), "{run}");
+        assert!(run.stderr.contains("1@2") && run.stderr.contains("no claim 99"), "{run}");
+    }
+}
+
 fn with_evidence() -> Sandbox {
     let sandbox = recorded();
     let evidence = sandbox.run(&["show", "1@2", "--claim", "1", "--evidence"]).stdout;

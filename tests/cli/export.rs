@@ -1,6 +1,6 @@
 //! The history for other programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use isnad_store::{History, Imported, OpenOptions, Record, StoreError};
 
@@ -63,15 +63,99 @@ fn each_table_can_be_had_as_csv() {
     }
 }
 
+/// Every name that documents give to what they describe.
+fn names(sandbox: &Sandbox, db: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for format in ["web-annotation", "schema-org", "atom"] {
+        // The article with an address: another one may have been recorded first.
+        let run = sandbox.run(&["export", "--db", db, "--format", format, "https://news.example/dam"]);
+        assert_eq!(run.status, 0, "{run}");
+        names.extend(run.stdout.split(['"', '<', '>']).filter(|word| word.starts_with("tag:isnad")).map(str::to_owned));
+    }
+    names
+}
+
 #[test]
-fn an_export_goes_to_a_new_file_and_overwrites_none() {
+fn names_are_those_of_what_is_described_and_not_of_its_place_in_a_history() {
     let sandbox = sandbox();
-    let run = sandbox.run(&["export", "--output", "history.jsonl"]);
-    assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{run}");
-    let written = std::fs::read_to_string(sandbox.path("history.jsonl")).expect("a file");
-    assert_eq!(written, sandbox.run(&["export"]).stdout);
-    let again = sandbox.run(&["export", "--output", "history.jsonl"]);
-    assert_eq!((again.status, again.stderr.lines().count()), (2, 2), "{again}");
+    let add = |db: &str, versions: &[usize]| {
+        let mut args = vec!["add".to_owned(), "--db".to_owned(), db.to_owned()];
+        args.extend(["--url".to_owned(), "https://news.example/dam".to_owned()]);
+        args.extend(versions.iter().flat_map(|version| ["--at".to_owned(), format!("2026-03-0{version}T10:00")]));
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/articles/ar-dam-talks");
+        args.extend(versions.iter().map(|version| format!("{folder}/v{version}.txt")));
+        let run = sandbox.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(run.status, 0, "{run}");
+    };
+    add("alone.db", &[1, 2, 3]);
+    let alone = names(&sandbox, "alone.db");
+    assert!(alone.len() > 50, "{alone:?}");
+    // Recorded by somebody else after other articles.
+    add("isnad.db", &[1, 2, 3]);
+    assert_eq!(names(&sandbox, "isnad.db"), alone);
+    // Exported, and imported where other articles are.
+    sandbox.write("alone.jsonl", sandbox.run(&["export", "--db", "alone.db"]).stdout);
+    sandbox.write("more.txt", "Quiet harbour\n\nThe mayor, Ann Lee, said that 12 boats were lost.\n");
+    sandbox.run(&[
+        "add",
+        "--db",
+        "copy.db",
+        "--article",
+        "boats",
+        "--at",
+        "2026-03-01T10:00",
+        "--language",
+        "en",
+        "more.txt",
+    ]);
+    let run = sandbox.run(&["import", "--db", "copy.db", "alone.jsonl"]);
+    assert_eq!(run.status, 0, "{run}");
+    assert_eq!(names(&sandbox, "copy.db"), alone);
+    // Another article of the same name is another.
+    let described = |db: &str| sandbox.run(&["export", "--db", db, "--format", "schema-org", "1"]).json();
+    sandbox.write("other.txt", "Ferry\n\nThe mayor, Ann Lee, said that the ferry was late.\n");
+    sandbox.run(&[
+        "add",
+        "--db",
+        "other.db",
+        "--article",
+        "a",
+        "--at",
+        "2026-03-03T10:00",
+        "--language",
+        "en",
+        "other.txt",
+    ]);
+    assert_ne!(described("other.db")["@graph"][0]["@id"], described("isnad.db")["@graph"][0]["@id"]);
+}
+
+#[test]
+fn an_argument_that_a_format_does_not_take_is_refused() {
+    let sandbox = sandbox();
+    for (args, takes) in [
+        (["--table", "claims", "--format", "jsonl"], "csv"),
+        (["--ui-language", "ar", "--format", "csv"], "atom or note"),
+    ] {
+        let run = sandbox.run(&[&["export"], args.as_slice()].concat());
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{run}");
+        assert!(run.stderr.contains(args[0]) && run.stderr.contains(takes), "{run}");
+    }
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_by_force() {
+    let sandbox = sandbox();
+    for (command, whole) in [("export -o there", "export"), ("report 1 -o there", "report 1")] {
+        sandbox.write("there", "what was there");
+        let args: Vec<&str> = command.split(' ').collect();
+        let run = sandbox.run(&args);
+        assert_eq!((run.status, run.stderr.lines().count()), (2, 2), "{run}");
+        assert!(run.stderr.contains("--force"), "{run}");
+        let read = || std::fs::read_to_string(sandbox.path("there")).expect("a file");
+        assert_eq!(read(), "what was there");
+        assert_eq!(sandbox.run(&[&args[..], &["--force"]].concat()).status, 0);
+        assert_eq!(read(), sandbox.run(&whole.split(' ').collect::<Vec<_>>()).stdout);
+    }
 }
 
 #[cfg(unix)]
@@ -82,7 +166,7 @@ fn an_export_or_a_report_that_cannot_be_written_leaves_no_file() {
     sandbox.write("long.txt", long);
     sandbox.run(&["add", "--article", "long", "--language", "en", "long.txt"]);
     sandbox.write("page.html", "the page of yesterday");
-    for command in ["export --output history.jsonl", "report long -o page.html"] {
+    for command in ["export --output history.jsonl", "report long --force -o page.html"] {
         // A limit to the size of files stands in for a full disk: writing fails half way.
         let run = sandbox.shell(&format!("trap '' XFSZ; ulimit -f 200; exec $ISNAD {command}"));
         assert_eq!((run.status, run.stderr.lines().count()), (2, 2), "{run}");

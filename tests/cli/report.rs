@@ -1,5 +1,6 @@
 //! `isnad report`: pages of the fixtures, as a reader sees them and as a browser reads them.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use dom_query::Document;
@@ -123,15 +124,46 @@ fn time_runs_from_right_to_left_in_an_arabic_interface() {
     assert!(first_capture("ar") > 90.0);
 }
 
+fn assert_every_link_leads_somewhere(page: &Document) {
+    let anchors = page.select("[id]");
+    let anchors: HashSet<String> =
+        anchors.nodes().iter().filter_map(|node| Some(node.attr("id")?.to_string())).collect();
+    for link in page.select("a[href^='#']").nodes() {
+        let target = link.attr("href").expect("a target");
+        assert!(anchors.contains(&target[1..]), "{target}");
+    }
+}
+
 #[test]
 fn every_link_leads_somewhere_on_the_page() {
     for fixture in fixtures() {
-        let page = page(&recorded(&fixture), &[]);
-        for link in page.select("a[href^='#']").nodes() {
-            let target = link.attr("href").expect("a target");
-            assert!(page.select(&format!("[id='{}']", &target[1..])).exists(), "{target}");
-        }
+        assert_every_link_leads_somewhere(&page(&recorded(&fixture), &[]));
     }
+}
+
+#[test]
+fn no_link_leads_to_what_a_page_has_no_room_for() {
+    let sandbox = Sandbox::new();
+    let add = |day: usize, text: String| {
+        let at = format!("2026-03-{day:02}T10:00");
+        let run = sandbox.run_with(&["add", "--language", "en", "--article", "dam", "--at", &at, "-"], text);
+        assert_eq!(run.status, 0, "{run}");
+    };
+    // More claims than have cards, then more versions than are shown; all but one claim are gone after the second.
+    let claims: String =
+        (1..=420).map(|n| format!("Councillor Ann Lee said that tunnel {n} had cost {n} pounds.\n\n")).collect();
+    add(1, format!("Dam\n\nIt rained.\n\n{claims}"));
+    add(2, format!("Dam\n\nIt rained on.\n\n{claims}"));
+    for day in 3..=15 {
+        add(
+            day,
+            format!("Dam\n\nIt rained for {day} days.\n\nCouncillor Ann Lee said that tunnel 1 had cost 1 pounds.\n"),
+        );
+    }
+    let page = page(&sandbox, &[]);
+    assert_every_link_leads_somewhere(&page);
+    assert_eq!(page.select(".card").length(), 400);
+    assert!(page.select(".card footer .item:not(a)").text().contains("of version 2"));
 }
 
 #[test]
@@ -141,7 +173,7 @@ fn the_page_goes_into_the_file_and_nothing_is_left_half() {
     let page = std::fs::read_to_string(sandbox.path("page.html")).expect("the page");
     assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{run}");
     assert_eq!(run.stderr, format!("page.html: a page of {} kB\n", page.len().div_ceil(1000)));
-    assert_eq!(sandbox.run(&["report", "1", "--quiet", "-o", "page.html"]).stderr, "");
+    assert_eq!(sandbox.run(&["report", "1", "--quiet", "--force", "-o", "page.html"]).stderr, "");
     assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"));
     assert!(!sandbox.shell("ls").stdout.contains(".part"));
 

@@ -25,7 +25,7 @@
   const left = find("pane-left");
   const right = find("pane-right");
   const follow = () => {
-    const target = location.hash.length > 1 && find(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash.length > 1 && find(location.hash.slice(1));
     if (!target) return;
     if (target.classList.contains("card") && getComputedStyle(target).display === "none") {
       reset.click();

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use isnad_core::fold::fold;
-use isnad_core::{Claim, Language};
+use isnad_core::{Claim, Language, SourceKind};
 use isnad_diff::Severity;
 use isnad_store::{
-    ArticleId, ArticleSummary, Capture, Event, History, LogEntry, StoredClaim, StoredVersion, ThreadId, VersionId,
+    ArticleId, ArticleSummary, Capture, Event, History, LogEntry, State, StoredClaim, StoredVersion, ThreadId,
+    VersionId,
 };
 
 use crate::error::ReportError;
@@ -54,16 +55,24 @@ impl Dossier {
     /// # Errors
     /// If there is no such article, or the file cannot be read.
     pub fn read(history: &History, article: ArticleId) -> Result<Self, ReportError> {
-        let summary = history.article(article)?;
-        let captures = history.captures(article)?;
-        let states = history.log(article)?;
-        let mut numbered: BTreeMap<u32, VersionId> = BTreeMap::new();
-        for entry in &states {
-            numbered.entry(entry.state.number).or_insert(entry.state.version);
-        }
+        Self::of_versions(history, article, history.log(article)?, |_| true, history.events(article)?)
+    }
+
+    /// Reads of `article` the versions of some of its `states`, and tells these events of the claims in them.
+    pub(crate) fn of_versions(
+        history: &History,
+        article: ArticleId,
+        states: Vec<LogEntry>,
+        is_wanted: impl Fn(&State) -> bool,
+        events: Vec<Event>,
+    ) -> Result<Self, ReportError> {
+        let wanted = states.iter().map(|entry| entry.state).filter(is_wanted);
+        // A text that returned is the same version again.
+        let numbered: BTreeMap<u32, VersionId> = wanted.map(|state| (state.number, state.version)).collect();
         let versions = numbered.values().map(|version| history.version(*version)).collect::<Result<Vec<_>, _>>()?;
-        let threads = threads(&states, &versions, history.events(article)?);
-        Ok(Self { article: summary, captures, states, versions, threads })
+        let threads = threads(&states, &versions, events);
+        let (article, captures) = (history.article(article)?, history.captures(article)?);
+        Ok(Self { article, captures, states, versions, threads })
     }
 
     /// The newest version; `None` while no capture read the article for certain.
@@ -102,14 +111,6 @@ impl Dossier {
     pub fn claims_now(&self) -> usize {
         self.newest().map_or(0, |version| version.claims.len())
     }
-
-    /// What happened to all claims, in the order of time.
-    #[must_use]
-    pub fn events(&self) -> Vec<&Event> {
-        let mut events: Vec<&Event> = self.threads.iter().flat_map(|thread| &thread.events).collect();
-        events.sort_by_key(|event| (event.not_after.time, event.not_after.capture, event.id));
-        events
-    }
 }
 
 impl Thread {
@@ -131,6 +132,13 @@ pub fn speaker(claim: &Claim) -> Option<&str> {
     let source = claim.source.as_ref()?;
     let name = source.speaker.as_deref().unwrap_or(&source.text);
     (!name.trim().is_empty()).then_some(name)
+}
+
+/// What sort of speaker a claim has. Of whom only a document is quoted (*a statement from the ministry*) that is not told.
+pub(crate) fn speaker_kind(claim: &Claim) -> SourceKind {
+    let Some(source) = &claim.source else { return SourceKind::Unknown };
+    let is_author = source.speaker.as_ref().is_some_and(|speaker| *speaker != source.text);
+    if source.kind == SourceKind::Document && is_author { SourceKind::Unknown } else { source.kind }
 }
 
 /// What makes two spellings of a speaker's name one speaker.

@@ -26,6 +26,7 @@ mod error;
 pub mod export;
 mod feed;
 mod page;
+mod pattern;
 mod phrase;
 mod policy;
 pub mod shown;

@@ -11,7 +11,7 @@ use crate::policy;
 use crate::texts::Texts;
 use crate::view::Named;
 use crate::view::captures::Captures;
-use crate::view::card::{Card, hues};
+use crate::view::card::{Card, MOST_CARDS, MOST_CHANGES, looks};
 use crate::view::head::Head;
 use crate::view::pane::Panes;
 use crate::view::speakers::{Directory, SpeakerRow};
@@ -36,9 +36,6 @@ const TEMPLATES: [(&str, &str); 13] = [
 
 const STYLE: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/page.js");
-
-/// The most claims that one page has cards for.
-const MOST_CARDS: usize = 400;
 
 /// Makes pages in one language of the interface.
 #[derive(Debug)]
@@ -88,20 +85,21 @@ impl Pages {
 
     /// The report on an article as a page of a site.
     pub(crate) fn article(&self, dossier: &Dossier) -> Result<Rendered, ReportError> {
-        self.report_with(dossier, Some(Links::served()))
+        let feed = format!("/articles/{}.atom", dossier.article.id);
+        self.report_with(dossier, Some(Links::served().fed_by(feed)))
     }
 
     fn report_with(&self, dossier: &Dossier, links: Option<Links>) -> Result<Rendered, ReportError> {
         let texts = self.texts;
         let speakers = Directory::new(dossier);
-        let hues = hues(dossier);
+        let looks = looks(dossier);
         let cards: Vec<Card> = (dossier.threads.iter().take(MOST_CARDS))
-            .filter_map(|thread| Card::new(dossier, thread, &speakers, &hues, texts))
+            .filter_map(|thread| Card::new(dossier, thread, &speakers, &looks, MOST_CHANGES, texts))
             .collect();
         let more = || texts.fill("claims", "more", &[("count", &MOST_CARDS.to_string())]);
         let head = Head::new(dossier, texts);
         let title = head.title.as_ref().map_or_else(|| texts.word("page", "untitled"), |title| &title.text).to_owned();
-        let panes = Panes::new(dossier, &hues, texts);
+        let panes = Panes::new(dossier, &looks, texts);
         let facets = facet_choices(texts, dossier);
         let style = format!("{STYLE}{}", filter_rules(&facets, &speakers, &panes.numbers()));
         let body = ReportBody {
@@ -189,6 +187,8 @@ pub(crate) struct Links {
     is_served: bool,
     /// What was searched for.
     query: String,
+    /// The feed of what the page shows, if there is one.
+    own_feed: Option<String>,
 }
 
 impl Links {
@@ -201,13 +201,23 @@ impl Links {
             feed: "changes.atom",
             is_served: false,
             query: String::new(),
+            own_feed: None,
         }
     }
 
     /// A server.
     pub(crate) fn served() -> Self {
-        let query = String::new();
-        Self { home: "/", article: "/articles/", suffix: "", feed: "/changes.atom", is_served: true, query }
+        Self { home: "/", article: "/articles/", suffix: "", feed: "/changes.atom", is_served: true, ..Self::folder() }
+    }
+
+    /// The same, of a page whose changes are in this feed.
+    pub(crate) fn fed_by(self, feed: impl Into<String>) -> Self {
+        Self { own_feed: Some(feed.into()), ..self }
+    }
+
+    /// The same, of the list of all changes.
+    pub(crate) fn fed_by_all(self) -> Self {
+        Self { own_feed: Some(self.feed.to_owned()), ..self }
     }
 
     /// The same, where these words were searched for.

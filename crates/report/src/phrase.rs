@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::pattern::{self, Part};
 use crate::shown::{cut, made_visible};
 
 /// Words that are not the interface's own, fit to be shown.
@@ -42,27 +43,20 @@ impl Phrase {
         Self(vec![Piece { words, foreign: false }])
     }
 
-    /// `pattern` with each `{name}` replaced by the foreign words given for it; a name without words stays as it is.
+    /// `pattern` with each `{name}` replaced by the foreign words given for it; a name without words stands for itself.
     pub(crate) fn filled(pattern: &str, parts: &[(&str, &Foreign)]) -> Self {
         let mut phrase = Self::default();
-        let mut rest = pattern;
-        while let Some((before, from)) = rest.split_once('{') {
-            let Some((name, after)) = from.split_once('}') else { break };
-            phrase.push_own(before);
-            match parts.iter().find(|(part, _)| *part == name) {
-                Some((_, words)) => phrase.0.push(Piece { words: (*words).clone(), foreign: true }),
-                None => phrase.push_own(&format!("{{{name}}}")),
+        for part in pattern::parts(pattern) {
+            let foreign = match part {
+                Part::Words(_) => None,
+                Part::Name(name) => parts.iter().find(|(part, _)| *part == name),
+            };
+            match (foreign, part) {
+                (Some((_, words)), _) => phrase.0.push(Piece { words: (*words).clone(), foreign: true }),
+                (None, Part::Words(words) | Part::Name(words)) => phrase.0.extend(Self::own(words).0),
             }
-            rest = after;
         }
-        phrase.push_own(rest);
         phrase
-    }
-
-    fn push_own(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.0.extend(Self::own(text).0);
-        }
     }
 }
 

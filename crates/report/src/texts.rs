@@ -9,6 +9,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::error::ReportError;
+use crate::pattern::{self, Part};
 use crate::phrase::{Foreign, Phrase};
 
 /// The files, each named by the code of its language. A language is added by adding its file here.
@@ -72,9 +73,13 @@ impl Texts {
 
     /// The sentence `key` of `group` with each `{name}` replaced by the words given for it.
     pub(crate) fn fill(&self, group: &str, key: &str, parts: &[(&str, &str)]) -> String {
-        let mut sentence = self.word(group, key).to_owned();
-        for (name, part) in parts {
-            sentence = sentence.replace(&format!("{{{name}}}"), part);
+        let mut sentence = String::new();
+        for part in pattern::parts(self.word(group, key)) {
+            let filled = match part {
+                Part::Words(words) => words,
+                Part::Name(name) => parts.iter().find(|(other, _)| *other == name).map_or(name, |(_, part)| part),
+            };
+            sentence.push_str(filled);
         }
         sentence
     }

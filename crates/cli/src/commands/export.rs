@@ -9,15 +9,16 @@ mod jsonl;
 mod parquet;
 
 use std::collections::HashSet;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use isnad_store::{ArticleId, ArticleRef, History, NewFile};
+use isnad_store::{ArticleId, ArticleRef, History};
 
 use super::Context;
 use crate::command_error::{CommandError, Message, Outcome};
+use crate::output::file::OutputFile;
 use crate::stored;
 
 /// Write the history for other programs: all of it, or some articles with all that belongs to them.
@@ -36,16 +37,19 @@ pub(crate) struct ExportArgs {
     /// What to write
     #[arg(long, default_value = "jsonl", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
-    /// With csv and parquet: which table
-    #[arg(long, default_value = "claims", value_parser = PossibleValuesParser::new(csv::TABLES.map(|table| table.name)))]
-    table: String,
-    /// With note and atom: the language of the words around, ar or en
-    #[arg(long, value_name = "CODE", default_value = "en", hide_possible_values = true,
+    /// With csv and parquet: which table, claims unless another is named
+    #[arg(long, value_parser = PossibleValuesParser::new(csv::TABLES.map(|table| table.name)))]
+    table: Option<String>,
+    /// With note and atom: the language of the words around, ar or en, which it is unless the other is named
+    #[arg(long, value_name = "CODE", hide_possible_values = true,
         value_parser = PossibleValuesParser::new(isnad_report::Texts::languages()))]
-    ui_language: String,
-    /// Write to this file, which must not be there yet, instead of the standard output
+    ui_language: Option<String>,
+    /// Write to this file instead of the standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// With --output: replace the file if it is there
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -77,24 +81,35 @@ pub(super) type Out<'o> = dyn Write + Send + 'o;
 pub(super) struct Format {
     /// What the user calls it.
     name: &'static str,
+    /// The argument that only some formats take, if this one does.
+    takes: Option<&'static str>,
     /// Writes it.
     write: fn(&Job<'_>, &mut Out<'_>) -> Result<(), CommandError>,
 }
 
 /// The formats there are.
 const FORMATS: &[Format] = &[
-    Format { name: "jsonl", write: jsonl::write },
-    Format { name: "csv", write: csv::write },
+    Format { name: "jsonl", takes: None, write: jsonl::write },
+    Format { name: "csv", takes: Some(TABLE), write: csv::write },
     #[cfg(feature = "parquet")]
-    Format { name: "parquet", write: parquet::write },
-    Format { name: "web-annotation", write: documents::annotations },
-    Format { name: "schema-org", write: documents::schema_org },
-    Format { name: "atom", write: documents::atom },
-    Format { name: "note", write: documents::notes },
+    Format { name: "parquet", takes: Some(TABLE), write: parquet::write },
+    Format { name: "web-annotation", takes: None, write: documents::annotations },
+    Format { name: "schema-org", takes: None, write: documents::schema_org },
+    Format { name: "atom", takes: Some(UI_LANGUAGE), write: documents::atom },
+    Format { name: "note", takes: Some(UI_LANGUAGE), write: documents::notes },
 ];
+
+const TABLE: &str = "--table";
+const UI_LANGUAGE: &str = "--ui-language";
 
 /// Exports.
 pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let Some(format) = FORMATS.iter().find(|format| format.name == args.format) else { return Ok(Outcome::Done) };
+    for (argument, is_given) in [(TABLE, args.table.is_some()), (UI_LANGUAGE, args.ui_language.is_some())] {
+        if is_given && format.takes != Some(argument) {
+            return Err(CommandError::Usage(out_of_place(argument, format)));
+        }
+    }
     let history = stored::open(context)?;
     let mut articles: Vec<ArticleId> =
         args.articles.iter().map(|article| history.resolve_article(article)).collect::<Result<_, _>>()?;
@@ -104,10 +119,9 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Comma
     let job = Job {
         history: &history,
         articles: (!articles.is_empty()).then_some(articles.as_slice()),
-        table: &args.table,
-        ui_language: &args.ui_language,
+        table: args.table.as_deref().unwrap_or("claims"),
+        ui_language: args.ui_language.as_deref().unwrap_or("en"),
     };
-    let Some(format) = FORMATS.iter().find(|format| format.name == args.format) else { return Ok(Outcome::Done) };
     match &args.output {
         None => {
             let mut out = context.terminal.data();
@@ -115,14 +129,18 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<Outcome, Comma
             out.flush()?;
         }
         Some(path) => {
-            let cannot = |error| {
-                let message = Message::new(format_args!("cannot write {}: {error}", path.display()));
-                CommandError::Output(message.advise("--output with the path of a file that is not there yet"))
-            };
-            let mut out = BufWriter::new(NewFile::create(path).map_err(cannot)?);
+            let mut out = OutputFile::at(path, args.force)?;
             (format.write)(&job, &mut out)?;
-            out.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(NewFile::finish).map_err(cannot)?;
+            out.finish()?;
         }
     }
     Ok(Outcome::Done)
+}
+
+/// That a format does not take an argument, and which do.
+fn out_of_place(argument: &str, format: &Format) -> Message {
+    let takes = FORMATS.iter().filter(|format| format.takes == Some(argument)).map(|format| format.name);
+    let takes: Vec<&str> = takes.collect();
+    let cause = format!("{argument} means nothing with --format {}", format.name);
+    Message::new(cause).advise(format!("--format {}, or without {argument}", takes.join(" or ")))
 }

@@ -1,16 +1,18 @@
 //! `isnad report`: pages about articles that anybody can open.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use isnad_report::export::iri;
 use isnad_report::{Dossier, FeedHead, Pages};
-use isnad_store::{ArticleRef, ArticleSummary, ChangesFilter, Event, History, NewFile};
+use isnad_store::{ArticleRef, ArticleSummary, ChangesFilter, Event, History};
 
 use super::Context;
-use crate::command_error::{CommandError, Message, Outcome};
+use crate::command_error::{CommandError, Outcome};
+use crate::output::file::{OutputFile, cannot_write};
 use crate::output::words::{count, grouped};
 use crate::stored;
 
@@ -31,6 +33,9 @@ pub(crate) struct ReportArgs {
     /// Write to this file instead of the standard output; with --all, the folder
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// With --output: replace the files that are there
+    #[arg(long, requires = "output")]
+    force: bool,
     /// The language of the interface: ar or en
     #[arg(long, value_name = "CODE", default_value = "en", hide_possible_values = true,
         value_parser = PossibleValuesParser::new(isnad_report::Texts::languages()))]
@@ -44,7 +49,9 @@ Examples:
   isnad report https://news.example/dam --ui-language ar -o report.html
       with the interface in Arabic
   isnad report --all -o site
-      a page about each article, and site/index.html, which lists them";
+      a page about each article, and site/index.html, which lists them
+  isnad report --all --force -o site
+      the same anew";
 
 /// How many of the newest changes the index shows, and its feed has.
 const NEWEST: usize = 50;
@@ -56,7 +63,7 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<Outcome, Comma
     match (&args.article, &args.output) {
         (Some(article), Some(path)) => {
             let page = report(&history, &pages, article)?;
-            write(path, &page)?;
+            write(path, &page, args.force)?;
             let size = grouped(page.len().div_ceil(1000));
             context.terminal.note(&format!("{}: a page of {size} kB", path.display()));
         }
@@ -66,7 +73,7 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<Outcome, Comma
             out.flush()?;
         }
         (None, Some(folder)) => {
-            let articles = write_all(&history, &pages, folder)?;
+            let articles = write_all(&history, &pages, folder, args.force)?;
             let index = folder.join("index.html");
             context.terminal.note(&format!("{} in {}", count(articles, "article", "articles"), index.display()));
         }
@@ -81,21 +88,22 @@ fn report(history: &History, pages: &Pages, article: &ArticleRef) -> Result<Stri
 }
 
 /// Writes a page for each article, the index and the feed; how many articles there are.
-fn write_all(history: &History, pages: &Pages, folder: &Path) -> Result<usize, CommandError> {
+fn write_all(history: &History, pages: &Pages, folder: &Path, force: bool) -> Result<usize, CommandError> {
     fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     let mut articles = history.articles()?;
+    let id = iri::of_history("changes", articles.first());
     articles.sort_by_key(|article| std::cmp::Reverse((article.last_captured, article.id)));
     let mut rows = Vec::with_capacity(articles.len());
     for article in articles {
         let page = pages.folder_report(&Dossier::read(history, article.id)?)?;
-        write(&folder.join(format!("article-{}.html", article.id)), &page)?;
+        write(&folder.join(format!("article-{}.html", article.id)), &page, force)?;
         rows.push((history.log(article.id)?, article));
     }
     let changes = newest(history)?;
-    write(&folder.join("index.html"), &pages.folder_index(&rows, &changes)?)?;
+    write(&folder.join("index.html"), &pages.folder_index(&rows, &changes)?, force)?;
     let title = pages.texts().word("site", "newest");
-    let head = FeedHead { id: "tag:isnad,2026:changes", title, address: None, site: None };
-    write(&folder.join("changes.atom"), &pages.feed(head, &changes)?)?;
+    let head = FeedHead { id: &id, title, address: None, site: None };
+    write(&folder.join("changes.atom"), &pages.feed(head, &changes)?, force)?;
     Ok(rows.len())
 }
 
@@ -106,19 +114,8 @@ fn newest(history: &History) -> Result<Vec<(Event, ArticleSummary)>, CommandErro
     Ok(changes?.into_iter().map(|(article, event)| (event, article)).collect())
 }
 
-/// Writes a whole file or, if that fails, leaves what was there.
-fn write(path: &Path, content: &str) -> Result<(), CommandError> {
-    // A device or a pipe is written to; nothing can take its place.
-    let written = match fs::metadata(path) {
-        Ok(there) if !there.is_file() => fs::write(path, content),
-        _ => {
-            NewFile::replace(path).and_then(|mut file| file.write_all(content.as_bytes()).and_then(|()| file.finish()))
-        }
-    };
-    written.map_err(|error| cannot_write(path, &error))
-}
-
-fn cannot_write(path: &Path, error: &io::Error) -> CommandError {
-    let message = Message::new(format_args!("{}: cannot be written: {error}", path.display()));
-    CommandError::Output(message.advise("-o with a path in a folder that is there and may be written to"))
+fn write(path: &Path, content: &str, force: bool) -> Result<(), CommandError> {
+    let mut file = OutputFile::at(path, force)?;
+    file.write_all(content.as_bytes()).map_err(|error| cannot_write(path, &error))?;
+    file.finish()
 }

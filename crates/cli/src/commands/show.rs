@@ -77,10 +77,6 @@ impl Tabular for StoredClaim {
 pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<Outcome, CommandError> {
     let history = stored::open(context)?;
     let id = history.resolve_version(&args.version)?;
-    if let Some(number) = args.claim.filter(|_| args.evidence) {
-        args.format.print_object(context, &history.evidence(id, number, context.offsets)?)?;
-        return Ok(Outcome::Done);
-    }
     let mut version = history.version(id)?;
     if args.text {
         return print_whole(&version, context);
@@ -91,6 +87,10 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<Outcome, Command
         if version.claims.is_empty() {
             let cause = format!("{} has {claims}, but no claim {number}", args.version);
             return Err(CommandError::Usage(Message::new(cause).advise("isnad show VERSION, which lists them")));
+        }
+        if args.evidence {
+            args.format.print_object(context, &history.evidence(id, number, context.offsets)?)?;
+            return Ok(Outcome::Done);
         }
     }
     let layout = &context.terminal.layout;

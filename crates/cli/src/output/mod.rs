@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod claim;
 pub(crate) mod csv;
 pub(crate) mod event;
+pub(crate) mod file;
 pub(crate) mod found;
 pub(crate) mod grounds;
 pub(crate) mod json;

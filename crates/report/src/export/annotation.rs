@@ -7,10 +7,12 @@ use isnad_core::{Claim, OffsetMap, OffsetUnit, Span};
 use isnad_store::StoredVersion;
 use serde_json::{Value, json};
 
-use super::{seen, version_iri};
+use super::iri::{self, Names};
+use super::seen;
 use crate::dossier::{Dossier, Thread, speaker};
 use crate::shown::link;
 use crate::texts::data_name;
+use crate::view::Tongue;
 
 /// The context that gives the terms their meaning.
 pub const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -21,12 +23,14 @@ const AROUND: usize = 32;
 /// The annotations of an article, without the context: one for each claim of its newest version.
 #[must_use]
 pub fn annotations(dossier: &Dossier) -> Vec<Value> {
-    let Some((version, number)) = dossier.newest().and_then(|version| Some((version, version.number?))) else {
-        return Vec::new();
-    };
+    let Some(version) = dossier.newest() else { return Vec::new() };
+    let names = Names::of(dossier);
+    let at = dossier.versions.iter().position(|other| other.id == version.id);
+    let name = at.and_then(|at| names.version(at)).unwrap_or_default();
     let text = version.article.text();
     let map = OffsetMap::new(text, OffsetUnit::CodePoints);
-    let source = source(dossier, number);
+    // Where the text is: its address on the web, or what names the version.
+    let source = dossier.article.url.as_deref().and_then(link).unwrap_or(name);
     let seen = seen(dossier, version.id);
     let annotation = |stored: &isnad_store::StoredClaim| {
         let thread = dossier.threads.iter().find(|thread| Some(thread.id) == stored.thread);
@@ -42,7 +46,7 @@ pub fn annotations(dossier: &Dossier) -> Vec<Value> {
             target
         };
         json!({
-            "id": format!("{}/claim/{}", version_iri(dossier.article.id, number), stored.claim.id),
+            "id": iri::claim(name, &stored.claim),
             "type": "Annotation",
             "motivation": "describing",
             "body": body(&stored.claim, version, thread),
@@ -50,12 +54,6 @@ pub fn annotations(dossier: &Dossier) -> Vec<Value> {
         })
     };
     version.claims.iter().map(annotation).collect()
-}
-
-/// Where the text is: its address on the web, or what names the version.
-fn source(dossier: &Dossier, number: u32) -> String {
-    let url = dossier.article.url.as_deref().and_then(link);
-    url.map_or_else(|| version_iri(dossier.article.id, number), str::to_owned)
 }
 
 fn quote(text: &str, span: Span) -> Value {
@@ -90,6 +88,7 @@ fn body(claim: &Claim, version: &StoredVersion, thread: Option<&Thread>) -> Vec<
     });
     if let Some(language) = version.article.metadata.language {
         described["language"] = json!(language);
+        described["textDirection"] = json!(Tongue::of(Some(language)).dir);
     }
     let mut tags = vec![data_name(&claim.kind), data_name(&claim.polarity)];
     tags.extend(claim.cue.as_ref().map(|cue| data_name(&cue.stance)));

@@ -1,19 +1,15 @@
 //! The history in forms that other tools take in.
 
 pub mod annotation;
+pub mod iri;
 pub mod note;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod schema_org;
 
-use isnad_store::{ArticleId, VersionId};
+use isnad_store::VersionId;
 
 use crate::dossier::Dossier;
-
-/// What names a version among all, whoever holds the history.
-fn version_iri(article: ArticleId, number: u32) -> String {
-    format!("tag:isnad,2026:article/{article}/version/{number}")
-}
 
 /// When captures saw the version first and last, as an interval of ISO 8601.
 fn seen(dossier: &Dossier, version: VersionId) -> Option<String> {

@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
-use isnad_diff::{Severity, WordOp};
+use isnad_diff::{Change, Facet, Severity, WordOp};
 use isnad_store::Event;
 
 use crate::dossier::{Dossier, Thread, speaker};
+use crate::phrase::Piece;
 use crate::shown::{LONGEST_CLAIM, LONGEST_NAME, cut, link, made_visible};
 use crate::texts::Texts;
+use crate::view::card::told;
 use crate::when::between;
 
 /// The note on an article.
@@ -50,16 +52,25 @@ fn entry(event: &Event, texts: &Texts) -> String {
     let name = change.new.as_ref().or(change.old.as_ref()).and_then(speaker);
     let name = name.map_or_else(|| texts.word("claims", "nobody").to_owned(), |name| plain(name, LONGEST_NAME));
     let status = texts.name("status", &event.status);
-    let facets: Vec<String> = change.facets.iter().map(|facet| texts.name("facet", facet)).collect();
-    let facets =
-        if facets.is_empty() { String::new() } else { format!(" ({})", facets.join(texts.word("list", "item"))) };
+    let facets: Vec<String> = change.facets.iter().map(|facet| told_facet(change, *facet, texts)).collect();
+    let (item, sentence) = (texts.word("list", "item"), texts.word("list", "sentence"));
+    let facets = if facets.is_empty() { String::new() } else { format!(" ({})", facets.join(sentence)) };
     let silent = texts.word("claims", if change.declared { "declared" } else { "silent" });
     let when = between(event.not_before.time, event.not_after.time, texts);
-    let mut out = format!("- **{name}** — {status}{facets}, {when}; {silent}\n\n  > {}\n", words(event));
+    let mut out = format!("- **{name}** — {status}{facets}{item}{when}{sentence}{silent}\n\n  > {}\n", words(event));
     for candidate in &change.candidates {
         let _ = writeln!(out, "  {} {}", texts.word("claims", "may_be"), plain(&candidate.content.text, LONGEST_CLAIM));
     }
     out
+}
+
+/// A facet with what it was and what it is.
+fn told_facet(change: &Change, facet: Facet, texts: &Texts) -> String {
+    let details = change.details.iter().filter(|detail| detail.facet == facet).filter_map(|detail| told(detail, texts));
+    let words = |piece: Piece| if piece.foreign { plain(&piece.words.text, LONGEST_NAME) } else { piece.words.text };
+    let details: Vec<String> = details.map(|phrase| phrase.0.into_iter().map(words).collect()).collect();
+    let name = texts.name("facet", &facet);
+    if details.is_empty() { name } else { format!("{name}: {}", details.join(texts.word("list", "item"))) }
 }
 
 /// The words of a change: those that went struck out, those that came in bold.

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use isnad_core::{Claim, Kind, SourceKind};
-use isnad_store::StoredVersion;
 use serde_json::{Map, Value, json};
 
-use super::{seen, version_iri};
-use crate::dossier::{Dossier, Thread, speaker};
+use super::iri::Names;
+use super::seen;
+use crate::dossier::{Dossier, Place, Thread, speaker, speaker_kind};
 use crate::shown::link;
 
 /// The vocabulary.
@@ -17,23 +17,16 @@ pub const CONTEXT: &str = "https://schema.org";
 /// The nodes of an article, without the context.
 #[must_use]
 pub fn graph(dossier: &Dossier) -> Vec<Value> {
-    let article = article_iri(dossier);
-    let mut nodes = vec![whole(dossier, &article)];
-    nodes.extend(dossier.versions.iter().filter_map(|version| self::version(dossier, version, &article)));
+    let names = Names::of(dossier);
+    let mut nodes = vec![whole(dossier, &names.article)];
+    nodes.extend((0..dossier.versions.len()).filter_map(|at| version(dossier, at, &names)));
     for thread in &dossier.threads {
-        nodes.extend(claim(dossier, thread));
-        nodes.extend(quotation(dossier, thread));
-        nodes.extend(review(dossier, thread));
+        let Some(name) = names.thread(dossier, thread) else { continue };
+        nodes.extend(claim(dossier, thread, &names, &name));
+        nodes.extend(quotation(dossier, thread, &names, &name));
+        nodes.extend(review(dossier, thread, &name));
     }
     nodes
-}
-
-fn article_iri(dossier: &Dossier) -> String {
-    format!("tag:isnad,2026:article/{}", dossier.article.id)
-}
-
-fn thread_iri(thread: &Thread, what: &str) -> String {
-    format!("tag:isnad,2026:claim/{}{what}", thread.id)
 }
 
 /// An object without what is not known.
@@ -55,14 +48,14 @@ fn whole(dossier: &Dossier, iri: &str) -> Value {
     ])
 }
 
-fn version(dossier: &Dossier, version: &StoredVersion, article: &str) -> Option<Value> {
-    let number = version.number?;
+fn version(dossier: &Dossier, at: usize, names: &Names) -> Option<Value> {
+    let version = dossier.versions.get(at)?;
     let metadata = &version.article.metadata;
     Some(node([
         ("@type", Some(json!("NewsArticle"))),
-        ("@id", Some(json!(version_iri(dossier.article.id, number)))),
-        ("exampleOfWork", Some(json!({ "@id": article }))),
-        ("version", Some(json!(number.to_string()))),
+        ("@id", names.version(at).map(Value::from)),
+        ("exampleOfWork", Some(json!({ "@id": names.article }))),
+        ("version", version.number.map(|number| json!(number.to_string()))),
         ("headline", metadata.title.as_deref().map(Value::from)),
         ("inLanguage", metadata.language.map(|language| json!(language))),
         // When captures saw it: what schema.org offers for a time that is neither of writing nor of publishing.
@@ -71,65 +64,64 @@ fn version(dossier: &Dossier, version: &StoredVersion, article: &str) -> Option<
 }
 
 /// The claim, as it stands in the newest version that has it, with the versions that have it in any form.
-fn claim(dossier: &Dossier, thread: &Thread) -> Option<Value> {
+fn claim(dossier: &Dossier, thread: &Thread, names: &Names, name: &str) -> Option<Value> {
     let newest = &dossier.newest_form(thread)?.claim;
-    let mut appearances: BTreeMap<u32, &Claim> = BTreeMap::new();
-    for place in &thread.forms {
-        let number = dossier.versions.get(place.version).and_then(|version| version.number);
-        if let (Some(number), Some(stored)) = (number, dossier.claim(*place)) {
-            appearances.insert(number, &stored.claim);
-        }
-    }
-    let appearance = |(number, claim): (&u32, &&Claim)| {
-        json!({
+    // In the order of the versions; one that returned is one.
+    let places: BTreeMap<usize, Place> = thread.forms.iter().map(|place| (place.version, *place)).collect();
+    let appearance = |place: &Place| {
+        Some(json!({
             "@type": "CreativeWork",
-            "isPartOf": { "@id": version_iri(dossier.article.id, *number) },
-            "text": claim.content.text,
-        })
+            "isPartOf": reference(*place, names)?,
+            "text": dossier.claim(*place)?.claim.content.text,
+        }))
     };
-    let first = appearances.keys().next().map(|number| json!({ "@id": version_iri(dossier.article.id, *number) }));
+    let first = places.values().next().and_then(|place| reference(*place, names));
     Some(node([
         ("@type", Some(json!("Claim"))),
-        ("@id", Some(json!(thread_iri(thread, "")))),
+        ("@id", Some(json!(name))),
         ("text", Some(json!(newest.content.text))),
         ("author", person(newest)),
         ("inLanguage", dossier.language().map(|language| json!(language))),
         ("firstAppearance", first),
-        ("appearance", Some(Value::Array(appearances.iter().map(appearance).collect()))),
+        ("appearance", Some(Value::Array(places.values().filter_map(appearance).collect()))),
     ]))
 }
 
 /// The words in quotation marks, where the newest form is a quotation.
-fn quotation(dossier: &Dossier, thread: &Thread) -> Option<Value> {
+fn quotation(dossier: &Dossier, thread: &Thread, names: &Names, name: &str) -> Option<Value> {
     let stored = dossier.newest_form(thread)?;
     let claim = &stored.claim;
-    let place = thread.forms.last()?;
-    let number = dossier.versions.get(place.version)?.number?;
+    let part_of = reference(*thread.forms.last()?, names)?;
     (claim.kind == Kind::Direct).then(|| {
         node([
             ("@type", Some(json!("Quotation"))),
-            ("@id", Some(json!(thread_iri(thread, "/quotation")))),
+            ("@id", Some(json!(format!("{name}/quotation")))),
             ("text", Some(json!(claim.content.text))),
             ("creator", person(claim)),
-            ("isPartOf", Some(json!({ "@id": version_iri(dossier.article.id, number) }))),
+            ("isPartOf", Some(part_of)),
         ])
     })
 }
 
+/// The version of a place.
+fn reference(place: Place, names: &Names) -> Option<Value> {
+    Some(json!({ "@id": names.version(place.version)? }))
+}
+
 /// A review that nobody has written yet: it has no author, no rating and no verdict, since isnad judges nothing.
-fn review(dossier: &Dossier, thread: &Thread) -> Option<Value> {
+fn review(dossier: &Dossier, thread: &Thread, name: &str) -> Option<Value> {
     let claim = &dossier.newest_form(thread)?.claim;
     Some(json!({
         "@type": "ClaimReview",
-        "@id": thread_iri(thread, "/review"),
+        "@id": format!("{name}/review"),
         "creativeWorkStatus": "Draft",
         "claimReviewed": claim.content.text,
-        "itemReviewed": { "@id": thread_iri(thread, "") },
+        "itemReviewed": { "@id": name },
     }))
 }
 
 fn person(claim: &Claim) -> Option<Value> {
-    let kind = match claim.source.as_ref()?.kind {
+    let kind = match speaker_kind(claim) {
         SourceKind::Organisation => "Organization",
         SourceKind::Person => "Person",
         SourceKind::Document => "CreativeWork",

@@ -24,8 +24,13 @@ pub enum Form {
 pub enum Address {
     /// The articles, those captured last first.
     Articles(Portion),
-    /// An article.
-    Article(ArticleId),
+    /// An article; as data, the versions of a portion.
+    Article {
+        /// Which one.
+        article: ArticleId,
+        /// Which of its versions, by their numbers.
+        portion: Portion,
+    },
     /// Two versions of an article side by side.
     Compare {
         /// The article.
@@ -87,17 +92,15 @@ impl Address {
         let query = Query(query);
         Ok(match segments.as_slice() {
             [] | ["articles"] => Self::Articles(query.portion()?),
-            ["articles", id] => Self::Article(ArticleId(number(id)?)),
+            ["articles", id] => Self::Article { article: ArticleId(number(id)?), portion: query.portion()? },
             ["articles", id, "compare"] => {
                 let (old, new) = (query.number("old")?, query.number("new")?);
                 Self::Compare { article: ArticleId(number(id)?), old, new }
             }
             ["claims", id] => Self::Claim(ThreadId(number(id)?)),
-            ["speakers"] => {
-                Self::Speakers { words: query.get("q").unwrap_or_default().into_owned(), portion: query.portion()? }
-            }
+            ["speakers"] => Self::Speakers { words: words(query.0).into_owned(), portion: query.portion()? },
             ["speakers", name] => Self::Speaker(decoded(name).ok_or(Astray::Unknown)?),
-            ["search"] => Self::Search { words: query.get("q").unwrap_or_default().into_owned() },
+            ["search"] => Self::Search { words: words(query.0).into_owned() },
             ["changes"] => Self::Changes { since: query.time("since")?, severity: query.severity("severity")? },
             ["openapi"] => Self::OpenApi,
             _ => return Err(Astray::Unknown),
@@ -143,6 +146,11 @@ impl Portion {
 
 /// A query, decoded as it is asked.
 struct Query<'q>(&'q str);
+
+/// The words that a query asks for.
+pub(super) fn words(query: &str) -> Cow<'_, str> {
+    Query(query).get("q").unwrap_or_default()
+}
 
 impl<'q> Query<'q> {
     /// The value of `name`; an empty one is none.
@@ -210,7 +218,10 @@ mod tests {
     #[test]
     fn addresses_are_read_with_their_form() {
         assert_eq!(read("/", ""), Ok((Address::Articles(Portion::FIRST), None)));
-        assert_eq!(read("/articles/7.json", ""), Ok((Address::Article(ArticleId(7)), Some(Form::Json))));
+        assert_eq!(
+            read("/articles/7.json", ""),
+            Ok((Address::Article { article: ArticleId(7), portion: Portion::FIRST }, Some(Form::Json)))
+        );
         assert_eq!(
             read("/articles/7/compare", "new=3&old=1"),
             Ok((Address::Compare { article: ArticleId(7), old: Some(1), new: Some(3) }, None))

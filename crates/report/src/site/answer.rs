@@ -2,7 +2,7 @@
 
 use isnad_store::{ChangesFilter, History, StoreError};
 
-use super::address::{Address, Astray, Form, encoded};
+use super::address::{Address, Astray, Form, encoded, words};
 use super::json::data;
 use super::look;
 use crate::dossier::Dossier;
@@ -10,6 +10,7 @@ use crate::error::ReportError;
 use crate::feed::FeedHead;
 use crate::page::{Pages, Rendered};
 use crate::policy;
+use crate::shown::made_visible;
 
 /// How many of the newest changes stand beside the list of articles.
 const BESIDE: usize = 20;
@@ -73,11 +74,15 @@ impl Site {
         let form = ending.unwrap_or(request.wanted);
         let address = match Address::read(path, request.query) {
             Ok(address) => address,
-            Err(Astray::Unknown) => return self.astray(404, "no_address", form),
-            Err(Astray::Query(_)) => return self.astray(400, "bad_query", form),
+            Err(Astray::Unknown) => return self.astray(404, "no_address", None, form, request),
+            Err(Astray::Query(name)) => {
+                let texts = self.pages.texts();
+                let takes = texts.fill("query", "takes", &[("name", name), ("wanted", texts.word("query", name))]);
+                return self.astray(400, "bad_query", Some(takes), form, request);
+            }
         };
         let got = match form {
-            Form::Atom if !address.has_feed() => return self.astray(404, "no_address", form),
+            Form::Atom if !address.has_feed() => return self.astray(404, "no_address", None, form, request),
             Form::Atom => self.feed(history, &address, request).map(Got::Atom),
             Form::Json => data(history, &address).map(Got::Json),
             Form::Html if address == Address::OpenApi => data(history, &address).map(Got::Json),
@@ -85,20 +90,32 @@ impl Site {
         };
         match got {
             Ok(got) => Ok(Answer::of(got)),
-            Err(error) if is_missing(&error) => self.astray(404, "not_there", form),
-            Err(ReportError::Store(StoreError::InvalidQuery { .. })) => self.astray(400, "bad_query", form),
+            Err(error) if is_missing(&error) => self.astray(404, "not_there", Some(error.to_string()), form, request),
+            Err(ReportError::Store(error @ StoreError::InvalidQuery { .. })) => {
+                self.astray(400, "bad_query", Some(error.to_string()), form, request)
+            }
             Err(error) => Err(error),
         }
     }
 
-    /// Says in the form that was asked for why there is nothing.
-    fn astray(&self, status: u16, key: &str, form: Form) -> Result<Answer, ReportError> {
+    /// Says in the form that was asked for why there is nothing, and what exactly is wrong where that is known.
+    fn astray(
+        &self,
+        status: u16,
+        key: &str,
+        exactly: Option<String>,
+        form: Form,
+        request: &Request<'_>,
+    ) -> Result<Answer, ReportError> {
         let word = self.pages.texts().word("site", key);
+        let line = exactly
+            .as_ref()
+            .map_or_else(|| word.to_owned(), |exactly| format!("{}: {exactly}", word.trim_end_matches('.')));
         let got = match form {
-            Form::Json => Got::Json(serde_json::json!({ "error": word }).to_string()),
-            Form::Html => Got::Page(self.pages.astray(word)?),
+            Form::Json => Got::Json(serde_json::json!({ "error": line }).to_string()),
+            Form::Html => Got::Page(self.pages.astray(word, exactly.as_deref(), &words(request.query))?),
             // There is no feed that would say it.
-            Form::Atom => Got::Line(format!("{word}\n")),
+            Form::Atom => Got::Line(format!("{}\n", made_visible(&line))),
         };
         Ok(Answer { status, ..Answer::of(got) })
     }
@@ -106,14 +123,11 @@ impl Site {
     fn page(&self, history: &History, address: &Address) -> Result<Rendered, ReportError> {
         let pages = &self.pages;
         match address {
-            Address::Article(id) => pages.article(&Dossier::read(history, *id)?),
-            Address::Claim(id) => {
-                let dossier = Dossier::read(history, history.thread(*id)?.article)?;
-                pages.claim(&dossier, *id)
-            }
+            Address::Article { article, .. } => pages.article(&Dossier::read(history, *article)?),
+            Address::Claim(id) => pages.claim(&look::life(history, *id)?, *id),
             Address::Compare { article, old, new } => {
-                let dossier = Dossier::read(history, *article)?;
-                let (old, new) = look::versions(&dossier, *old, *new)?;
+                let (dossier, old, new) = look::pair(history, *article, *old, *new)?;
+                let (old, new) = look::versions(&dossier, old, new)?;
                 pages.compare(&dossier, old, new, look::compared(old, new).as_ref())
             }
             Address::Speakers { words, portion } => {
@@ -131,7 +145,7 @@ impl Site {
                 pages.search(words, Some((hits.as_slice(), more)))
             }
             Address::Changes { since, severity } => {
-                pages.changes(*severity, &look::changes_since(history, *since, *severity)?)
+                pages.changes(*since, *severity, &look::changes_since(history, *since, *severity)?)
             }
             Address::Articles(portion) => {
                 let (articles, next) = look::articles(history, *portion)?;
@@ -141,15 +155,15 @@ impl Site {
                 let next = next.map(|next| portion.next("/articles", "", next));
                 pages.index(&look::with_states(history, articles)?, changes.as_deref(), next)
             }
-            Address::OpenApi => pages.astray(pages.texts().word("site", "no_address")),
+            Address::OpenApi => pages.astray(pages.texts().word("site", "no_address"), None, ""),
         }
     }
 
     fn feed(&self, history: &History, address: &Address, request: &Request<'_>) -> Result<String, ReportError> {
         let (title, changes) = match address {
-            Address::Article(id) => {
-                let article = history.article(*id)?;
-                let filter = ChangesFilter { article: Some(*id), limit: look::MOST, ..Default::default() };
+            Address::Article { article, .. } => {
+                let article = history.article(*article)?;
+                let filter = ChangesFilter { article: Some(article.id), limit: look::MOST, ..Default::default() };
                 (article.title.unwrap_or(article.key), look::changes(history, &filter)?)
             }
             Address::Claim(id) => {
@@ -164,7 +178,7 @@ impl Site {
                 look::of_speaker(history, name)?;
                 (name.clone(), look::changes_of_speaker(history, name)?)
             }
-            Address::Search { words } => (words.clone(), look::changes_of_found(history, words)?),
+            Address::Search { words } => (words.clone(), look::changes_with(history, words)?),
             Address::Changes { since, severity } => {
                 (self.pages.texts().word("site", "newest").to_owned(), look::changes_since(history, *since, *severity)?)
             }

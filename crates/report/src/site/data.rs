@@ -1,26 +1,30 @@
 //! The same as the pages, as data. Offsets count code points.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use chrono::NaiveDate;
 use isnad_core::{Article, Claim, OffsetMap, OffsetUnit};
 use isnad_diff::{Change, Detail, Facet, Severity, WordChange};
 use isnad_store::{
-    ArticleSummary, Capture, ClaimId, Event, LogEntry, Moment, StoredVersion, ThreadHistory, ThreadId, Unlike,
+    ArticleSummary, Capture, ClaimId, Event, History, LogEntry, Moment, StoredVersion, ThreadHistory, ThreadId, Unlike,
     VersionId,
 };
 use serde::Serialize;
 
 use crate::dossier::{Dossier, speaker};
+use crate::error::ReportError;
 
-/// An article with all that is known of it.
+/// An article with a portion of its versions.
 #[derive(Debug, Serialize)]
 pub(crate) struct ArticleData<'d> {
     article: &'d ArticleSummary,
     captures: &'d [Capture],
     states: &'d [LogEntry],
     versions: Vec<VersionData<'d>>,
+    /// What changed when these versions came.
     changes: Vec<ChangeData<'d>>,
+    /// The address of the next portion.
+    next: Option<String>,
 }
 
 /// A version with its text and its claims.
@@ -75,44 +79,77 @@ pub(crate) struct SideData<'d> {
 }
 
 impl<'d> ArticleData<'d> {
-    pub(crate) fn new(dossier: &'d Dossier) -> Self {
+    pub(crate) fn new(dossier: &'d Dossier, events: &'d [Event], next: Option<String>) -> Self {
         Self {
             article: &dossier.article,
             captures: &dossier.captures,
             states: &dossier.states,
             versions: dossier.versions.iter().map(VersionData::new).collect(),
-            changes: dossier.events().into_iter().map(|event| ChangeData::of(event, &dossier.article)).collect(),
+            changes: events.iter().map(|event| ChangeData::of(event, &dossier.article)).collect(),
+            next,
         }
     }
 }
 
-/// The history of a claim, with spans in code points of the texts its claims stand in and dates as of their days; `dossier`
-/// is that of its article.
-pub(crate) fn in_code_points(mut thread: ThreadHistory, dossier: &Dossier) -> ThreadHistory {
-    let texts = dossier.versions.iter().map(|version| (version.id, Shown::of(&version.article)));
-    let shown: HashMap<VersionId, Shown<'_>> = texts.collect();
-    // A claim that came back stands in an earlier version than the capture before it saw.
-    let side = |claim: Option<ClaimId>, moment: Moment| {
-        let mut claims = dossier.versions.iter().flat_map(|version| &version.claims);
-        let capture = dossier.captures.iter().find(|capture| capture.id == moment.capture);
-        let of_claim = claims.find(|stored| Some(stored.id) == claim).map(|stored| stored.version);
-        shown.get(&of_claim.or_else(|| capture?.version)?)
+/// The history of a claim, with spans in code points of the texts its claims stand in and dates as of their days.
+pub(crate) fn in_code_points(history: &History, mut thread: ThreadHistory) -> Result<ThreadHistory, ReportError> {
+    let states = history.log(thread.article)?;
+    let mut shelf = Shelf { history, kept: VecDeque::new() };
+    // A claim that came back stands in an earlier version than the state before; one of another history in just that.
+    let forms = thread.forms.iter().map(|form| (form.claim.id, form.claim.version));
+    let stands_in: HashMap<ClaimId, VersionId> = forms.collect();
+    let version = |claim: Option<ClaimId>, state: VersionId| {
+        claim.and_then(|claim| stands_in.get(&claim)).copied().unwrap_or(state)
     };
-    thread.forms.retain_mut(|form| {
-        let shown = shown.get(&form.claim.version);
-        shown.is_some_and(|shown| {
-            form.claim.claim = shown.claim(&form.claim.claim);
-            true
-        })
-    });
-    thread.events.retain_mut(|event| {
-        let sides = side(event.old, event.not_before).zip(side(event.new, event.not_after));
-        sides.is_some_and(|(old, new)| {
+    for form in &mut thread.forms {
+        shelf.fetch(form.claim.version)?;
+        if let Some(article) = shelf.get(form.claim.version) {
+            form.claim.claim = Shown::of(article).claim(&form.claim.claim);
+        }
+    }
+    let mut events = Vec::with_capacity(thread.events.len());
+    for mut event in thread.events {
+        let before = states.iter().find(|entry| entry.state.last.capture == event.not_before.capture);
+        let after = states.iter().find(|entry| entry.state.first.capture == event.not_after.capture);
+        // While another process records, an event may be newer than the states that were read.
+        let Some((before, after)) = before.zip(after) else { continue };
+        let (old, new) = (version(event.old, before.state.version), version(event.new, after.state.version));
+        shelf.fetch(old)?;
+        shelf.fetch(new)?;
+        if let (Some(old), Some(new)) = (shelf.get(old), shelf.get(new)) {
+            let (old, new) = (Shown::of(old), Shown::of(new));
             event.change = event.change.map_claims(|claim| old.claim(claim), |claim| new.claim(claim));
-            true
-        })
-    });
-    thread
+            events.push(event);
+        }
+    }
+    thread.events = events;
+    Ok(thread)
+}
+
+/// The articles of versions; the last few that were read are kept, however many there are.
+struct Shelf<'h> {
+    history: &'h History,
+    kept: VecDeque<(VersionId, Article)>,
+}
+
+impl Shelf<'_> {
+    const MOST: usize = 4;
+
+    /// Reads a version, unless it is there.
+    fn fetch(&mut self, version: VersionId) -> Result<(), ReportError> {
+        let there = self.kept.iter().position(|(kept, _)| *kept == version);
+        let found = match there.and_then(|at| self.kept.remove(at)) {
+            Some(kept) => kept,
+            None => (version, self.history.version(version)?.article),
+        };
+        self.kept.push_front(found);
+        self.kept.truncate(Self::MOST);
+        Ok(())
+    }
+
+    fn get(&self, version: VersionId) -> Option<&Article> {
+        self.kept.iter().find(|(kept, _)| *kept == version).map(|(_, article)| article)
+    }
 }
 
 /// By what the claims of a version are shown: spans in code points, dates as of the day of the article.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::address::{Address, Portion, encoded};
 use super::look;
 use super::{ArticleData, ChangeData, in_code_points};
-use crate::dossier::{Dossier, speaker};
+use crate::dossier::speaker;
 use crate::error::ReportError;
 
 /// The description of the addresses.
@@ -78,15 +78,15 @@ pub(super) fn data(history: &History, address: &Address) -> Result<String, Repor
             let (articles, next) = look::articles(history, *portion)?;
             serde_json::to_string(&ArticlesData { articles, next: following(*portion, "/articles.json", "", next) })?
         }
-        Address::Article(id) => serde_json::to_string(&ArticleData::new(&Dossier::read(history, *id)?))?,
-        Address::Claim(id) => {
-            let thread = history.thread(*id)?;
-            let dossier = Dossier::read(history, thread.article)?;
-            serde_json::to_string(&in_code_points(thread, &dossier))?
+        Address::Article { article, portion } => {
+            let (dossier, events, next) = look::versions_in(history, *article, *portion)?;
+            let next = following(*portion, &format!("/articles/{article}.json"), "", next);
+            serde_json::to_string(&ArticleData::new(&dossier, &events, next))?
         }
+        Address::Claim(id) => serde_json::to_string(&in_code_points(history, history.thread(*id)?)?)?,
         Address::Compare { article, old, new } => {
-            let dossier = Dossier::read(history, *article)?;
-            let (old, new) = look::versions(&dossier, *old, *new)?;
+            let (dossier, old, new) = look::pair(history, *article, *old, *new)?;
+            let (old, new) = look::versions(&dossier, old, new)?;
             let comparison = look::compared(old, new);
             serde_json::to_string(&CompareData {
                 article: &dossier.article,
@@ -159,7 +159,7 @@ mod tests {
     fn addresses() -> Vec<(&'static str, Address)> {
         let samples = [
             Address::Articles(Portion::FIRST),
-            Address::Article(ArticleId(1)),
+            Address::Article { article: ArticleId(1), portion: Portion::FIRST },
             Address::Compare { article: ArticleId(1), old: None, new: None },
             Address::Claim(ThreadId(1)),
             Address::Speakers { words: String::new(), portion: Portion::FIRST },
@@ -171,7 +171,7 @@ mod tests {
         // A new kind does not compile until it has a path here.
         let path = |address: &Address| match address {
             Address::Articles(_) => "/articles",
-            Address::Article(_) => "/articles/{article}",
+            Address::Article { .. } => "/articles/{article}",
             Address::Compare { .. } => "/articles/{article}/compare",
             Address::Claim(_) => "/claims/{claim}",
             Address::Speakers { .. } => "/speakers",

@@ -1,13 +1,12 @@
 //! What a site looks up in the history, each of it bounded.
 
-use std::collections::HashSet;
 use std::collections::btree_map::{BTreeMap, Entry};
 
 use isnad_core::LanguagePack;
 use isnad_diff::{Comparison, Severity, Version, compare};
 use isnad_store::{
     ArticleId, ArticleSummary, CaptureId, ChangesFilter, Event, History, Hit, LogEntry, SearchFilter, SearchQuery,
-    SpeakerFilter, SpeakerOrder, SpeakerSummary, StoreError, StoredVersion,
+    SpeakerFilter, SpeakerOrder, SpeakerSummary, State, StoreError, StoredVersion, ThreadId,
 };
 
 use super::address::Portion;
@@ -92,10 +91,18 @@ const NAMESAKES: usize = 10_000;
 pub(super) fn of_speaker(history: &History, name: &str) -> Result<(Vec<Hit>, bool), ReportError> {
     let query = SearchQuery::all_of(name)?;
     let filter = SearchFilter { speaker: Some(query.clone()), ..SearchFilter::default() };
-    let found = history.search(&query, &filter, Some(NAMESAKES))?;
     let key = speaker_key(name);
+    let look = |limit: usize| {
+        let mut found = history.search(&query, &filter, Some(limit))?;
+        found.hits.retain(|hit| speaker(&hit.claim.claim).is_some_and(|name| speaker_key(name) == key));
+        Ok::<_, ReportError>(found)
+    };
+    // Few speakers have namesakes: those of others are gone through only where claims of this one are wanting.
+    let mut found = look(MOST + 1)?;
+    if found.more && found.hits.len() <= MOST {
+        found = look(NAMESAKES)?;
+    }
     let mut hits = found.hits;
-    hits.retain(|hit| speaker(&hit.claim.claim).is_some_and(|name| speaker_key(name) == key));
     let more = found.more || hits.len() > MOST;
     hits.truncate(MOST);
     match hits.is_empty() {
@@ -104,34 +111,71 @@ pub(super) fn of_speaker(history: &History, name: &str) -> Result<(Vec<Hit>, boo
     }
 }
 
-/// What changed in the histories of the claims that are found, the newest first.
-pub(super) fn changes_of_found(history: &History, words: &str) -> Result<Changes, ReportError> {
-    let mut changes = Vec::new();
-    let mut seen = HashSet::new();
-    for hit in found(history, words)?.0.into_iter().filter(|hit| hit.changes > 0) {
-        let Some(thread) = hit.claim.thread.filter(|thread| seen.insert(*thread)) else { continue };
-        let article = history.article(hit.claim.article)?;
-        let events = history.thread(thread)?.events.into_iter().filter(|event| event.status.counts());
-        changes.extend(events.map(|event| (event, article.clone())));
-    }
-    changes.sort_by_key(|(event, _)| std::cmp::Reverse((event.not_after.time, event.id)));
-    changes.truncate(MOST);
-    Ok(changes)
+/// The newest changes of claims with the words.
+pub(super) fn changes_with(history: &History, words: &str) -> Result<Changes, ReportError> {
+    changes(history, &ChangesFilter { words: Some(words.parse()?), limit: MOST, ..Default::default() })
 }
 
-/// The versions of these numbers; without numbers the first and the newest.
-pub(super) fn versions(
-    dossier: &Dossier,
+/// The versions of a portion with what changed when they came, and the place from which the next ones follow.
+pub(super) fn versions_in(
+    history: &History,
+    article: ArticleId,
+    portion: Portion,
+) -> Result<(Dossier, Vec<Event>, Option<i64>), ReportError> {
+    let states = history.log(article)?;
+    let after = portion.after.unwrap_or_default();
+    let end = after.saturating_add(i64::try_from(portion.limit).unwrap_or(i64::MAX));
+    let is_wanted = |state: &State| after < i64::from(state.number) && i64::from(state.number) <= end;
+    let events = brought(history, &states, is_wanted)?;
+    let more = states.iter().any(|entry| i64::from(entry.state.number) > end);
+    Ok((Dossier::of_versions(history, article, states, is_wanted, Vec::new())?, events, more.then_some(end)))
+}
+
+/// What two versions of an article need to be shown side by side, with their numbers: the first and the newest where none
+/// is given.
+pub(super) fn pair(
+    history: &History,
+    article: ArticleId,
     old: Option<u32>,
     new: Option<u32>,
-) -> Result<(&StoredVersion, &StoredVersion), ReportError> {
+) -> Result<(Dossier, u32, u32), ReportError> {
+    let states = history.log(article)?;
+    let newest = states.last().ok_or(StoreError::NoVersion { article })?.state.number;
+    let (old, new) = (old.unwrap_or(1), new.unwrap_or(newest));
+    let is_wanted = |state: &State| [old, new].contains(&state.number);
+    let events = brought(history, &states, is_wanted)?;
+    Ok((Dossier::of_versions(history, article, states, is_wanted, events)?, old, new))
+}
+
+/// What changed when some states of an article came, in the order of time.
+fn brought(
+    history: &History,
+    states: &[LogEntry],
+    is_wanted: impl Fn(&State) -> bool,
+) -> Result<Vec<Event>, ReportError> {
+    let mut events = Vec::new();
+    for entry in states.iter().filter(|entry| is_wanted(&entry.state)) {
+        events.extend(history.events_seen_by(entry.state.first.capture)?);
+    }
+    Ok(events)
+}
+
+/// What the history of a claim needs to be shown: the versions that had it first and last, and what happened between.
+pub(super) fn life(history: &History, thread: ThreadId) -> Result<Dossier, ReportError> {
+    let thread = history.thread(thread)?;
+    let ends = [thread.forms.first(), thread.forms.last()].map(|form| form.map(|form| form.state.version));
+    let is_end = |state: &State| ends.contains(&Some(state.version));
+    Dossier::of_versions(history, thread.article, history.log(thread.article)?, is_end, thread.events)
+}
+
+/// The versions of these numbers.
+pub(super) fn versions(dossier: &Dossier, old: u32, new: u32) -> Result<(&StoredVersion, &StoredVersion), ReportError> {
     let article = dossier.article.id;
     let numbered = |number: u32| {
         let found = dossier.versions.iter().find(|version| version.number == Some(number));
         found.ok_or(StoreError::NoSuchVersion { article, number, versions: dossier.article.versions })
     };
-    let newest = dossier.newest().ok_or(StoreError::NoVersion { article })?;
-    Ok((numbered(old.unwrap_or(1))?, new.map_or(Ok(newest), numbered)?))
+    Ok((numbered(old)?, numbered(new)?))
 }
 
 /// What became of the claims of one version in the other; `None` where no pack that ships knows the language.

@@ -1,5 +1,8 @@
 //! The pages of a site that a report alone does not have.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
 use isnad_core::ENGINE_VERSION;
 use isnad_diff::{Comparison, Severity};
 use isnad_store::{ArticleSummary, Event, Hit, LogEntry, SpeakerSummary, StoredVersion, ThreadId};
@@ -10,15 +13,15 @@ use crate::dossier::{Dossier, speaker};
 use crate::error::ReportError;
 use crate::page::{Links, Pages, Rendered};
 use crate::phrase::Foreign;
-use crate::shown::LONGEST_NAME;
+use crate::shown::{LONGEST_CLAIM, LONGEST_NAME};
 use crate::view::Named;
 use crate::view::Tongue;
-use crate::view::card::{Card, Run, hues, plain_runs};
+use crate::view::card::{Card, Run, looks, plain_runs};
 use crate::view::index::ArticleRow;
 use crate::view::item::Item;
 use crate::view::pane::Pane;
 use crate::view::speakers::Directory;
-use crate::when::When;
+use crate::when::{When, stamp};
 
 /// Articles, and the newest changes.
 #[derive(Debug, Serialize)]
@@ -43,6 +46,7 @@ struct ClaimBody {
 /// Who is quoted.
 #[derive(Debug, Serialize)]
 struct SpeakersBody<'a> {
+    /// The words looked for, as they were written.
     words: &'a str,
     speakers: Vec<SpeakerLine>,
     /// The address of those with fewer claims.
@@ -67,7 +71,7 @@ struct CompareBody {
     article: i64,
     title: Option<Foreign>,
     tongue: Tongue,
-    versions: Vec<u32>,
+    versions: BTreeSet<u32>,
     old: Option<u32>,
     new: Option<u32>,
     panes: Vec<Pane>,
@@ -76,10 +80,8 @@ struct CompareBody {
 
 /// Claims that were found, by words or by speaker.
 #[derive(Debug, Serialize)]
-struct FoundBody<'a> {
-    words: &'a str,
-    /// The address of the feed.
-    feed: String,
+struct FoundBody {
+    words: Option<Foreign>,
     is_speaker: bool,
     hits: Option<Vec<Found>>,
     /// That there are more, where that is so.
@@ -108,13 +110,16 @@ struct Found {
 struct ChangesBody {
     changes: Vec<Item>,
     severity: Named,
-    feed: String,
+    /// The day since when, if it was asked for.
+    since: String,
 }
 
 /// A page that says one thing.
 #[derive(Debug, Serialize)]
 struct AstrayBody<'a> {
     said: &'a str,
+    /// What exactly is wrong, where that is known.
+    exactly: Option<Foreign>,
 }
 
 impl Pages {
@@ -127,7 +132,7 @@ impl Pages {
         articles: &[(Vec<LogEntry>, ArticleSummary)],
         changes: &[(Event, ArticleSummary)],
     ) -> Result<String, ReportError> {
-        Ok(self.index_with(Links::folder(), articles, Some(changes), None)?.html)
+        Ok(self.index_with(Links::folder().fed_by_all(), articles, Some(changes), None)?.html)
     }
 
     pub(super) fn index(
@@ -136,7 +141,7 @@ impl Pages {
         changes: Option<&[(Event, ArticleSummary)]>,
         next: Option<String>,
     ) -> Result<Rendered, ReportError> {
-        self.index_with(Links::served(), articles, changes, next)
+        self.index_with(Links::served().fed_by_all(), articles, changes, next)
     }
 
     fn index_with(
@@ -160,14 +165,18 @@ impl Pages {
         let found = dossier.threads.iter().find(|thread| thread.id == id);
         let card = found.and_then(|thread| {
             let claim = &dossier.newest_form(thread)?.claim;
-            let card = Card::new(dossier, thread, &Directory::new(dossier), &hues(dossier), self.texts())?;
+            let speakers = Directory::new(dossier);
+            let card = Card::new(dossier, thread, &speakers, &looks(dossier), usize::MAX, self.texts())?;
             Some((card, speaker(claim).map(encoded)))
         });
-        let Some((claim, speaker_address)) = card else { return self.astray(self.texts().word("site", "not_there")) };
+        let Some((claim, speaker_address)) = card else {
+            return self.astray(self.texts().word("site", "not_there"), None, "");
+        };
         let title = dossier.article.title.as_deref().map(|title| Foreign::new(title, LONGEST_NAME));
         let body = ClaimBody { claim, article: dossier.article.id.0, title, speaker_address };
-        let name = format!("{} {id}", self.texts().word("timeline", "claim"));
-        self.page("claim.html", &name, Some(Links::served()), body)
+        let name = format!("{} {id}", self.texts().word("claims", "history"));
+        let links = Links::served().fed_by(format!("/claims/{id}.atom"));
+        self.page("claim.html", &name, Some(links), body)
     }
 
     pub(super) fn compare(
@@ -178,8 +187,10 @@ impl Pages {
         comparison: Option<&Comparison>,
     ) -> Result<Rendered, ReportError> {
         let texts = self.texts();
-        let hues = hues(dossier);
+        let looks = looks(dossier);
         let language = new.article.metadata.language;
+        // A version beside itself is shown once.
+        let sides = if old.id == new.id { vec![new] } else { vec![old, new] };
         let id = dossier.article.id.0;
         let changes = comparison.map(|found| {
             found.changes.iter().filter_map(|change| Item::between(change, language, id, texts)).collect()
@@ -190,10 +201,10 @@ impl Pages {
             article: id,
             title,
             tongue: Tongue::of(language),
-            versions: dossier.versions.iter().filter_map(|version| version.number).collect(),
+            versions: dossier.states.iter().map(|entry| entry.state.number).collect(),
             old: old.number,
             new: new.number,
-            panes: [old, new].into_iter().filter_map(|version| Pane::new(dossier, version, &hues, texts)).collect(),
+            panes: sides.into_iter().filter_map(|version| Pane::new(dossier, version, &looks, texts)).collect(),
             changes,
         };
         self.page("compare.html", &name, Some(Links::served()), body)
@@ -215,8 +226,7 @@ impl Pages {
             first: When::plain(speaker.first_seen, texts),
             last: When::plain(speaker.last_seen, texts),
         };
-        let words = Foreign::new(words, LONGEST_NAME).text;
-        let body = SpeakersBody { words: &words, speakers: speakers.iter().map(line).collect(), next };
+        let body = SpeakersBody { words, speakers: speakers.iter().map(line).collect(), next };
         self.page("speakers.html", texts.word("speakers", "title"), Some(Links::served()), body)
     }
 
@@ -228,21 +238,21 @@ impl Pages {
         more: bool,
         changes: &[(Event, ArticleSummary)],
     ) -> Result<Rendered, ReportError> {
-        let name = Foreign::new(name, LONGEST_NAME).text;
-        let feed = format!("/speakers/{address}.atom");
+        let links = Links::served().fed_by(format!("/speakers/{address}.atom"));
+        let name = Foreign::new(name, LONGEST_NAME);
+        let title = name.text.clone();
         let (hits, more) = self.hits(hits, more);
         let changes = self.items(changes);
-        let body = FoundBody { words: &name, feed, is_speaker: true, hits: Some(hits), more, changes };
-        self.page("found.html", &name, Some(Links::served()), body)
+        let body = FoundBody { words: Some(name), is_speaker: true, hits: Some(hits), more, changes };
+        self.page("found.html", &title, Some(links), body)
     }
 
     pub(super) fn search(&self, words: &str, found: Option<(&[Hit], bool)>) -> Result<Rendered, ReportError> {
-        let words = Foreign::new(words, LONGEST_NAME).text;
         let (hits, more) = found.map(|(hits, more)| self.hits(hits, more)).unzip();
-        let feed = format!("/search.atom?q={}", encoded(&words));
-        let body =
-            FoundBody { words: &words, feed, is_speaker: false, hits, more: more.flatten(), changes: Vec::new() };
-        let links = Links::served().asking(&words);
+        let links = Links::served().asking(words);
+        let links = if hits.is_some() { links.fed_by(format!("/search.atom?q={}", encoded(words))) } else { links };
+        let words = (!words.is_empty()).then(|| Foreign::new(words, LONGEST_NAME));
+        let body = FoundBody { words, is_speaker: false, hits, more: more.flatten(), changes: Vec::new() };
         self.page("found.html", self.texts().word("site", "search"), Some(links), body)
     }
 
@@ -254,17 +264,22 @@ impl Pages {
 
     pub(super) fn changes(
         &self,
+        since: Option<DateTime<Utc>>,
         severity: Severity,
         changes: &[(Event, ArticleSummary)],
     ) -> Result<Rendered, ReportError> {
         let severity = Named::new(self.texts(), "severity", &severity);
-        let feed = format!("/changes.atom?severity={}", severity.name);
-        let body = ChangesBody { changes: self.items(changes), severity, feed };
-        self.page("changes.html", self.texts().word("site", "newest"), Some(Links::served()), body)
+        let from = since.map(|since| format!("&since={}", stamp(since))).unwrap_or_default();
+        let links = Links::served().fed_by(format!("/changes.atom?severity={}{from}", severity.name));
+        let since = since.map(|since| since.date_naive().to_string()).unwrap_or_default();
+        let body = ChangesBody { changes: self.items(changes), severity, since };
+        self.page("changes.html", self.texts().word("site", "newest"), Some(links), body)
     }
 
-    pub(super) fn astray(&self, said: &str) -> Result<Rendered, ReportError> {
-        self.page("astray.html", said, Some(Links::served()), AstrayBody { said })
+    /// A page that says why there is nothing, with the words that were looked for.
+    pub(super) fn astray(&self, said: &str, exactly: Option<&str>, words: &str) -> Result<Rendered, ReportError> {
+        let exactly = exactly.map(|exactly| Foreign::new(exactly, LONGEST_CLAIM));
+        self.page("astray.html", said, Some(Links::served().asking(words)), AstrayBody { said, exactly })
     }
 
     fn items(&self, changes: &[(Event, ArticleSummary)]) -> Vec<Item> {

@@ -7,6 +7,7 @@ use isnad_diff::{Change, Detail, Facet, Severity, Status, WordChange, WordOp};
 use isnad_store::{Event, EventStatus, ThreadId};
 use serde::Serialize;
 
+use super::pane::shows;
 use super::segment::{Mark, Segment, segments};
 use super::speakers::Directory;
 use super::{HUES, Named, Tongue, card_anchor, text_anchor};
@@ -34,9 +35,18 @@ pub(crate) struct Card {
     says: Attribution,
     tongue: Tongue,
     is_current: bool,
-    /// Where its newest form stands in the text of a version.
-    place: Option<String>,
+    place: Option<Stand>,
     forms: Vec<Form>,
+    /// That not all forms are shown, where that is so.
+    more: Option<String>,
+}
+
+/// Where the newest form of a claim stands.
+#[derive(Debug, Serialize)]
+struct Stand {
+    /// The anchor in the text of the version, where a page shows that.
+    anchor: Option<String>,
+    said: String,
 }
 
 /// Who says a claim and how.
@@ -82,22 +92,42 @@ pub(crate) struct Run {
     pub(crate) text: String,
 }
 
-/// The order of first appearance of each thread, by which its colour is chosen.
-pub(crate) type Hues = HashMap<ThreadId, usize>;
+/// The most changes of a claim that stand on its card beside others, the newest.
+pub(crate) const MOST_CHANGES: usize = 100;
 
-/// A colour for each thread: neighbours in the text get different ones.
-pub(crate) fn hues(dossier: &Dossier) -> Hues {
-    let mut order: Vec<&Thread> = dossier.threads.iter().collect();
-    order.sort_by_key(|thread| thread.forms.first().map(|place| (place.state, place.claim)));
-    order.iter().enumerate().map(|(at, thread)| (thread.id, at % HUES)).collect()
+/// The most claims that one page has cards for.
+pub(crate) const MOST_CARDS: usize = 400;
+
+/// How a page shows each thread.
+pub(crate) type Looks = HashMap<ThreadId, Look>;
+
+/// How a page shows a thread.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Look {
+    /// Which of [`HUES`] colours.
+    pub(crate) hue: usize,
+    /// Whether it has a card.
+    pub(crate) has_card: bool,
+}
+
+/// A colour for each thread, by the order of first appearance: neighbours in the text get different ones.
+pub(crate) fn looks(dossier: &Dossier) -> Looks {
+    let mut order: Vec<(usize, &Thread)> = dossier.threads.iter().enumerate().collect();
+    order.sort_by_key(|(_, thread)| thread.forms.first().map(|place| (place.state, place.claim)));
+    let look = |(at, (rank, thread)): (usize, (usize, &Thread))| {
+        (thread.id, Look { hue: at % HUES, has_card: rank < MOST_CARDS })
+    };
+    order.into_iter().enumerate().map(look).collect()
 }
 
 impl Card {
+    /// The card of a thread with its first form and the newest of what happened to it, at most `most`.
     pub(crate) fn new(
         dossier: &Dossier,
         thread: &Thread,
         speakers: &Directory,
-        hues: &Hues,
+        looks: &Looks,
+        most: usize,
         texts: &Texts,
     ) -> Option<Self> {
         let stored = dossier.newest_form(thread)?;
@@ -115,7 +145,7 @@ impl Card {
         Some(Self {
             thread: thread.id.0,
             anchor: card_anchor(thread.id),
-            hue: hues.get(&thread.id).copied().unwrap_or_default(),
+            hue: looks.get(&thread.id).copied().unwrap_or_default().hue,
             severity: thread.severity().map(|severity| Named::new(texts, "severity", &severity)),
             quiet: texts.word("claims", if thread.events.is_empty() { "unchanged" } else { "trifles" }).to_owned(),
             severities: severities(thread.severity()),
@@ -124,8 +154,17 @@ impl Card {
             says: Attribution::new(&stored.claim, outer, texts),
             tongue: Tongue::of(version.article.metadata.language),
             is_current: dossier.is_current(thread),
-            place: version.number.map(|number| text_anchor(number, stored.claim.id)),
-            forms: forms(dossier, thread, texts),
+            place: version.number.map(|number| Stand {
+                anchor: shows(dossier, version, &stored.claim).then(|| text_anchor(number, stored.claim.id)),
+                said: texts.fill(
+                    "claims",
+                    "to_text",
+                    &[("claim", &stored.claim.id.to_string()), ("version", &number.to_string())],
+                ),
+            }),
+            forms: forms(dossier, thread, most, texts),
+            more: (thread.events.len() > most)
+                .then(|| texts.fill("claims", "more_changes", &[("count", &most.to_string())])),
         })
     }
 }
@@ -161,7 +200,8 @@ impl Attribution {
                 texts.phrase("claims", "written_as", &[("source", &Foreign::new(written, LONGEST_NAME))])
             }),
             verb: cue.map(|cue| Foreign::new(&cue.text, LONGEST_NAME)),
-            stance: cue.map(|cue| texts.name("stance", &cue.stance)),
+            // What the verb means says nothing of what was not said: *has not denied* is no denial.
+            stance: cue.filter(|_| claim.polarity != Polarity::Withheld).map(|cue| texts.name("stance", &cue.stance)),
             channel: claim.channel.as_ref().map(|channel| Foreign::new(&channel.text, LONGEST_NAME)),
             kind: Named::new(texts, "kind", &claim.kind),
             remarks,
@@ -176,8 +216,8 @@ fn percent(share: f32) -> u32 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
-/// The first form, then what happened to it, in the order of time.
-fn forms(dossier: &Dossier, thread: &Thread, texts: &Texts) -> Vec<Form> {
+/// The first form, then what happened to it, in the order of time: the newest `most`.
+fn forms(dossier: &Dossier, thread: &Thread, most: usize, texts: &Texts) -> Vec<Form> {
     let mut forms = Vec::new();
     let is_told = thread.events.iter().any(|event| event.status == EventStatus::Added);
     let first = thread.forms.first().filter(|_| !is_told);
@@ -195,7 +235,11 @@ fn forms(dossier: &Dossier, thread: &Thread, texts: &Texts) -> Vec<Form> {
             may_be: Vec::new(),
         });
     }
-    forms.extend(thread.events.iter().map(|event| Form::of(event, texts)));
+    let skipped = thread.events.len().saturating_sub(most);
+    // Where the first form is told as what came, that stays.
+    let is_kept = |at: usize| at >= skipped || (is_told && at == 0);
+    let kept = thread.events.iter().enumerate().filter(|(at, _)| is_kept(*at));
+    forms.extend(kept.map(|(_, event)| Form::of(event, texts)));
     forms
 }
 
@@ -252,7 +296,7 @@ fn facet_lines(change: &Change, texts: &Texts) -> Vec<FacetLine> {
 }
 
 /// What a facet was and what it is; `None` where the words of the claim show it already.
-fn told(detail: &Detail, texts: &Texts) -> Option<Phrase> {
+pub(crate) fn told(detail: &Detail, texts: &Texts) -> Option<Phrase> {
     if detail.facet == Facet::Spelling {
         return None;
     }

@@ -1,11 +1,11 @@
 //! The head of a report: which article, which captures, how sure.
 
 use isnad_core::ENGINE_VERSION;
-use isnad_store::{CaptureStatus, Gone, StoredVersion};
+use isnad_store::{CaptureStatus, EventStatus, Gone, StoredVersion};
 use serde::Serialize;
 
 use super::Tongue;
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Thread};
 use crate::phrase::Foreign;
 use crate::shown::{LONGEST_NAME, link};
 use crate::texts::Texts;
@@ -26,6 +26,8 @@ pub(crate) struct Head {
     last_captured: When,
     published: Option<Foreign>,
     read_by: Vec<String>,
+    /// Whether there are versions to put side by side.
+    is_comparable: bool,
     sure: Vec<String>,
     made_by: String,
 }
@@ -55,6 +57,7 @@ impl Head {
             last_captured: When::new(article.last_captured, texts),
             published: published.map(|time| Foreign::new(time, LONGEST_NAME)),
             read_by: readers(&dossier.versions),
+            is_comparable: dossier.versions.len() > 1,
             sure: sure(dossier, texts),
             made_by: texts.fill("page", "made_by", &[("version", ENGINE_VERSION)]),
         }
@@ -70,6 +73,12 @@ fn figures(dossier: &Dossier, texts: &Texts) -> Vec<Figure> {
         figure("claims", dossier.claims_now()),
         figure("changes", dossier.threads.iter().map(|thread| thread.changes().count()).sum()),
     ];
+    // Whether something changed there is not known; it is among the changes, so as not to be overlooked.
+    let events = dossier.threads.iter().flat_map(Thread::changes);
+    let ambiguous = events.filter(|event| event.status == EventStatus::Ambiguous).count();
+    if ambiguous > 0 {
+        figures.push(figure("ambiguous", ambiguous));
+    }
     if failed > 0 {
         figures.push(figure("failed", failed));
     }

@@ -33,7 +33,10 @@ struct Spark {
 }
 
 /// The most states that are drawn, the newest.
-const MOST: usize = 60;
+const MOST: usize = 30;
+
+/// The most characters of an address that are shown: it only tells articles of one title apart.
+const LONGEST_KEY: usize = 90;
 
 /// The height of the picture.
 const HEIGHT: f64 = 20.0;
@@ -43,7 +46,7 @@ impl ArticleRow {
         Self {
             id: article.id.0,
             title: article.title.as_deref().map(|title| Foreign::new(title, LONGEST_NAME)),
-            key: Foreign::new(article.url.as_deref().unwrap_or(&article.key), LONGEST_NAME),
+            key: Foreign::new(article.url.as_deref().unwrap_or(&article.key), LONGEST_KEY),
             tongue: Tongue::of(article.language),
             captures: article.captures,
             versions: article.versions,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Tongue;
 use super::card::{Attribution, Form};
+use crate::export::iri;
 use crate::phrase::Foreign;
 use crate::shown::LONGEST_NAME;
 use crate::texts::Texts;
@@ -31,7 +32,6 @@ impl Item {
     /// An event of an article.
     pub(crate) fn of(event: &Event, article: &ArticleSummary, texts: &Texts) -> Option<Self> {
         let claim = event.change.new.as_ref().or(event.change.old.as_ref())?;
-        let status = crate::texts::data_name(&event.status);
         Some(Self {
             article: article.id.0,
             title: article.title.as_deref().map(|title| Foreign::new(title, LONGEST_NAME)),
@@ -39,7 +39,7 @@ impl Item {
             says: Attribution::new(claim, None, texts),
             form: Form::of(event, texts),
             tongue: Tongue::of(article.language),
-            key: format!("tag:isnad,2026:claim/{}/capture/{}/{status}", event.thread, event.not_after.capture),
+            key: iri::change(event, article),
             seen: stamp(event.not_after.time),
         })
     }

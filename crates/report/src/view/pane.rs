@@ -6,7 +6,7 @@ use isnad_core::{Article, BlockRole, Claim, Kind, Span};
 use isnad_store::{EventStatus, StoredClaim, StoredVersion, ThreadId};
 use serde::Serialize;
 
-use super::card::Hues;
+use super::card::Looks;
 use super::segment::{Mark, Segment, segments};
 use super::{Named, Tongue, card_anchor, text_anchor};
 use crate::dossier::{Dossier, speaker};
@@ -71,7 +71,8 @@ struct Content {
 #[derive(Debug, Serialize)]
 struct Reference {
     anchor: String,
-    card: String,
+    /// The anchor of its card, if it has one.
+    card: Option<String>,
     thread: i64,
     hue: usize,
     speaker: Option<Foreign>,
@@ -92,14 +93,12 @@ struct Part {
 }
 
 impl Panes {
-    pub(crate) fn new(dossier: &Dossier, hues: &Hues, texts: &Texts) -> Self {
-        let count = dossier.versions.len();
-        let is_shown = |at: usize| at == 0 || at + MOST_VERSIONS > count;
-        let shown = dossier.versions.iter().enumerate().filter(|(at, _)| is_shown(*at)).map(|(_, version)| version);
+    pub(crate) fn new(dossier: &Dossier, looks: &Looks, texts: &Texts) -> Self {
+        let shown = dossier.versions.iter().filter(|version| is_shown(dossier, version));
         let newest = dossier.newest().and_then(|version| version.number).unwrap_or_default();
-        let panes = shown.filter_map(|version| Pane::new(dossier, version, hues, texts)).collect();
+        let panes = shown.filter_map(|version| Pane::new(dossier, version, looks, texts)).collect();
         let more = || texts.fill("article", "not_kept", &[("count", &(MOST_VERSIONS - 1).to_string())]);
-        Self { panes, newest, more: (count > MOST_VERSIONS).then(more) }
+        Self { panes, newest, more: (dossier.versions.len() > MOST_VERSIONS).then(more) }
     }
 
     /// The numbers of the versions shown.
@@ -109,7 +108,7 @@ impl Panes {
 }
 
 impl Pane {
-    pub(crate) fn new(dossier: &Dossier, version: &StoredVersion, hues: &Hues, texts: &Texts) -> Option<Self> {
+    pub(crate) fn new(dossier: &Dossier, version: &StoredVersion, looks: &Looks, texts: &Texts) -> Option<Self> {
         let number = version.number?;
         let states: Vec<_> =
             dossier.states.iter().map(|entry| entry.state).filter(|state| state.version == version.id).collect();
@@ -122,7 +121,7 @@ impl Pane {
             ("captures", captures.to_string()),
         ];
         let parts: Vec<(&str, &str)> = parts.iter().map(|(name, words)| (*name, words.as_str())).collect();
-        let marking = Marking { version, number, hues, notes: notes(dossier, version, texts) };
+        let marking = Marking { version, number, looks, notes: notes(dossier, version, texts) };
         let (blocks, left_out) = marking.blocks(texts);
         Some(Self {
             number,
@@ -133,6 +132,18 @@ impl Pane {
             left_out,
         })
     }
+}
+
+/// Whether the page of the article shows the text of a version: the first, and the newest.
+fn is_shown(dossier: &Dossier, version: &StoredVersion) -> bool {
+    let number = version.number.and_then(|number| usize::try_from(number).ok()).unwrap_or_default();
+    number == 1 || number + MOST_VERSIONS > dossier.article.versions as usize + 1
+}
+
+/// Whether the page of the article shows where a claim of a version begins.
+pub(crate) fn shows(dossier: &Dossier, version: &StoredVersion, claim: &Claim) -> bool {
+    let kept = cut(version.article.text(), LONGEST_ARTICLE).0.len();
+    is_shown(dossier, version) && claim.content.spans.first().is_some_and(|span| span.start < kept)
 }
 
 /// What happened to claims when the version was first seen.
@@ -152,7 +163,7 @@ fn notes(dossier: &Dossier, version: &StoredVersion, texts: &Texts) -> HashMap<T
 struct Marking<'a> {
     version: &'a StoredVersion,
     number: u32,
-    hues: &'a Hues,
+    looks: &'a Looks,
     notes: HashMap<ThreadId, Named>,
 }
 
@@ -215,7 +226,7 @@ impl Marking<'_> {
         let content = segment.under.iter().find(|part| part.name == CONTENT).and_then(|part| {
             let stored = self.version.claims.get(part.claim)?;
             let thread = stored.thread?;
-            let hue = self.hues.get(&thread).copied().unwrap_or_default();
+            let hue = self.looks.get(&thread).copied().unwrap_or_default().hue;
             Some(Content { kind: kind(&stored.claim), hue, thread: thread.0 })
         });
         Piece { text, part: if part == CONTENT { "" } else { part }, content, references: references.collect() }
@@ -223,11 +234,12 @@ impl Marking<'_> {
 
     fn reference(&self, stored: &StoredClaim) -> Option<Reference> {
         let thread = stored.thread?;
+        let look = self.looks.get(&thread).copied().unwrap_or_default();
         Some(Reference {
             anchor: text_anchor(self.number, stored.claim.id),
-            card: card_anchor(thread),
+            card: look.has_card.then(|| card_anchor(thread)),
             thread: thread.0,
-            hue: self.hues.get(&thread).copied().unwrap_or_default(),
+            hue: look.hue,
             speaker: speaker(&stored.claim).map(|name| Foreign::new(name, LONGEST_NAME)),
             note: self.notes.get(&thread).cloned(),
         })

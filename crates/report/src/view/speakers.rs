@@ -8,7 +8,7 @@ use isnad_store::ThreadId;
 use serde::Serialize;
 
 use super::Named;
-use crate::dossier::{Dossier, speaker, speaker_key};
+use crate::dossier::{Dossier, speaker, speaker_key, speaker_kind};
 use crate::phrase::Foreign;
 use crate::shown::LONGEST_NAME;
 use crate::texts::Texts;
@@ -53,7 +53,6 @@ impl Directory {
     pub(crate) fn new(dossier: &Dossier) -> Self {
         let mut found: BTreeMap<String, Speaker> = BTreeMap::new();
         for thread in &dossier.threads {
-            let mut keys = BTreeSet::new();
             for place in &thread.forms {
                 let (Some(stored), Some(entry)) = (dossier.claim(*place), dossier.states.get(place.state)) else {
                     continue;
@@ -61,9 +60,9 @@ impl Directory {
                 let Some(name) = speaker(&stored.claim) else { continue };
                 let key = speaker_key(name);
                 let (first, last) = (entry.state.first.time, entry.state.last.time);
-                let known = found.entry(key.clone()).or_insert_with(|| Speaker {
+                let known = found.entry(key).or_insert_with(|| Speaker {
                     name: name.to_owned(),
-                    kind: kind(&stored.claim),
+                    kind: speaker_kind(&stored.claim),
                     threads: BTreeSet::new(),
                     changes: 0,
                     first,
@@ -72,11 +71,19 @@ impl Directory {
                 known.threads.insert(thread.id);
                 known.first = known.first.min(first);
                 known.last = known.last.max(last);
-                keys.insert(key);
+                // Another claim of the speaker may tell what a document did not.
+                if known.kind == SourceKind::Unknown {
+                    known.kind = speaker_kind(&stored.claim);
+                }
             }
-            for key in keys {
-                if let Some(known) = found.get_mut(&key) {
-                    known.changes += thread.changes().count();
+            for event in thread.changes() {
+                // A change from one speaker to another is one of both.
+                let sides = [&event.change.old, &event.change.new].into_iter().flatten();
+                let keys: BTreeSet<String> = sides.filter_map(speaker).map(speaker_key).collect();
+                for key in keys {
+                    if let Some(known) = found.get_mut(&key) {
+                        known.changes += 1;
+                    }
                 }
             }
         }
@@ -116,8 +123,4 @@ impl Directory {
         };
         self.speakers.iter().take(MOST).enumerate().map(row).collect()
     }
-}
-
-fn kind(claim: &Claim) -> SourceKind {
-    claim.source.as_ref().map_or(SourceKind::Unknown, |source| source.kind)
 }

@@ -1,11 +1,13 @@
 //! The timeline: where captures, forms of claims and changes lie. Places are shares of the width, so that the drawing
 //! fits any screen; for an interface that runs from right to left time does, too.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
-use isnad_store::{CaptureStatus, Event};
+use isnad_store::{CaptureId, CaptureStatus, Event};
 use serde::Serialize;
 
-use super::{Named, card_anchor};
+use super::{Named, Tongue, card_anchor};
 use crate::dossier::{Dossier, Thread, speaker};
 use crate::phrase::Foreign;
 use crate::texts::Texts;
@@ -29,6 +31,8 @@ pub(crate) struct Timeline {
     ticks: Vec<Tick>,
     captures: Vec<CaptureMark>,
     captures_said: String,
+    /// What came of captures here, for the legend.
+    statuses: Vec<Named>,
     rows: Vec<Row>,
     more: Option<String>,
 }
@@ -57,6 +61,7 @@ struct Row {
     card: String,
     speaker: Option<Foreign>,
     words: Foreign,
+    tongue: Tongue,
     bars: Vec<Bar>,
     /// Between two captures that saw the claim and between which it did not change.
     same: Vec<Bar>,
@@ -87,18 +92,48 @@ struct EventMark {
 /// Where moments lie.
 struct Axis {
     times: Vec<DateTime<Utc>>,
+    /// When captures did not see the article for certain.
+    unseen: Vec<DateTime<Utc>>,
     is_mirrored: bool,
 }
 
 /// The free space at either end, in per cent of the width.
 const MARGIN: f64 = 2.5;
 
+/// Half the width of the gap at a capture that did not see the article, in per cent of the width.
+const HALF_GAP: f64 = 1.6;
+
 impl Axis {
     fn new(dossier: &Dossier, texts: &Texts) -> Self {
         let mut times: Vec<DateTime<Utc>> = dossier.captures.iter().map(|capture| capture.captured).collect();
         times.sort_unstable();
         times.dedup();
-        Self { times, is_mirrored: texts.is_mirrored() }
+        let unseen = dossier.captures.iter().filter(|capture| capture.status != CaptureStatus::Ok);
+        let mut unseen: Vec<DateTime<Utc>> = unseen.map(|capture| capture.captured).collect();
+        unseen.sort_unstable();
+        Self { times, unseen, is_mirrored: texts.is_mirrored() }
+    }
+
+    /// The stretch between two captures that saw the same, with a gap at each in between that saw nothing for certain.
+    fn seen(&self, first: DateTime<Utc>, last: DateTime<Utc>) -> Vec<Bar> {
+        let onwards = if self.is_mirrored { -HALF_GAP } else { HALF_GAP };
+        let is_after = |x: f64, other: f64| (x - other) * onwards > 0.0;
+        let (mut from, to) = (self.at(first), self.at(last));
+        let mut bars = Vec::new();
+        let begin = self.unseen.partition_point(|time| *time <= first);
+        for time in self.unseen.iter().skip(begin).take_while(|time| **time < last) {
+            let x = self.at(*time);
+            let end = rounded(x - onwards);
+            // The captures at either end saw it, however near to them another failed.
+            match is_after(end, from) {
+                true => bars.push(Bar { from, to: end }),
+                false if bars.is_empty() => bars.push(Bar { from, to: from }),
+                false => {}
+            }
+            from = rounded(x + onwards);
+        }
+        bars.push(Bar { from: if is_after(to, from) { from } else { to }, to });
+        bars
     }
 
     /// The place of a moment in per cent of the width: half by its time, half by how many captures came before it, so that
@@ -156,29 +191,37 @@ impl Timeline {
         });
         let rows = dossier.threads.iter().take(MOST_ROWS).filter_map(|thread| Row::new(dossier, thread, &axis, texts));
         let more = || texts.fill("timeline", "more", &[("count", &MOST_ROWS.to_string())]);
+        let (statuses, captures_said) = statuses(dossier, texts);
         Self {
             ticks: axis.ticks(texts),
             captures: captures.collect(),
-            captures_said: captures_said(dossier, texts),
+            captures_said,
+            statuses,
             rows: rows.collect(),
             more: (dossier.threads.len() > MOST_ROWS).then(more),
         }
     }
 }
 
-/// The captures in words: how many there are of each kind.
-fn captures_said(dossier: &Dossier, texts: &Texts) -> String {
+/// What came of the captures, and how many there are of each kind in words.
+fn statuses(dossier: &Dossier, texts: &Texts) -> (Vec<Named>, String) {
     let count = |status| dossier.captures.iter().filter(|capture| capture.status == status).count();
     let kinds = [CaptureStatus::Ok, CaptureStatus::Uncertain, CaptureStatus::Failed];
-    let said = kinds.into_iter().filter(|status| count(*status) > 0);
-    let said: Vec<String> =
-        said.map(|status| format!("{}: {}", texts.name("capture", &status), count(status))).collect();
-    said.join(texts.word("list", "item"))
+    let found = kinds.into_iter().filter(|status| count(*status) > 0);
+    let (statuses, said): (Vec<Named>, Vec<String>) = found
+        .map(|status| {
+            let name = Named::new(texts, "capture", &status);
+            let said = format!("{}: {}", name.word, count(status));
+            (name, said)
+        })
+        .unzip();
+    (statuses, said.join(texts.word("list", "item")))
 }
 
 impl Row {
     fn new(dossier: &Dossier, thread: &Thread, axis: &Axis, texts: &Texts) -> Option<Self> {
         let claim = &dossier.newest_form(thread)?.claim;
+        let version = dossier.versions.get(thread.forms.last()?.version)?;
         let (bars, same) = bars(dossier, thread, axis);
         let marks: Vec<EventMark> = thread.events.iter().map(|event| EventMark::new(event, axis, texts)).collect();
         Some(Self {
@@ -186,6 +229,7 @@ impl Row {
             card: card_anchor(thread.id),
             speaker: speaker(claim).map(|name| Foreign::new(name, LABEL)),
             words: Foreign::new(&claim.content.text, LABEL),
+            tongue: Tongue::of(version.article.metadata.language),
             bars,
             same,
             said: said(dossier, thread, &marks, texts),
@@ -197,16 +241,17 @@ impl Row {
 /// The stretches in which captures saw the claim, and those between two of them in which it did not change.
 fn bars(dossier: &Dossier, thread: &Thread, axis: &Axis) -> (Vec<Bar>, Vec<Bar>) {
     let (mut bars, mut same): (Vec<Bar>, Vec<Bar>) = (Vec::new(), Vec::new());
+    let changes: HashSet<CaptureId> = thread.changes().map(|event| event.not_after.capture).collect();
     let mut last: Option<(usize, f64)> = None;
     for place in &thread.forms {
         let Some(entry) = dossier.states.get(place.state) else { continue };
         let state = entry.state;
         let (from, to) = (axis.at(state.first.time), axis.at(state.last.time));
-        let is_change = || thread.changes().any(|event| event.not_after.capture == state.first.capture);
-        if let Some((_, end)) = last.filter(|(before, _)| before + 1 == place.state && !is_change()) {
+        let is_same = !changes.contains(&state.first.capture);
+        if let Some((_, end)) = last.filter(|(before, _)| before + 1 == place.state && is_same) {
             same.push(Bar { from: end, to: from });
         }
-        bars.push(Bar { from, to });
+        bars.extend(axis.seen(state.first.time, state.last.time));
         last = Some((place.state, to));
     }
     (bars, same)
@@ -218,14 +263,11 @@ impl EventMark {
         let severity = Named::new(texts, "severity", &event.severity);
         let status = Named::new(texts, "status", &event.status);
         let when = between(event.not_before.time, event.not_after.time, texts);
-        Self {
-            from,
-            x: rounded(f64::midpoint(from, to)),
-            to,
-            said: format!("{} {when}", status.word),
-            status,
-            severity: if event.status.counts() { severity.name } else { "none".to_owned() },
-        }
+        let (said, severity) = match event.status.counts() {
+            true => (format!("{} ({}) {when}", status.word, severity.word), severity.name),
+            false => (format!("{} {when}", status.word), "none".to_owned()),
+        };
+        Self { from, x: rounded(f64::midpoint(from, to)), to, said, status, severity }
     }
 }
 
@@ -241,4 +283,34 @@ fn said(dossier: &Dossier, thread: &Thread, marks: &[EventMark], texts: &Texts) 
         _ => said.extend(marks.iter().map(|mark| mark.said.clone())),
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + chrono::TimeDelta::days(day)
+    }
+
+    #[test]
+    fn what_no_capture_saw_is_a_gap_whichever_way_time_runs() {
+        for is_mirrored in [false, true] {
+            let axis = Axis { times: (0..=10).map(day).collect(), unseen: vec![day(5)], is_mirrored };
+            let (whole, broken) = (axis.seen(day(0), day(4)), axis.seen(day(0), day(10)));
+            assert_eq!((whole.len(), broken.len()), (1, 2), "{broken:?}");
+            let x = axis.at(day(5));
+            let reaches = |bar: &Bar| (bar.from.min(bar.to)..=bar.from.max(bar.to)).contains(&x);
+            assert!(!broken.iter().any(reaches), "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn gaps_that_run_into_each_other_are_one_and_both_ends_stay() {
+        let axis =
+            Axis { times: (0..=1_000).map(day).collect(), unseen: (1..1_000).map(day).collect(), is_mirrored: false };
+        let bars = axis.seen(day(0), day(1_000));
+        let ends: Vec<(f64, f64)> = bars.iter().map(|bar| (bar.from, bar.to)).collect();
+        assert_eq!(ends, [(MARGIN, MARGIN), (100.0 - MARGIN, 100.0 - MARGIN)]);
+    }
 }

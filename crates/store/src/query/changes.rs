@@ -1,6 +1,7 @@
 //! What changed lately, in all articles, and whether anything was recorded since one looked.
 
 use chrono::{DateTime, Utc};
+use isnad_core::Claim;
 use isnad_core::fold::fold;
 use isnad_diff::{Change, Severity};
 use rusqlite::named_params;
@@ -11,6 +12,7 @@ use crate::event::Event;
 use crate::event_rows::{self, EventsOf};
 use crate::history::History;
 use crate::ids::{ArticleId, EventId};
+use crate::search::{SearchQuery, Searchable};
 
 /// Which changes are asked for: those that fit all that is given. Moves and spelling are never among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,17 +25,19 @@ pub struct ChangesFilter {
     pub severity: Severity,
     /// Of claims of the speaker with this name, folded, before or after the change.
     pub speaker: Option<String>,
+    /// Of claims that this finds, before or after the change.
+    pub words: Option<SearchQuery>,
     /// At most so many.
     pub limit: usize,
 }
 
 impl Default for ChangesFilter {
     fn default() -> Self {
-        Self { article: None, since: None, severity: Severity::Low, speaker: None, limit: 100 }
+        Self { article: None, since: None, severity: Severity::Low, speaker: None, words: None, limit: 100 }
     }
 }
 
-/// How many changes are looked at for those of a speaker, as a multiple of how many are wanted.
+/// How many changes are looked at for those of a speaker or with words, as a multiple of how many are wanted.
 const LOOKED_AT: usize = 50;
 
 /// The changes that captures saw, the newest first: captures are gone through backwards in time, those of an article or
@@ -57,7 +61,7 @@ pub(crate) fn newest_first(of_article: bool) -> String {
 impl History {
     /// What happened to claims and counts as a change, the newest first.
     ///
-    /// For a speaker only the newest `50 * limit` changes are looked at.
+    /// For a speaker or words only the newest `50 * limit` changes are looked at.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -69,7 +73,12 @@ impl History {
                 .collect();
             let mut query = conn.prepare_cached(&newest_first(filter.article.is_some()))?;
             let speaker = filter.speaker.as_deref().map(fold);
-            let looked_at = if speaker.is_some() { filter.limit.saturating_mul(LOOKED_AT) } else { filter.limit };
+            let fits = |claim: &Claim| {
+                speaker.as_deref().is_none_or(|name| is_of(claim, name))
+                    && filter.words.as_ref().is_none_or(|words| has(claim, words))
+            };
+            let is_picky = speaker.is_some() || filter.words.is_some();
+            let looked_at = if is_picky { filter.limit.saturating_mul(LOOKED_AT) } else { filter.limit };
             let mut rows = query.query(named_params! {
                 ":article": filter.article,
                 ":since": filter.since.map(stamp).transpose()?,
@@ -81,9 +90,7 @@ impl History {
                 && let Some(row) = rows.next()?
             {
                 let found = event_rows::read(conn, EventsOf::Event(EventId(row.get(0)?)))?;
-                events.extend(
-                    found.into_iter().filter(|event| speaker.as_deref().is_none_or(|name| is_of(&event.change, name))),
-                );
+                events.extend(found.into_iter().filter(|event| sides(&event.change).any(fits)));
             }
             Ok(events)
         })
@@ -100,10 +107,19 @@ impl History {
     }
 }
 
-/// Whether a claim on either side is of the speaker with this folded name.
-fn is_of(change: &Change, name: &str) -> bool {
-    [&change.old, &change.new].into_iter().flatten().any(|claim| {
-        let source = claim.source.as_ref();
-        source.is_some_and(|source| fold(source.speaker.as_deref().unwrap_or(&source.text)) == name)
-    })
+/// The claims on either side.
+fn sides(change: &Change) -> impl Iterator<Item = &Claim> {
+    [&change.old, &change.new].into_iter().flatten()
+}
+
+/// Whether the claim is of the speaker with this folded name.
+fn is_of(claim: &Claim, name: &str) -> bool {
+    let source = claim.source.as_ref();
+    source.is_some_and(|source| fold(source.speaker.as_deref().unwrap_or(&source.text)) == name)
+}
+
+/// Whether the claim is one that `words` finds.
+fn has(claim: &Claim, words: &SearchQuery) -> bool {
+    let speaker = Searchable::new(claim.speaker().unwrap_or_default());
+    words.fits(Searchable::new(&claim.content.text).text(), speaker.text())
 }

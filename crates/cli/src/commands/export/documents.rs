@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use isnad_report::export::{annotation, note, schema_org};
+use isnad_report::export::{annotation, iri, note, schema_org};
 use isnad_report::{Dossier, FeedHead, Pages};
 use isnad_store::{ArticleId, ArticleSummary, ChangesFilter, Event};
 use serde::Serialize;
@@ -21,7 +21,7 @@ const MOST: usize = 200;
 struct AnnotationPage<'n> {
     #[serde(rename = "@context")]
     context: &'static str,
-    id: &'static str,
+    id: String,
     r#type: &'static str,
     items: &'n Nodes<'n>,
 }
@@ -38,7 +38,7 @@ struct Graph<'n> {
 /// Each claim of the newest versions as a W3C Web Annotation, in one page of annotations.
 pub(super) fn annotations(job: &Job<'_>, out: &mut Out<'_>) -> Result<(), CommandError> {
     let nodes = Nodes::new(job, annotation::annotations);
-    let id = "tag:isnad,2026:annotations";
+    let id = name(job, "annotations")?;
     nodes.write(out, &AnnotationPage { context: annotation::CONTEXT, id, r#type: "AnnotationPage", items: &nodes })
 }
 
@@ -116,8 +116,19 @@ pub(super) fn atom(job: &Job<'_>, out: &mut Out<'_>) -> Result<(), CommandError>
         changes.truncate(MOST);
     }
     let title = pages.texts().word("site", "newest");
-    let head = FeedHead { id: "tag:isnad,2026:changes", title, address: None, site: None };
+    let id = name(job, "changes")?;
+    let head = FeedHead { id: &id, title, address: None, site: None };
     Ok(out.write_all(pages.feed(head, &changes)?.as_bytes())?)
+}
+
+/// What names a document of a kind on what is exported.
+fn name(job: &Job<'_>, kind: &str) -> Result<String, CommandError> {
+    let Some(wanted) = job.articles else {
+        return Ok(iri::of_history(kind, job.history.articles()?.first()));
+    };
+    let keys = wanted.iter().map(|article| Ok(job.history.article(*article)?.key));
+    let keys = keys.collect::<Result<Vec<String>, CommandError>>()?;
+    Ok(iri::of_articles(kind, &keys.iter().map(String::as_str).collect::<Vec<_>>()))
 }
 
 fn articles(job: &Job<'_>) -> Result<Vec<ArticleId>, CommandError> {

@@ -1,5 +1,7 @@
 //! The server: takes connections, bounds what they may cost, and stops when it is told.
 
+mod patience;
+
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
@@ -7,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH,
@@ -20,10 +22,12 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use isnad_report::ReportError;
-use isnad_report::site::{Answer, Form};
+use isnad_report::site::Answer;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
+use self::patience::Patient;
+use super::accept::wanted;
 use super::gate::Gate;
 use super::shelf::Asked;
 use crate::command_error::{CommandError, Message};
@@ -40,6 +44,8 @@ pub(super) struct Limits {
     longest_answer: Duration,
     /// How long a browser may take to send what it asks for, and to say nothing on an open connection.
     longest_silence: Duration,
+    /// How long a browser may take to read an answer, from when it first lets one wait.
+    longest_reading: Duration,
     /// How long answers under way may take once the server is stopped.
     longest_goodbye: Duration,
 }
@@ -51,6 +57,7 @@ impl Limits {
         at_work: 8,
         longest_answer: Duration::from_secs(10),
         longest_silence: Duration::from_secs(15),
+        longest_reading: Duration::from_secs(60),
         longest_goodbye: Duration::from_secs(5),
     };
 }
@@ -64,6 +71,8 @@ struct Server {
     answers: Box<Answers>,
     at_work: Arc<Semaphore>,
     limits: Limits,
+    /// Where it is told why there is no answer.
+    terminal: Terminal,
 }
 
 /// Serves at `address` until the process is told to stop.
@@ -87,9 +96,11 @@ pub(super) fn serve(
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         // Listened for before anybody can know that there is a server to stop.
-        let stopped = stopped().map_err(failed)?;
+        let mut signals = Signals::listen().map_err(failed)?;
         terminal.note(&format!("serving at http://{address}/, until Ctrl-C"));
-        take(&listener, gate, answers, limits, stopped).await;
+        let at_work = Arc::new(Semaphore::new(limits.at_work));
+        let server = Server { gate, answers, at_work, limits, terminal: *terminal };
+        take(&listener, server, async || signals.next().await).await;
         Ok::<(), CommandError>(())
     })?;
     // A search that is still at work holds nobody up.
@@ -97,82 +108,121 @@ pub(super) fn serve(
     Ok(())
 }
 
-/// Takes connections until the process is told to stop; then lets answers under way end.
-async fn take(
-    listener: &TcpListener,
-    gate: Gate,
-    answers: Box<Answers>,
-    limits: Limits,
-    stopped: impl Future<Output = ()>,
-) {
-    let at_work = Arc::new(Semaphore::new(limits.at_work));
-    let routes = Router::new().fallback(answer).with_state(Arc::new(Server { gate, answers, at_work, limits }));
+/// Takes connections until the process is told to stop; then lets answers under way end, unless it is told again.
+async fn take(listener: &TcpListener, server: Server, mut stopped: impl AsyncFnMut()) {
+    let Server { limits, terminal, .. } = server;
+    let routes = Router::new().fallback(answer).with_state(Arc::new(server));
     let connections = Arc::new(Semaphore::new(limits.connections));
     let open = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stopped);
-    loop {
-        let permit = tokio::select! {
-            permit = Arc::clone(&connections).acquire_owned() => permit,
-            () = &mut stop => break,
-        };
-        let stream = tokio::select! {
-            taken = listener.accept() => taken,
-            () = &mut stop => break,
-        };
-        match stream {
-            Ok((stream, _)) => {
-                let connection = open.watch(connection(stream, routes.clone(), limits));
-                tokio::spawn(async move {
-                    // A browser that goes away is no fault.
-                    let _ = connection.await;
-                    drop(permit);
-                });
+    let (going_on, stopping) = watch::channel(());
+    {
+        let mut stop = std::pin::pin!(stopped());
+        loop {
+            let permit = tokio::select! {
+                permit = Arc::clone(&connections).acquire_owned() => permit,
+                () = &mut stop => break,
+            };
+            let stream = tokio::select! {
+                taken = listener.accept() => taken,
+                () = &mut stop => break,
+            };
+            match stream {
+                Ok((stream, _)) => {
+                    let (watcher, routes, stopping) = (open.watcher(), routes.clone(), stopping.clone());
+                    tokio::spawn(async move {
+                        if has_said_something(&stream, limits.longest_silence, stopping).await {
+                            // A browser that goes away is no fault.
+                            let _ = watcher.watch(connection(stream, routes, limits)).await;
+                        }
+                        drop(permit);
+                    });
+                }
+                // As when too many files are open: that passes.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
-            // As when too many files are open: that passes.
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
-    let _ = tokio::time::timeout(limits.longest_goodbye, open.shutdown()).await;
+    drop(going_on);
+    let mut closed = std::pin::pin!(open.shutdown());
+    if tokio::time::timeout(AT_ONCE, &mut closed).await.is_err() {
+        terminal.note("stopping when the answers under way are sent; Ctrl-C again to stop at once");
+        tokio::select! {
+            _ = tokio::time::timeout(limits.longest_goodbye, closed) => {}
+            () = stopped() => {}
+        }
+    }
+}
+
+/// So long a stop may take before anybody wonders.
+const AT_ONCE: Duration = Duration::from_millis(200);
+
+/// Waits for the first words on a connection. Browsers open some that they may never use: those are nothing to wait for
+/// when the server is stopped.
+async fn has_said_something(stream: &TcpStream, longest: Duration, mut stopping: watch::Receiver<()>) -> bool {
+    tokio::select! {
+        readable = tokio::time::timeout(longest, stream.readable()) => matches!(readable, Ok(Ok(()))),
+        _ = stopping.changed() => false,
+    }
 }
 
 fn connection(
     stream: TcpStream,
     routes: Router,
     limits: Limits,
-) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+) -> http1::Connection<TokioIo<Patient<TcpStream>>, TowerToHyperService<Router>> {
     let _ = stream.set_nodelay(true);
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.longest_silence)
         .max_headers(64)
         .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes))
+        .serve_connection(TokioIo::new(Patient::new(stream, limits.longest_reading)), TowerToHyperService::new(routes))
 }
 
-/// Listens from now on for the process being told to stop; the future ends when it is.
+/// What tells the process to stop.
 #[cfg(unix)]
-fn stopped() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {},
-            _ = terminate.recv() => {},
-        }
-    })
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
 }
 
-/// Listens for the process being told to stop; the future ends when it is.
+#[cfg(unix)]
+impl Signals {
+    /// Listens from now on.
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Ends when the next one comes.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {},
+            _ = self.terminate.recv() => {},
+        }
+    }
+}
+
+/// What tells the process to stop.
 #[cfg(not(unix))]
-fn stopped() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    /// Listens when it is waited for.
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    /// Ends when the next one comes.
+    async fn next(&mut self) {
         let _ = tokio::signal::ctrl_c().await;
-    })
+    }
 }
 
 async fn answer(State(server): State<Arc<Server>>, request: Request) -> Result<Response, Infallible> {
     let is_head = request.method() == Method::HEAD;
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = header(request.headers(), &HOST);
     if !server.gate.admits(host) {
         return Ok(plain(
             StatusCode::MISDIRECTED_REQUEST,
@@ -184,21 +234,25 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Result<R
         refused.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Ok(refused);
     }
+    let headers = request.headers();
     let asked = Asked {
         path: request.uri().path().to_owned(),
         query: request.uri().query().unwrap_or_default().to_owned(),
-        wanted: wanted(request.headers()),
+        wanted: wanted(header(headers, &ACCEPT)),
         site: format!("http://{host}"),
     };
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or_default();
-    let made = tokio::time::timeout(server.limits.longest_answer, make(server, asked)).await;
+    let (known, address) = (header(headers, &IF_NONE_MATCH).to_owned(), request.uri().clone());
+    let made = tokio::time::timeout(server.limits.longest_answer, make(Arc::clone(&server), asked)).await;
     Ok(match made {
-        Ok(Some(Ok(made))) if made.status == 200 && is_known(known, &made.tag) => unchanged(&made),
-        Ok(Some(Ok(made))) => respond(&made, is_head),
-        Ok(Some(Err(_))) => {
-            plain(StatusCode::INTERNAL_SERVER_ERROR, "the history cannot be read; isnad check may tell why\n")
+        Ok(Ok(made)) if made.status == 200 && is_known(&known, &made.tag) => unchanged(&made),
+        Ok(Ok(made)) => respond(&made, is_head),
+        Ok(Err(reason)) => {
+            let cause = format!("{address} could not be answered: {reason}");
+            server.terminal.complain(&cause, Some("isnad check, which tells what is wrong with the history"));
+            let said = "this could not be answered; why is told where isnad serve was started\n";
+            plain(StatusCode::INTERNAL_SERVER_ERROR, said)
         }
-        Ok(None) | Err(_) => {
+        Err(_) => {
             let mut busy =
                 plain(StatusCode::SERVICE_UNAVAILABLE, "too much is asked for at once; ask again in a moment\n");
             busy.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
@@ -207,30 +261,37 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Result<R
     })
 }
 
-/// Has the answer made where it holds up nobody else; `None` if the server is at its end.
-async fn make(server: Arc<Server>, asked: Asked) -> Option<Result<Arc<Answer>, ReportError>> {
-    let permit = Arc::clone(&server.at_work).acquire_owned().await.ok()?;
+/// A header, or nothing where there is none that is text.
+fn header<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Has the answer made where it holds up nobody else; or why there is none.
+async fn make(server: Arc<Server>, asked: Asked) -> Result<Arc<Answer>, String> {
+    let permit = Arc::clone(&server.at_work).acquire_owned().await.map_err(|error| error.to_string())?;
     let work = tokio::task::spawn_blocking(move || {
         let answer = (server.answers)(&asked);
         // Held until the work is done, not only until nobody waits for it any more.
         drop(permit);
         answer
     });
-    work.await.ok()
+    let made = work.await.map_err(|error| error.to_string())?;
+    made.map_err(|error| error.to_string())
 }
 
-/// The form that the browser would rather have.
-fn wanted(headers: &HeaderMap) -> Form {
-    let accepts = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    let first = |kind: &str| accepts.find(kind).unwrap_or(usize::MAX);
-    let forms = [("text/html", Form::Html), ("application/json", Form::Json), ("application/atom+xml", Form::Atom)];
-    let best = forms.into_iter().min_by_key(|(kind, _)| first(kind)).filter(|(kind, _)| accepts.contains(kind));
-    best.map_or(Form::Html, |(_, form)| form)
+/// The body of an answer, which all share who are sent it: many that read slowly cost no more than one.
+struct Shared(Arc<Answer>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        self.0.body.as_bytes()
+    }
 }
 
-fn respond(answer: &Answer, is_head: bool) -> Response {
+fn respond(answer: &Arc<Answer>, is_head: bool) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = if is_head { Body::empty() } else { Body::from(answer.body.clone()) };
+    let body = if is_head { Bytes::new() } else { Bytes::from_owner(Shared(Arc::clone(answer))) };
+    let body = Body::from(body);
     let mut response = headed(status, answer.kind, &answer.policy, body);
     tagged(&mut response, answer);
     // What a body would be is told as it is when there is none.
@@ -293,18 +354,5 @@ mod tests {
     fn a_body_is_known_by_its_tag() {
         assert!(is_known("\"a\"", "\"a\"") && is_known("\"b\", W/\"a\"", "\"a\"") && is_known("*", "\"a\""));
         assert!(!is_known("", "\"a\"") && !is_known("\"b\"", "\"a\""));
-    }
-
-    #[test]
-    fn the_form_is_the_one_named_first() {
-        let form = |accept: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(ACCEPT, HeaderValue::from_static(accept));
-            wanted(&headers)
-        };
-        assert_eq!(form("text/html,application/xhtml+xml,*/*;q=0.8"), Form::Html);
-        assert_eq!(form("application/json"), Form::Json);
-        assert_eq!(form("application/atom+xml, text/html"), Form::Atom);
-        assert_eq!(form("*/*"), Form::Html);
     }
 }

@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use tokio::sync::oneshot;
+use tokio::sync::mpsc;
 
 use super::*;
+use crate::terminal::{BidiChoice, ColorWhen};
 
 /// A server whose answers are made by a function, stopped when it is dropped.
 struct Running {
     address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
+    stop: Option<mpsc::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -23,20 +24,24 @@ const SMALL: Limits = Limits {
     at_work: 2,
     longest_answer: Duration::from_millis(300),
     longest_silence: Duration::from_millis(300),
+    longest_reading: Duration::from_millis(300),
     longest_goodbye: Duration::from_millis(100),
 };
 
 impl Running {
     fn start(limits: Limits, answers: Box<Answers>) -> Self {
-        let (stop, stopped) = oneshot::channel::<()>();
+        let (stop, mut stopped) = mpsc::channel::<()>(1);
         let (announce, announced) = std::sync::mpsc::channel();
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 announce.send(listener.local_addr().unwrap()).unwrap();
-                let stopped = async { drop(stopped.await) };
-                take(&listener, Gate::new(&[]), answers, limits, stopped).await;
+                let gate = Gate::new([127, 0, 0, 1].into(), &[]);
+                let at_work = Arc::new(Semaphore::new(limits.at_work));
+                let terminal = Terminal::detect(ColorWhen::Never, BidiChoice::None, true);
+                let server = Server { gate, answers, at_work, limits, terminal };
+                take(&listener, server, async || _ = stopped.recv().await).await;
             });
             runtime.shutdown_timeout(Duration::ZERO);
         });
@@ -57,7 +62,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.stop.take().map(|stop| stop.send(()));
+        self.stop.take();
         self.thread.take().map(JoinHandle::join);
     }
 }
@@ -162,5 +167,33 @@ fn a_head_that_has_no_end_is_not_read_for_ever() {
         sent += line.len();
     }
     assert!(sent < 16 * 1024 * 1024, "{sent} bytes were taken");
+    assert!(server.get("/").starts_with("http/1.1 200"));
+}
+
+#[test]
+fn who_asks_and_does_not_read_is_let_go() {
+    let long = "x".repeat(32 * 1024 * 1024);
+    let server = Running::start(
+        Limits { connections: 1, ..SMALL },
+        Box::new(move |asked| Ok(said(if asked.path == "/long" { &long } else { "done" }))),
+    );
+    let _unread = ask(server.connect(), "/long");
+    assert!(server.get("/").starts_with("http/1.1 200"));
+}
+
+#[test]
+fn a_failure_is_no_matter_of_coming_back_and_the_server_goes_on() {
+    let server = Running::start(
+        Limits { longest_answer: Duration::from_secs(20), ..SMALL },
+        Box::new(|asked| match asked.path.as_str() {
+            "/unread" => Err(ReportError::NoTexts { language: "xx".to_owned() }),
+            "/panic" => panic!("on purpose"),
+            _ => Ok(said("done")),
+        }),
+    );
+    for path in ["/unread", "/panic"] {
+        let head = server.get(path);
+        assert!(head.starts_with("http/1.1 500") && !head.contains("retry-after"), "{head}");
+    }
     assert!(server.get("/").starts_with("http/1.1 200"));
 }
