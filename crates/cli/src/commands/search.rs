@@ -27,8 +27,9 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 /// *word also those that have it inside, "some words" just these in this order; AND, OR, NOT and
 /// brackets combine. An Arabic word is found with whatever is written on to it, and its article does
 /// not count. Case, hamza, vowel signs, other digits and other spellings of a name make no
-/// difference. The best come first: more of the words, whole words before parts, then the newest.
-/// That nothing is found is a result, too (status 0).
+/// difference. The best come first, ranked by BM25: rare words weigh more than common ones, whole
+/// words more than parts, the claim more than the name, and a short claim more than a long one; of
+/// equals the newest. That nothing is found is a result, too (status 0).
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SearchArgs {

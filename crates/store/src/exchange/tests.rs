@@ -25,14 +25,19 @@ fn read_into(history: &mut History, records: &[Record]) -> Imported {
     imported
 }
 
-/// All rows of all tables but those that count and search, which have no numbers of their own.
+/// All rows of all tables; what has numbers of its own in each file is told by what it is.
 fn rows(history: &History) -> Vec<String> {
     let conn = history.connection();
     let mut tables = conn.prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name").unwrap();
     let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let mut rows = Vec::new();
     for table in tables.into_iter().filter(|table| table != "text" && table != "raw" && table != "wording") {
-        let mut query = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+        let mut query = match table.as_str() {
+            "thread_wording" => conn.prepare(
+                "SELECT thread_id, hash, speaker_id, folded FROM thread_wording JOIN wording ON id = wording_id ORDER BY 1, 2, 3"),
+            table => conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")),
+        }
+        .unwrap();
         let count = query.column_count();
         let mut found = query.query([]).unwrap();
         while let Some(row) = found.next().unwrap() {

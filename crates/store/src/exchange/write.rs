@@ -123,13 +123,12 @@ impl Writing<'_> {
             let Some(records) = self.bundle.claims.get(&version.id) else { continue };
             let claims: Vec<Claim> = records.iter().map(|record| record.claim.clone()).collect();
             claim_rows::check(&version.text, &claims)?;
-            let mut join = self.conn.prepare_cached("UPDATE claim SET thread_id = ?1 WHERE id = ?2")?;
             for record in records {
                 let id = self.free("claim", record.id)?;
                 let claim = claim_rows::insert_one(self.conn, (article, row), &record.claim, id)?;
                 self.claims.insert(record.id, claim);
                 if let Some(history) = record.history {
-                    join.execute((find(threads, history, "history")?, claim))?;
+                    claim_rows::join(self.conn, claim, find(threads, history, "history")?)?;
                 }
             }
         }
