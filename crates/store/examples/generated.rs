@@ -47,14 +47,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         for batch in writers.chunks_mut(BATCH) {
             bytes += record(&mut history, batch, round, &mut times)?;
         }
-        println!("round {}: {}", round + 1, times.told());
+        println!("{}", times.told());
     }
     let captures = articles * versions;
-    println!("{captures} captures recorded: {}", times.told());
-    if let Some(seconds) = processor_seconds() {
-        println!("{seconds:.1} s of processor time in all: {:.0} captures a second of it", captures as f64 / seconds);
-    }
-    println!("peak of memory: {} MB", peak_of_memory().unwrap_or_default() / 1024);
     drop(history);
 
     sizes(&path, captures, bytes)?;
@@ -71,13 +66,18 @@ struct Times {
 
 impl Times {
     fn told(&self) -> String {
-        let total = self.extracting + self.recording;
-        format!(
-            "{:.0} captures/s ({:.0} ms finding claims, {:.0} ms comparing and writing)",
-            self.captures as f64 / total.as_secs_f64(),
+        let captures = self.captures as f64;
+        let mut told = format!(
+            "{captures} captures: {:.0} ms finding claims, {:.0} ms comparing and writing",
             self.extracting.as_secs_f64() * 1e3,
             self.recording.as_secs_f64() * 1e3
-        )
+        );
+        if let (Some(seconds), Some(memory)) = (processor_seconds(), peak_of_memory()) {
+            let rate = captures / seconds;
+            told +=
+                &format!("; {seconds:.1} s of processor time, {rate:.0} captures a second of it; {memory} MB at most");
+        }
+        told
     }
 }
 
@@ -195,10 +195,11 @@ fn processor_seconds() -> Option<f64> {
     Some((ticks(11)? + ticks(12)?) / 100.0)
 }
 
-/// The most memory the process had, in kilobytes, where the system tells.
+/// The most memory the process had, in megabytes, where the system tells.
 fn peak_of_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?;
+    Some(peak.parse::<u64>().ok()? / 1024)
 }
 
 /// Lines of one language that articles are put together from.
