@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::Record;
+use super::{RawRecord, Record};
 use crate::testing::Bench;
 use crate::{Attempt, History, Imported, OpenOptions, Origin, Recording, Request, StoreError};
 
@@ -185,6 +185,54 @@ fn records_that_do_not_fit_are_told_and_nothing_of_their_article_is_kept() {
         }
     });
     assert!(out_of_place.contains("cannot be recorded"), "{out_of_place}");
+    let paragraphs = broken(&|record| {
+        if let Record::Version(version) = record {
+            version.blocks[1].span.end += 100;
+        }
+    });
+    assert!(paragraphs.starts_with("the paragraphs of version"), "{paragraphs}");
+}
+
+#[test]
+fn bytes_that_no_capture_came_as_are_told() {
+    let mut all = two_articles();
+    let (hash, base64) = (crate::encode::hash(b"x"), "eA==".to_owned());
+    all.insert(2, Record::Raw(RawRecord { hash, base64 }));
+    let end = all.iter_mut().find_map(|record| if let Record::ArticleEnd(end) = record { Some(end) } else { None });
+    end.unwrap().records += 1;
+    let (result, imported, articles) = taken(&all);
+    assert!(result.is_ok() && articles.len() == 1, "{imported:?}");
+    assert!(imported.refused[0].problem.ends_with("are those of no capture"), "{imported:?}");
+}
+
+#[test]
+fn a_number_that_leaves_none_for_what_comes_after_is_not_taken() {
+    let mut bench = Bench::new();
+    bench.saw(1, TEXTS[0]);
+    for huge in [i64::MAX, 0, -7] {
+        let mut given = records(&bench.history);
+        for record in &mut given {
+            match record {
+                Record::Article(it) => it.id.0 = huge,
+                Record::ArticleEnd(it) => it.article.0 = huge,
+                Record::Thread(it) => (it.id.0, it.article.0) = (huge - 2 + it.id.0, huge),
+                Record::Version(it) => (it.id.0, it.article.0) = (huge, huge),
+                Record::Speaker(it) => it.id = huge - 2 + it.id,
+                Record::Claim(it) => {
+                    (it.version.0, it.history) = (huge, it.history.map(|it| crate::ThreadId(huge - 2 + it.0)))
+                }
+                Record::Capture(it) => (it.id.0, it.article.0, it.version) = (huge, huge, Some(crate::VersionId(huge))),
+                _ => {}
+            }
+        }
+        let mut copy = Bench::new();
+        let imported = read_into(&mut copy.history, &given);
+        assert_eq!((imported.articles, imported.refused.len()), (1, 0), "{imported:?}");
+        assert_eq!(copy.history.articles().unwrap()[0].id, crate::ArticleId(1));
+        assert_eq!(copy.saw(2, TEXTS[1]).events.changed, 1);
+        let more = [TEXTS[1], &["Union: crew tired"]].concat();
+        assert_eq!(copy.saw(3, &more).events.added, 1, "there is a number for a new history");
+    }
 }
 
 /// What came of reading some records into an empty history, and which articles are there then.
