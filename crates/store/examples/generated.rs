@@ -12,6 +12,7 @@
 #![allow(clippy::print_stdout, reason = "what it prints is its result")]
 
 use std::error::Error;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, fs};
@@ -40,12 +41,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = env::args().nth(3).map_or_else(|| folder.path().join("generated.db"), PathBuf::from);
     let mut history = History::open(&path, OpenOptions::write())?;
     let pools = pools()?;
-    let mut writers: Vec<Writer<'_>> = (0..articles).map(|seed| Writer::new(seed, &pools)).collect();
 
     let (mut times, mut bytes) = (Times::default(), 0);
     for round in 0..versions {
-        for batch in writers.chunks_mut(BATCH) {
-            bytes += record(&mut history, batch, round, &mut times)?;
+        for first in (0..articles).step_by(BATCH) {
+            let seeds = first..articles.min(first + BATCH as u64);
+            bytes += record(&mut history, seeds, round, &pools, &mut times)?;
         }
         println!("{}", times.told());
     }
@@ -81,15 +82,16 @@ impl Times {
     }
 }
 
-/// Records the next version of some articles; how many bytes their texts have.
+/// Records a version of some articles; how many bytes their texts have.
 fn record(
     history: &mut History,
-    writers: &mut [Writer<'_>],
+    seeds: Range<u64>,
     round: u64,
+    pools: &[Pool],
     times: &mut Times,
 ) -> Result<u64, Box<dyn Error>> {
-    let urls: Vec<String> = writers.iter().map(|it| format!("https://news.example/{}", it.seed)).collect();
-    let articles: Vec<(Article, &LanguagePack)> = writers.iter_mut().filter_map(Writer::publish).collect();
+    let urls: Vec<String> = seeds.clone().map(|seed| format!("https://news.example/{seed}")).collect();
+    let articles: Vec<(Article, &LanguagePack)> = seeds.filter_map(|seed| published(seed, round, pools)).collect();
     let start = Instant::now();
     let claims: Vec<Vec<Claim>> = articles.iter().map(|(article, pack)| extract(article, pack)).collect();
     times.extracting += start.elapsed();
@@ -227,30 +229,40 @@ fn pools() -> Result<Vec<Pool>, Box<dyn Error>> {
     Ok(pools)
 }
 
+/// An article as it stands after so many edits, with its language's pack. It is written anew each time, so that what a
+/// generated history takes in memory is what recording it takes.
+fn published(seed: u64, edits: u64, pools: &[Pool]) -> Option<(Article, &'static LanguagePack)> {
+    let mut writer = Writer::new(seed, pools)?;
+    (0..edits).for_each(|_| writer.edit());
+    let pack = writer.pool.pack;
+    let mut article = Article::from_text(writer.lines.join("\n"), Some(pack.language()));
+    article.metadata.title = writer.lines.into_iter().next();
+    Some((article, pack))
+}
+
 /// Writes one article, version after version.
 struct Writer<'p> {
-    seed: u64,
     dice: Dice,
-    pool: Option<&'p Pool>,
+    pool: &'p Pool,
     lines: Vec<String>,
 }
 
 impl<'p> Writer<'p> {
-    fn new(seed: u64, pools: &'p [Pool]) -> Self {
+    fn new(seed: u64, pools: &'p [Pool]) -> Option<Self> {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let pool = pools.get(usize::try_from(seed).unwrap_or_default() % pools.len().max(1));
+        let pool = pools.get(usize::try_from(seed).unwrap_or_default() % pools.len().max(1))?;
         let count = LINES.0 + dice.index(LINES.1 - LINES.0 + 1);
-        let mut writer = Self { seed, dice, pool, lines: Vec::new() };
+        let mut writer = Self { dice, pool, lines: Vec::with_capacity(count) };
         while writer.lines.len() < count {
             let line = writer.line();
             writer.lines.push(line);
         }
-        writer
+        Some(writer)
     }
 
     /// A line of the pool with numbers of its own.
     fn line(&mut self) -> String {
-        let lines = self.pool.map(|pool| pool.lines.as_slice()).unwrap_or_default();
+        let lines = &self.pool.lines;
         let line = lines.get(self.dice.index(lines.len().max(1))).cloned().unwrap_or_default();
         self.renumber(&line)
     }
@@ -263,11 +275,7 @@ impl<'p> Writer<'p> {
         line.chars().map(digit).collect()
     }
 
-    /// The article as it stands, with its language's pack; the next time it is another.
-    fn publish(&mut self) -> Option<(Article, &'static LanguagePack)> {
-        let pack = self.pool?.pack;
-        let mut article = Article::from_text(self.lines.join("\n"), Some(pack.language()));
-        article.metadata.title = self.lines.first().cloned();
+    fn edit(&mut self) {
         let at = self.dice.index(self.lines.len().max(1));
         match self.dice.below(4) {
             0 => {
@@ -281,7 +289,6 @@ impl<'p> Writer<'p> {
                 self.lines.splice(at..=at, [edited]);
             }
         }
-        Some((article, pack))
     }
 }
 
