@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use isnad_core::{OffsetMap, Span};
+use isnad_diff::Facet;
 use isnad_store::{ArticleId, Found, History, Hit, SearchFilter, SearchQuery};
 use serde::Serialize;
 
 use super::Context;
 use super::filters::{HowMany, Said, Seen};
 use super::listing::{ListFormat, print_text};
-use super::names::FACETS;
+use super::names::names_of;
 use crate::command_error::{CommandError, Outcome};
 use crate::output::claim::{claim_cells, claim_columns, speaker};
 use crate::output::csv::{Tabular, cell};
@@ -44,7 +45,7 @@ pub(crate) struct SearchArgs {
     #[command(flatten)]
     said: Said,
     /// Only claims in whose history this changed, such as quantity
-    #[arg(long, value_parser = PossibleValuesParser::new(FACETS), hide_possible_values = true)]
+    #[arg(long, value_parser = PossibleValuesParser::new(names_of::<Facet>()), hide_possible_values = true)]
     facet: Option<String>,
     #[command(flatten)]
     how_many: HowMany,
