@@ -40,11 +40,18 @@ pub(crate) const WORKED_OUT: &str = "
     SELECT quoted.speaker_id, quoted.claims, quoted.versions, coalesce(changed.changes, 0), quoted.first, quoted.last
     FROM quoted LEFT JOIN changed ON changed.speaker_id = quoted.speaker_id";
 
+/// What is kept of each.
+const KEPT: &str =
+    "SELECT speaker_id, claims, versions, changes, first_seen, last_seen FROM speaker_article WHERE article_id = ?1";
+
+/// Whether what is kept of an article's speakers is what its claims come to.
+pub(crate) fn are_right(conn: &Connection, article: ArticleId) -> Result<bool, Fault> {
+    Ok(shares(conn, KEPT, article)? == shares(conn, WORKED_OUT, article)?)
+}
+
 /// Counts anew what an article has of each speaker, and writes what differs.
 pub(crate) fn summarise(conn: &Connection, article: ArticleId) -> Result<(), Fault> {
-    let now = shares(conn, WORKED_OUT, article)?;
-    let kept = "SELECT speaker_id, claims, versions, changes, first_seen, last_seen FROM speaker_article WHERE article_id = ?1";
-    let kept = shares(conn, kept, article)?;
+    let (now, kept) = (shares(conn, WORKED_OUT, article)?, shares(conn, KEPT, article)?);
     let mut delete = conn.prepare_cached("DELETE FROM speaker_article WHERE speaker_id = ?1 AND article_id = ?2")?;
     for speaker in kept.keys().filter(|speaker| !now.contains_key(speaker)) {
         delete.execute((speaker, article))?;
@@ -149,8 +156,7 @@ mod tests {
     /// What an article has of each speaker, as it is kept, and as it is counted anew.
     fn kept_and_counted(bench: &Bench) -> [BTreeMap<i64, Share>; 2] {
         let conn = bench.history.connection();
-        let kept = "SELECT speaker_id, claims, versions, changes, first_seen, last_seen FROM speaker_article WHERE article_id = ?1";
-        [kept, WORKED_OUT].map(|query| shares(conn, query, ArticleId(1)).unwrap())
+        [KEPT, WORKED_OUT].map(|query| shares(conn, query, ArticleId(1)).unwrap())
     }
 
     #[test]

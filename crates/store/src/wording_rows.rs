@@ -56,3 +56,19 @@ pub(crate) fn prune(conn: &Connection, article: ArticleId) -> Result<(), Fault> 
     delete.execute([article])?;
     Ok(())
 }
+
+/// The histories that have a claim whose wording is not noted, and those of which one is noted that they have not.
+pub(crate) const ASTRAY: &str = "
+    SELECT claim.thread_id, 0 FROM claim
+    WHERE claim.thread_id NOTNULL AND NOT EXISTS (
+      SELECT 1 FROM wording CROSS JOIN thread_wording
+        ON thread_wording.wording_id = wording.id AND thread_wording.thread_id = claim.thread_id
+      WHERE wording.hash = claim.wording AND ifnull(wording.speaker_id, 0) = ifnull(claim.speaker_id, 0))
+    UNION
+    SELECT thread_wording.thread_id, 1 FROM thread_wording
+    CROSS JOIN thread ON thread.id = thread_wording.thread_id
+    CROSS JOIN wording ON wording.id = thread_wording.wording_id
+    WHERE NOT EXISTS (
+      SELECT 1 FROM claim INDEXED BY claim_by_wording
+      WHERE claim.article_id = thread.article_id AND claim.wording = wording.hash
+        AND claim.speaker_id IS wording.speaker_id AND claim.thread_id = thread.id)";
