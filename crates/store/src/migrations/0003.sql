@@ -4,6 +4,9 @@ DROP INDEX claim_by_thread;
 CREATE INDEX claim_by_thread ON claim (thread_id) WHERE thread_id IS NOT NULL;
 DROP INDEX claim_by_wording;
 CREATE INDEX claim_by_wording ON claim (article_id, wording);
+-- Speakers and captures are never deleted, and nobody is asked for by these: speaker_article leads from a speaker to articles.
+DROP INDEX claim_by_speaker;
+DROP INDEX event_by_not_before;
 
 -- In which histories a wording stands, or stood in an older version.
 CREATE TABLE thread_wording (
