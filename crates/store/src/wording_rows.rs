@@ -6,13 +6,13 @@ use crate::error::Fault;
 use crate::ids::{ArticleId, ClaimId, ThreadId};
 use crate::search::Searchable;
 
-/// Finds the claim unless another of its history has its wording and speaker; it is looked for in its own article only.
+/// Finds the claim unless another of its history has its wording and speaker; it is looked for in that history only.
 pub(crate) const NEW_IN_ITS_THREAD: &str = "
     SELECT wording, speaker_id, content FROM claim
     WHERE id = ?1 AND NOT EXISTS (
-      SELECT 1 FROM claim AS other INDEXED BY claim_by_wording
-      WHERE other.article_id = claim.article_id AND other.wording = claim.wording
-        AND other.speaker_id IS claim.speaker_id AND other.thread_id = claim.thread_id AND other.id <> claim.id)";
+      SELECT 1 FROM claim AS other INDEXED BY claim_by_thread
+      WHERE other.thread_id = claim.thread_id AND other.wording = claim.wording
+        AND other.speaker_id IS claim.speaker_id AND other.id <> claim.id)";
 
 /// Notes the wording of a claim that was just put into a history.
 pub(crate) fn keep(conn: &Connection, claim: ClaimId, thread: ThreadId) -> Result<(), Fault> {
@@ -49,8 +49,8 @@ pub(crate) fn prune(conn: &Connection, article: ArticleId) -> Result<(), Fault> 
     let mut delete = conn.prepare_cached(
         "DELETE FROM thread_wording
          WHERE thread_id IN (SELECT id FROM thread WHERE article_id = ?1) AND NOT EXISTS (
-           SELECT 1 FROM wording CROSS JOIN claim INDEXED BY claim_by_wording
-             ON claim.article_id = ?1 AND claim.wording = wording.hash AND claim.speaker_id IS wording.speaker_id
+           SELECT 1 FROM wording CROSS JOIN claim INDEXED BY claim_by_thread
+             ON claim.wording = wording.hash AND claim.speaker_id IS wording.speaker_id
            WHERE wording.id = thread_wording.wording_id AND claim.thread_id = thread_wording.thread_id)",
     )?;
     delete.execute([article])?;
@@ -66,9 +66,8 @@ pub(crate) const ASTRAY: &str = "
       WHERE wording.hash = claim.wording AND ifnull(wording.speaker_id, 0) = ifnull(claim.speaker_id, 0))
     UNION
     SELECT thread_wording.thread_id, 1 FROM thread_wording
-    CROSS JOIN thread ON thread.id = thread_wording.thread_id
     CROSS JOIN wording ON wording.id = thread_wording.wording_id
     WHERE NOT EXISTS (
-      SELECT 1 FROM claim INDEXED BY claim_by_wording
-      WHERE claim.article_id = thread.article_id AND claim.wording = wording.hash
-        AND claim.speaker_id IS wording.speaker_id AND claim.thread_id = thread.id)";
+      SELECT 1 FROM claim INDEXED BY claim_by_thread
+      WHERE claim.thread_id = thread_wording.thread_id AND claim.wording = wording.hash
+        AND claim.speaker_id IS wording.speaker_id)";

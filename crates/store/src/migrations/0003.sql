@@ -1,7 +1,7 @@
 -- What a claim is looked up by lies beside what its article has already, so that recording costs no more in a large file.
 DROP TRIGGER wording_goes;
 DROP INDEX claim_by_thread;
-CREATE INDEX claim_by_thread ON claim (thread_id) WHERE thread_id IS NOT NULL;
+CREATE INDEX claim_by_thread ON claim (thread_id, wording) WHERE thread_id IS NOT NULL;
 DROP INDEX claim_by_wording;
 CREATE INDEX claim_by_wording ON claim (article_id, wording);
 -- Speakers and captures are never deleted, and nobody is asked for by these: speaker_article leads from a speaker to articles.

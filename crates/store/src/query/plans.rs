@@ -63,7 +63,7 @@ fn recording_a_capture_looks_only_at_its_own_article() {
     let bench = Bench::new();
     for (query, index) in [
         (speaker_rows::IS_KNOWN, "claim USING INDEX claim_by_thread (thread_id=?"),
-        (wording_rows::NEW_IN_ITS_THREAD, "other USING INDEX claim_by_wording (article_id=? AND wording=?"),
+        (wording_rows::NEW_IN_ITS_THREAD, "other USING INDEX claim_by_thread (thread_id=? AND wording=?"),
     ] {
         let plan = plan(bench.history.connection(), query);
         assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");

@@ -169,10 +169,9 @@ pub(crate) const THREADS: &str = "
 /// When a wording was seen in a history, and in how many versions.
 pub(crate) const SEEN: &str = "
     SELECT min(capture.captured_at) AS first, max(capture.captured_at) AS last, count(DISTINCT claim.version_id)
-    FROM claim INDEXED BY claim_by_wording
+    FROM claim INDEXED BY claim_by_thread
     CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
-    WHERE claim.article_id = :article AND claim.wording = :hash AND claim.speaker_id IS :speaker
-      AND claim.thread_id = :thread
+    WHERE claim.thread_id = :thread AND claim.wording = :hash AND claim.speaker_id IS :speaker
       AND (:stance IS NULL OR claim.stance = :stance)
       AND (:polarity IS NULL OR claim.polarity = :polarity)
     HAVING (:since IS NULL OR last >= :since) AND (:until IS NULL OR first <= :until)";
@@ -256,7 +255,6 @@ impl Search<'_> {
         let mut query = self.conn.prepare_cached(SEEN)?;
         let seen = query.query_row(
             named_params! {
-                ":article": article,
                 ":hash": candidate.hash,
                 ":speaker": candidate.speaker,
                 ":thread": thread,
@@ -272,7 +270,7 @@ impl Search<'_> {
         else {
             return Ok(None);
         };
-        let claim = self.newest_claim(candidate, thread, article)?;
+        let claim = self.newest_claim(candidate, thread)?;
         let newest = newest(self.conn, article)?.map(|(_, version)| version);
         let mut about = self.conn.prepare_cached(
             "SELECT article.title,
@@ -295,15 +293,15 @@ impl Search<'_> {
     }
 
     /// The claim of a wording in the newest version of a history that has it.
-    fn newest_claim(&self, candidate: &Candidate, thread: ThreadId, article: ArticleId) -> Result<StoredClaim, Fault> {
+    fn newest_claim(&self, candidate: &Candidate, thread: ThreadId) -> Result<StoredClaim, Fault> {
         let mut query = self.conn.prepare_cached(&format!(
-            "SELECT {} FROM claim INDEXED BY claim_by_wording
+            "SELECT {} FROM claim INDEXED BY claim_by_thread
              CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
-             WHERE claim.article_id = ?1 AND claim.wording = ?2 AND claim.speaker_id IS ?3 AND claim.thread_id = ?4
+             WHERE claim.wording = ?1 AND claim.speaker_id IS ?2 AND claim.thread_id = ?3
              ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1",
             *COLUMNS
         ))?;
-        let claim = query.query_row((article, candidate.hash, candidate.speaker, thread), |row| Ok(stored_claim(row)));
+        let claim = query.query_row((candidate.hash, candidate.speaker, thread), |row| Ok(stored_claim(row)));
         claim.optional()?.ok_or_else(|| Fault::Unreadable(format!("the claims of wording {}", candidate.id)))?
     }
 
