@@ -12,7 +12,6 @@
 #![allow(clippy::print_stdout, reason = "what it prints is its result")]
 
 use std::error::Error;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, fs};
@@ -43,12 +42,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pools = pools()?;
 
     let (mut times, mut bytes) = (Times::default(), 0);
+    let mut writers = Vec::new();
     for round in 0..versions {
         for first in (0..articles).step_by(BATCH) {
-            let seeds = first..articles.min(first + BATCH as u64);
-            bytes += record(&mut history, seeds, round, &pools, &mut times)?;
+            // Where there are many, each article is written anew for each version: held from round to round they would be
+            // what takes the memory.
+            if round == 0 || articles > BATCH as u64 {
+                let seeds = first..articles.min(first + BATCH as u64);
+                writers = seeds.filter_map(|seed| Writer::after(round, seed, &pools)).collect();
+            }
+            bytes += record(&mut history, &writers, round, &mut times)?;
+            writers.iter_mut().for_each(Writer::edit);
         }
-        println!("{}", times.told());
+        if (round + 1) % versions.div_ceil(10) == 0 {
+            println!("{}", times.told());
+        }
     }
     let captures = articles * versions;
     drop(history);
@@ -83,15 +91,9 @@ impl Times {
 }
 
 /// Records a version of some articles; how many bytes their texts have.
-fn record(
-    history: &mut History,
-    seeds: Range<u64>,
-    round: u64,
-    pools: &[Pool],
-    times: &mut Times,
-) -> Result<u64, Box<dyn Error>> {
-    let urls: Vec<String> = seeds.clone().map(|seed| format!("https://news.example/{seed}")).collect();
-    let articles: Vec<(Article, &LanguagePack)> = seeds.filter_map(|seed| published(seed, round, pools)).collect();
+fn record(history: &mut History, writers: &[Writer<'_>], round: u64, times: &mut Times) -> Result<u64, Box<dyn Error>> {
+    let urls: Vec<String> = writers.iter().map(|it| format!("https://news.example/{}", it.seed)).collect();
+    let articles: Vec<(Article, &LanguagePack)> = writers.iter().map(Writer::published).collect();
     let start = Instant::now();
     let claims: Vec<Vec<Claim>> = articles.iter().map(|(article, pack)| extract(article, pack)).collect();
     times.extracting += start.elapsed();
@@ -229,35 +231,34 @@ fn pools() -> Result<Vec<Pool>, Box<dyn Error>> {
     Ok(pools)
 }
 
-/// An article as it stands after so many edits, with its language's pack. It is written anew each time, so that what a
-/// generated history takes in memory is what recording it takes.
-fn published(seed: u64, edits: u64, pools: &[Pool]) -> Option<(Article, &'static LanguagePack)> {
-    let mut writer = Writer::new(seed, pools)?;
-    (0..edits).for_each(|_| writer.edit());
-    let pack = writer.pool.pack;
-    let mut article = Article::from_text(writer.lines.join("\n"), Some(pack.language()));
-    article.metadata.title = writer.lines.into_iter().next();
-    Some((article, pack))
-}
-
 /// Writes one article, version after version.
 struct Writer<'p> {
+    seed: u64,
     dice: Dice,
     pool: &'p Pool,
     lines: Vec<String>,
 }
 
 impl<'p> Writer<'p> {
-    fn new(seed: u64, pools: &'p [Pool]) -> Option<Self> {
+    /// The writer of an article, after so many edits of it.
+    fn after(edits: u64, seed: u64, pools: &'p [Pool]) -> Option<Self> {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
         let pool = pools.get(usize::try_from(seed).unwrap_or_default() % pools.len().max(1))?;
         let count = LINES.0 + dice.index(LINES.1 - LINES.0 + 1);
-        let mut writer = Self { dice, pool, lines: Vec::with_capacity(count) };
+        let mut writer = Self { seed, dice, pool, lines: Vec::with_capacity(count) };
         while writer.lines.len() < count {
             let line = writer.line();
             writer.lines.push(line);
         }
+        (0..edits).for_each(|_| writer.edit());
         Some(writer)
+    }
+
+    /// The article as it stands, with its language's pack.
+    fn published(&self) -> (Article, &'static LanguagePack) {
+        let mut article = Article::from_text(self.lines.join("\n"), Some(self.pool.pack.language()));
+        article.metadata.title = self.lines.first().cloned();
+        (article, self.pool.pack)
     }
 
     /// A line of the pool with numbers of its own.
