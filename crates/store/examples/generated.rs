@@ -24,7 +24,7 @@ use isnad_store::{
 };
 
 /// How many captures are recorded in one transaction.
-const BATCH: usize = 128;
+const BATCH: usize = 512;
 
 /// How many questions of each sort are asked.
 const QUESTIONS: u64 = 200;
@@ -47,10 +47,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         for first in (0..articles).step_by(BATCH) {
             // Where there are many, each article is written anew for each version: held from round to round they would be
             // what takes the memory.
+            let start = Instant::now();
             if round == 0 || articles > BATCH as u64 {
                 let seeds = first..articles.min(first + BATCH as u64);
                 writers = seeds.filter_map(|seed| Writer::after(round, seed, &pools)).collect();
             }
+            times.generating += start.elapsed();
             bytes += record(&mut history, &writers, round, &mut times)?;
             writers.iter_mut().for_each(Writer::edit);
         }
@@ -69,6 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 #[derive(Default)]
 struct Times {
     captures: u64,
+    generating: Duration,
     extracting: Duration,
     recording: Duration,
 }
@@ -77,7 +80,8 @@ impl Times {
     fn told(&self) -> String {
         let captures = self.captures as f64;
         let mut told = format!(
-            "{captures} captures: {:.0} ms finding claims, {:.0} ms comparing and writing",
+            "{captures} captures: {:.0} ms making articles, {:.0} ms finding claims, {:.0} ms comparing and writing",
+            self.generating.as_secs_f64() * 1e3,
             self.extracting.as_secs_f64() * 1e3,
             self.recording.as_secs_f64() * 1e3
         );
