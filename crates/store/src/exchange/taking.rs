@@ -32,7 +32,7 @@ pub(super) struct Taking<'c> {
 
 enum Way<'c> {
     /// It is not there yet.
-    Write(Writing<'c>),
+    Write(Box<Writing<'c>>),
     /// It is there already.
     Compare(Comparing<'c>),
 }
@@ -41,7 +41,7 @@ impl<'c> Taking<'c> {
     pub(super) fn begin(conn: &'c Connection, article: &ArticleRecord) -> Result<Self, Fault> {
         let way = match find(conn, article)? {
             Some(there) => Way::Compare(Comparing { conn, there, texts: HashMap::new(), is_same: true }),
-            None => Way::Write(Writing::begin(conn, article)?),
+            None => Way::Write(Box::new(Writing::begin(conn, article)?)),
         };
         Ok(Self { id: article.id, way, records: 1, captures: 0, versions: 0, end: None })
     }

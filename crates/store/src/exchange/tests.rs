@@ -217,7 +217,7 @@ fn a_number_that_leaves_none_for_what_comes_after_is_not_taken() {
                 Record::ArticleEnd(it) => it.article.0 = huge,
                 Record::Thread(it) => (it.id.0, it.article.0) = (huge - 2 + it.id.0, huge),
                 Record::Version(it) => (it.id.0, it.article.0) = (huge, huge),
-                Record::Speaker(it) => it.id = huge - 2 + it.id,
+                Record::Speaker(it) => it.id += huge - 2,
                 Record::Claim(it) => {
                     (it.version.0, it.history) = (huge, it.history.map(|it| crate::ThreadId(huge - 2 + it.0)))
                 }
