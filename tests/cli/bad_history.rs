@@ -133,7 +133,7 @@ fn what_is_no_history_is_told_for_what_it_is() {
 fn tables_that_are_not_those_of_a_history_are_told_and_left_alone() {
     let sandbox = sandbox();
     let layouts = [
-        ("other.db", "PRAGMA application_id = 1769172580; PRAGMA user_version = 2; CREATE TABLE article (id INTEGER)"),
+        ("other.db", "PRAGMA application_id = 1769172580; PRAGMA user_version = 3; CREATE TABLE article (id INTEGER)"),
         ("less.db", "DROP VIEW articles; ALTER TABLE capture RENAME COLUMN path TO file"),
     ];
     fs::copy(sandbox.path("isnad.db"), sandbox.path("less.db")).expect("a copy");

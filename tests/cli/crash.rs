@@ -11,12 +11,11 @@ use isnad_store::{History, OpenOptions};
 
 use crate::keeping::read_by_another_engine;
 use crate::sandbox::Sandbox;
+#[cfg(target_os = "linux")]
+use crate::skipped::skipped;
 
 /// How often a process is killed; `ISNAD_CRASH_ROUNDS=1000` asks for more.
 const ROUNDS: u64 = 200;
-
-/// How often an import is killed.
-const IMPORT_ROUNDS: u32 = 40;
 
 /// How many rows a process is given, and of how many articles.
 const ROWS: u64 = 40;
@@ -130,6 +129,15 @@ fn run_and_kill(sandbox: &Sandbox, args: &[&str], delay: Duration) {
     child.wait().expect("a process");
 }
 
+/// Numbers spread over 0 to 1, the same in every run.
+fn spread(lane: u64) -> impl FnMut() -> f64 {
+    let mut seed = 1 + lane;
+    move || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as f64 / f64::from(1_u32 << 31)
+    }
+}
+
 /// Kills processes, so many times, at instants spread over the time one takes; another history every so often.
 fn kill_again_and_again(lane: u64, rounds: u64) {
     let rows = rows();
@@ -138,13 +146,12 @@ fn kill_again_and_again(lane: u64, rounds: u64) {
     let (all, ended) = add_and_kill(&calm, &rows, Duration::from_secs(60));
     assert!(ended && all.len() as u64 == ROWS, "{} rows were acknowledged", all.len());
     let (whole, expected) = (start.elapsed(), told(&calm));
-    let mut seed = 1 + lane;
+    let mut share = spread(lane);
     for history in 0..rounds.div_ceil(10) {
         let sandbox = Sandbox::new();
         let mut seen = Vec::new();
         for round in 0..10.min(rounds - history * 10) {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let delay = whole.mul_f64((seed >> 33) as f64 / f64::from(1_u32 << 31));
+            let delay = whole.mul_f64(share());
             let (acknowledged, _) = add_and_kill(&sandbox, &rows, delay);
             seen.extend(acknowledged);
             assert_sound(&sandbox, &seen, &format!("history {history} of lane {lane}, round {round}, {delay:?}"));
@@ -188,30 +195,53 @@ fn reading_anew_that_is_killed_leaves_a_sound_history_and_goes_on() {
     }
 }
 
-#[test]
-fn an_import_that_is_killed_leaves_a_sound_history_and_goes_on() {
-    let rows = rows().join("\n");
+/// The numbers of all captures.
+fn captures(sandbox: &Sandbox) -> Vec<i64> {
+    let Ok(history) = History::open(sandbox.path("isnad.db"), OpenOptions::read()) else { return Vec::new() };
+    let articles = history.articles().expect("a list");
+    articles.iter().flat_map(|it| history.captures(it.id).expect("a list")).map(|capture| capture.id.0).collect()
+}
+
+/// Kills imports of a file, so many times, at instants spread over the time one takes; another history every so often.
+fn kill_imports(lane: u64, rounds: u64, file: &str, content: &str, expected: &[String]) {
     let import = |sandbox: &Sandbox| {
-        let run = sandbox.run(&["import", "rows.jsonl"]);
+        let run = sandbox.run(&["import", file]);
         assert_eq!(run.status, 0, "{run}");
     };
     let calm = Sandbox::new();
-    calm.write("rows.jsonl", &rows);
+    calm.write(file, content);
     let start = Instant::now();
     import(&calm);
-    let (whole, expected) = (start.elapsed(), told(&calm));
-    // Each history is killed four times, at instants that all together are spread over the time an import takes.
-    for history in 0..IMPORT_ROUNDS / 4 {
+    let whole = start.elapsed();
+    let mut share = spread(lane);
+    for history in 0..rounds.div_ceil(5) {
         let sandbox = Sandbox::new();
-        sandbox.write("rows.jsonl", &rows);
-        for round in 0..4 {
-            let at = f64::from(round * (IMPORT_ROUNDS / 4) + history + 1) / f64::from(IMPORT_ROUNDS);
-            run_and_kill(&sandbox, &["import", "rows.jsonl"], whole.mul_f64(at));
-            assert_sound(&sandbox, &[], &format!("history {history}, round {round}"));
+        sandbox.write(file, content);
+        let mut seen = Vec::new();
+        for round in 0..5.min(rounds - history * 5) {
+            let delay = whole.mul_f64(share());
+            run_and_kill(&sandbox, &["import", file], delay);
+            assert_sound(&sandbox, &seen, &format!("{file}, history {history}, round {round}, {delay:?}"));
+            seen = captures(&sandbox);
         }
         import(&sandbox);
         assert_eq!(told(&sandbox), expected, "what was cut off and done again is as if it had never been cut off");
     }
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_a_sound_history_and_goes_on() {
+    let rows = rows().join("\n");
+    let calm = Sandbox::new();
+    calm.write("rows.jsonl", &rows);
+    calm.run(&["import", "rows.jsonl"]);
+    let (expected, exported) = (told(&calm), calm.run(&["export"]).stdout);
+    thread::scope(|scope| {
+        for (lane, (file, content)) in [("rows.jsonl", &rows), ("history.jsonl", &exported)].into_iter().enumerate() {
+            let expected = &expected;
+            scope.spawn(move || kill_imports(lane as u64, rounds() / 2, file, content, expected));
+        }
+    });
 }
 
 #[cfg(unix)]
@@ -227,6 +257,29 @@ fn a_disk_that_is_full_loses_nothing_that_was_acknowledged() {
         let acknowledged = acknowledged(run.stdout.lines().map(str::to_owned));
         assert_eq!(run.status == 0, acknowledged.len() as u64 == ROWS, "{run}");
         assert_sound(&sandbox, &acknowledged, &format!("with {limit} blocks"));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_system_that_is_full_loses_nothing_that_was_acknowledged() {
+    let mount = |size: u64| format!("mkdir small && mount -t tmpfs -o size={size}k none small");
+    let alone = |script: &str| format!("unshare --user --map-root-user --mount sh -c \"{script}\"");
+    if Sandbox::new().shell(&alone(&mount(100))).status != 0 {
+        return skipped("no file system may be mounted here, so none was full");
+    }
+    for size in (100..900).step_by(100) {
+        let sandbox = Sandbox::new();
+        sandbox.write("rows.jsonl", rows().join("\n"));
+        // What is on the small file system goes with it, so it is copied, the log too.
+        let add =
+            "\\$ISNAD add --db small/isnad.db --format jsonl rows.jsonl; status=\\$?; cp small/* .; exit \\$status";
+        let run = sandbox.shell(&alone(&format!("{} && {{ {add}; }}", mount(size))));
+        assert!([0, 2].contains(&run.status), "{run}");
+        let acknowledged = acknowledged(run.stdout.lines().map(str::to_owned));
+        assert_eq!(run.status == 0, acknowledged.len() as u64 == ROWS, "{size} kB: {run}");
+        assert!(run.status == 0 || run.stderr.contains("disk is full"), "{size} kB: {run}");
+        assert_sound(&sandbox, &acknowledged, &format!("with {size} kB"));
     }
 }
 

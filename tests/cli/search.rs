@@ -80,6 +80,20 @@ fn whole_words_come_before_parts_and_new_before_old() {
 }
 
 #[test]
+fn rare_words_weigh_more_and_claims_of_few_words_come_first() {
+    let sandbox = Sandbox::new();
+    let text = "Council\n\nThe mayor said that the bridge was closed.\nThe union said that the tunnel was closed.\n\
+                The envoy said that the road was closed and that the council had met for hours.\n\
+                The minister said that the road was closed.\n";
+    sandbox.write("c.txt", text);
+    sandbox.run(&["add", "--article", "c", "--at", "2026-03-06T10:00", "--language", "en", "c.txt"]);
+    let tunnel = found(&sandbox, &["closed OR tunnel"]);
+    assert_eq!(tunnel[0], "the tunnel was closed", "three others are closed: {tunnel:?}");
+    assert_eq!(found(&sandbox, &["road", "closed"])[0], "the road was closed");
+    assert_eq!(found(&sandbox, &["road", "council"]).len(), 1);
+}
+
+#[test]
 fn filters_narrow_what_is_found() {
     let sandbox = sandbox();
     assert_eq!(found(&sandbox, &["40"]).len(), 2);

@@ -24,7 +24,7 @@ use isnad_store::{
 };
 
 /// How many captures are recorded in one transaction.
-const BATCH: usize = 128;
+const BATCH: usize = 512;
 
 /// How many questions of each sort are asked.
 const QUESTIONS: u64 = 200;
@@ -40,21 +40,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = env::args().nth(3).map_or_else(|| folder.path().join("generated.db"), PathBuf::from);
     let mut history = History::open(&path, OpenOptions::write())?;
     let pools = pools()?;
-    let mut writers: Vec<Writer<'_>> = (0..articles).map(|seed| Writer::new(seed, &pools)).collect();
 
     let (mut times, mut bytes) = (Times::default(), 0);
+    let mut writers = Vec::new();
     for round in 0..versions {
-        for batch in writers.chunks_mut(BATCH) {
-            bytes += record(&mut history, batch, round, &mut times)?;
+        for first in (0..articles).step_by(BATCH) {
+            // Where there are many, each article is written anew for each version: held from round to round they would be
+            // what takes the memory.
+            let start = Instant::now();
+            if round == 0 || articles > BATCH as u64 {
+                let seeds = first..articles.min(first + BATCH as u64);
+                writers = seeds.filter_map(|seed| Writer::after(round, seed, &pools)).collect();
+            }
+            times.generating += start.elapsed();
+            bytes += record(&mut history, &writers, round, &mut times)?;
+            writers.iter_mut().for_each(Writer::edit);
         }
-        println!("round {}: {}", round + 1, times.told());
+        if (round + 1) % versions.div_ceil(10) == 0 {
+            println!("{}", times.told());
+        }
     }
     let captures = articles * versions;
-    println!("{captures} captures recorded: {}", times.told());
-    if let Some(seconds) = processor_seconds() {
-        println!("{seconds:.1} s of processor time in all: {:.0} captures a second of it", captures as f64 / seconds);
-    }
-    println!("peak of memory: {} MB", peak_of_memory().unwrap_or_default() / 1024);
     drop(history);
 
     sizes(&path, captures, bytes)?;
@@ -65,31 +71,33 @@ fn main() -> Result<(), Box<dyn Error>> {
 #[derive(Default)]
 struct Times {
     captures: u64,
+    generating: Duration,
     extracting: Duration,
     recording: Duration,
 }
 
 impl Times {
     fn told(&self) -> String {
-        let total = self.extracting + self.recording;
-        format!(
-            "{:.0} captures/s ({:.0} ms finding claims, {:.0} ms comparing and writing)",
-            self.captures as f64 / total.as_secs_f64(),
+        let captures = self.captures as f64;
+        let mut told = format!(
+            "{captures} captures: {:.0} ms making articles, {:.0} ms finding claims, {:.0} ms comparing and writing",
+            self.generating.as_secs_f64() * 1e3,
             self.extracting.as_secs_f64() * 1e3,
             self.recording.as_secs_f64() * 1e3
-        )
+        );
+        if let (Some(seconds), Some(memory)) = (processor_seconds(), peak_of_memory()) {
+            let rate = captures / seconds;
+            told +=
+                &format!("; {seconds:.1} s of processor time, {rate:.0} captures a second of it; {memory} MB at most");
+        }
+        told
     }
 }
 
-/// Records the next version of some articles; how many bytes their texts have.
-fn record(
-    history: &mut History,
-    writers: &mut [Writer<'_>],
-    round: u64,
-    times: &mut Times,
-) -> Result<u64, Box<dyn Error>> {
+/// Records a version of some articles; how many bytes their texts have.
+fn record(history: &mut History, writers: &[Writer<'_>], round: u64, times: &mut Times) -> Result<u64, Box<dyn Error>> {
     let urls: Vec<String> = writers.iter().map(|it| format!("https://news.example/{}", it.seed)).collect();
-    let articles: Vec<(Article, &LanguagePack)> = writers.iter_mut().filter_map(Writer::publish).collect();
+    let articles: Vec<(Article, &LanguagePack)> = writers.iter().map(Writer::published).collect();
     let start = Instant::now();
     let claims: Vec<Vec<Claim>> = articles.iter().map(|(article, pack)| extract(article, pack)).collect();
     times.extracting += start.elapsed();
@@ -195,10 +203,11 @@ fn processor_seconds() -> Option<f64> {
     Some((ticks(11)? + ticks(12)?) / 100.0)
 }
 
-/// The most memory the process had, in kilobytes, where the system tells.
+/// The most memory the process had, in megabytes, where the system tells.
 fn peak_of_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?;
+    Some(peak.parse::<u64>().ok()? / 1024)
 }
 
 /// Lines of one language that articles are put together from.
@@ -230,26 +239,35 @@ fn pools() -> Result<Vec<Pool>, Box<dyn Error>> {
 struct Writer<'p> {
     seed: u64,
     dice: Dice,
-    pool: Option<&'p Pool>,
+    pool: &'p Pool,
     lines: Vec<String>,
 }
 
 impl<'p> Writer<'p> {
-    fn new(seed: u64, pools: &'p [Pool]) -> Self {
+    /// The writer of an article, after so many edits of it.
+    fn after(edits: u64, seed: u64, pools: &'p [Pool]) -> Option<Self> {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let pool = pools.get(usize::try_from(seed).unwrap_or_default() % pools.len().max(1));
+        let pool = pools.get(usize::try_from(seed).unwrap_or_default() % pools.len().max(1))?;
         let count = LINES.0 + dice.index(LINES.1 - LINES.0 + 1);
-        let mut writer = Self { seed, dice, pool, lines: Vec::new() };
+        let mut writer = Self { seed, dice, pool, lines: Vec::with_capacity(count) };
         while writer.lines.len() < count {
             let line = writer.line();
             writer.lines.push(line);
         }
-        writer
+        (0..edits).for_each(|_| writer.edit());
+        Some(writer)
+    }
+
+    /// The article as it stands, with its language's pack.
+    fn published(&self) -> (Article, &'static LanguagePack) {
+        let mut article = Article::from_text(self.lines.join("\n"), Some(self.pool.pack.language()));
+        article.metadata.title = self.lines.first().cloned();
+        (article, self.pool.pack)
     }
 
     /// A line of the pool with numbers of its own.
     fn line(&mut self) -> String {
-        let lines = self.pool.map(|pool| pool.lines.as_slice()).unwrap_or_default();
+        let lines = &self.pool.lines;
         let line = lines.get(self.dice.index(lines.len().max(1))).cloned().unwrap_or_default();
         self.renumber(&line)
     }
@@ -262,11 +280,7 @@ impl<'p> Writer<'p> {
         line.chars().map(digit).collect()
     }
 
-    /// The article as it stands, with its language's pack; the next time it is another.
-    fn publish(&mut self) -> Option<(Article, &'static LanguagePack)> {
-        let pack = self.pool?.pack;
-        let mut article = Article::from_text(self.lines.join("\n"), Some(pack.language()));
-        article.metadata.title = self.lines.first().cloned();
+    fn edit(&mut self) {
         let at = self.dice.index(self.lines.len().max(1));
         match self.dice.below(4) {
             0 => {
@@ -280,7 +294,6 @@ impl<'p> Writer<'p> {
                 self.lines.splice(at..=at, [edited]);
             }
         }
-        Some((article, pack))
     }
 }
 

@@ -8,9 +8,11 @@ use crate::claim_rows;
 use crate::error::{Fault, StoreError};
 use crate::frames::{Frames, RAWS, TEXTS};
 use crate::history::History;
-use crate::ids::VersionId;
+use crate::ids::{ArticleId, ThreadId, VersionId};
 use crate::shelf::{Loaded, Shelf};
+use crate::speaker_rows;
 use crate::version_rows::pack_name;
+use crate::wording_rows;
 
 /// What was looked at, and what is wrong with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -39,8 +41,8 @@ pub struct Problem {
 
 impl History {
     /// Verifies the history: the file itself, the references between its rows, the hashes of texts and of the bytes that
-    /// came, the numbers of versions, the words of claims in their texts, and, as far as this engine made them, the claims
-    /// themselves. `watch` is told how many texts, pages and versions of how many were looked at.
+    /// came, the numbers of versions, the words of claims in their texts, as far as this engine made them the claims
+    /// themselves, and what search and the counts of speakers go by. `watch` is told how many texts, pages and versions of how many were looked at.
     ///
     /// # Errors
     /// If the file cannot be read at all. What is wrong with what can be read is told in the result.
@@ -49,8 +51,16 @@ impl History {
             let mut check = Check::default();
             let mut progress = Progress::new(conn, &mut watch);
             // One after the other: what is damaged in one place can be read in others.
-            let steps: [Step; 6] =
-                [Check::file, Check::texts, Check::raws, Check::came, Check::numbers, Check::versions];
+            let steps: [Step; 8] = [
+                Check::file,
+                Check::texts,
+                Check::raws,
+                Check::came,
+                Check::numbers,
+                Check::versions,
+                Check::wordings,
+                Check::speakers,
+            ];
             for step in steps {
                 match step(&mut check, conn, &mut progress) {
                     Err(Fault::Sqlite(error)) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
@@ -180,6 +190,32 @@ impl Check {
                 Ok(loaded) => self.version(&loaded, &engine, pack.as_deref()),
                 Err(Fault::Unreadable(problem)) => self.found(format!("version row {version}"), problem),
                 Err(fault) => return Err(fault),
+            }
+        }
+        Ok(())
+    }
+
+    /// Search knows every claim that is in a history, and no other.
+    fn wordings(&mut self, conn: &Connection, _: &mut Progress<'_>) -> Result<(), Fault> {
+        let mut query = conn.prepare(wording_rows::ASTRAY)?;
+        for row in query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let (thread, is_known): (ThreadId, bool) = row?;
+            let problem =
+                if is_known { "search finds a claim in it that it has not" } else { "search lacks a claim of it" };
+            self.found(format!("thread row {thread}"), problem);
+        }
+        Ok(())
+    }
+
+    fn speakers(&mut self, conn: &Connection, _: &mut Progress<'_>) -> Result<(), Fault> {
+        let mut query = conn.prepare("SELECT id FROM article ORDER BY id")?;
+        for row in query.query_map([], |row| row.get(0))? {
+            let article: ArticleId = row?;
+            if !speaker_rows::are_right(conn, article)? {
+                self.found(
+                    format!("article row {article}"),
+                    "what is kept of its speakers is not what its claims come to",
+                );
             }
         }
         Ok(())

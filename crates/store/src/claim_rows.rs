@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use crate::claim_columns;
 use crate::encode::label;
 use crate::error::{Fault, StoreError};
-use crate::ids::{ArticleId, ClaimId, VersionId};
+use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
 use crate::search::Searchable;
 use crate::weave::wording;
 use crate::wording_rows;
@@ -124,8 +124,6 @@ pub(crate) fn insert_one(
     let (cue, source) = (claim.cue.as_ref(), claim.source.as_ref());
     let speaker = source.and_then(|source| source.speaker.as_deref()).filter(|name| !name.is_empty());
     let speaker = speaker.map(|name| speaker_row(conn, name, None)).transpose()?;
-    let wording = wording(&claim.content.text);
-    wording_rows::keep(conn, wording, speaker, &claim.content.text)?;
     let row = insert.insert(named_params! {
         ":id": id,
         ":article": article,
@@ -143,7 +141,7 @@ pub(crate) fn insert_one(
         ":speaker": speaker,
         ":channel": claim.channel.as_ref().map(|channel| &channel.text),
         ":content": claim.content.text,
-        ":wording": wording,
+        ":wording": wording(&claim.content.text),
         ":start": start,
         ":end": end,
         ":headline": claim.headline,
@@ -153,6 +151,12 @@ pub(crate) fn insert_one(
         ":detail": claim_columns::detail(claim)?,
     })?;
     Ok(ClaimId(row))
+}
+
+/// Puts a claim into a history.
+pub(crate) fn join(conn: &Connection, claim: ClaimId, thread: ThreadId) -> Result<(), Fault> {
+    conn.prepare_cached("UPDATE claim SET thread_id = ?1 WHERE id = ?2")?.execute((thread, claim))?;
+    wording_rows::keep(conn, claim, thread)
 }
 
 /// The row of the speaker of that name, which is made if need be, under a number that is free or under the next one.

@@ -48,6 +48,8 @@ fn set_up(conn: &Connection, file: &Path, access: Access, busy_timeout: Duration
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     conn.pragma_update(None, "cache_size", -CACHE_KIBIBYTES)?;
     conn.pragma_update(None, "foreign_keys", true)?;
+    // A plan holds whatever is bound to it; otherwise each new value of a LIMIT has the statement prepared again.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // What a tampered file may say in its views is not run with more than SQL's own functions.
     conn.pragma_update(None, "trusted_schema", false)?;
     if access == Access::Read {

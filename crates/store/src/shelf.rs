@@ -68,18 +68,16 @@ fn load(conn: &Connection, version: VersionId) -> Result<Loaded, Fault> {
 /// The article as it was read; its metadata are those of the first capture that saw the version, but the language is
 /// that in which the version was read last.
 pub(crate) fn article(conn: &Connection, version: VersionId) -> Result<Article, Fault> {
-    let mut query = conn.prepare_cached(
-        "SELECT version.text_id, version.blocks,
-           (SELECT metadata FROM capture WHERE version_id = version.id
-            ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1),
-           (SELECT captured_at FROM capture WHERE version_id = version.id
-            ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1),
-           version.language
-         FROM version WHERE version.id = ?1",
-    )?;
-    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
-    let (text, blocks, metadata, captured, language): (i64, String, Option<String>, Option<String>, Option<String>) =
+    let mut query = conn.prepare_cached("SELECT text_id, blocks, language FROM version WHERE id = ?1")?;
+    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let (text, blocks, language): (i64, String, Option<String>) =
         row.optional()?.ok_or_else(|| Fault::Unreadable(format!("version row {version} is not there")))?;
+    let mut query = conn.prepare_cached(
+        "SELECT metadata, captured_at FROM capture WHERE version_id = ?1
+         ORDER BY status = 'ok' DESC, captured_at, id LIMIT 1",
+    )?;
+    let row = query.query_row([version], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (metadata, captured): (Option<String>, Option<String>) = row.unwrap_or_default();
     let text = String::from_utf8(TEXTS.read(conn, text)?)
         .map_err(|error| Fault::Unreadable(format!("text row {text}: {error}")))?;
     let blocks = block_rows::read(&blocks, version)?;

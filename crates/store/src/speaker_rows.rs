@@ -4,7 +4,7 @@
 //! The usual capture is the newest: it adds to the rows of those whom its version quotes. After any other change the
 //! article is counted anew. Both give the same rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Row};
 
@@ -40,11 +40,18 @@ pub(crate) const WORKED_OUT: &str = "
     SELECT quoted.speaker_id, quoted.claims, quoted.versions, coalesce(changed.changes, 0), quoted.first, quoted.last
     FROM quoted LEFT JOIN changed ON changed.speaker_id = quoted.speaker_id";
 
+/// What is kept of each.
+const KEPT: &str =
+    "SELECT speaker_id, claims, versions, changes, first_seen, last_seen FROM speaker_article WHERE article_id = ?1";
+
+/// Whether what is kept of an article's speakers is what its claims come to.
+pub(crate) fn are_right(conn: &Connection, article: ArticleId) -> Result<bool, Fault> {
+    Ok(shares(conn, KEPT, article)? == shares(conn, WORKED_OUT, article)?)
+}
+
 /// Counts anew what an article has of each speaker, and writes what differs.
 pub(crate) fn summarise(conn: &Connection, article: ArticleId) -> Result<(), Fault> {
-    let now = shares(conn, WORKED_OUT, article)?;
-    let kept = "SELECT speaker_id, claims, versions, changes, first_seen, last_seen FROM speaker_article WHERE article_id = ?1";
-    let kept = shares(conn, kept, article)?;
+    let (now, kept) = (shares(conn, WORKED_OUT, article)?, shares(conn, KEPT, article)?);
     let mut delete = conn.prepare_cached("DELETE FROM speaker_article WHERE speaker_id = ?1 AND article_id = ?2")?;
     for speaker in kept.keys().filter(|speaker| !now.contains_key(speaker)) {
         delete.execute((speaker, article))?;
@@ -62,22 +69,19 @@ pub(crate) fn summarise(conn: &Connection, article: ArticleId) -> Result<(), Fau
     Ok(())
 }
 
-/// Adds what the newest capture of an article quotes. Whether a claim is a new one is asked of its own history: a speaker
-/// may have claims in every article there is.
-pub(crate) const QUOTED: &str = "
-    INSERT INTO speaker_article (speaker_id, article_id, claims, versions, changes, first_seen, last_seen)
-    SELECT claim.speaker_id, ?1,
-      iif(fresh.version, count(DISTINCT iif(EXISTS (
-        SELECT 1 FROM claim AS other INDEXED BY claim_by_thread
-        WHERE other.thread_id = claim.thread_id AND other.speaker_id = claim.speaker_id
-          AND other.version_id <> claim.version_id), NULL, claim.thread_id)), 0),
-      fresh.version, 0, capture.captured_at, capture.captured_at
-    FROM claim, capture, (
-      SELECT NOT EXISTS (SELECT 1 FROM capture WHERE version_id = ?3 AND status = 'ok' AND id <> ?2) AS version) AS fresh
-    WHERE claim.version_id = ?3 AND capture.id = ?2 AND claim.speaker_id NOTNULL
-    GROUP BY claim.speaker_id
-    ON CONFLICT DO UPDATE SET claims = claims + excluded.claims, versions = versions + excluded.versions,
-      first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)";
+/// Whether another version has a claim of the speaker in the same history. It is looked for in that history alone: a
+/// speaker may have claims in every article there is.
+pub(crate) const IS_KNOWN: &str = "
+    SELECT EXISTS (SELECT 1 FROM claim INDEXED BY claim_by_thread
+      WHERE thread_id = ?1 AND speaker_id = ?2 AND version_id <> ?3)";
+
+/// The speakers on either side of the changes that a capture was the first to see.
+const CHANGED: &str = "
+    SELECT claim.speaker_id, event.id FROM event CROSS JOIN claim ON claim.id = event.old_claim_id
+    WHERE event.not_after_id = ?1 AND event.status NOT IN ('moved', 'cosmetic') AND claim.speaker_id NOTNULL
+    UNION ALL
+    SELECT claim.speaker_id, event.id FROM event CROSS JOIN claim ON claim.id = event.new_claim_id
+    WHERE event.not_after_id = ?1 AND event.status NOT IN ('moved', 'cosmetic') AND claim.speaker_id NOTNULL";
 
 /// Adds what the newest capture of an article has, which saw `version` for certain.
 pub(crate) fn extend(
@@ -86,17 +90,44 @@ pub(crate) fn extend(
     capture: CaptureId,
     version: VersionId,
 ) -> Result<(), Fault> {
-    conn.prepare_cached(QUOTED)?.execute((article, capture, version))?;
-    conn.prepare_cached(
-        "UPDATE speaker_article SET changes = speaker_article.changes + new.changes
-         FROM (
-           SELECT claim.speaker_id, count(DISTINCT event.id) AS changes
-           FROM event CROSS JOIN claim ON claim.id IN (event.old_claim_id, event.new_claim_id)
-           WHERE event.not_after_id = ?2 AND event.status NOT IN ('moved', 'cosmetic') AND claim.speaker_id NOTNULL
-           GROUP BY claim.speaker_id) AS new
-         WHERE speaker_article.speaker_id = new.speaker_id AND speaker_article.article_id = ?1",
-    )?
-    .execute((article, capture))?;
+    let pairs = |query: &str, id: i64| -> Result<BTreeSet<(i64, i64)>, Fault> {
+        let mut query = conn.prepare_cached(query)?;
+        Ok(query.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    };
+    let mut seen = conn.prepare_cached(
+        "SELECT captured_at,
+           NOT EXISTS (SELECT 1 FROM capture WHERE version_id = ?2 AND status = 'ok' AND id <> ?1)
+         FROM capture WHERE id = ?1",
+    )?;
+    let (at, is_fresh): (String, bool) = seen.query_row((capture, version), |row| Ok((row.get(0)?, row.get(1)?)))?;
+
+    let quoted = "SELECT speaker_id, thread_id FROM claim WHERE version_id = ?1 AND speaker_id NOTNULL";
+    let mut is_known = conn.prepare_cached(IS_KNOWN)?;
+    let mut claims: BTreeMap<i64, i64> = BTreeMap::new();
+    for (speaker, thread) in pairs(quoted, version.0)? {
+        let is_new = is_fresh && !is_known.query_row((thread, speaker, version), |row| row.get::<_, bool>(0))?;
+        *claims.entry(speaker).or_default() += i64::from(is_new);
+    }
+    let mut add = conn.prepare_cached(
+        "INSERT INTO speaker_article (speaker_id, article_id, claims, versions, changes, first_seen, last_seen)
+         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?5)
+         ON CONFLICT DO UPDATE SET claims = claims + excluded.claims, versions = versions + excluded.versions,
+           first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)",
+    )?;
+    for (speaker, claims) in claims {
+        add.execute((speaker, article, claims, is_fresh, &at))?;
+    }
+
+    let mut changes: BTreeMap<i64, i64> = BTreeMap::new();
+    for (speaker, _) in pairs(CHANGED, capture.0)? {
+        *changes.entry(speaker).or_default() += 1;
+    }
+    let mut count = conn.prepare_cached(
+        "UPDATE speaker_article SET changes = changes + ?3 WHERE speaker_id = ?1 AND article_id = ?2",
+    )?;
+    for (speaker, changes) in changes {
+        count.execute((speaker, article, changes))?;
+    }
     Ok(())
 }
 
@@ -125,8 +156,7 @@ mod tests {
     /// What an article has of each speaker, as it is kept, and as it is counted anew.
     fn kept_and_counted(bench: &Bench) -> [BTreeMap<i64, Share>; 2] {
         let conn = bench.history.connection();
-        let kept = "SELECT speaker_id, claims, versions, changes, first_seen, last_seen FROM speaker_article WHERE article_id = ?1";
-        [kept, WORKED_OUT].map(|query| shares(conn, query, ArticleId(1)).unwrap())
+        [KEPT, WORKED_OUT].map(|query| shares(conn, query, ArticleId(1)).unwrap())
     }
 
     #[test]

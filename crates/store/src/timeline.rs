@@ -11,6 +11,7 @@ use isnad_diff::Link;
 use isnad_diff::thread::Step;
 use rusqlite::Connection;
 
+use crate::claim_rows;
 use crate::error::Fault;
 use crate::event::Unlike;
 use crate::event_rows::{self, NewEvent};
@@ -18,6 +19,7 @@ use crate::ids::{ArticleId, ClaimId, ThreadId, VersionId};
 use crate::speaker_rows;
 use crate::states::{State, Transition, transitions};
 use crate::weave::Loom;
+use crate::wording_rows;
 
 /// Numbers the versions of an article as its states `now` tell; whether one that had a number has another.
 pub(crate) fn number_all(conn: &Connection, article: ArticleId, now: &[State]) -> Result<bool, Fault> {
@@ -95,6 +97,7 @@ pub(crate) fn rebuild(
         let ids = numbered_as_before(&loom, &numbers);
         write(conn, article, &loom, ids, &taken)?;
     }
+    wording_rows::prune(conn, article)?;
     conn.prepare_cached(
         "DELETE FROM thread WHERE article_id = ?1 AND NOT EXISTS (SELECT 1 FROM claim WHERE thread_id = thread.id)",
     )?
@@ -173,9 +176,8 @@ fn write(
         let number = threads.get(thread).copied();
         number.ok_or_else(|| Fault::Unreadable(format!("the threads of article {article}")))
     };
-    let mut join = conn.prepare_cached("UPDATE claim SET thread_id = ?1 WHERE id = ?2")?;
     for &(claim, thread) in loom.placed() {
-        join.execute((number(thread)?, claim))?;
+        claim_rows::join(conn, claim, number(thread)?)?;
     }
     let mut link = conn.prepare_cached(
         "INSERT INTO link (old_claim_id, new_claim_id, score, margin) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",

@@ -110,7 +110,8 @@ impl Archive for Stand<'_, '_> {
 
     fn former(&mut self, letters: &str, thread: ThreadId, most: usize) -> Result<Vec<(ClaimId, VersionId)>, Fault> {
         let found = self.found(
-            "SELECT id, version_id, thread_id FROM claim WHERE wording = ?1 AND thread_id = ?2 ORDER BY id DESC LIMIT ?3",
+            "SELECT id, version_id, thread_id FROM claim
+             WHERE wording = ?1 AND thread_id = ?2 ORDER BY id DESC LIMIT ?3",
             (number_of(letters), thread, limit(most)),
         )?;
         Ok(found.into_iter().map(|(claim, version, _)| (claim, version)).collect())

@@ -16,13 +16,14 @@ use std::path::{Path, PathBuf};
 
 use isnad_core::{Article, Language, LanguagePack, extract};
 use isnad_store::{
-    ArticleId, Attempt, ClaimFilter, EventStatus, History, OpenOptions, Origin, Reading, Recording, Request, Unlike,
+    ArticleId, Attempt, ClaimFilter, EventStatus, History, OpenOptions, Origin, Reading, Recording, Request,
+    SearchFilter, Unlike,
 };
 use rusqlite::Connection;
 use support::at;
 
 /// The newest schema.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 
 /// The engine that is said to have read the golden histories: claims of another engine are not found anew by a check.
 const ENGINE: &str = "0.0.1";
@@ -98,6 +99,12 @@ fn opened(schema: u32) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
+/// What search finds of the houses, with in how many versions it stands.
+fn found(history: &History) -> Vec<(String, u32)> {
+    let found = history.search(&"houses".parse().unwrap(), &SearchFilter::default(), Some(9)).unwrap();
+    found.hits.into_iter().map(|hit| (hit.claim.claim.content.text, hit.versions)).collect()
+}
+
 #[test]
 fn histories_of_every_schema_are_read_checked_and_continued() {
     for schema in 1..=SCHEMA {
@@ -120,6 +127,10 @@ fn histories_of_every_schema_are_read_checked_and_continued() {
         let claims =
             history.claims(&ClaimFilter { speaker: Some("berg".parse().unwrap()), ..ClaimFilter::default() }).unwrap();
         assert_eq!(history.thread(claims[0].thread.unwrap()).unwrap().forms.len(), 3);
+        assert_eq!(
+            found(&history),
+            [("60 houses were flooded".to_owned(), 1), ("40 houses were flooded".to_owned(), 1)]
+        );
 
         let article = story(70);
         let pack = LanguagePack::builtin(Language::ENGLISH).unwrap();
@@ -129,6 +140,7 @@ fn histories_of_every_schema_are_read_checked_and_continued() {
         let url = Some("https://news.example/elm");
         assert_eq!(history.record(&Recording { url, ..recording }).unwrap().events.changed, 1);
         assert_eq!(history.events(ArticleId(1)).unwrap().last().unwrap().unlike, [Unlike::Engine]);
+        assert_eq!(found(&history)[0], ("70 houses were flooded".to_owned(), 1));
     }
 }
 

@@ -113,6 +113,9 @@ fn every_sort_of_damage_is_found_and_told_with_its_place() {
         ("UPDATE claim SET detail = '{}'", "version row 1", "claim row 1"),
         ("UPDATE claim SET source = replace(source, 'Anna', 'Hanna')", "version row 1", ""),
         ("UPDATE claim SET end_byte = end_byte - 1", "version row 1", "its words are not"),
+        ("DELETE FROM thread_wording", "thread row 1", "search lacks a claim"),
+        ("UPDATE wording SET hash = 7", "thread row 1", "search finds a claim in it that it has not"),
+        ("UPDATE speaker_article SET claims = 9", "article row 1", "its speakers"),
     ] {
         let mut bench = Bench::new();
         bench.saw(0, 40, None);

@@ -4,14 +4,14 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use isnad_diff::{Facet, Severity};
 
-use super::names::FACETS;
+use super::names::names_of;
 use crate::output::words::{self, named};
 
 /// Which changes are shown.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
     /// Show only changes in these facets, however much they matter; claims that came or went have none
-    #[arg(long, value_name = "FACET", value_delimiter = ',', value_parser = PossibleValuesParser::new(FACETS))]
+    #[arg(long, value_name = "FACET", value_delimiter = ',', value_parser = PossibleValuesParser::new(names_of::<Facet>()))]
     only: Vec<String>,
     /// Show only changes that matter this much: low (also place and spelling), medium or high; medium,
     /// unless facets are asked for

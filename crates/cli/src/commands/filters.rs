@@ -7,7 +7,7 @@ use isnad_core::{Polarity, Stance};
 use isnad_store::{ArticleId, ArticleRef, History};
 
 use super::Context;
-use super::names::{POLARITIES, STANCES};
+use super::names::names_of;
 use crate::command_error::CommandError;
 use crate::output::time;
 use crate::output::words::named;
@@ -37,10 +37,10 @@ impl Seen {
 #[derive(Debug, Args)]
 pub(super) struct Said {
     /// Only with a verb of this kind, such as deny
-    #[arg(long, value_parser = PossibleValuesParser::new(STANCES), hide_possible_values = true)]
+    #[arg(long, value_parser = PossibleValuesParser::new(names_of::<Stance>()), hide_possible_values = true)]
     stance: Option<String>,
     /// Only affirmed, denied or withheld ones
-    #[arg(long, value_parser = PossibleValuesParser::new(POLARITIES), hide_possible_values = true)]
+    #[arg(long, value_parser = PossibleValuesParser::new(names_of::<Polarity>()), hide_possible_values = true)]
     polarity: Option<String>,
 }
 

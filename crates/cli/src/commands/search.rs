@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use isnad_core::{OffsetMap, Span};
+use isnad_diff::Facet;
 use isnad_store::{ArticleId, Found, History, Hit, SearchFilter, SearchQuery};
 use serde::Serialize;
 
 use super::Context;
 use super::filters::{HowMany, Said, Seen};
 use super::listing::{ListFormat, print_text};
-use super::names::FACETS;
+use super::names::names_of;
 use crate::command_error::{CommandError, Outcome};
 use crate::output::claim::{claim_cells, claim_columns, speaker};
 use crate::output::csv::{Tabular, cell};
@@ -27,8 +28,9 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 /// *word also those that have it inside, "some words" just these in this order; AND, OR, NOT and
 /// brackets combine. An Arabic word is found with whatever is written on to it, and its article does
 /// not count. Case, hamza, vowel signs, other digits and other spellings of a name make no
-/// difference. The best come first: more of the words, whole words before parts, then the newest.
-/// That nothing is found is a result, too (status 0).
+/// difference. The best come first, ranked by BM25: rare words weigh more than common ones, whole
+/// words more than parts, the claim more than the name, and a short claim more than a long one; of
+/// equals the newest. That nothing is found is a result, too (status 0).
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SearchArgs {
@@ -43,7 +45,7 @@ pub(crate) struct SearchArgs {
     #[command(flatten)]
     said: Said,
     /// Only claims in whose history this changed, such as quantity
-    #[arg(long, value_parser = PossibleValuesParser::new(FACETS), hide_possible_values = true)]
+    #[arg(long, value_parser = PossibleValuesParser::new(names_of::<Facet>()), hide_possible_values = true)]
     facet: Option<String>,
     #[command(flatten)]
     how_many: HowMany,

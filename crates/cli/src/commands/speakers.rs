@@ -16,7 +16,9 @@ use crate::terminal::{Layout, Paragraph, Role, first_strong};
 /// List who is quoted: how often, in how many articles and versions, since when, and how often that changed.
 ///
 /// A claim counts once, however many versions of its article have it. With an article given, only
-/// what stands in that one is counted.
+/// what stands in that one is counted. In an article a speaker is known by a title or a part of the
+/// name, too; from one article to the next only by the whole name: that another is the same person
+/// is not guessed.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SpeakersArgs {

@@ -77,7 +77,7 @@ impl<A: Archive> Threads<A> {
 
     /// What became of a claim of the old version whose thread goes on with `next`, or ends.
     fn changes_of_old(&self, pair: &Pair<'_, A>, claim: &Claim, next: Option<&Claim>) -> Vec<Change> {
-        let changes = pair.comparison.changes.iter().filter(|change| is(change.old.as_ref(), claim));
+        let changes = pair.changes_of(claim, Which::Old);
         match next {
             Some(next) if pair.origin.get(&next.id) == Some(&claim.id) => {
                 return changes.filter(|change| is(change.new.as_ref(), next)).take(1).cloned().collect();
@@ -105,7 +105,7 @@ impl<A: Archive> Threads<A> {
 
     /// What the comparison says of a claim of the new version whose thread does not stand in the old one.
     fn change_of_new(&self, pair: &Pair<'_, A>, claim: &Claim, returned: bool) -> Option<Change> {
-        let changes = pair.comparison.changes.iter().filter(|change| is(change.new.as_ref(), claim));
+        let changes = pair.changes_of(claim, Which::New);
         // A claim that was split off has no change of its own, but the one that names both. A claim that returned
         // has nothing to do with the one the comparison may have taken for it.
         let mut changes = changes.filter(|change| !returned || change.old.is_none());

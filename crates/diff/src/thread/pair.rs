@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use isnad_core::Claim;
 
 use super::archive::{Archive, Kept};
-use crate::change::{Comparison, Link, Status, Which};
+use crate::change::{Change, Comparison, Link, Status, Which};
 
 /// The two versions of a step with the comparison of their claims.
 pub(super) struct Pair<'l, A: Archive> {
@@ -18,6 +18,12 @@ pub(super) struct Pair<'l, A: Archive> {
     pub(super) returns: FxHashMap<A::Claim, (A::Claim, Comparison)>,
     /// Claims of the new version that have a form again which their thread had before the old one.
     pub(super) again: FxHashSet<A::Claim>,
+    /// The places of the changes that name a claim of the old version, and of the new one.
+    of_old: FxHashMap<u32, Vec<usize>>,
+    of_new: FxHashMap<u32, Vec<usize>>,
+    /// The claims of the old version, and of the new one, that an ambiguous claim of the other may be.
+    candidates_old: FxHashSet<u32>,
+    candidates_new: FxHashSet<u32>,
 }
 
 impl<'l, A: Archive> Pair<'l, A> {
@@ -27,7 +33,36 @@ impl<'l, A: Archive> Pair<'l, A> {
         comparison: Comparison,
     ) -> Self {
         let origin = one_to_one(&comparison.links);
-        Self { old, new, comparison, origin, returns: FxHashMap::default(), again: FxHashSet::default() }
+        let mut pair = Self {
+            old,
+            new,
+            comparison,
+            origin,
+            returns: FxHashMap::default(),
+            again: FxHashSet::default(),
+            of_old: FxHashMap::default(),
+            of_new: FxHashMap::default(),
+            candidates_old: FxHashSet::default(),
+            candidates_new: FxHashSet::default(),
+        };
+        for (place, change) in pair.comparison.changes.iter().enumerate() {
+            let candidates = || change.candidates.iter().map(|candidate| candidate.id);
+            match &change.old {
+                Some(old) => pair.of_old.entry(old.id).or_default().push(place),
+                None => pair.candidates_old.extend(candidates()),
+            }
+            match &change.new {
+                Some(new) => pair.of_new.entry(new.id).or_default().push(place),
+                None => pair.candidates_new.extend(candidates()),
+            }
+        }
+        pair
+    }
+
+    /// The changes that name a claim of one of the versions, in their order.
+    pub(super) fn changes_of(&self, claim: &Claim, side: Which) -> impl Iterator<Item = &Change> + Clone {
+        let of = if side == Which::Old { &self.of_old } else { &self.of_new };
+        of.get(&claim.id).into_iter().flatten().filter_map(|&place| self.comparison.changes.get(place))
     }
 
     /// The claim of the old version that one of the new goes on from.
@@ -37,19 +72,15 @@ impl<'l, A: Archive> Pair<'l, A> {
 
     /// Whether the comparison found several claims that a claim of the new version may be, or is one of.
     pub(super) fn is_ambiguous(&self, claim: &Claim) -> bool {
-        let mut ambiguous = self.comparison.changes.iter().filter(|change| change.status == Status::Ambiguous);
-        ambiguous.any(|change| change.new.as_ref().is_some_and(|new| new.id == claim.id))
+        self.changes_of(claim, Which::New).any(|change| change.status == Status::Ambiguous)
             || self.is_candidate(claim, Which::New)
     }
 
     /// Whether a claim is one of several that an ambiguous claim of the other version may be; the comparison then tells
     /// of that claim only, and the events do the same.
     pub(super) fn is_candidate(&self, claim: &Claim, side: Which) -> bool {
-        let ambiguous = self.comparison.changes.iter().filter(|change| match side {
-            Which::Old => change.old.is_none(),
-            Which::New => change.new.is_none(),
-        });
-        ambiguous.flat_map(|change| &change.candidates).any(|candidate| candidate.id == claim.id)
+        let candidates = if side == Which::Old { &self.candidates_old } else { &self.candidates_new };
+        candidates.contains(&claim.id)
     }
 
     pub(super) fn links(&self) -> Vec<(A::Claim, A::Claim, Link)> {

@@ -3,11 +3,10 @@
 use rusqlite::ErrorCode;
 use serde::Serialize;
 
-use super::bundle::Bundle;
-use super::bundles::Bundles;
-use super::record::Record;
-use super::write::write;
-use crate::error::StoreError;
+use super::record::{ArticleRecord, Record};
+use super::stream::Stream;
+use super::taking::{Fate, Taking};
+use crate::error::{Fault, StoreError};
 use crate::history::History;
 use crate::ids::ArticleId;
 
@@ -39,21 +38,14 @@ pub struct Refused {
     pub there: Option<ArticleId>,
 }
 
-/// What became of an article.
-enum Fate {
-    Added,
-    Unchanged,
-    /// It is there with other captures.
-    Other(ArticleId),
-}
-
 impl History {
     /// Reads the records that [`export`](Self::export) gave into this history. Into an empty one they give an equal
     /// history, with the same numbers; where a number is taken, another is given. Reading the same records again adds
     /// nothing. An article that is there already, but not with all these captures, is left as it is and told; so is one
     /// whose records are not all there, or do not fit one another.
     ///
-    /// Each article is one transaction, and no more than one is held in memory.
+    /// Each article is one transaction, and no more than a version of it with its claims is held in memory, beside the
+    /// numbers of its records.
     ///
     /// # Errors
     /// If a history does not begin with a form that this version of isnad can read or does not end with the record that
@@ -64,35 +56,51 @@ impl History {
         records: impl IntoIterator<Item = Result<Record, E>>,
         imported: &mut Imported,
     ) -> Result<(), E> {
-        let mut bundles = Bundles::of(records.into_iter());
-        while let Some(bundle) = bundles.next()? {
-            self.import_article(&bundle, imported)?;
+        let mut stream = Stream::of(records.into_iter());
+        while let Some(article) = stream.next_article()? {
+            self.import_article(&article, &mut stream, imported)?;
         }
         Ok(())
     }
 
-    fn import_article(&mut self, bundle: &Bundle, imported: &mut Imported) -> Result<(), StoreError> {
+    fn import_article<E: From<StoreError>>(
+        &mut self,
+        article: &ArticleRecord,
+        stream: &mut Stream<impl Iterator<Item = Result<Record, E>>>,
+        imported: &mut Imported,
+    ) -> Result<(), E> {
+        let mut broken = None;
         let taken = self.writing("importing an article", |conn| {
-            bundle.check()?;
-            match bundle.find(conn)? {
-                Some(article) if bundle.is_in(conn, article)? => Ok(Fate::Unchanged),
-                Some(article) => Ok(Fate::Other(article)),
-                None => write(conn, bundle).map(|()| Fate::Added),
+            let mut taking = Taking::begin(conn, article)?;
+            loop {
+                match stream.next_of_article() {
+                    Ok(Some(record)) => taking.take(record)?,
+                    Ok(None) => break,
+                    Err(error) => {
+                        broken = Some(error);
+                        return Err(Fault::Unreadable("the records cannot be read".to_owned()));
+                    }
+                }
             }
+            let (captures, versions) = (taking.captures, taking.versions);
+            Ok((taking.finish()?, captures, versions))
         });
+        if let Some(error) = broken {
+            return Err(error);
+        }
         let (problem, there) = match taken {
-            Ok(Fate::Added) => {
+            Ok((Fate::Added, captures, versions)) => {
                 imported.articles += 1;
-                imported.captures += bundle.captures.len() as u64;
-                imported.versions += bundle.versions.len() as u64;
+                imported.captures += captures;
+                imported.versions += versions;
                 return Ok(());
             }
-            Ok(Fate::Unchanged) => {
+            Ok((Fate::Unchanged, captures, _)) => {
                 imported.unchanged += 1;
-                imported.known += bundle.captures.len() as u64;
+                imported.known += captures;
                 return Ok(());
             }
-            Ok(Fate::Other(article)) => {
+            Ok((Fate::Other(article), ..)) => {
                 (format!("it is there as article {article}, but with other captures"), Some(article))
             }
             Err(StoreError::InvalidRecords { problem }) => (problem, None),
@@ -105,9 +113,9 @@ impl History {
             {
                 (source.to_string(), None)
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         };
-        imported.refused.push(Refused { key: bundle.article.key.clone(), problem, there });
+        imported.refused.push(Refused { key: article.key.clone(), problem, there });
         Ok(())
     }
 }

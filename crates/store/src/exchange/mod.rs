@@ -5,11 +5,11 @@
 //! so that what was cut off or lost on the way is noticed. Records are numbered as the rows of the file are; the numbers
 //! tie them together and mean nothing else. Offsets are in bytes of UTF-8.
 
-mod bundle;
-mod bundles;
 mod export;
 mod import;
 mod record;
+mod stream;
+mod taking;
 #[cfg(test)]
 mod tests;
 mod write;

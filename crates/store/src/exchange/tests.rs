@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::Record;
+use super::{RawRecord, Record};
 use crate::testing::Bench;
 use crate::{Attempt, History, Imported, OpenOptions, Origin, Recording, Request, StoreError};
 
@@ -25,14 +25,19 @@ fn read_into(history: &mut History, records: &[Record]) -> Imported {
     imported
 }
 
-/// All rows of all tables but those that count and search, which have no numbers of their own.
+/// All rows of all tables; what has numbers of its own in each file is told by what it is.
 fn rows(history: &History) -> Vec<String> {
     let conn = history.connection();
     let mut tables = conn.prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name").unwrap();
     let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let mut rows = Vec::new();
     for table in tables.into_iter().filter(|table| table != "text" && table != "raw" && table != "wording") {
-        let mut query = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+        let mut query = match table.as_str() {
+            "thread_wording" => conn.prepare(
+                "SELECT thread_id, hash, speaker_id, folded FROM thread_wording JOIN wording ON id = wording_id ORDER BY 1, 2, 3"),
+            table => conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")),
+        }
+        .unwrap();
         let count = query.column_count();
         let mut found = query.query([]).unwrap();
         while let Some(row) = found.next().unwrap() {
@@ -180,6 +185,54 @@ fn records_that_do_not_fit_are_told_and_nothing_of_their_article_is_kept() {
         }
     });
     assert!(out_of_place.contains("cannot be recorded"), "{out_of_place}");
+    let paragraphs = broken(&|record| {
+        if let Record::Version(version) = record {
+            version.blocks[1].span.end += 100;
+        }
+    });
+    assert!(paragraphs.starts_with("the paragraphs of version"), "{paragraphs}");
+}
+
+#[test]
+fn bytes_that_no_capture_came_as_are_told() {
+    let mut all = two_articles();
+    let (hash, base64) = (crate::encode::hash(b"x"), "eA==".to_owned());
+    all.insert(2, Record::Raw(RawRecord { hash, base64 }));
+    let end = all.iter_mut().find_map(|record| if let Record::ArticleEnd(end) = record { Some(end) } else { None });
+    end.unwrap().records += 1;
+    let (result, imported, articles) = taken(&all);
+    assert!(result.is_ok() && articles.len() == 1, "{imported:?}");
+    assert!(imported.refused[0].problem.ends_with("are those of no capture"), "{imported:?}");
+}
+
+#[test]
+fn a_number_that_leaves_none_for_what_comes_after_is_not_taken() {
+    let mut bench = Bench::new();
+    bench.saw(1, TEXTS[0]);
+    for huge in [i64::MAX, 0, -7] {
+        let mut given = records(&bench.history);
+        for record in &mut given {
+            match record {
+                Record::Article(it) => it.id.0 = huge,
+                Record::ArticleEnd(it) => it.article.0 = huge,
+                Record::Thread(it) => (it.id.0, it.article.0) = (huge - 2 + it.id.0, huge),
+                Record::Version(it) => (it.id.0, it.article.0) = (huge, huge),
+                Record::Speaker(it) => it.id += huge - 2,
+                Record::Claim(it) => {
+                    (it.version.0, it.history) = (huge, it.history.map(|it| crate::ThreadId(huge - 2 + it.0)))
+                }
+                Record::Capture(it) => (it.id.0, it.article.0, it.version) = (huge, huge, Some(crate::VersionId(huge))),
+                _ => {}
+            }
+        }
+        let mut copy = Bench::new();
+        let imported = read_into(&mut copy.history, &given);
+        assert_eq!((imported.articles, imported.refused.len()), (1, 0), "{imported:?}");
+        assert_eq!(copy.history.articles().unwrap()[0].id, crate::ArticleId(1));
+        assert_eq!(copy.saw(2, TEXTS[1]).events.changed, 1);
+        let more = [TEXTS[1], &["Union: crew tired"]].concat();
+        assert_eq!(copy.saw(3, &more).events.added, 1, "there is a number for a new history");
+    }
 }
 
 /// What came of reading some records into an empty history, and which articles are there then.

@@ -1,19 +1,19 @@
-//! An article of an exported history on its way into the file.
+//! An article of an exported history on its way into the file, record by record.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use isnad_core::fold::fold;
 use isnad_core::{Article, Claim, Metadata};
-use rusqlite::types::{FromSql, ToSql};
 use rusqlite::{Connection, named_params, params};
 
-use super::bundle::{Bundle, invalid};
 use super::record::{
-    ArticleRecord, CaptureRecord, EventRecord, LinkRecord, SpeakerRecord, ThreadRecord, VersionRecord,
+    ArticleRecord, CaptureRecord, ClaimRecord, EventRecord, LinkRecord, RawRecord, Record, SpeakerRecord, ThreadRecord,
+    VersionRecord,
 };
+use super::taking::invalid;
 use crate::block_rows;
 use crate::claim_rows;
 use crate::encode::{hash, json, label, stamp};
@@ -26,146 +26,159 @@ use crate::speaker_rows;
 use crate::states::states;
 use crate::timeline;
 
-/// Writes an article that is not there yet, with all that belongs to it. A record takes the row of its number if that is
-/// free, else the next free one.
-pub(super) fn write(conn: &Connection, bundle: &Bundle) -> Result<(), Fault> {
-    Writing { conn, bundle, claims: HashMap::new(), captures: HashMap::new() }.write()
-}
+/// The greatest number that a record keeps. The next row takes the number after the greatest there is: this leaves as many
+/// again that every program reads exactly from JSON.
+const MOST: i64 = 1 << 52;
 
-/// An article on its way into the file, with the rows that its records became.
-struct Writing<'w> {
+/// An article that is not there yet on its way into the file, with the rows that its records became. A record takes the
+/// row of its number if that is free, else the next free one.
+pub(super) struct Writing<'w> {
     conn: &'w Connection,
-    bundle: &'w Bundle,
+    article: ArticleId,
+    threads: HashMap<ThreadId, ThreadId>,
+    versions: HashMap<VersionId, VersionId>,
     claims: HashMap<ClaimId, ClaimId>,
     captures: HashMap<CaptureId, CaptureId>,
+    /// The version that came last, until all its claims are there.
+    version: Option<(VersionRecord, Vec<ClaimRecord>)>,
+    /// The rows of the text and of the bytes that came last: what comes next is likely to be much like them.
+    text: Option<i64>,
+    raw: Option<i64>,
+    /// The hashes of the texts, and of the bytes with whether a capture was read from them.
+    texts: HashSet<String>,
+    raws: HashMap<String, bool>,
 }
 
-impl Writing<'_> {
-    fn write(mut self) -> Result<(), Fault> {
-        let article = self.article()?;
-        let threads = self.threads(article)?;
-        for SpeakerRecord { id, name } in &self.bundle.speakers {
-            claim_rows::speaker_row(self.conn, name, self.free("speaker", *id)?)?;
-        }
-        self.raws()?;
-        let versions = self.versions(article, &threads)?;
-        for capture in &self.bundle.captures {
-            self.capture(article, capture, &versions)?;
-        }
-        for link in &self.bundle.links {
-            self.link(link)?;
-        }
-        for event in &self.bundle.events {
-            self.event(event, &threads)?;
-        }
-        timeline::number_all(self.conn, article, &states(self.conn, article)?)?;
-        speaker_rows::summarise(self.conn, article)
+impl<'w> Writing<'w> {
+    pub(super) fn begin(conn: &'w Connection, article: &ArticleRecord) -> Result<Self, Fault> {
+        Ok(Self {
+            conn,
+            article: add_article(conn, article)?,
+            threads: HashMap::new(),
+            versions: HashMap::new(),
+            claims: HashMap::new(),
+            captures: HashMap::new(),
+            version: None,
+            text: None,
+            raw: None,
+            texts: HashSet::new(),
+            raws: HashMap::new(),
+        })
     }
 
-    /// The number if no row of the table has it; else the next free one is to be taken.
-    fn free<T: ToSql + FromSql>(&self, table: &str, id: T) -> Result<Option<T>, Fault> {
-        let mut find = self.conn.prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE id = ?1)"))?;
-        let is_taken: bool = find.query_row([&id], |row| row.get(0))?;
-        Ok((!is_taken).then_some(id))
-    }
-
-    fn article(&self) -> Result<ArticleId, Fault> {
-        let ArticleRecord { id, key, urls, title, language } = &self.bundle.article;
-        let mut add = self.conn.prepare_cached(
-            "INSERT INTO article (id, key, key_folded, title, title_folded, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
-        let language = language.map(|language| language.to_string());
-        let columns = params![self.free("article", *id)?, key, fold(key), title, title.as_deref().map(fold), language];
-        let article = ArticleId(add.insert(columns)?);
-        let mut add =
-            self.conn.prepare_cached("INSERT INTO article_url (url, url_folded, article_id) VALUES (?1, ?2, ?3)")?;
-        for url in urls {
-            add.execute((url, fold(url), article))?;
+    /// Writes a record; of a version when its claims are there, which come after it.
+    pub(super) fn take(&mut self, record: Record) -> Result<(), Fault> {
+        if !matches!(record, Record::Speaker(_) | Record::Claim(_)) {
+            self.close_version()?;
         }
-        Ok(article)
-    }
-
-    fn threads(&self, article: ArticleId) -> Result<HashMap<ThreadId, ThreadId>, Fault> {
-        let mut add = self.conn.prepare_cached("INSERT INTO thread (id, article_id) VALUES (?1, ?2)")?;
-        let thread = |&ThreadRecord { id, .. }: &ThreadRecord| {
-            Ok((id, ThreadId(add.insert((self.free("thread", id)?, article))?)))
-        };
-        self.bundle.threads.iter().map(thread).collect()
-    }
-
-    fn raws(&self) -> Result<(), Fault> {
-        let mut base = None;
-        for raw in &self.bundle.raws {
-            let bytes =
-                STANDARD.decode(&raw.base64).map_err(|error| invalid(format!("its bytes {}: {error}", raw.hash)))?;
-            if hash(&bytes) != raw.hash {
-                return Err(invalid(format!("its bytes {} are not those that came", raw.hash)));
+        match record {
+            Record::Thread(ThreadRecord { id, .. }) => self.thread(id),
+            Record::Speaker(SpeakerRecord { id, name }) => {
+                claim_rows::speaker_row(self.conn, &name, free(self.conn, "speaker", id)?).map(|_| ())
             }
-            base = Some(match RAWS.find(self.conn, &raw.hash)? {
-                Some(row) => row,
-                None => RAWS.add(self.conn, &raw.hash, &bytes, base)?,
-            });
+            Record::Raw(raw) => self.raw(raw),
+            Record::Version(version) => {
+                self.version = Some((version, Vec::new()));
+                Ok(())
+            }
+            Record::Claim(claim) => match self.version.as_mut().filter(|(version, _)| version.id == claim.version) {
+                Some((_, claims)) => {
+                    claims.push(claim);
+                    Ok(())
+                }
+                None => Err(invalid(format!("a claim does not stand after its version {}", claim.version))),
+            },
+            Record::Capture(capture) => self.capture(&capture),
+            Record::Link(link) => self.link(&link),
+            Record::Event(event) => self.event(&event),
+            Record::History(_) | Record::Article(_) | Record::ArticleEnd(_) | Record::HistoryEnd(_) => Ok(()),
         }
+    }
+
+    /// All records are written.
+    pub(super) fn finish(mut self) -> Result<(), Fault> {
+        self.close_version()?;
+        if let Some((hash, _)) = self.raws.iter().find(|(_, is_wanted)| !**is_wanted) {
+            return Err(invalid(format!("the bytes {hash} are those of no capture")));
+        }
+        timeline::number_all(self.conn, self.article, &states(self.conn, self.article)?)?;
+        speaker_rows::summarise(self.conn, self.article)
+    }
+
+    fn thread(&mut self, id: ThreadId) -> Result<(), Fault> {
+        let mut add = self.conn.prepare_cached("INSERT INTO thread (id, article_id) VALUES (?1, ?2)")?;
+        let row = ThreadId(add.insert((free(self.conn, "thread", id.0)?, self.article))?);
+        self.threads.insert(id, row);
         Ok(())
     }
 
-    fn versions(
-        &mut self,
-        article: ArticleId,
-        threads: &HashMap<ThreadId, ThreadId>,
-    ) -> Result<HashMap<VersionId, VersionId>, Fault> {
-        let mut versions = HashMap::new();
-        let mut base = None;
-        for version in &self.bundle.versions {
-            let (row, text) = self.version(article, version, base)?;
-            base = Some(text);
-            versions.insert(version.id, row);
-            let Some(records) = self.bundle.claims.get(&version.id) else { continue };
-            let claims: Vec<Claim> = records.iter().map(|record| record.claim.clone()).collect();
-            claim_rows::check(&version.text, &claims)?;
-            let mut join = self.conn.prepare_cached("UPDATE claim SET thread_id = ?1 WHERE id = ?2")?;
-            for record in records {
-                let id = self.free("claim", record.id)?;
-                let claim = claim_rows::insert_one(self.conn, (article, row), &record.claim, id)?;
-                self.claims.insert(record.id, claim);
-                if let Some(history) = record.history {
-                    join.execute((find(threads, history, "history")?, claim))?;
-                }
-            }
+    fn raw(&mut self, raw: RawRecord) -> Result<(), Fault> {
+        let RawRecord { hash: told, base64 } = raw;
+        let bytes = STANDARD.decode(&base64).map_err(|error| invalid(format!("its bytes {told}: {error}")))?;
+        if hash(&bytes) != told {
+            return Err(invalid(format!("its bytes {told} are not those that came")));
         }
-        Ok(versions)
+        self.raw = Some(match RAWS.find(self.conn, &told)? {
+            Some(row) => row,
+            None => RAWS.add(self.conn, &told, &bytes, self.raw)?,
+        });
+        self.raws.insert(told, false);
+        Ok(())
     }
 
-    /// Writes a version; its row and that of its text.
-    fn version(
-        &self,
-        article: ArticleId,
-        record: &VersionRecord,
-        base: Option<i64>,
-    ) -> Result<(VersionId, i64), Fault> {
+    /// Writes the version that came last, if it is not written yet, with its claims.
+    fn close_version(&mut self) -> Result<(), Fault> {
+        let Some((version, records)) = self.version.take() else { return Ok(()) };
+        let row = self.add_version(&version)?;
+        self.versions.insert(version.id, row);
+        let places = records.iter().map(|record| (record.id, record.history)).collect::<Vec<_>>();
+        let claims: Vec<Claim> = records.into_iter().map(|record| record.claim).collect();
+        claim_rows::check(&version.text, &claims)?;
+        for ((id, history), claim) in places.into_iter().zip(&claims) {
+            let free = free(self.conn, "claim", id.0)?.map(ClaimId);
+            let claim = claim_rows::insert_one(self.conn, (self.article, row), claim, free)?;
+            self.claims.insert(id, claim);
+            if let Some(history) = history {
+                claim_rows::join(self.conn, claim, find(&self.threads, history, "history")?)?;
+            }
+        }
+        self.texts.insert(version.text_hash);
+        Ok(())
+    }
+
+    fn add_version(&mut self, record: &VersionRecord) -> Result<VersionId, Fault> {
         if hash(record.text.as_bytes()) != record.text_hash {
             return Err(invalid(format!("the text {} is not the one that was recorded", record.text_hash)));
         }
+        let read = Article::new(record.text.clone(), record.blocks.iter().cloned(), Metadata::default());
+        if read.blocks() != record.blocks {
+            return Err(invalid(format!("the paragraphs of version {} are not those of its text", record.id)));
+        }
         let text = match TEXTS.find(self.conn, &record.text_hash)? {
             Some(row) => row,
-            None => TEXTS.add(self.conn, &record.text_hash, record.text.as_bytes(), base)?,
+            None => TEXTS.add(self.conn, &record.text_hash, record.text.as_bytes(), self.text)?,
         };
-        let read = Article::new(record.text.clone(), record.blocks.iter().cloned(), Metadata::default());
+        self.text = Some(text);
         let mut add = self.conn.prepare_cached(
             "INSERT INTO version (id, article_id, text_id, language, blocks, engine, pack) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         let language = record.language.map(|language| language.to_string());
-        let (id, blocks) = (self.free("version", record.id)?, block_rows::written(read.blocks())?);
-        let row = add.insert(params![id, article, text, language, blocks, record.engine, record.pack])?;
-        Ok((VersionId(row), text))
+        let (id, blocks) = (free(self.conn, "version", record.id.0)?, block_rows::written(read.blocks())?);
+        let columns = params![id, self.article, text, language, blocks, record.engine, record.pack];
+        Ok(VersionId(add.insert(columns)?))
     }
 
-    fn capture(
-        &mut self,
-        article: ArticleId,
-        record: &CaptureRecord,
-        versions: &HashMap<VersionId, VersionId>,
-    ) -> Result<(), Fault> {
+    fn capture(&mut self, record: &CaptureRecord) -> Result<(), Fault> {
+        if let Some(hash) = &record.raw_hash {
+            match self.raws.get_mut(hash) {
+                Some(is_wanted) => *is_wanted = true,
+                None if self.texts.contains(hash) => {}
+                None => {
+                    let capture = record.id;
+                    return Err(invalid(format!("the bytes {hash} of capture {capture} are not among its records")));
+                }
+            }
+        }
         let mut add = self.conn.prepare_cached(
             "INSERT INTO capture (id, article_id, captured_at, attempt, status, reason, origin, url, final_url, path, extractor,
                extractor_version, raw_hash, version_id, metadata)
@@ -173,8 +186,8 @@ impl Writing<'_> {
                :extractor_version, :raw_hash, :version, :metadata)",
         )?;
         let row = add.insert(named_params! {
-            ":id": self.free("capture", record.id)?,
-            ":article": article,
+            ":id": free(self.conn, "capture", record.id.0)?,
+            ":article": self.article,
             ":captured_at": stamp(record.captured)?,
             ":attempt": record.attempt,
             ":status": label(record.status)?,
@@ -186,7 +199,7 @@ impl Writing<'_> {
             ":extractor": record.extractor,
             ":extractor_version": record.extractor_version,
             ":raw_hash": record.raw_hash,
-            ":version": record.version.map(|version| find(versions, version, "version")).transpose()?,
+            ":version": record.version.map(|version| find(&self.versions, version, "version")).transpose()?,
             ":metadata": record.metadata.as_ref().map(json).transpose()?,
         })?;
         if let Some(request) = &record.request {
@@ -205,7 +218,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn event(&self, event: &EventRecord, threads: &HashMap<ThreadId, ThreadId>) -> Result<(), Fault> {
+    fn event(&self, event: &EventRecord) -> Result<(), Fault> {
         let claim = |id| find(&self.claims, id, "claim");
         let capture = |id| find(&self.captures, id, "capture");
         let candidates = event.compared.candidates.iter().map(|&id| claim(id)).collect::<Result<_, _>>()?;
@@ -215,8 +228,8 @@ impl Writing<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
         add.execute(params![
-            self.free("event", event.id)?,
-            find(threads, event.history, "history")?,
+            free(self.conn, "event", event.id.0)?,
+            find(&self.threads, event.history, "history")?,
             label(event.status)?,
             label(event.severity)?,
             json(&event.facets)?,
@@ -231,6 +244,28 @@ impl Writing<'_> {
         ])?;
         Ok(())
     }
+}
+
+fn add_article(conn: &Connection, record: &ArticleRecord) -> Result<ArticleId, Fault> {
+    let ArticleRecord { id, key, urls, title, language } = record;
+    let mut add = conn.prepare_cached(
+        "INSERT INTO article (id, key, key_folded, title, title_folded, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let language = language.map(|language| language.to_string());
+    let columns = params![free(conn, "article", id.0)?, key, fold(key), title, title.as_deref().map(fold), language];
+    let article = ArticleId(add.insert(columns)?);
+    let mut add = conn.prepare_cached("INSERT INTO article_url (url, url_folded, article_id) VALUES (?1, ?2, ?3)")?;
+    for url in urls {
+        add.execute((url, fold(url), article))?;
+    }
+    Ok(article)
+}
+
+/// The number if a row may have it and none of the table does; else the next free one is to be taken.
+fn free(conn: &Connection, table: &str, id: i64) -> Result<Option<i64>, Fault> {
+    let mut find = conn.prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE id = ?1)"))?;
+    let is_free = (1..=MOST).contains(&id) && !find.query_row([id], |row| row.get::<_, bool>(0))?;
+    Ok(is_free.then_some(id))
 }
 
 /// The row that a record became.

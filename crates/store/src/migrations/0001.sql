@@ -2,6 +2,7 @@
 --
 -- Times are UTC in the fixed width of 2026-03-04T09:00:00.000Z, so that their order as text is their order in time.
 -- Offsets count bytes of the UTF-8 text of a version, from 0, half-open.
+-- A check compares with one value after the other: for a list of three SQLite makes a table whenever a row is written.
 -- Columns that hold JSON say so; their shapes are those of the project's data formats, with offsets in bytes.
 
 -- "isnd" in ASCII: by this number the file is known as a history of isnad.
@@ -108,10 +109,10 @@ CREATE TABLE capture (
     CHECK (captured_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
   -- What came of the attempt. read: something was got. vouched: somebody said that what was got is the article.
   -- uncertain: whoever got it doubts it. failed: nothing was got.
-  attempt TEXT NOT NULL CHECK (attempt IN ('read', 'vouched', 'uncertain', 'failed')),
+  attempt TEXT NOT NULL CHECK (attempt = 'read' OR attempt = 'vouched' OR attempt = 'uncertain' OR attempt = 'failed'),
   -- What the history makes of it. ok: what was got is the article. uncertain: it may not be; nothing is concluded
   -- from it. failed: nothing was got. What was read is judged beside the article's other captures.
-  status TEXT NOT NULL CHECK (status IN ('ok', 'uncertain', 'failed')),
+  status TEXT NOT NULL CHECK (status = 'ok' OR status = 'uncertain' OR status = 'failed'),
   -- Why it failed or is uncertain.
   reason TEXT,
   -- From where it came: file, live, warc, wayback, feed, import.
@@ -181,11 +182,11 @@ CREATE TABLE claim (
   -- The history it is part of; empty while only uncertain captures saw the version.
   thread_id INTEGER REFERENCES thread (id),
   -- direct: all in quotation marks; indirect: nothing; mixed: some.
-  kind TEXT NOT NULL CHECK (kind IN ('direct', 'indirect', 'mixed')),
+  kind TEXT NOT NULL CHECK (kind = 'direct' OR kind = 'indirect' OR kind = 'mixed'),
   -- Whether it was said, written or thought.
-  mode TEXT NOT NULL CHECK (mode IN ('speech', 'writing', 'thought')),
+  mode TEXT NOT NULL CHECK (mode = 'speech' OR mode = 'writing' OR mode = 'thought'),
   -- Whether the source stands by it, denies it, or is said not to have said it.
-  polarity TEXT NOT NULL CHECK (polarity IN ('affirmed', 'denied', 'withheld')),
+  polarity TEXT NOT NULL CHECK (polarity = 'affirmed' OR polarity = 'denied' OR polarity = 'withheld'),
   -- 1 if it was said, 0 if the saying is future, conditional or expected.
   realised INTEGER NOT NULL CHECK (realised IN (0, 1)),
   -- How the source stands to the content: report, confirm, deny, warn …; empty without a cue.
@@ -260,7 +261,7 @@ CREATE TABLE event (
   -- added, changed, reverted (to an earlier form), split, merged, moved, removed, ambiguous, reintroduced or cosmetic.
   status TEXT NOT NULL CHECK (status <> ''),
   -- How much it matters to a reader: high, medium, low.
-  severity TEXT NOT NULL CHECK (severity IN ('high', 'medium', 'low')),
+  severity TEXT NOT NULL CHECK (severity = 'high' OR severity = 'medium' OR severity = 'low'),
   -- In which respects the claim differs: a JSON array of names such as "quantity".
   facets TEXT NOT NULL CHECK (json_valid(facets)),
   -- 1 if a correction note in the newer version names the change.

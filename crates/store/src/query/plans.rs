@@ -6,6 +6,7 @@ use super::{blame, changes, claims, newest, speakers};
 use crate::search;
 use crate::speaker_rows;
 use crate::testing::Bench;
+use crate::wording_rows;
 
 /// How SQLite would go about a query, step by step.
 fn plan(conn: &Connection, query: &str) -> Vec<String> {
@@ -29,6 +30,7 @@ fn no_query_that_people_wait_for_scans_a_large_table() {
         search::in_index(),
         search::of_article(),
         search::THREADS.to_owned(),
+        search::SEEN.to_owned(),
         changes::newest_first(true),
         changes::newest_first(false),
         newest::NEWEST.to_owned(),
@@ -59,8 +61,13 @@ fn no_query_that_people_wait_for_scans_a_large_table() {
 #[test]
 fn recording_a_capture_looks_only_at_its_own_article() {
     let bench = Bench::new();
-    let plan = plan(bench.history.connection(), speaker_rows::QUOTED);
-    assert!(!plan.iter().any(|step| step.contains("claim_by_speaker")), "{plan:?}");
+    for (query, index) in [
+        (speaker_rows::IS_KNOWN, "claim USING INDEX claim_by_thread (thread_id=?"),
+        (wording_rows::NEW_IN_ITS_THREAD, "other USING INDEX claim_by_thread (thread_id=? AND wording=?"),
+    ] {
+        let plan = plan(bench.history.connection(), query);
+        assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+    }
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Looking for claims by the words in them or in the names of their speakers.
 //!
-//! The index finds wordings, each once however many versions have it, newest first. The best of a batch of them are
-//! looked up in the versions until enough is found: a word that half of all claims have costs no more than a rare one.
+//! The index finds wordings, each once however many versions and articles have it, newest first. The best of a batch of
+//! them are looked up in the histories of claims until enough is found: a word that half of all claims have costs no more
+//! than a rare one, nor does a sentence that thousands of articles have.
 
 mod query;
+mod rank;
 mod text;
 mod token;
 
@@ -14,6 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::Serialize;
 
 pub use query::SearchQuery;
+use rank::ranked;
 pub(crate) use text::Searchable;
 
 use crate::encode::{json, label, stamp, unstamp};
@@ -77,15 +80,18 @@ pub struct Hit {
 /// How many wordings are ranked among one another.
 const BATCH: usize = 1_000;
 
-/// How many wordings are looked at, at most, where a number of hits is asked for.
+/// How many wordings, and how many histories that have them, are looked at, at most, where a number of hits is asked for.
 const MOST_LOOKED_AT: usize = 10_000;
 
 impl History {
-    /// Claims that `query` finds, the best first: those with more of its words, in the content before the speaker's name,
-    /// whole words before parts, and then the newest. `limit` is how many are wanted; without one it is all.
+    /// Claims that `query` finds, the best first, as [BM25](https://en.wikipedia.org/wiki/Okapi_BM25) ranks them: rare
+    /// words weigh more than common ones, whole words more than parts, the content more than the speaker's name, and a
+    /// short claim more than a long one; of equals the newest comes first. `limit` is how many are wanted; without one
+    /// it is all.
     ///
     /// With a limit only the newest 1,000 wordings that have the words are ranked among one another, and only the newest
-    /// 10,000 are looked at; older ones come after. Claims that only uncertain captures saw are not found.
+    /// 10,000 are looked at, and as many histories that have them; older ones come after. Claims that only uncertain
+    /// captures saw are not found.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -96,7 +102,8 @@ impl History {
         limit: Option<usize>,
     ) -> Result<Found, StoreError> {
         self.reading("searching claims", |conn| {
-            let mut search = Search { conn, query, filter, limit, found: Found::default() };
+            let left = if limit.is_some() { MOST_LOOKED_AT } else { usize::MAX };
+            let mut search = Search { conn, query, filter, limit, left, found: Found::default() };
             match filter.article {
                 Some(article) => search.in_article(article)?,
                 None => search.everywhere()?,
@@ -111,18 +118,21 @@ struct Search<'s> {
     query: &'s SearchQuery,
     filter: &'s SearchFilter,
     limit: Option<usize>,
+    /// How many histories may be looked at yet.
+    left: usize,
     found: Found,
 }
 
-/// A wording that may be a hit.
+/// A wording that may be a hit, as it is looked for.
 struct Candidate {
     id: i64,
     hash: i64,
     speaker: Option<i64>,
-    score: u32,
+    content: String,
+    name: String,
 }
 
-/// The candidates' columns, as [`Search::candidate`] reads them.
+/// The candidates' columns, as [`candidate`] reads them.
 const CANDIDATE: &str = "wording.id, wording.hash, wording.speaker_id, wording.folded, coalesce(speaker.words, '')";
 
 /// The newest wordings below a number that the index finds.
@@ -139,29 +149,32 @@ pub(crate) fn in_index() -> String {
 /// All wordings of an article.
 pub(crate) fn of_article() -> String {
     format!(
-        "SELECT DISTINCT {CANDIDATE} FROM version
-         CROSS JOIN claim ON claim.version_id = version.id
-         CROSS JOIN wording ON wording.hash = claim.wording AND ifnull(wording.speaker_id, 0) = ifnull(claim.speaker_id, 0)
+        "SELECT DISTINCT {CANDIDATE} FROM thread
+         CROSS JOIN thread_wording ON thread_wording.thread_id = thread.id
+         CROSS JOIN wording ON wording.id = thread_wording.wording_id
          LEFT JOIN speaker ON speaker.id = wording.speaker_id
-         WHERE version.article_id = ?1"
+         WHERE thread.article_id = ?1"
     )
 }
 
-/// The histories that have a wording, with when it was seen in each, the one seen last first.
+/// The histories that have a wording, with their articles, the one that began last first.
 pub(crate) const THREADS: &str = "
-    SELECT claim.thread_id, claim.article_id, min(capture.captured_at), max(capture.captured_at) AS last,
-      count(DISTINCT claim.version_id)
-    FROM claim
+    SELECT thread.id, thread.article_id FROM thread_wording
+    CROSS JOIN thread ON thread.id = thread_wording.thread_id
+    WHERE thread_wording.wording_id = :wording AND (:article IS NULL OR thread.article_id = :article)
+      AND (:facet IS NULL
+        OR EXISTS (SELECT 1 FROM event WHERE event.thread_id = thread.id AND instr(event.facets, :facet)))
+    ORDER BY thread_wording.thread_id DESC";
+
+/// When a wording was seen in a history, and in how many versions.
+pub(crate) const SEEN: &str = "
+    SELECT min(capture.captured_at) AS first, max(capture.captured_at) AS last, count(DISTINCT claim.version_id)
+    FROM claim INDEXED BY claim_by_thread
     CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
-    WHERE claim.wording = :hash AND claim.speaker_id IS :speaker AND claim.thread_id NOTNULL
+    WHERE claim.thread_id = :thread AND claim.wording = :hash AND claim.speaker_id IS :speaker
       AND (:stance IS NULL OR claim.stance = :stance)
       AND (:polarity IS NULL OR claim.polarity = :polarity)
-      AND (:article IS NULL OR claim.article_id = :article)
-    GROUP BY claim.thread_id
-    HAVING (:since IS NULL OR last >= :since) AND (:until IS NULL OR min(capture.captured_at) <= :until)
-      AND (:facet IS NULL
-        OR EXISTS (SELECT 1 FROM event WHERE event.thread_id = claim.thread_id AND instr(event.facets, :facet)))
-    ORDER BY last DESC, claim.thread_id DESC";
+    HAVING (:since IS NULL OR last >= :since) AND (:until IS NULL OR first <= :until)";
 
 impl Search<'_> {
     fn everywhere(&mut self) -> Result<(), Fault> {
@@ -173,18 +186,12 @@ impl Search<'_> {
         let mut looked_at = 0;
         loop {
             let mut query = self.conn.prepare_cached(&in_index())?;
-            let mut rows = query.query((&expression, below, i64::try_from(BATCH).unwrap_or(i64::MAX)))?;
-            let mut batch = Vec::new();
-            while let Some(row) = rows.next()? {
-                batch.push(self.candidate(row)?);
-            }
+            let rows = query.query_map((&expression, below, i64::try_from(BATCH).unwrap_or(i64::MAX)), candidate)?;
+            let batch: Vec<Candidate> = rows.collect::<Result<_, _>>()?;
             looked_at += batch.len();
             let is_last = batch.len() < BATCH;
             below = batch.last().map_or(below, |candidate| candidate.id);
-            if !self.take(batch)? {
-                return Ok(());
-            }
-            if is_last {
+            if !self.take(batch)? || is_last {
                 return Ok(());
             }
             if self.limit.is_some() && looked_at >= MOST_LOOKED_AT {
@@ -196,41 +203,23 @@ impl Search<'_> {
 
     fn in_article(&mut self, article: ArticleId) -> Result<(), Fault> {
         let mut query = self.conn.prepare_cached(&of_article())?;
-        let mut rows = query.query([article])?;
-        let mut fitting = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (content, speaker): (String, String) = (row.get(3)?, row.get(4)?);
-            let fits_speaker = self.filter.speaker.as_ref().is_none_or(|name| name.fits("", &speaker));
-            if fits_speaker && self.query.fits(&content, &speaker) {
-                fitting.push(self.candidate(row)?);
-            }
-        }
+        let mut fitting: Vec<Candidate> = query.query_map([article], candidate)?.collect::<Result<_, _>>()?;
+        fitting.retain(|Candidate { content, name, .. }| {
+            let speaker = self.filter.speaker.as_ref();
+            speaker.is_none_or(|speaker| speaker.fits("", name)) && self.query.fits(content, name)
+        });
         self.take(fitting).map(|_| ())
     }
 
-    fn candidate(&self, row: &Row<'_>) -> Result<Candidate, Fault> {
-        let (content, speaker): (String, String) = (row.get(3)?, row.get(4)?);
-        let score = self.query.terms().into_iter().map(|term| {
-            let (text, place) = if term.is_in(&content) { (&content, 4) } else { (&speaker, 3) };
-            if term.is_whole_in(text) {
-                place + 2
-            } else if term.is_in(text) {
-                place
-            } else {
-                0
-            }
-        });
-        Ok(Candidate { id: row.get(0)?, hash: row.get(1)?, speaker: row.get(2)?, score: score.sum() })
-    }
-
     /// Adds the hits of `batch`, the best first; whether more are wanted.
-    fn take(&mut self, mut batch: Vec<Candidate>) -> Result<bool, Fault> {
-        batch.sort_by_key(|candidate| std::cmp::Reverse((candidate.score, candidate.id)));
-        for candidate in batch {
+    fn take(&mut self, batch: Vec<Candidate>) -> Result<bool, Fault> {
+        for candidate in ranked(batch, &self.query.terms()) {
             self.hits(&candidate)?;
             if let Some(limit) = self.limit.filter(|&limit| self.found.hits.len() > limit) {
                 self.found.hits.truncate(limit);
                 self.found.more = true;
+            }
+            if self.found.more {
                 return Ok(false);
             }
         }
@@ -239,30 +228,48 @@ impl Search<'_> {
 
     /// Adds the hits that a wording is.
     fn hits(&mut self, candidate: &Candidate) -> Result<(), Fault> {
-        let filter = self.filter;
         let mut query = self.conn.prepare_cached(THREADS)?;
         let mut rows = query.query(named_params! {
-            ":hash": candidate.hash,
-            ":speaker": candidate.speaker,
-            ":stance": filter.stance.map(label).transpose()?,
-            ":polarity": filter.polarity.map(label).transpose()?,
-            ":article": filter.article,
-            ":since": filter.since.map(stamp).transpose()?,
-            ":until": filter.until.map(stamp).transpose()?,
-            ":facet": filter.facet.map(|facet| json(&facet)).transpose()?,
+            ":wording": candidate.id,
+            ":article": self.filter.article,
+            ":facet": self.filter.facet.map(|facet| json(&facet)).transpose()?,
         })?;
         while let Some(row) = rows.next()? {
             if self.limit.is_some_and(|limit| self.found.hits.len() > limit) {
                 return Ok(());
             }
-            let hit = self.hit(candidate, row)?;
-            self.found.hits.push(hit);
+            let Some(left) = self.left.checked_sub(1) else {
+                self.found.more = true;
+                return Ok(());
+            };
+            self.left = left;
+            let hit = self.hit(candidate, row.get(0)?, row.get(1)?)?;
+            self.found.hits.extend(hit);
         }
         Ok(())
     }
 
-    fn hit(&self, candidate: &Candidate, row: &Row<'_>) -> Result<Hit, Fault> {
-        let (thread, article): (ThreadId, ArticleId) = (row.get(0)?, row.get(1)?);
+    /// The hit that a wording is in a history, unless it is not as the filter wants it.
+    fn hit(&self, candidate: &Candidate, thread: ThreadId, article: ArticleId) -> Result<Option<Hit>, Fault> {
+        let filter = self.filter;
+        let mut query = self.conn.prepare_cached(SEEN)?;
+        let seen = query.query_row(
+            named_params! {
+                ":hash": candidate.hash,
+                ":speaker": candidate.speaker,
+                ":thread": thread,
+                ":stance": filter.stance.map(label).transpose()?,
+                ":polarity": filter.polarity.map(label).transpose()?,
+                ":since": filter.since.map(stamp).transpose()?,
+                ":until": filter.until.map(stamp).transpose()?,
+            },
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        );
+        let (Some(first), Some(last), versions): (Option<String>, Option<String>, u32) =
+            seen.optional()?.unwrap_or_default()
+        else {
+            return Ok(None);
+        };
         let claim = self.newest_claim(candidate, thread)?;
         let newest = newest(self.conn, article)?.map(|(_, version)| version);
         let mut about = self.conn.prepare_cached(
@@ -272,23 +279,23 @@ impl Search<'_> {
         )?;
         let (title, changes) = about.query_row((article, thread), |row| Ok((row.get(0)?, row.get(1)?)))?;
         let speaker = claim.claim.speaker().unwrap_or_default();
-        Ok(Hit {
+        Ok(Some(Hit {
             title,
-            first_seen: unstamp(&row.get::<_, String>(2)?)?,
-            last_seen: unstamp(&row.get::<_, String>(3)?)?,
-            versions: row.get(4)?,
+            first_seen: unstamp(&first)?,
+            last_seen: unstamp(&last)?,
+            versions,
             stands: newest == Some(claim.version),
             changes,
             content_marks: self.marks(&claim.claim.content.text),
             speaker_marks: self.marks(speaker),
             claim,
-        })
+        }))
     }
 
     /// The claim of a wording in the newest version of a history that has it.
     fn newest_claim(&self, candidate: &Candidate, thread: ThreadId) -> Result<StoredClaim, Fault> {
         let mut query = self.conn.prepare_cached(&format!(
-            "SELECT {} FROM claim
+            "SELECT {} FROM claim INDEXED BY claim_by_thread
              CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
              WHERE claim.wording = ?1 AND claim.speaker_id IS ?2 AND claim.thread_id = ?3
              ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1",
@@ -312,4 +319,8 @@ impl Search<'_> {
         });
         spans
     }
+}
+
+fn candidate(row: &Row<'_>) -> rusqlite::Result<Candidate> {
+    Ok(Candidate { id: row.get(0)?, hash: row.get(1)?, speaker: row.get(2)?, content: row.get(3)?, name: row.get(4)? })
 }

@@ -105,9 +105,19 @@ impl Term {
         self.patterns.iter().any(|pattern| text.contains(pattern.as_str()))
     }
 
-    /// Whether it stands in `text` as whole words.
-    pub(crate) fn is_whole_in(&self, text: &str) -> bool {
-        self.patterns.iter().any(|pattern| text.contains(&format!(" {} ", pattern.trim_matches(' '))))
+    /// How often it stands in `text` as whole words, and how often as a part of one.
+    pub(crate) fn count_in(&self, text: &str) -> (usize, usize) {
+        let counts = self.patterns.iter().map(|pattern| {
+            let word = pattern.trim_matches(' ');
+            // Neighbours share the space between them, so the words are counted, not the spaces around them.
+            let whole = text.match_indices(word).filter(|(at, word)| {
+                text.get(..*at).is_none_or(|before| before.ends_with(' '))
+                    && text.get(at + word.len()..).is_none_or(|after| after.starts_with(' '))
+            });
+            (whole.count(), text.matches(pattern.as_str()).count())
+        });
+        let (whole, all) = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+        (whole, all.saturating_sub(whole))
     }
 
     /// Where it stands, in the raw text.

@@ -20,8 +20,8 @@ use crate::progress::Progress;
 /// How many captures are worked on together for each thread.
 const BATCH_PER_THREAD: usize = 4;
 
-/// How many captures are written together: then the disk is waited for once.
-const MOST_WRITTEN: usize = 128;
+/// How many captures are written together: then the disk is waited for once, and what search finds is put in order once.
+const MOST_WRITTEN: usize = 512;
 
 /// How many bytes of captures are held at once, unless a single one has more.
 const MOST_BYTES_HELD: usize = 64 * 1024 * 1024;

@@ -1,17 +1,18 @@
-//! The articles of a stream of records, one after the other, and whether the stream is whole.
+//! The records of a stream: where one article ends and the next begins, and whether the stream is whole.
 
 use isnad_core::OffsetUnit;
 
-use super::bundle::Bundle;
-use super::record::{FORM, Head, HistoryEnd, Record};
+use super::record::{ArticleRecord, FORM, Head, HistoryEnd, Record};
 use crate::error::StoreError;
 
-/// Puts the records of each article together. A stream may hold several histories, one after the other: each begins with
-/// its [`Head`] and is closed.
-pub(super) struct Bundles<I> {
+/// Tells which records belong together. A stream may hold several histories, one after the other: each begins with its
+/// [`Head`] and is closed.
+pub(super) struct Stream<I> {
     records: I,
     place: Place,
-    /// A record that was read and belongs after the article in hand.
+    /// Whether more records of the article may come that was begun last.
+    is_open: bool,
+    /// A record that was read and belongs after that article.
     held: Option<Record>,
 }
 
@@ -20,22 +21,24 @@ pub(super) struct Bundles<I> {
 enum Place {
     /// Before the first history.
     Beginning,
-    /// In a history of which so many articles were read.
+    /// In a history of which so many articles were begun.
     History(u64),
     /// After a history that was closed.
     End,
 }
 
-impl<I> Bundles<I> {
+impl<I> Stream<I> {
     pub(super) fn of(records: I) -> Self {
-        Self { records, place: Place::Beginning, held: None }
+        Self { records, place: Place::Beginning, is_open: false, held: None }
     }
 
-    /// The next article; `None` after the last one of a stream that is whole.
-    pub(super) fn next<E: From<StoreError>>(&mut self) -> Result<Option<Bundle>, E>
+    /// The next article; `None` after the last one of a stream that is whole. What is left of the one before is passed
+    /// over.
+    pub(super) fn next_article<E: From<StoreError>>(&mut self) -> Result<Option<ArticleRecord>, E>
     where
         I: Iterator<Item = Result<Record, E>>,
     {
+        while self.next_of_article()?.is_some() {}
         loop {
             let record = self.record()?;
             self.place = match (self.place, record) {
@@ -46,7 +49,8 @@ impl<I> Bundles<I> {
                 (Place::Beginning, _) => return Err(StoreError::NoHead.into()),
                 (Place::History(articles), Some(Record::Article(article))) => {
                     self.place = Place::History(articles + 1);
-                    return self.rest(Bundle::of(article)).map(Some);
+                    self.is_open = true;
+                    return Ok(Some(article));
                 }
                 (Place::History(articles), Some(Record::HistoryEnd(HistoryEnd { articles: told }))) => {
                     if told != articles {
@@ -68,26 +72,27 @@ impl<I> Bundles<I> {
         }
     }
 
-    /// Reads the records that belong to an article.
-    fn rest<E: From<StoreError>>(&mut self, mut bundle: Bundle) -> Result<Bundle, E>
+    /// The next record of the article that was begun last, the one that closes it last of all; `None` after that, or
+    /// where something else comes without it.
+    pub(super) fn next_of_article<E>(&mut self) -> Result<Option<Record>, E>
     where
         I: Iterator<Item = Result<Record, E>>,
     {
-        while let Some(record) = self.record()? {
-            match bundle.add(record) {
-                None => {}
-                Some(Record::ArticleEnd(end)) => {
-                    bundle.close(end);
-                    return Ok(bundle);
-                }
-                // What closes the article is missing; this is what comes after it.
-                next => {
-                    self.held = next;
-                    return Ok(bundle);
-                }
+        if !self.is_open {
+            return Ok(None);
+        }
+        let record = self.record()?;
+        match record {
+            Some(Record::History(_) | Record::Article(_) | Record::HistoryEnd(_)) | None => {
+                self.is_open = false;
+                self.held = record;
+                Ok(None)
+            }
+            Some(record) => {
+                self.is_open = !matches!(record, Record::ArticleEnd(_));
+                Ok(Some(record))
             }
         }
-        Ok(bundle)
     }
 
     fn record<E>(&mut self) -> Result<Option<Record>, E>
