@@ -257,3 +257,16 @@ fn the_history_is_found_by_the_environment() {
     assert!(sandbox.path("elsewhere.db").exists());
     assert!(!sandbox.path("isnad.db").exists());
 }
+
+#[test]
+fn answers_that_a_page_is_gone_count_as_such_from_a_list_of_captures_too() {
+    let sandbox = Sandbox::new();
+    let rows = "url,captured,language,text,status\n\
+        https://news.example/toll,2026-03-03T09:00:00Z,en,\"Toll\n\nThe toll will rise, the mayor said.\",\n\
+        https://news.example/toll,2026-03-04T09:00:00Z,en,,404\n\
+        https://news.example/toll,2026-03-05T09:00:00Z,en,,404\n";
+    sandbox.write("list.csv", rows);
+    sandbox.run(&["import", "list.csv"]);
+    let log = sandbox.run(&["log", "1"]);
+    assert!(log.stdout.contains("gone since between"), "{log}");
+}

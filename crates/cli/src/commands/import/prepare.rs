@@ -98,6 +98,10 @@ impl Unread {
 
     /// Why it is none, without the place.
     pub(super) fn reason(&self) -> String {
+        // What a server answered is told as `fetch` records it, so that pages that are gone are known as such.
+        if let IngestError::NotCaptured { reason, .. } = &self.error {
+            return reason.clone();
+        }
         let told = self.error.to_string();
         told.strip_prefix(&format!("{}: ", self.capture.place)).unwrap_or(&told).to_owned()
     }
