@@ -27,7 +27,7 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
     }
     let Some((_, content, confidence)) = content::after(reader, group, entry, opening) else { return false };
     let marked = matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Question(_));
-    let issued = after_document(reader, group.start).then(|| verb::shared_subject(reader, group.start)).flatten();
+    let issued = issuer(reader, group.start);
     let Some(subject) = issued.or_else(|| speaker(reader, group.start, marked)) else { return false };
     verb::push(reader, group, entry, subject, &verb::coordinated(reader, content), "participle", confidence - 0.1)
 }
@@ -37,24 +37,30 @@ pub(super) fn adjective(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueE
     !matches!(opening::read(reader, group.end, entry), Opening::Phrase(_)) && participle(reader, group, entry)
 }
 
-/// Whether a noun for a text that the subject of the sentence issued stands right before the participle at `at`, or
-/// before a time there: `released a statement on Friday | saying`.
-fn after_document(reader: &Reader<'_, '_>, at: usize) -> bool {
+/// Who issued the text that the participle at `at` describes: its noun stands right before it, or before a time there:
+/// `Lee released a statement on Friday | saying`.
+fn issuer(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
     let tokens = &reader.block.tokens;
-    let Some(mut noun) = reader.before(at).filter(|_| reader.syntax().follows_english()) else { return false };
+    let mut noun = reader.before(at).filter(|_| reader.syntax().follows_english())?;
     if tokens.is(noun, C::Time) {
         noun = reader.before(noun).unwrap_or(noun);
     }
-    let object = reader.before(noun).filter(|_| tokens.is(noun, C::Document));
-    object.is_some_and(|head| {
-        tokens.classes(head).any(WordClasses::of(&[C::Indefinite, C::Adjective, C::Possessive]))
-            && (reader.sentence.start..head).any(|at| {
-                tokens.classes(at).any(phrase::FINITE)
-                    || phrase::is_past_cue(reader, at)
-                    || phrase::is_unknown_past(reader, at)
-            })
-    })
+    let head = reader.before(noun).filter(|_| tokens.is(noun, C::Document))?;
+    if !tokens.classes(head).any(WordClasses::of(&[C::Indefinite, C::Adjective, C::Possessive])) {
+        return None;
+    }
+    let finite = |&at: &usize| {
+        tokens.classes(at).any(phrase::FINITE) || phrase::is_past_cue(reader, at) || phrase::is_unknown_past(reader, at)
+    };
+    let floor = reader.sentence.start.max(head.saturating_sub(LONGEST_CLAUSE));
+    let verb = (floor..head).rev().find(finite)?;
+    // `hours after | commissioner Ann Roe | released a report`: the verb's own subject, not the sentence's.
+    let own = subject::before(reader, subject::group_start(reader, verb)).map(|found| found.subject);
+    own.filter(|own| matches!(own, Subject::Written(_))).or_else(|| verb::shared_subject(reader, at))
 }
+
+/// How far before a text the verb stands whose object it is, in tokens.
+const LONGEST_CLAUSE: usize = 40;
 
 /// Who speaks by the participle at `at`; right after a noun only if a complementiser or quotation follows it.
 fn speaker(reader: &Reader<'_, '_>, at: usize, marked: bool) -> Option<Subject> {

@@ -44,8 +44,25 @@ pub(super) fn before(reader: &Reader<'_, '_>, end: usize) -> Option<Found> {
         return before_insertion(reader, head);
     }
     let start = phrase_start(reader, end)?;
+    // `the mother of a girl who died after | waiting 11 hours | said`: the noun before the relative clause speaks.
+    let gerund = insertion::is_gerund(reader, start) && reader.syntax().follows_english();
+    let start = Some(start).filter(|_| gerund).and_then(|at| antecedent(reader, at)).unwrap_or(start);
     written(reader, Range::new(start, end))
 }
+
+/// Where the noun phrase begins whose relative clause holds the gerund at `at`, behind a preposition or conjunction.
+fn antecedent(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let governed = WordClasses::of(&[C::Preposition, C::Subordinator]);
+    let floor = at.saturating_sub(LONGEST_CLAUSE).max(reader.sentence.start);
+    let head = reader.before(at).filter(|&head| tokens.classes(head).any(governed))?;
+    let words = (floor..head).rev().take_while(|&at| reader.mark(at).is_none());
+    let relative = words.into_iter().find(|&at| tokens.is(at, C::Relative) && !tokens.is(at, C::Complementiser))?;
+    phrase_start(reader, relative)
+}
+
+/// A relative clause inside a subject has fewer tokens before its gerund.
+const LONGEST_CLAUSE: usize = 8;
 
 /// The pronoun at `at` as a subject.
 pub(super) fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
@@ -160,7 +177,7 @@ pub(super) fn of_main_clause(reader: &Reader<'_, '_>, before: usize) -> Option<F
 }
 
 /// The first auxiliary or adverb before the finite verb at `at`.
-fn group_start(reader: &Reader<'_, '_>, at: usize) -> usize {
+pub(super) fn group_start(reader: &Reader<'_, '_>, at: usize) -> usize {
     let belongs = |head: &usize| reader.block.tokens.classes(*head).any(FINITE.with(C::Adverb.into()));
     let mut start = at;
     while let Some(head) = reader.before(start).filter(belongs) {

@@ -96,8 +96,12 @@ pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &C
         return false;
     }
     let Some(who) = following::stands_alone(reader, group.end) else { return false };
-    let Some(before) = content_before(reader, group.start, false) else { return false };
-    if !quoted && !has_verb(reader, before) && (before.len() < LONG_STATEMENT || who.end < reader.sentence.end - 1) {
+    // `He does, said his linemate.`
+    let closes = who.end + 1 >= reader.sentence.end;
+    let Some(before) = content_before(reader, group.start, closes) else { return false };
+    // `When the horn sounded, said Ann Roe, they ran.`
+    let inserted = reader.is_capitalised(who.start) && reader.is_comma(who.end) && goes_on(reader, who.end + 1);
+    if !quoted && !has_verb(reader, before) && !inserted && (before.len() < LONG_STATEMENT || !closes) {
         return false;
     }
     let pronoun = subject::before(reader, who.end).map(|found| found.subject);
