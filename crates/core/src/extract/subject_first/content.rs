@@ -8,7 +8,7 @@ use super::group::Group;
 use super::inverted_extent as around;
 use super::opening::Opening;
 use super::phrase::{FINITE, PRONOUNS};
-use crate::claim::Mode;
+use crate::claim::{Mode, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -38,7 +38,10 @@ pub(super) fn after(
         "subject-verb-quotation" => Range::new(start, extent::quotation_end(reader, start, shape)),
         "nominal-object" => object(reader, start, shape.nominal(), entry),
         "prepositional-object" => Range::new(start, extent::clause_end(reader, start, shape.nominal())),
-        "infinitive" => Range::new(start, extent::clause_end(reader, start, shape.infinitive())),
+        "infinitive" => {
+            let end = extent::clause_end(reader, start, shape.infinitive());
+            Range::new(urged(reader, group, entry, start), end)
+        }
         _ => Range::new(start, extent::clause_end(reader, start, shape)),
     };
     // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
@@ -80,6 +83,17 @@ fn rule(opening: Opening, entry: &CueEntry) -> Option<(&'static str, usize, f32)
         Opening::Phrase(start) if unmarked && has(Frame::Addressee) => ("subject-verb-bare-clause", start, 0.7),
         _ => return None,
     })
+}
+
+/// Where the content of a verb that urges begins whose infinitive begins at `infinitive`: whoever is to do it is a part of
+/// it, `urged | the judge to lift the ban`.
+fn urged(reader: &Reader<'_, '_>, group: &Group, entry: &CueEntry, infinitive: usize) -> usize {
+    let urges = matches!(entry.stance, Stance::Urge | Stance::Ask | Stance::Demand);
+    let who = reader.block.tokens.classes(group.end);
+    let aside =
+        WordClasses::of(&[C::Adverb, C::Time, C::Preposition, C::ChannelPhrase, C::InfinitiveMarker, C::Negation]);
+    let plain = reader.block.tokens.is_word(group.end) && !who.any(aside) && entry.frames.has(Frame::Addressee);
+    if urges && plain && reader.syntax().follows_english() { group.end } else { infinitive }
 }
 
 /// Whether what the cue requires is there.
