@@ -173,6 +173,23 @@ fn the_plan_tells_when_and_why_and_asks_nothing() {
 }
 
 #[test]
+fn what_was_looked_at_last_before_articles_are_given_up_is_watched_no_more() {
+    let (news, sandbox) = (News::start(), Sandbox::new());
+    let feed = news.site.url("/feed");
+    watch(&sandbox, &["--once", &feed]);
+    let exported = sandbox.run(&["export"]).stdout;
+    let today = chrono::Utc::now().date_naive();
+    for (days, number) in [(80, 2), (100, 0)] {
+        let then = (today - chrono::TimeDelta::days(days)).to_string();
+        sandbox.write("then.jsonl", exported.replace(&today.to_string(), &then));
+        let db = format!("{days}.db");
+        assert_eq!(sandbox.run(&["import", "--db", &db, "then.jsonl"]).status, 0);
+        let plan = watch(&sandbox, &["--plan", "--format", "json", "--db", &db, &feed]).json();
+        assert_eq!(plan.as_array().map(Vec::len), Some(number), "{days}: {plan}");
+    }
+}
+
+#[test]
 fn commands_and_webhooks_are_told_of_the_changes_they_want_and_of_no_others() {
     let (news, sandbox) = (News::start(), Sandbox::new());
     let told = Site::start(|_, _| Reply::status("204 No Content"));
