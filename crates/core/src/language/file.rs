@@ -88,7 +88,7 @@ pub(super) struct PackFile {
     pub(super) spelling: BTreeMap<String, Vec<String>>,
     /// What whoever has a title is called as well → the titles.
     #[serde(default)]
-    pub(super) offices: BTreeMap<String, Vec<String>>,
+    pub(super) offices: Offices,
     #[serde(default, rename = "number")]
     pub(super) numbers: Vec<NumberFile>,
     #[serde(default)]
@@ -108,7 +108,7 @@ struct FragmentFile {
     #[serde(default)]
     spelling: BTreeMap<String, Vec<String>>,
     #[serde(default)]
-    offices: BTreeMap<String, Vec<String>>,
+    offices: Offices,
     #[serde(default, rename = "number")]
     numbers: Vec<NumberFile>,
     #[serde(default)]
@@ -118,6 +118,9 @@ struct FragmentFile {
 }
 
 type Words = BTreeMap<WordClass, Vec<Spanned<String>>>;
+
+/// What somebody is called → the titles of whoever is called so.
+pub(super) type Offices = BTreeMap<Spanned<String>, Vec<Spanned<String>>>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,6 +200,7 @@ const fn affirmed() -> Polarity {
 pub(super) fn read(file: &str, text: &str) -> Result<PackFile, PackError> {
     let pack: PackFile = parse(file, text)?;
     check(file, text, &pack.words, &pack.cues)?;
+    check_offices(file, text, &pack.offices)?;
     check_dates(file, &pack.dates)?;
     Ok(pack)
 }
@@ -218,6 +222,7 @@ pub(super) fn extend(pack: &mut PackFile, file: &str, text: &str) -> Result<(), 
         return Err(PackError::File { file: file.to_owned(), reason });
     }
     check(file, text, &more.words, &more.cues)?;
+    check_offices(file, text, &more.offices)?;
     check_dates(file, &more.dates)?;
     for (class, words) in more.words {
         pack.words.entry(class).or_default().extend(words);
@@ -241,6 +246,23 @@ fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, Pa
 fn check_dates(file: &str, dates: &DatesFile) -> Result<(), PackError> {
     let told = |reason: &str| PackError::File { file: file.to_owned(), reason: format!("[dates]: {reason}") };
     dates.mistake().map_or(Ok(()), |reason| Err(told(reason)))
+}
+
+fn check_offices(file: &str, text: &str, offices: &Offices) -> Result<(), PackError> {
+    let mistake = |entry: &Spanned<String>, reason: &str| {
+        Err(PackError::of_entry(file, text, entry.span().start, entry.as_ref(), reason))
+    };
+    for (office, titles) in offices {
+        for (at, title) in titles.iter().enumerate() {
+            if titles.iter().take(at).any(|earlier| earlier.as_ref() == title.as_ref()) {
+                return mistake(title, "the title stands there twice");
+            }
+        }
+        if let Some(blank) = std::iter::once(office).chain(titles).find(|word| word.as_ref().trim().is_empty()) {
+            return mistake(blank, "a word cannot be blank");
+        }
+    }
+    Ok(())
 }
 
 /// Holds the entries of one file to the rules of a pack.

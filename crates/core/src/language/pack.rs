@@ -233,11 +233,11 @@ impl LanguagePack {
 }
 
 /// Folded title → what whoever has it is called as well, folded.
-fn offices(table: &BTreeMap<String, Vec<String>>) -> FxHashMap<Box<str>, Vec<Box<str>>> {
+fn offices(table: &file::Offices) -> FxHashMap<Box<str>, Vec<Box<str>>> {
     let mut offices: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
     for (office, titles) in table {
         for title in titles {
-            offices.entry(fold(title).into()).or_default().push(fold(office).into());
+            offices.entry(fold(title.as_ref()).into()).or_default().push(fold(office.as_ref()).into());
         }
     }
     offices

@@ -81,7 +81,8 @@ struct Auxiliaries {
 /// The group of the verb at `verb`, if that is what the word is.
 pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> Option<Group> {
     let end = reader.block.tokens.after(verb);
-    if is_text(reader, verb, features) || is_in_compound(reader, verb, end) || is_name(reader, verb, end) {
+    if is_text(reader, verb, features) || is_in_compound(reader, verb, end) || super::phrase::closes_name(reader, verb)
+    {
         return None;
     }
     let mut group = Group {
@@ -136,13 +137,6 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         take_right_negation(reader, &mut group);
     }
     fits.then_some(group)
-}
-
-/// Whether a word with a capital after another closes a name: `The chief, Omar Said, denied it`. In a headline, where
-/// every word may have one, it does not.
-fn is_name(reader: &Reader<'_, '_>, verb: usize, end: usize) -> bool {
-    let name = |at: usize| reader.is_capitalised(at) && reader.block.tokens.is_word(at);
-    name(verb) && !name(end) && !reader.block.role.is_headline() && reader.before(verb).is_some_and(name)
 }
 
 /// Whether a participle by its form is a text: `a court | ruling that …`.

@@ -210,8 +210,29 @@ pub(super) fn is_sealed(reader: &Reader<'_, '_>, end: usize) -> bool {
 /// Marks of inner quotations may stand after the comma: `…,' "`.
 const MOST_CLOSING_MARKS: usize = 4;
 
+/// Whether a verb form with a capital closes a name: `The chief, Omar Said, denied it`. In a headline, or a sentence of
+/// which most words have a capital, it does not.
+pub(super) fn closes_name(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let name = |at: usize| reader.is_capitalised(at) && reader.block.tokens.is_word(at);
+    let titled = || {
+        let near = at.saturating_sub(MOST_WORDS).max(reader.sentence.start)..reader.horizon(at);
+        let (words, capitals) = near
+            .filter(|&at| reader.block.tokens.is_word(at))
+            .fold((0, 0), |(words, capitals), at| (words + 1, capitals + usize::from(reader.is_capitalised(at))));
+        capitals * 2 > words
+    };
+    name(at)
+        && !name(reader.block.tokens.after(at))
+        && reader.before(at).is_some_and(name)
+        && !reader.block.role.is_headline()
+        && !titled()
+}
+
 /// Whether the word at `at` is a past form of a verb cue, and no adjective or participle before a noun.
 pub(super) fn is_past_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
+    if closes_name(reader, at) {
+        return false;
+    }
     if !reader.block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(Features::PAST)) {
         return false;
     }
