@@ -114,12 +114,55 @@ const fn plain(character: char) -> Plain {
 
 /// The pieces of any text, by the library's bounds.
 fn library_pieces(text: &str, mut found: impl FnMut(Span)) {
+    let mut clock = Clock::default();
     for (mut start, joined) in text.split_word_bound_indices() {
         for piece in joined.split(NARROW_SPACE) {
             if !piece.trim_start().is_empty() {
-                Split { piece, start }.for_each(&mut found);
+                Split { piece, start }.for_each(|span| clock.take(text, span, &mut found));
             }
             start += piece.len() + NARROW_SPACE.len_utf8();
+        }
+    }
+    clock.finish(&mut found);
+}
+
+/// Joins what Unicode parts at a colon between digits: `10:30`, `3:1`. A colon that opens speech stands after a word.
+#[derive(Default)]
+struct Clock {
+    /// Digits, and the colon right behind them, that wait for more.
+    waiting: Option<(Span, Option<Span>)>,
+}
+
+impl Clock {
+    fn take(&mut self, text: &str, span: Span, found: &mut impl FnMut(Span)) {
+        let raw = span.of(text);
+        let is_number = raw.starts_with(char::is_numeric) && raw.ends_with(char::is_numeric);
+        match self.waiting.take() {
+            Some((digits, None)) if raw == ":" && digits.end == span.start => {
+                self.waiting = Some((digits, Some(span)));
+                return;
+            }
+            Some((digits, Some(colon))) if is_number && colon.end == span.start => {
+                self.waiting = Some((Span::new(digits.start, span.end), None));
+                return;
+            }
+            Some((digits, colon)) => {
+                found(digits);
+                colon.into_iter().for_each(&mut *found);
+            }
+            None => {}
+        }
+        if is_number {
+            self.waiting = Some((span, None));
+        } else {
+            found(span);
+        }
+    }
+
+    fn finish(self, found: &mut impl FnMut(Span)) {
+        if let Some((digits, colon)) = self.waiting {
+            found(digits);
+            colon.into_iter().for_each(found);
         }
     }
 }
@@ -198,6 +241,11 @@ mod tests {
     #[test]
     fn numbers_abbreviations_and_addresses_stay_whole() {
         assert_eq!(pieces("3,058 U.S. www.example.com don’t"), ["3,058", "U.S", ".", "www.example.com", "don’t"]);
+        assert_eq!(
+            pieces("at 10:30: yes, 3:1 in 2024: no"),
+            ["at", "10:30", ":", "yes", ",", "3:1", "in", "2024", ":", "no"]
+        );
+        assert_eq!(pieces("١٠:٣٠"), ["١٠:٣٠"]);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! Whether a correction note in the new version names a change.
 //!
-//! A note names a change if it holds a word of the content that changed and as much of the rest of the claim as tells that it
+//! A note names a change if it holds a number as it was and as it is; a word of the content that changed and as much of the rest of the claim as tells that it
 //! is the claim it means; or, where what changed are words of every text (a negation, a verb of saying) or the whole claim,
 //! most of the claim itself.
 
@@ -19,6 +19,9 @@ const LEAST_SHARED: usize = 3;
 
 /// Words of a claim from which on a note that holds most of them is about the claim.
 const LEAST_TOLD: usize = 2;
+
+/// Of numbers with fewer digits any two may stand in a note about something else.
+const LEAST_DIGITS: usize = 2;
 
 impl Notes {
     /// The notes of `new` that `old` does not have: one that stood there already tells of an earlier change.
@@ -54,6 +57,8 @@ struct Words {
     changed: FxHashSet<String>,
     /// Those of the claim that stayed, its speaker's included.
     kept: FxHashSet<String>,
+    /// The numbers that changed, as they were and as they are.
+    numbers: [FxHashSet<String>; 2],
     /// The contents of the claim, before and after.
     forms: Vec<FxHashSet<String>>,
     whole: bool,
@@ -70,13 +75,24 @@ impl Words {
         let claim = change.new.as_ref().or(change.old.as_ref());
         let speaker = claim.and_then(|claim| claim.speaker()).unwrap_or_default();
         let kept = forms.iter().flatten().cloned().chain(telling(speaker)).filter(|word| !changed.contains(word));
-        Self { kept: kept.collect(), changed, forms, whole: change.old.is_none() || change.new.is_none() }
+        let quantities = || change.details.iter().filter(|detail| detail.facet == Facet::Quantity);
+        let numbers = [
+            numbers(quantities().filter_map(|detail| detail.old.as_deref()), pack),
+            numbers(quantities().filter_map(|detail| detail.new.as_deref()), pack),
+        ];
+        Self { kept: kept.collect(), changed, numbers, forms, whole: change.old.is_none() || change.new.is_none() }
     }
 
     fn are_in(&self, note: &FxHashSet<String>) -> bool {
         let told = |words: &FxHashSet<String>| words.iter().filter(|word| note.contains(*word)).count();
         let (changed, kept) = (told(&self.changed), told(&self.kept));
         if !self.whole && changed > 0 && kept > 0 && changed + kept >= LEAST_SHARED {
+            return true;
+        }
+        // `The number of injured is 15, not 20`: both numbers, whatever the note calls what they count.
+        let named = |numbers: &FxHashSet<String>| numbers.iter().any(|number| note.contains(number));
+        let telling = self.numbers.iter().flatten().any(|number| number.len() >= LEAST_DIGITS);
+        if telling && self.numbers.iter().all(named) {
             return true;
         }
         let only_particles = self.changed.is_empty();
@@ -89,6 +105,12 @@ impl Words {
 fn tells(word: &KeyWord) -> bool {
     let is_grammatical = word.is(WordClass::Negation) || word.classes.any(GRAMMATICAL);
     word.is_number() || (word.key.chars().count() > 3 && !is_grammatical)
+}
+
+/// The keys of the numbers in `texts`.
+fn numbers<'t>(texts: impl Iterator<Item = &'t str>, pack: &LanguagePack) -> FxHashSet<String> {
+    let words = texts.flat_map(|text| key::words(text, 0, pack));
+    words.filter(KeyWord::is_number).map(|word| word.key).collect()
 }
 
 /// The old and new words of a change.
@@ -141,6 +163,17 @@ mod tests {
         let note = "Correction: An earlier version said that the ferry failed two inspections. It failed three.";
         assert_eq!(declared("en", old, new, note), [true]);
         assert_eq!(declared("en", old, new, "Correction: An earlier version misspelt a name."), [false]);
+    }
+
+    #[test]
+    fn a_note_that_has_both_numbers_declares_the_change_whatever_it_calls_the_rest() {
+        let old = "The mayor said that about 20 people were hurt, among them children.";
+        let new = "The mayor said that 15 people were hurt, among them children.";
+        let note = "Correction (4 March): the number of injured is 15, not 20.";
+        assert_eq!(declared("en", old, new, note), [true]);
+        assert_eq!(declared("en", old, new, "Correction: the bridge opened in 1915, not 1920."), [false]);
+        let (old, new) = ("وقال المدير إن نحو عشرين شخصا أصيبوا.", "وقال المدير إن 15 شخصا أصيبوا.");
+        assert_eq!(declared("ar", old, new, "تصحيح: ذكرت نسخة سابقة أن عدد الجرحى عشرون، والصحيح 15."), [true]);
     }
 
     #[test]

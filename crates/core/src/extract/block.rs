@@ -236,6 +236,10 @@ impl<'a> BlockLayers<'a> {
         let partner_inside = self.quotation_marked_by(at).is_some_and(|q| start <= q.open && q.close <= end);
         match mark {
             '%' | '٪' | '$' | '€' | '£' | '#' | '@' | '°' | '+' => false,
+            // `-3% growth`, but not the dash in `10-` or `- 3 dead`.
+            '-' | '−' if at + 1 < end && self.tokens.is_number(at + 1) && self.tokens.touches_next(at) => {
+                at > 0 && self.tokens.touches_next(at - 1) && self.tokens.mark(at - 1).is_none()
+            }
             '(' | '[' => !(at..end).any(|close| matches!(self.tokens.mark(close), Some(')' | ']'))),
             ')' | ']' => !(start..at).any(|open| matches!(self.tokens.mark(open), Some('(' | '['))),
             _ => !partner_inside,

@@ -1,7 +1,11 @@
 //! Numbers, what bounds them and what they count.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use isnad_core::fold::fold;
 use isnad_core::{Quantity, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::open::Open;
 use super::{Pair, Reading};
@@ -82,7 +86,9 @@ pub(super) fn signs(pair: &Pair<'_>, reading: &mut Reading) {
         if !pair.hunks.is_empty() && !old.iter().zip(new).all(|(old, new)| words(old) == words(new)) {
             return;
         }
-        let differ = |(old, new): &(&Quantity, &Quantity)| old.value != new.value || sign_of(old) != sign_of(new);
+        let differ = |(old, new): &(&Quantity, &Quantity)| {
+            old.value != new.value || (sign_of(old) != sign_of(new) && !have_one_unit(old, new))
+        };
         for (old, new) in old.iter().zip(new).filter(differ) {
             reading.note(Facet::Quantity, Some(old.text.clone()), Some(new.text.clone()));
         }
@@ -103,7 +109,7 @@ pub(super) fn signs(pair: &Pair<'_>, reading: &mut Reading) {
 fn sign_of(quantity: &Quantity) -> Vec<char> {
     let parts_digits = |c: char| matches!(c, '.' | ',' | '\'' | '’' | '٫' | '٬' | '،' | '-' | '–' | '‑');
     let is_sign = |c: &char| !c.is_alphanumeric() && !c.is_whitespace() && !parts_digits(*c);
-    isnad_core::fold::fold(&quantity.text).chars().filter(is_sign).collect()
+    fold(&quantity.text).chars().filter(is_sign).collect()
 }
 
 fn numbers(senses: &[Sense]) -> FxHashSet<&str> {
@@ -135,6 +141,7 @@ fn pairs<'p>(place: &Open<'p>) -> Vec<(&'p Quantity, &'p Quantity)> {
 fn is_same(old: &Quantity, new: &Quantity, pair: &Pair<'_>) -> bool {
     let unit = |quantity: &Quantity| quantity.unit.as_deref().map(|unit| key::words(unit, 0, pair.pack));
     let same_unit = match (unit(old), unit(new)) {
+        (Some(_), Some(_)) if have_one_unit(old, new) => true,
         (Some(old), Some(new)) => {
             let (old, new) = (pair.meanings.senses(&old), pair.meanings.senses(&new));
             old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| old.relation(new) >= Relation::Synonym)
@@ -143,6 +150,29 @@ fn is_same(old: &Quantity, new: &Quantity, pair: &Pair<'_>) -> bool {
     };
     old.value == new.value && old.comparison == new.comparison && same_unit
 }
+
+/// Whether the units are one, written as a sign and as a word, or as two words for one sign.
+fn have_one_unit(old: &Quantity, new: &Quantity) -> bool {
+    let sign = |quantity: &Quantity| unit_sign(quantity.unit.as_deref()?);
+    sign(old).is_some_and(|old| sign(new) == Some(old))
+}
+
+/// The sign of a unit: `%` of `percent`.
+fn unit_sign(unit: &str) -> Option<&'static str> {
+    static SIGNS: OnceLock<FxHashMap<String, String>> = OnceLock::new();
+    let signs = SIGNS.get_or_init(|| {
+        // A test reads the file that ships.
+        let table: BTreeMap<String, Vec<String>> = toml::from_str(UNITS).unwrap_or_default();
+        let pairs = table.into_iter().flat_map(|(sign, words)| {
+            let own = (fold(&sign).into_owned(), sign.clone());
+            words.into_iter().map(move |word| (fold(&word).into_owned(), sign.clone())).chain([own])
+        });
+        pairs.collect()
+    });
+    signs.get(fold(unit).as_ref()).map(String::as_str)
+}
+
+const UNITS: &str = include_str!("../../data/units.toml");
 
 #[cfg(test)]
 mod tests {
@@ -164,6 +194,19 @@ mod tests {
         assert_eq!(facets("ar", "ارتفع 5٪ أمس", "ارتفع 5% أمس"), [Spelling]);
         let found = facets("en", "they lost $5 million on Monday", "they lost €5 million on Friday");
         assert!(found.contains(&Quantity), "{found:?}");
+    }
+
+    #[test]
+    fn a_sign_and_its_word_are_one_unit() {
+        for (language, old, new) in [
+            ("en", "profits rose 5%", "profits rose 5 percent"),
+            ("en", "profits rose 5 per cent", "profits rose 5 percent"),
+            ("en", "it cost €2 million", "it cost 2 million euros"),
+            ("ar", "ارتفع الربح 5%", "ارتفع الربح 5 في المئة"),
+            ("ar", "ارتفع الربح 5 بالمئة", "ارتفع الربح 5٪"),
+        ] {
+            assert!(!facets(language, old, new).contains(&Quantity), "{old} → {new}");
+        }
     }
 
     #[test]

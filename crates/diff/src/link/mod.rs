@@ -69,8 +69,8 @@ pub(crate) fn link(old: Version<'_>, new: Version<'_>, pack: &LanguagePack) -> L
         free.new.remove(&pair.new);
         links.push((pair, margin));
     };
-    for with_speaker in [true, false] {
-        for pair in equal::pairs(&sides, &free, with_speaker) {
+    for alike in equal::Alike::ALL {
+        for pair in equal::pairs(&sides, &free, alike) {
             accept(pair, 1.0, &mut free);
         }
     }

@@ -16,6 +16,8 @@ pub(super) struct Side {
     pub(super) content: String,
     /// The speaker's key.
     pub(super) speaker: String,
+    /// The keys of the verb and the channel.
+    pub(super) told: String,
     /// The numbers of the speaker's words that can be a name, sorted.
     names: Vec<u32>,
     /// The dictionary form of the cue; empty without one.
@@ -137,7 +139,10 @@ fn sides(version: Version<'_>, pack: &LanguagePack, ids: &mut FxHashMap<String, 
         .map(|(at, claim)| {
             let content = key::key_of_spans(version.article, &claim.content.spans, pack);
             let speaker = key::key_of(claim.speaker().unwrap_or_default(), pack);
+            let cue = claim.cue.as_ref().map_or("", |cue| &cue.text);
+            let channel = claim.channel.as_ref().map_or("", |channel| &channel.text);
             Side {
+                told: key::key_of(&[cue, "|", channel].join(" "), pack),
                 trigrams: Vec::new(),
                 content,
                 names: names(&speaker, ids),

@@ -31,6 +31,13 @@ fn the_same_words_are_the_same_claim_wherever_they_stand() {
 }
 
 #[test]
+fn of_claims_with_the_same_words_those_that_nobody_touched_are_linked() {
+    let old = "Ada Quill said in a statement: “Stay inside.”\nAda Quill said in an interview: “Stay inside.”";
+    let new = ["Ada Quill said in a letter: “Stay inside.”", old].join("\n");
+    assert_eq!(judged(old, &new), (vec![(0, 1), (1, 2)], vec![]));
+}
+
+#[test]
 fn a_claim_is_known_again_by_most_of_its_words() {
     let old = "Ada Quill said more than 100 boats had left the old harbour before the storm.";
     let new = "Ada Quill said about 120 boats had left the old harbour before the storm.";

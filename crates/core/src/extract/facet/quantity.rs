@@ -265,7 +265,8 @@ fn is_name_or_date(block: &BlockLayers<'_>, number: Number) -> bool {
 fn is_written_on(block: &BlockLayers<'_>, number: Number) -> bool {
     let Some(before) = number.start.checked_sub(2) else { return false };
     let mark = before + 1;
-    let joined = block.tokens.touches_next(mark) && block.tokens.touches_next(before);
+    let word = block.tokens.mark(before).is_none();
+    let joined = word && block.tokens.touches_next(mark) && block.tokens.touches_next(before);
     let range = matches!(block.tokens.mark(mark), Some('-' | '–' | '—')) && block.tokens.is_number(before);
     number.digits
         && joined
@@ -332,7 +333,9 @@ fn is_part_of_something(block: &BlockLayers<'_>, number: Number) -> bool {
 
 /// Whether the mark at `at` is the sign of a number and not a hyphen or dash.
 fn is_sign(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.tokens.touches_next(at) && (at == 0 || !block.tokens.touches_next(at - 1))
+    // `“-3%`: a mark before it is no word that the dash could part.
+    block.tokens.touches_next(at)
+        && (at == 0 || !block.tokens.touches_next(at - 1) || block.tokens.mark(at - 1).is_some())
 }
 
 /// Whether a second number follows that ends a range.

@@ -46,7 +46,8 @@ pub(super) fn after(
     };
     // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
     let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
-    let whole = words > 1 || !matches!(opening, Opening::Clause(_));
+    let whole = (words > 1 || !matches!(opening, Opening::Clause(_)))
+        && !(rule == "nominal-object" && is_somebody(reader, range, entry));
     let clause = rule != "subject-verb-bare-clause" || is_clause(reader, range, entry);
     (whole && clause && !range.is_empty()).then_some((rule, range, confidence))
 }
@@ -83,6 +84,17 @@ fn rule(opening: Opening, entry: &CueEntry) -> Option<(&'static str, usize, f32)
         Opening::Phrase(start) if unmarked && has(Frame::Addressee) => ("subject-verb-bare-clause", start, 0.7),
         _ => return None,
     })
+}
+
+/// Whether what a verb of reporting takes is who it was heard from, and nothing that was said: `citing | two officials`.
+fn is_somebody(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
+    const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Medium]);
+    let classes = |at: usize| reader.block.tokens.classes(at);
+    let last = reader.before(range.end).filter(|&last| last >= range.start);
+    entry.stance == Stance::Report
+        && reader.syntax().follows_english()
+        && last.is_some_and(|last| classes(last).any(PEOPLE))
+        && !(range.start..range.end).any(|at| classes(at).has(C::Preposition) || reader.mark(at).is_some())
 }
 
 /// Where the content of a verb that urges begins whose infinitive begins at `infinitive`: whoever is to do it is a part of

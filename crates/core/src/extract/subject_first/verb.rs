@@ -20,11 +20,14 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
         return true;
     }
     let opening = opening::read(reader, group.end, entry);
-    if reader.syntax().is_byname(reader, group, opening) {
+    if reader.syntax().is_byname(reader, group, opening) || is_inserted_question(reader, group, entry, opening) {
         return false;
     }
     let found = subject::before(reader, group.start);
     let mut group = *group;
+    // `If the minister says that …`: nothing has been said.
+    let lead = found.and_then(|found| reader.before(found.start)).map(|lead| reader.block.tokens.classes(lead));
+    group.realised &= !lead.is_some_and(|lead| lead.has(C::Subordinator) && lead.has(C::Interrogative));
     // `Neither of them has said`, `nobody said`
     group.negated |= found.is_some_and(|found| reader.block.is(found.start, C::NegativeSubject));
     let group = &group;
@@ -47,6 +50,19 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
         return false;
     }
     subject_verb_after(reader, group, entry, subject, opening)
+}
+
+/// Whether the verb is what was put to whoever the sentence begins with: `The mayor, | asked if it was safe, | said …`.
+fn is_inserted_question(reader: &Reader<'_, '_>, group: &Group, entry: &CueEntry, opening: Opening) -> bool {
+    let asks = entry.frames.has(Frame::Question) && entry.frames.has(Frame::Addressee);
+    let put = matches!(opening, Opening::Question(_) | Opening::Preposition(_));
+    let comma = reader.before(group.start).filter(|&head| reader.is_comma(head));
+    let closes = |at: usize| reader.is_comma(at) && reader.opens(at + 1, Frame::Clause);
+    reader.syntax().follows_english()
+        && asks
+        && put
+        && comma.is_some()
+        && (group.end..reader.horizon(group.end)).any(closes)
 }
 
 /// The subject of a verb that has none of its own: `… and added`.

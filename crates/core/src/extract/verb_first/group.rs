@@ -35,7 +35,8 @@ impl Group {
                     negated = true;
                     realised &= !classes.has(C::Future);
                 }
-                () if classes.has(C::Future) => realised = false,
+                // «قد يعلن» may be; «قد أعلن» has been.
+                () if classes.has(C::Future) && !form.features.has(Features::PAST) => realised = false,
                 () if classes.has(C::Auxiliary) => {}
                 () => break,
             }
