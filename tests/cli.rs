@@ -43,6 +43,8 @@ mod history;
 mod import;
 #[path = "cli/keeping.rs"]
 mod keeping;
+#[path = "cli/lists.rs"]
+mod lists;
 #[path = "cli/noise.rs"]
 mod noise;
 #[path = "cli/packs.rs"]

@@ -225,3 +225,45 @@ fn an_interrupt_ends_with_the_article_in_hand_and_says_how_to_go_on() {
     assert!(run.stderr.contains("the same command again, which goes on from here"), "{run}");
     assert!(sandbox.run(&["articles"]).stdout.contains("Ferry runs aground"));
 }
+
+#[test]
+fn an_import_that_begins_with_a_failure_changes_nothing_the_second_time() {
+    let sandbox = Sandbox::new();
+    let row = |hour: u8, status: &str, text: &str| {
+        format!("https://news.example/ferry,2026-03-03T0{hour}:00:00Z,{status},\"{text}\"\n")
+    };
+    let table = format!("url,captured,status,text\n{}{}", row(1, "404", ""), row(2, "200", STORY.trim_end()));
+    sandbox.write("rows.csv", table);
+    let (first, told) = summary(&sandbox, &["--language", "en", "rows.csv"]);
+    assert_eq!((first.status, &told["failed"], &told["no_article"]), (0, &1.into(), &0.into()), "{first}");
+    let exported = sandbox.run(&["export"]).stdout;
+    let (again, told) = summary(&sandbox, &["--language", "en", "rows.csv"]);
+    assert_eq!((&told["captures"], &told["known"]), (&0.into(), &2.into()), "{again}");
+    assert_eq!(sandbox.run(&["export"]).stdout, exported);
+}
+
+#[test]
+fn a_table_whose_cells_do_not_fit_is_told_at_its_line() {
+    let sandbox = Sandbox::new();
+    let row = |text: &str| format!("https://news.example/ferry,2026-03-03T10:00:00Z,{text}\r\n");
+    let rows = [row("\"The minister said\n\nthat it rained.\""), row("The minister said, that it rained.")].concat();
+    sandbox.write("rows.csv", format!("url,captured,text\r\n{rows}"));
+    let run = sandbox.run(&["import", "--language", "en", "rows.csv"]);
+    assert!(run.stderr.contains("rows.csv: line 5: a row of 4 cells in a table of 3 columns"), "{run}");
+    assert_eq!((run.status, articles(&sandbox).len()), (2, 1), "{run}");
+    let run = sandbox.run(&["import", "--column", "captured=seen", "rows.csv"]);
+    assert!(run.status == 2 && run.stderr.contains("it has no column `seen`; there are url, captured, text"), "{run}");
+    let run = sandbox.run(&["import", "--column", "bogus=url", "rows.csv"]);
+    assert!(run.status == 2 && run.stderr.contains("the fields are article, captured"), "{run}");
+}
+
+#[test]
+fn a_folder_without_a_snapshot_is_told() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir(sandbox.path("snapshots")).expect("a folder");
+    let run = sandbox.run(&["import", "snapshots"]);
+    assert!(run.status == 2 && run.stderr.contains("no file in it is a snapshot"), "{run}");
+    sandbox.write("snapshots/a.html", page(STORY));
+    let run = sandbox.run(&["import", "--pattern", "{article}/{time}.html", "snapshots"]);
+    assert!(run.status == 2 && run.stderr.contains("the path of no file in it fits a pattern"), "{run}");
+}

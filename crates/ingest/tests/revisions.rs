@@ -127,6 +127,22 @@ fn every_commit_that_changes_a_file_is_a_capture_of_it() {
     );
 }
 
+#[test]
+fn a_page_that_is_deleted_was_at_the_address_that_it_gave_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    git(root, &["init", "-q"]);
+    let url = "https://news.example/world/ferry";
+    let page = format!("<link rel=canonical href='{url}'><h1>Ferry</h1><p>The minister said that it rained.</p>");
+    fs::write(root.join("ferry.html"), page).unwrap();
+    commit(root, "2026-03-03T10:00:00Z");
+    fs::remove_file(root.join("ferry.html")).unwrap();
+    commit(root, "2026-03-04T10:00:00Z");
+    let (captures, errors) = read(root, &SourceOptions::default());
+    assert_eq!((captures.len(), errors.len()), (2, 0));
+    assert_eq!((captures[1].url.as_deref(), captures[1].raw().len()), (Some(url), 0));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_to_other_places_are_no_captures() {

@@ -83,7 +83,11 @@ fn kinds() -> PossibleValuesParser {
 
 fn column(text: &str) -> Result<(String, String), String> {
     let (field, column) = text.split_once('=').ok_or("write FIELD=COLUMN, such as captured=fetched_at")?;
-    Ok((field.trim().to_owned(), column.trim().to_owned()))
+    let field = field.trim();
+    match source::fields().any(|known| known == field) {
+        true => Ok((field.to_owned(), column.trim().to_owned())),
+        false => Err(format!("the fields are {}", source::fields().collect::<Vec<_>>().join(", "))),
+    }
 }
 
 fn clock(text: &str) -> Result<NaiveTime, String> {

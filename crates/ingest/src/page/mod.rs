@@ -84,15 +84,18 @@ pub(crate) fn read(
     top::mark_other_stories(&mut paragraphs, &articles, metadata.title.as_deref());
     let tree = Tree { html, document, paragraphs };
     let failed = |reason| IngestError::Extractor { name: name.to_owned(), extractor: extractor.name(), reason };
-    let of_article = |found| {
+    let is_shown =
+        |paragraph: &Paragraph| lines::is_visible(&paragraph.text) && paragraph.kind != ParagraphKind::Unseen;
+    let as_seen = |found| {
         let mut found = structure::as_on_page(found, &tree.paragraphs);
-        let is_foreign = |kind| matches!(kind, ParagraphKind::Unseen | ParagraphKind::OtherStory);
-        found.retain(|paragraph| lines::is_visible(&paragraph.text) && !is_foreign(paragraph.kind));
+        found.retain(is_shown);
         top::mended(found, &tree.paragraphs, metadata.title.as_deref())
     };
-    let found = of_article(extractor.paragraphs(&tree).map_err(failed)?);
-    // That the second extractor fails says nothing about the first.
-    let second = second.and_then(|second| second.paragraphs(&tree).ok()).map(of_article);
+    let mut found = as_seen(extractor.paragraphs(&tree).map_err(failed)?);
+    found.retain(|paragraph| paragraph.kind != ParagraphKind::OtherStory);
+    // That the second extractor fails says nothing about the first. What it takes counts whole: where it has what was left
+    // out of the first as another story, that may have been a mistake.
+    let second = second.and_then(|second| second.paragraphs(&tree).ok()).map(as_seen);
     let agreement = second.map(|second| agreement::agreement(&found, &second));
     let evidence = Evidence {
         found: &found,
@@ -143,7 +146,7 @@ fn assemble(paragraphs: &[Paragraph], title: Option<&str>) -> (String, Vec<(Span
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let hint = match paragraph.kind {
             _ if title_at == Some(at) => Hint::Title,
-            ParagraphKind::Heading => Hint::Heading,
+            ParagraphKind::Heading | ParagraphKind::AsideHeading => Hint::Heading,
             ParagraphKind::Item => Hint::Item,
             ParagraphKind::Link => Hint::Link,
             ParagraphKind::Caption => Hint::Role(BlockRole::Caption),

@@ -21,6 +21,8 @@ pub(crate) enum ParagraphKind {
     Text,
     /// A heading.
     Heading,
+    /// A heading in what stands beside the article: an `<aside>`, a menu, a footer.
+    AsideHeading,
     /// An item of a list, or a cell of a table.
     Item,
     /// All or nearly all of it is a link.
@@ -50,6 +52,9 @@ const INLINE: [&str; 37] = [
 
 /// Elements whose text readers do not see.
 const UNSEEN: [&str; 7] = ["head", "script", "style", "template", "noscript", "title", "iframe"];
+
+/// Elements that stand beside the article.
+const ASIDE: [&str; 3] = ["aside", "nav", "footer"];
 
 /// Marks that a quotation may open or close with: what has them needs no more.
 const MARKS: [char; 8] = ['“', '”', '„', '«', '»', '"', '‘', '’'];
@@ -115,6 +120,8 @@ struct Element {
     open: Option<Open>,
     /// Whether it put a quotation mark before its text.
     is_marked: bool,
+    /// Whether it stands beside the article.
+    is_aside: bool,
 }
 
 /// What paragraphs may stand in.
@@ -140,6 +147,8 @@ struct Writer {
     articles: Vec<usize>,
     /// How many articles have begun, those inside others aside.
     begun: usize,
+    /// How many elements are open that stand beside the article.
+    asides: usize,
     text: String,
     /// Bytes of the current paragraph that stand inside links.
     linked: usize,
@@ -190,7 +199,9 @@ impl Writer {
         if is_marked {
             self.write("“");
         }
-        Element { is_inline, open, is_marked }
+        let is_aside = ASIDE.contains(&name);
+        self.asides += usize::from(is_aside);
+        Element { is_inline, open, is_marked, is_aside }
     }
 
     fn leave(&mut self, element: Element) {
@@ -204,6 +215,7 @@ impl Writer {
         if let Some(number) = element.open.and_then(|open| self.count(open)) {
             *number = number.saturating_sub(1);
         }
+        self.asides -= usize::from(element.is_aside);
     }
 
     /// What an element is by its name.
@@ -237,8 +249,9 @@ impl Writer {
             () if self.is_in(Open::Caption) => ParagraphKind::Caption,
             () if self.is_in(Open::Correction) => ParagraphKind::Correction,
             () if self.is_in(Open::Quote) => ParagraphKind::Quote,
+            () if self.is_in(Open::Heading) && self.asides > 0 => ParagraphKind::AsideHeading,
             () if self.is_in(Open::Heading) => ParagraphKind::Heading,
-            () if self.is_in(Open::Standfirst) => ParagraphKind::Standfirst,
+            () if self.is_in(Open::Standfirst) && self.asides == 0 => ParagraphKind::Standfirst,
             () if self.is_in(Open::Item) => ParagraphKind::Item,
             () => ParagraphKind::Text,
         };

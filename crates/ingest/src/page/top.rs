@@ -1,6 +1,5 @@
 //! The top of the text: the summary below the title, which extractors leave out, and rows of links above it, which they take.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::paragraphs::{Paragraph, ParagraphKind};
@@ -19,33 +18,31 @@ const LONGEST_LABEL: usize = 30;
 /// The fewest words of a headline that is a link.
 const FEWEST_HEADLINE_WORDS: usize = 4;
 
-/// The most paragraphs of an `<article>` that shows another story, where the one of the page stands in none.
+/// The most paragraphs of an `<article>` that shows another story.
 const MOST_OF_CARD: usize = 4;
 
-/// Marks what stands in another `<article>` than the title does, if that one's headline is a link: it is another story.
-/// `articles` has the number of each paragraph's article, 0 for none. Entries of a live page have no links to themselves.
+/// Marks what stands in a short `<article>` other than the title's that begins with a headline that is a link: it shows another
+/// story. `articles` has the number of each paragraph's article, 0 for none. Where the title stands in none, nothing is told.
 pub(super) fn mark_other_stories(page: &mut [Paragraph], articles: &[usize], title: Option<&str>) {
     let key = title.map(title_key).unwrap_or_default();
     let is_heading =
         |paragraph: &Paragraph| paragraph.kind == ParagraphKind::Heading && is_title(&paragraph.text, &key);
-    let headings =
-        page.iter().zip(articles).filter(|(paragraph, _)| is_heading(paragraph)).map(|(_, article)| *article);
-    let Some(own) = headings.max_by_key(|article| (*article > 0, Reverse(*article))) else { return };
+    let own = page.iter().zip(articles).find(|(paragraph, article)| **article > 0 && is_heading(paragraph));
+    let Some(own) = own.map(|(_, article)| *article) else { return };
     let is_headline = |paragraph: &Paragraph| {
         paragraph.kind == ParagraphKind::Link && paragraph.text.split_whitespace().count() >= FEWEST_HEADLINE_WORDS
     };
-    // How many paragraphs each article has, and whether one of them is such a headline.
+    // How many paragraphs each article has, and whether the first of them is such a headline.
     let mut seen: HashMap<usize, (usize, bool)> = HashMap::new();
     for (paragraph, article) in page.iter().zip(articles) {
-        let (paragraphs, is_linked) = seen.entry(*article).or_default();
-        (*paragraphs, *is_linked) = (*paragraphs + 1, *is_linked || is_headline(paragraph));
+        seen.entry(*article).or_insert_with(|| (0, is_headline(paragraph))).0 += 1;
     }
-    let is_other = |article: usize| {
-        let (paragraphs, is_linked) = seen.get(&article).copied().unwrap_or_default();
-        article > 0 && article != own && is_linked && (own > 0 || paragraphs <= MOST_OF_CARD)
-    };
-    for (paragraph, _) in page.iter_mut().zip(articles).filter(|(_, article)| is_other(**article)) {
-        paragraph.kind = ParagraphKind::OtherStory;
+    let is_card =
+        |article: usize| seen.get(&article).is_some_and(|(number, linked)| *linked && *number <= MOST_OF_CARD);
+    for (paragraph, article) in page.iter_mut().zip(articles) {
+        if *article > 0 && *article != own && is_card(*article) {
+            paragraph.kind = ParagraphKind::OtherStory;
+        }
     }
 }
 
@@ -130,8 +127,8 @@ mod tests {
             mark_other_stories(&mut page, &articles, Some(TITLE));
             page.iter().filter(|paragraph| paragraph.kind == ParagraphKind::OtherStory).count()
         };
-        assert_eq!((mark(Link, 1, 1), mark(Link, 1, 9)), (2, 10));
-        assert_eq!((mark(Link, 0, 1), mark(Link, 0, 9)), (2, 0), "a long one may be the page's own");
+        assert_eq!((mark(Link, 1, 1), mark(Link, 0, 1)), (2, 0));
+        assert_eq!(mark(Link, 1, 9), 0, "a long one may be the page's own");
         assert_eq!(mark(Heading, 1, 1), 0, "an entry of a live page");
     }
 

@@ -30,6 +30,11 @@ pub(super) fn field_of(column: &str, options: &SourceOptions) -> Option<String> 
     known.map(|(field, _)| field.clone()).filter(|field| !options.columns.contains_key(field))
 }
 
+/// The names of the fields that a column can hold.
+pub fn fields() -> impl Iterator<Item = &'static str> {
+    NAMES.keys().map(String::as_str)
+}
+
 /// Whether there is a field of that name.
 #[cfg(test)]
 pub(super) fn is_field(name: &str) -> bool {

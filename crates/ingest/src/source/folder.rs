@@ -62,8 +62,22 @@ impl Folder {
                 }
             }
         }
+        if files.is_empty() {
+            return Err(IngestError::Malformed {
+                name: root.to_string_lossy().into_owned(),
+                reason: none_fits(options),
+            });
+        }
         files.sort_by_key(|file| file.as_ref().ok().and_then(|file| file.capture.time));
         Ok(Self { total: files.len() as u64, files: files.into_iter() })
+    }
+}
+
+/// That there is no snapshot among files.
+pub(super) fn none_fits(options: &SourceOptions) -> String {
+    match options.patterns.is_empty() {
+        true => format!("no file in it is a snapshot, whose name ends with one of .{}", ENDINGS.join(", .")),
+        false => "the path of no file in it fits a pattern".to_owned(),
     }
 }
 

@@ -7,11 +7,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use super::folder::{is_snapshot, named};
+use super::folder::{is_snapshot, named, none_fits};
 use super::kind::SourceKind;
 use super::{Capture, Content, Progress, Skipped, Source, SourceOptions, broken};
 use crate::error::IngestError;
-use crate::ingest::MAX_FILE_BYTES;
+use crate::ingest::{MAX_FILE_BYTES, Options, read_bytes};
 use crate::moment::moment;
 
 pub(super) const KIND: SourceKind = SourceKind::new(
@@ -34,6 +34,8 @@ struct Repository {
     done: u64,
     total: Option<u64>,
     options: SourceOptions,
+    /// Whether a file was a snapshot.
+    has_given: bool,
     is_done: bool,
 }
 
@@ -87,7 +89,7 @@ impl Repository {
         let contents = Running { child: contents, pipes: (pipes.0, BufReader::new(pipes.1)) };
         let total = String::from_utf8_lossy(&count.stdout).trim().parse().ok();
         let (root, options) = (path.to_owned(), options.clone());
-        Ok(Self { name, root, log, contents, commit: None, done: 0, total, options, is_done: false })
+        Ok(Self { name, root, log, contents, commit: None, done: 0, total, options, has_given: false, is_done: false })
     }
 
     /// The next word of the log, without the NUL behind it.
@@ -151,7 +153,13 @@ impl Repository {
                 Err(error) => return Some(Err(Skipped::new(place, error))),
             },
         };
-        let capture = named(&self.root, path, told, &self.options);
+        let mut capture = named(&self.root, path, told, &self.options);
+        if is_gone && capture.url.is_none() {
+            // The page may have named its article itself while it was there.
+            let before = self.content(&format!("{hash}^"), path).ok();
+            let page = before.and_then(|page| read_bytes(&page, path, &Options::default()).ok());
+            capture.url = page.and_then(|page| page.article.metadata.url);
+        }
         Some(Ok(Capture { place, time: moment(&time), content, ..capture }))
     }
 }
@@ -171,9 +179,15 @@ impl Iterator for Repository {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_done {
             match self.next_file() {
-                Ok(None) => self.is_done = true,
+                Ok(None) => {
+                    self.is_done = true;
+                    if !self.has_given {
+                        return Some(Err(Skipped::new(self.name.clone(), broken(none_fits(&self.options)))));
+                    }
+                }
                 Ok(Some((path, is_gone))) => {
                     if let Some(item) = self.capture(&path, is_gone) {
+                        self.has_given = true;
                         return Some(item);
                     }
                 }

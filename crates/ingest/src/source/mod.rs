@@ -41,6 +41,7 @@ mod wikitext;
 use crate::error::IngestError;
 
 pub use capture::{Capture, Content, Skipped};
+pub use fields::fields;
 pub use input::beginning;
 pub use kind::{KINDS, SourceKind, open};
 pub use lines::Lines;

@@ -27,6 +27,8 @@ struct Table {
     reader: Reader<Limited>,
     /// The field that each column holds, if it holds one.
     columns: Vec<Option<String>>,
+    /// Whether lines end with a carriage return and a line feed. The reader then counts the line feed with the row after it.
+    has_returns: bool,
     position: Position,
     options: SourceOptions,
     record: ByteRecord,
@@ -40,12 +42,18 @@ impl Table {
         let mut input = open_input(path)?;
         let start = input.reader.fill_buf().map_err(|error| IngestError::read(&name, error))?;
         let delimiter = delimiter(start);
+        let has_returns = start.split(|byte| *byte == b'\n').next().is_some_and(|line| line.ends_with(b"\r"));
         let limited = Limited::new(input.reader, MAX_ROW_BYTES);
         let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(limited);
         let malformed = |error: csv::Error| IngestError::Malformed { name: name.clone(), reason: error.to_string() };
         let header = reader.byte_headers().map_err(malformed)?;
         let header: Vec<String> = header.iter().map(|column| String::from_utf8_lossy(column).into_owned()).collect();
         let columns: Vec<Option<String>> = header.iter().map(|column| field_of(column, options)).collect();
+        let is_there = |name: &String| header.iter().any(|column| column.trim().eq_ignore_ascii_case(name));
+        if let Some(missing) = options.columns.values().find(|name| !is_there(name)) {
+            let reason = format!("it has no column `{missing}`; there are {}", header.join(", "));
+            return Err(IngestError::Malformed { name, reason });
+        }
         let holds = |field: &str| columns.iter().flatten().any(|column| column == field);
         if !holds("text") && !holds("html") {
             let reason = format!("no column holds text or html; there are {}", header.join(", "));
@@ -55,6 +63,7 @@ impl Table {
             name,
             reader,
             columns,
+            has_returns,
             position: input.position,
             options: options.clone(),
             record: ByteRecord::new(),
@@ -64,8 +73,15 @@ impl Table {
     }
 
     fn capture(&self) -> Result<Capture, Skipped> {
-        let line = self.record.position().map_or(0, csv::Position::line);
+        let line = self.record.position().map_or(0, csv::Position::line) + u64::from(self.has_returns);
         let place = format!("{}: line {line}", self.name);
+        let (cells, columns) = (self.record.len(), self.columns.len());
+        if self.record.iter().skip(columns).any(|value| !value.trim_ascii().is_empty()) {
+            let reason = format!(
+                "a row of {cells} cells in a table of {columns} columns: a cell that holds what stands between cells needs quotation marks"
+            );
+            return Err(Skipped::new(place, broken(reason)));
+        }
         let mut fields = Fields::default();
         for (value, column) in self.record.iter().zip(&self.columns) {
             let Some(column) = column else { continue };

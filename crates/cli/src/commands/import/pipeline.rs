@@ -26,6 +26,16 @@ const MOST_WRITTEN: usize = 512;
 /// How many bytes of captures are held at once, unless a single one has more.
 const MOST_BYTES_HELD: usize = 64 * 1024 * 1024;
 
+/// How many bytes of what got no article are held to the end of a source: its article may come after it.
+const MOST_BYTES_LATE: usize = 8 * 1024 * 1024;
+
+/// What got no article, and of which it is not known yet whether there is one.
+#[derive(Default)]
+struct Late {
+    unread: Vec<Unread>,
+    bytes: usize,
+}
+
 /// What the work on one source needs to know.
 pub(super) struct Pipeline<'p> {
     pub(super) context: &'p Context,
@@ -56,6 +66,7 @@ impl Pipeline<'_> {
         let (send, arrived) = sync_channel(most);
         let (pass_on, prepared) = sync_channel(MOST_WRITTEN);
         let budget = &Budget::new(MOST_BYTES_HELD);
+        let mut late = Late::default();
         thread::scope(move |scope| {
             let _closing = Closing(budget);
             scope.spawn(move || self.read(source, budget, &send));
@@ -67,10 +78,15 @@ impl Pipeline<'_> {
                 // What is ready is written together, and nothing waits for more.
                 let batch: Vec<_> = std::iter::once(first).chain(prepared.try_iter().take(MOST_WRITTEN - 1)).collect();
                 let (bytes, position) = (batch.iter().map(|item| item.bytes).sum(), batch.last().map(|it| it.position));
-                progress.around(|| self.record(batch, history, tally))?;
+                progress.around(|| self.record(batch, history, tally, &mut late))?;
                 budget.give_back(bytes);
                 if let Some(position) = position {
                     progress.measure(position.done, position.total, &tally.in_short(progress.elapsed()));
+                }
+            }
+            for unread in late.unread {
+                if !self.record_failure(&unread, history, tally)? {
+                    tally.no_article += usize::from(unread.is_sound());
                 }
             }
             Ok(())
@@ -112,7 +128,13 @@ impl Pipeline<'_> {
     }
 
     /// Records items in their order, those that are articles in one transaction as far as they follow one another.
-    fn record(&self, batch: Vec<Item<Prepared>>, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
+    fn record(
+        &self,
+        batch: Vec<Item<Prepared>>,
+        history: &mut History,
+        tally: &mut Tally,
+        late: &mut Late,
+    ) -> Result<(), CommandError> {
         let mut articles = Vec::new();
         for item in batch {
             match item.what {
@@ -122,7 +144,12 @@ impl Pipeline<'_> {
                 Prepared::Unread(unread) => {
                     // Whether the article is known may hang on what comes before.
                     self.record_articles(&std::mem::take(&mut articles), history, tally)?;
-                    self.record_failure(&unread, history, tally)?;
+                    if !unread.is_sound() {
+                        tally.broke(self.context, Message::from(&unread.error));
+                    }
+                    if !self.record_failure(&unread, history, tally)? && !late.keep(*unread) {
+                        tally.no_article += 1;
+                    }
                 }
             }
         }
@@ -151,19 +178,30 @@ impl Pipeline<'_> {
         Ok(())
     }
 
-    /// What got no article is a failed capture of one that is known, and else nothing that a history could tell of.
-    fn record_failure(&self, unread: &Unread, history: &mut History, tally: &mut Tally) -> Result<(), CommandError> {
+    /// What got no article is a failed capture of one that is known, and else nothing that a history could tell of. Whether it
+    /// was recorded.
+    fn record_failure(&self, unread: &Unread, history: &mut History, tally: &mut Tally) -> Result<bool, CommandError> {
         let reason = unread.reason();
         let recording = unread.recording(self.origin, &reason);
         let article = history.article_of(&recording);
         match article.and_then(|article| article.map(|_| history.record(&recording)).transpose()) {
             Ok(Some(recorded)) => tally.recorded(&recorded, recording.captured),
             Err(error) if !error.concerns_one_recording() => return Err(error.into()),
-            Ok(None) | Err(_) => tally.no_article += usize::from(unread.is_sound()),
+            Ok(None) | Err(_) => return Ok(false),
         }
-        if !unread.is_sound() {
-            tally.broke(self.context, Message::from(&unread.error));
+        Ok(true)
+    }
+}
+
+impl Late {
+    /// Keeps what got no article, as long as there is room; whether it did, or need not.
+    fn keep(&mut self, unread: Unread) -> bool {
+        let bytes = size_of::<Unread>() + unread.bytes();
+        if self.bytes + bytes > MOST_BYTES_LATE {
+            return !unread.is_sound();
         }
-        Ok(())
+        self.bytes += bytes;
+        self.unread.push(unread);
+        true
     }
 }

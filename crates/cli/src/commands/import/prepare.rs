@@ -96,6 +96,11 @@ impl Unread {
         Recording { canonical_url: self.canonical.as_deref(), ..recording(&self.capture, self.time, origin, failed) }
     }
 
+    /// How many bytes were got.
+    pub(super) fn bytes(&self) -> usize {
+        self.capture.raw().len()
+    }
+
     /// Why it is none, without the place.
     pub(super) fn reason(&self) -> String {
         // What a server answered is told as `fetch` records it, so that pages that are gone are known as such.
