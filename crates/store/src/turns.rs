@@ -30,16 +30,15 @@ impl Turns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Bench, at, reading, story};
-    use crate::{Attempt, Origin, Recording};
+    use crate::Attempt;
+    use crate::testing::{Bench, reading, story};
 
     /// What is told of captures that saw texts of these numbers.
     fn turns(texts: &[usize]) -> Option<([u32; 2], usize)> {
         let mut bench = Bench::new();
         for (time, text) in (1..).zip(texts) {
             let (article, claims) = story(&[&format!("Minister: troops {text}")]);
-            let attempt = Attempt::Read(reading(&article, &claims));
-            bench.history.record(&Recording::new(at(time), Origin::Import, attempt)).unwrap();
+            bench.record(time, Attempt::Read(reading(&article, &claims))).unwrap();
         }
         let article = bench.history.articles().unwrap()[0].id;
         Turns::of(&bench.history.log(article).unwrap()).map(|turns| (turns.versions, turns.returns))

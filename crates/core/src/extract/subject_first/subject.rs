@@ -141,7 +141,7 @@ fn is_dated(reader: &Reader<'_, '_>, at: usize) -> bool {
     let next = tokens.after(at);
     reader.syntax().follows_english()
         && !reader.is_capitalised(at)
-        && tokens.classes(next).any(WordClasses::of(&[C::Time, C::Preposition]))
+        && tokens.classes(next).any(WordClasses::of(&[C::Time, C::Preposition, C::Interrogative]))
         && looks_past(tokens.word(at), reader.block.pack.lexicon())
 }
 
