@@ -90,7 +90,7 @@ fn report(history: &History, pages: &Pages, article: &ArticleRef) -> Result<Stri
 /// Writes a page for each article, the index and the feed; how many articles there are.
 fn write_all(history: &History, pages: &Pages, folder: &Path, force: bool) -> Result<usize, CommandError> {
     let mut articles = history.articles()?;
-    let id = iri::of_history("changes", articles.first());
+    let id = iri::of_history("changes", history, articles.first())?;
     let (index, feed) = (folder.join("index.html"), folder.join("changes.atom"));
     let page = |article: &ArticleSummary| folder.join(format!("article-{}.html", article.id));
     if !force {
@@ -111,7 +111,7 @@ fn write_all(history: &History, pages: &Pages, folder: &Path, force: bool) -> Re
     write(&index, &pages.folder_index(&rows, &changes)?, force)?;
     let title = pages.texts().word("site", "newest");
     let head = FeedHead { id: &id, title, address: None, site: None };
-    write(&feed, &pages.feed(head, &changes)?, force)?;
+    write(&feed, &pages.feed(history, head, &changes)?, force)?;
     Ok(rows.len())
 }
 
