@@ -129,6 +129,42 @@ fn names_are_those_of_what_is_described_and_not_of_its_place_in_a_history() {
     assert_ne!(described("other.db")["@graph"][0]["@id"], described("isnad.db")["@graph"][0]["@id"]);
 }
 
+/// The name of a feed, and those of the changes in it.
+fn ids(feed: &str) -> Vec<&str> {
+    feed.split("<id>").skip(1).filter_map(|after| after.split("</id>").next()).collect()
+}
+
+#[test]
+fn articles_of_one_name_with_other_texts_share_no_name_of_a_change_or_a_document() {
+    let sandbox = Sandbox::new();
+    for (db, title) in [("one.db", "Ferry"), ("two.db", "Boats")] {
+        for (number, time) in [(40, "2026-03-03T10:00"), (52, "2026-03-04T10:00")] {
+            let text = format!("{title}\n\nThe minister, Anna Berg, said that {number} passengers were hurt.\n");
+            let add = ["add", "--db", db, "--article", "a", "--at", time, "--language", "en", "-"];
+            assert_eq!(sandbox.run_with(&add, text).status, 0);
+        }
+    }
+    for what in [&[][..], &["1"]] {
+        let feed = |db| sandbox.run(&[&["export", "--db", db, "--format", "atom"], what].concat()).stdout;
+        let (one, two) = (feed("one.db"), feed("two.db"));
+        let (one, two) = (ids(&one), ids(&two));
+        assert_eq!((one.len(), two.len()), (2, 2), "{one:?}");
+        assert!(one.iter().all(|id| !two.contains(id)), "{one:?} {two:?}");
+    }
+}
+
+#[test]
+fn a_feed_of_everything_keeps_its_name_when_an_earlier_capture_turns_up() {
+    let sandbox = sandbox();
+    let name = || ids(&sandbox.run(&["export", "--format", "atom"]).stdout)[0].to_owned();
+    let before = name();
+    let add = ["add", "--article", "a", "--at", "2026-03-01T10:00", "--language", "en", "-"];
+    let run =
+        sandbox.run_with(&add, "Ferry\n\nThe minister, Anna Berg, said that 7 passengers were hurt.\n".to_owned());
+    assert_eq!(run.status, 0, "{run}");
+    assert_eq!(name(), before);
+}
+
 #[test]
 fn an_argument_that_a_format_does_not_take_is_refused() {
     let sandbox = sandbox();

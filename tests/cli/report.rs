@@ -182,6 +182,26 @@ fn the_page_goes_into_the_file_and_nothing_is_left_half() {
 }
 
 #[test]
+fn a_folder_that_has_pages_already_is_left_as_it_is_unless_all_are_replaced() {
+    let sandbox = recorded(&fixture("ar-dam-talks"));
+    let all = ["report", "--all", "-o", "site"];
+    assert_eq!(sandbox.run(&all).status, 0);
+    let files = || sandbox.shell("cksum site/*").stdout;
+    let before = files();
+    assert_eq!(before.lines().count(), 3, "{before}");
+    // A newer article, whose page would be written first.
+    let text = "Ferry\n\nThe mayor, Ann Lee, said that the ferry was late.\n";
+    let add = ["add", "--language", "en", "--article", "ferry", "--at", "2026-03-06T10:00", "-"];
+    assert_eq!(sandbox.run_with(&add, text.to_owned()).status, 0);
+    let run = sandbox.run(&all);
+    assert_eq!((run.status, run.stderr.lines().count()), (2, 2), "{run}");
+    assert!(run.stderr.contains("--force"), "{run}");
+    assert_eq!(files(), before);
+    assert_eq!(sandbox.run(&[&all[..], &["--force"]].concat()).status, 0);
+    assert_eq!(files().lines().count(), 4);
+}
+
+#[test]
 fn an_article_that_is_not_there_is_told() {
     let sandbox = recorded(&fixture("ar-dam-talks"));
     let run = sandbox.run(&["report", "7"]);

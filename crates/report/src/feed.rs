@@ -1,11 +1,14 @@
 //! Atom feeds of changes, with the change itself in each entry.
 
+use std::collections::btree_map::{BTreeMap, Entry as Place};
+
 use chrono::{DateTime, Utc};
 use isnad_core::ENGINE_VERSION;
-use isnad_store::{ArticleSummary, Event};
+use isnad_store::{ArticleId, ArticleSummary, Event, History};
 use serde::Serialize;
 
 use crate::error::ReportError;
+use crate::export::iri;
 use crate::page::Pages;
 use crate::phrase::Foreign;
 use crate::shown::{LONGEST_NAME, link};
@@ -39,6 +42,8 @@ struct Feed<'a> {
 /// A change in a feed.
 #[derive(Debug, Serialize)]
 struct Entry {
+    /// What names the change among all, whenever it is told.
+    id: String,
     item: Item,
     line: String,
     /// The change as a piece of a page.
@@ -47,11 +52,17 @@ struct Entry {
 }
 
 impl Pages {
-    /// The feed of changes, each with its article; the newest first.
+    /// The feed of changes of a history, each with its article; the newest first.
     ///
     /// # Errors
-    /// If the template is broken.
-    pub fn feed(&self, head: FeedHead<'_>, changes: &[(Event, ArticleSummary)]) -> Result<String, ReportError> {
+    /// If the history cannot be read or the template is broken.
+    pub fn feed(
+        &self,
+        history: &History,
+        head: FeedHead<'_>,
+        changes: &[(Event, ArticleSummary)],
+    ) -> Result<String, ReportError> {
+        let mut names: BTreeMap<ArticleId, String> = BTreeMap::new();
         let mut entries = Vec::with_capacity(changes.len());
         for (event, article) in changes {
             let Some(item) = Item::of(event, article, self.texts()) else { continue };
@@ -59,8 +70,13 @@ impl Pages {
                 Some(site) => Some(format!("{site}/claims/{}", event.thread)),
                 None => article.url.as_deref().and_then(link).map(str::to_owned),
             };
+            let name = match names.entry(article.id) {
+                Place::Occupied(known) => known.into_mut(),
+                Place::Vacant(place) => place.insert(iri::article(history, article)?),
+            };
+            let id = iri::change(event, name);
             let html = self.document("entry.html", EntryBody { item: &item })?;
-            entries.push(Entry { line: item.line(self.texts()), html, item, link });
+            entries.push(Entry { id, line: item.line(self.texts()), html, item, link });
         }
         let newest = changes.iter().map(|(event, _)| event.not_after.time).max();
         let feed = Feed {

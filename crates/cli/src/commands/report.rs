@@ -12,7 +12,7 @@ use isnad_store::{ArticleRef, ArticleSummary, ChangesFilter, Event, History};
 
 use super::Context;
 use crate::command_error::{CommandError, Outcome};
-use crate::output::file::{OutputFile, cannot_write};
+use crate::output::file::{OutputFile, cannot_write, refuse_if_there};
 use crate::output::words::{count, grouped};
 use crate::stored;
 
@@ -89,21 +89,29 @@ fn report(history: &History, pages: &Pages, article: &ArticleRef) -> Result<Stri
 
 /// Writes a page for each article, the index and the feed; how many articles there are.
 fn write_all(history: &History, pages: &Pages, folder: &Path, force: bool) -> Result<usize, CommandError> {
-    fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     let mut articles = history.articles()?;
-    let id = iri::of_history("changes", articles.first());
+    let id = iri::of_history("changes", history, articles.first())?;
+    let (index, feed) = (folder.join("index.html"), folder.join("changes.atom"));
+    let page = |article: &ArticleSummary| folder.join(format!("article-{}.html", article.id));
+    if !force {
+        // Old pages beside new ones would be neither the old site nor the new one.
+        [index.clone(), feed.clone()]
+            .into_iter()
+            .chain(articles.iter().map(page))
+            .try_for_each(|path| refuse_if_there(&path))?;
+    }
+    fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     articles.sort_by_key(|article| std::cmp::Reverse((article.last_captured, article.id)));
     let mut rows = Vec::with_capacity(articles.len());
     for article in articles {
-        let page = pages.folder_report(&Dossier::read(history, article.id)?)?;
-        write(&folder.join(format!("article-{}.html", article.id)), &page, force)?;
+        write(&page(&article), &pages.folder_report(&Dossier::read(history, article.id)?)?, force)?;
         rows.push((history.log(article.id)?, article));
     }
     let changes = newest(history)?;
-    write(&folder.join("index.html"), &pages.folder_index(&rows, &changes)?, force)?;
+    write(&index, &pages.folder_index(&rows, &changes)?, force)?;
     let title = pages.texts().word("site", "newest");
     let head = FeedHead { id: &id, title, address: None, site: None };
-    write(&folder.join("changes.atom"), &pages.feed(head, &changes)?, force)?;
+    write(&feed, &pages.feed(history, head, &changes)?, force)?;
     Ok(rows.len())
 }
 

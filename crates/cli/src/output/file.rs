@@ -26,12 +26,10 @@ enum Out {
 impl OutputFile {
     /// A file that will be at `path`. What is there already is replaced if `force` says so.
     pub(crate) fn at(path: &Path, force: bool) -> Result<Self, CommandError> {
-        let there = fs::metadata(path).ok();
-        if there.as_ref().is_some_and(fs::Metadata::is_file) && !force {
-            let message = Message::new(format_args!("{} is there already", path.display()));
-            return Err(CommandError::Output(message.advise("another path, or --force to replace it")));
+        if !force {
+            refuse_if_there(path)?;
         }
-        let out = match there {
+        let out = match fs::metadata(path).ok() {
             Some(there) if !there.is_file() => {
                 fs::OpenOptions::new().write(true).open(path).map(|file| Out::Open(BufWriter::new(file)))
             }
@@ -66,6 +64,15 @@ impl Write for OutputFile {
             Out::Open(out) => out.flush(),
         }
     }
+}
+
+/// Refuses a path where a file is already. Who writes several files asks for all of them before writing any.
+pub(crate) fn refuse_if_there(path: &Path) -> Result<(), CommandError> {
+    if !path.is_file() {
+        return Ok(());
+    }
+    let message = Message::new(format_args!("{} is there already", path.display()));
+    Err(CommandError::Output(message.advise("another path, or --force to replace it")))
 }
 
 /// That a file or folder cannot be written.

@@ -189,7 +189,7 @@ impl Site {
         let query = if request.query.is_empty() { String::new() } else { format!("?{}", request.query) };
         let address = format!("{}{}{query}", request.site, request.path);
         let head = FeedHead { id: &address, title: &title, address: Some(&address), site: Some(request.site) };
-        self.pages.feed(head, &changes)
+        self.pages.feed(history, head, &changes)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The same as the pages, as data. Offsets count code points.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use isnad_core::{Article, Claim, OffsetMap, OffsetUnit};
@@ -94,62 +94,37 @@ impl<'d> ArticleData<'d> {
 /// The history of a claim, with spans in code points of the texts its claims stand in and dates as of their days.
 pub(crate) fn in_code_points(history: &History, mut thread: ThreadHistory) -> Result<ThreadHistory, ReportError> {
     let states = history.log(thread.article)?;
-    let mut shelf = Shelf { history, kept: VecDeque::new() };
     // A claim that came back stands in an earlier version than the state before; one of another history in just that.
     let forms = thread.forms.iter().map(|form| (form.claim.id, form.claim.version));
     let stands_in: HashMap<ClaimId, VersionId> = forms.collect();
     let version = |claim: Option<ClaimId>, state: VersionId| {
         claim.and_then(|claim| stands_in.get(&claim)).copied().unwrap_or(state)
     };
-    for form in &mut thread.forms {
-        shelf.fetch(form.claim.version)?;
-        if let Some(article) = shelf.get(form.claim.version) {
-            form.claim.claim = Shown::of(article).claim(&form.claim.claim);
-        }
-    }
+    let mut versions: BTreeSet<VersionId> = stands_in.values().copied().collect();
     let mut events = Vec::with_capacity(thread.events.len());
-    for mut event in thread.events {
+    for event in thread.events {
         let before = states.iter().find(|entry| entry.state.last.capture == event.not_before.capture);
         let after = states.iter().find(|entry| entry.state.first.capture == event.not_after.capture);
         // While another process records, an event may be newer than the states that were read.
         let Some((before, after)) = before.zip(after) else { continue };
         let (old, new) = (version(event.old, before.state.version), version(event.new, after.state.version));
-        shelf.fetch(old)?;
-        shelf.fetch(new)?;
-        if let (Some(old), Some(new)) = (shelf.get(old), shelf.get(new)) {
-            let (old, new) = (Shown::of(old), Shown::of(new));
-            event.change = event.change.map_claims(|claim| old.claim(claim), |claim| new.claim(claim));
-            events.push(event);
+        versions.extend([old, new]);
+        events.push((event, old, new));
+    }
+    // Each version is read once, and one is in memory at a time.
+    for version in versions {
+        let article = history.version(version)?.article;
+        let shown = Shown::of(&article);
+        let claim_in = |of, claim: &Claim| if of == version { shown.claim(claim) } else { claim.clone() };
+        for form in thread.forms.iter_mut().filter(|form| form.claim.version == version) {
+            form.claim.claim = shown.claim(&form.claim.claim);
+        }
+        for (event, old, new) in events.iter_mut().filter(|(_, old, new)| [*old, *new].contains(&version)) {
+            event.change = event.change.map_claims(|claim| claim_in(*old, claim), |claim| claim_in(*new, claim));
         }
     }
-    thread.events = events;
+    thread.events = events.into_iter().map(|(event, ..)| event).collect();
     Ok(thread)
-}
-
-/// The articles of versions; the last few that were read are kept, however many there are.
-struct Shelf<'h> {
-    history: &'h History,
-    kept: VecDeque<(VersionId, Article)>,
-}
-
-impl Shelf<'_> {
-    const MOST: usize = 4;
-
-    /// Reads a version, unless it is there.
-    fn fetch(&mut self, version: VersionId) -> Result<(), ReportError> {
-        let there = self.kept.iter().position(|(kept, _)| *kept == version);
-        let found = match there.and_then(|at| self.kept.remove(at)) {
-            Some(kept) => kept,
-            None => (version, self.history.version(version)?.article),
-        };
-        self.kept.push_front(found);
-        self.kept.truncate(Self::MOST);
-        Ok(())
-    }
-
-    fn get(&self, version: VersionId) -> Option<&Article> {
-        self.kept.iter().find(|(kept, _)| *kept == version).map(|(_, article)| article)
-    }
 }
 
 /// By what the claims of a version are shown: spans in code points, dates as of the day of the article.

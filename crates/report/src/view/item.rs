@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::Tongue;
 use super::card::{Attribution, Form};
-use crate::export::iri;
 use crate::phrase::Foreign;
 use crate::shown::LONGEST_NAME;
 use crate::texts::Texts;
@@ -22,8 +21,6 @@ pub(crate) struct Item {
     says: Attribution,
     pub(crate) form: Form,
     tongue: Tongue,
-    /// What names the change among all, whenever it is told.
-    pub(crate) key: String,
     /// When it was first seen, as RFC 3339.
     pub(crate) seen: String,
 }
@@ -39,7 +36,6 @@ impl Item {
             says: Attribution::new(claim, None, texts),
             form: Form::of(event, texts),
             tongue: Tongue::of(article.language),
-            key: iri::change(event, article),
             seen: stamp(event.not_after.time),
         })
     }
@@ -54,7 +50,6 @@ impl Item {
             says: Attribution::new(claim, None, texts),
             form: Form::of_change(change, texts),
             tongue: Tongue::of(language),
-            key: String::new(),
             seen: String::new(),
         })
     }

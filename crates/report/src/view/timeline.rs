@@ -19,6 +19,12 @@ const MOST_ROWS: usize = 60;
 /// The most captures that are drawn by themselves.
 const MOST_CAPTURES: usize = 400;
 
+/// The most marks in a row: where more happened to a claim, a mark stands for several in a row.
+const MOST_MARKS: usize = 50;
+
+/// How near, in per cent of the width, two stretches may come before they are drawn as one.
+const NEAREST_BARS: f64 = 0.25;
+
 /// How many characters of a claim stand beside its row.
 const LABEL: usize = 60;
 
@@ -77,7 +83,7 @@ struct Bar {
     to: f64,
 }
 
-/// Something that happened.
+/// Something that happened, or the greatest of several things that did one after the other.
 #[derive(Debug, Serialize)]
 struct EventMark {
     from: f64,
@@ -223,7 +229,9 @@ impl Row {
         let claim = &dossier.newest_form(thread)?.claim;
         let version = dossier.versions.get(thread.forms.last()?.version)?;
         let (bars, same) = bars(dossier, thread, axis);
-        let marks: Vec<EventMark> = thread.events.iter().map(|event| EventMark::new(event, axis, texts)).collect();
+        let together = thread.events.len().div_ceil(MOST_MARKS).max(1);
+        let marks = thread.events.chunks(together).filter_map(|events| EventMark::new(events, axis, texts));
+        let marks: Vec<EventMark> = marks.collect();
         Some(Self {
             thread: thread.id.0,
             card: card_anchor(thread.id),
@@ -249,25 +257,42 @@ fn bars(dossier: &Dossier, thread: &Thread, axis: &Axis) -> (Vec<Bar>, Vec<Bar>)
         let (from, to) = (axis.at(state.first.time), axis.at(state.last.time));
         let is_same = !changes.contains(&state.first.capture);
         if let Some((_, end)) = last.filter(|(before, _)| before + 1 == place.state && is_same) {
-            same.push(Bar { from: end, to: from });
+            lengthen(&mut same, Bar { from: end, to: from });
         }
-        bars.extend(axis.seen(state.first.time, state.last.time));
+        axis.seen(state.first.time, state.last.time).into_iter().for_each(|bar| lengthen(&mut bars, bar));
         last = Some((place.state, to));
     }
     (bars, same)
 }
 
+/// Adds a stretch that follows the others: to the last of them, where it begins next to its end.
+fn lengthen(bars: &mut Vec<Bar>, bar: Bar) {
+    match bars.last_mut().filter(|last| (last.to - bar.from).abs() < NEAREST_BARS) {
+        Some(last) => last.to = bar.to,
+        None => bars.push(bar),
+    }
+}
+
 impl EventMark {
-    fn new(event: &Event, axis: &Axis, texts: &Texts) -> Self {
+    /// The mark of events in the order of time, where the greatest of them lies; `None` if there are none.
+    fn new(events: &[Event], axis: &Axis, texts: &Texts) -> Option<Self> {
+        let event = events.iter().max_by_key(|event| (event.status.counts(), event.severity))?;
         let (from, to) = (axis.at(event.not_before.time), axis.at(event.not_after.time));
         let severity = Named::new(texts, "severity", &event.severity);
         let status = Named::new(texts, "status", &event.status);
         let when = between(event.not_before.time, event.not_after.time, texts);
-        let (said, severity) = match event.status.counts() {
+        let (mut said, severity) = match event.status.counts() {
             true => (format!("{} ({}) {when}", status.word, severity.word), severity.name),
             false => (format!("{} {when}", status.word), "none".to_owned()),
         };
-        Self { from, x: rounded(f64::midpoint(from, to)), to, said, status, severity }
+        let x = rounded(f64::midpoint(from, to));
+        let (first, last) = (events.first()?, events.last()?);
+        if events.len() > 1 {
+            let others = (events.len() - 1).to_string();
+            said.push_str(&texts.fill("timeline", "others", &[("count", &others)]));
+        }
+        let (from, to) = (axis.at(first.not_before.time), axis.at(last.not_after.time));
+        Some(Self { from, x, to, said, status, severity })
     }
 }
 

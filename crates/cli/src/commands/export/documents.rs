@@ -118,17 +118,17 @@ pub(super) fn atom(job: &Job<'_>, out: &mut Out<'_>) -> Result<(), CommandError>
     let title = pages.texts().word("site", "newest");
     let id = name(job, "changes")?;
     let head = FeedHead { id: &id, title, address: None, site: None };
-    Ok(out.write_all(pages.feed(head, &changes)?.as_bytes())?)
+    Ok(out.write_all(pages.feed(job.history, head, &changes)?.as_bytes())?)
 }
 
 /// What names a document of a kind on what is exported.
 fn name(job: &Job<'_>, kind: &str) -> Result<String, CommandError> {
     let Some(wanted) = job.articles else {
-        return Ok(iri::of_history(kind, job.history.articles()?.first()));
+        return Ok(iri::of_history(kind, job.history, job.history.articles()?.first())?);
     };
-    let keys = wanted.iter().map(|article| Ok(job.history.article(*article)?.key));
-    let keys = keys.collect::<Result<Vec<String>, CommandError>>()?;
-    Ok(iri::of_articles(kind, &keys.iter().map(String::as_str).collect::<Vec<_>>()))
+    let names = wanted.iter().map(|article| Ok(iri::article(job.history, &job.history.article(*article)?)?));
+    let names = names.collect::<Result<Vec<String>, CommandError>>()?;
+    Ok(iri::of_articles(kind, &names.iter().map(String::as_str).collect::<Vec<_>>()))
 }
 
 fn articles(job: &Job<'_>) -> Result<Vec<ArticleId>, CommandError> {
