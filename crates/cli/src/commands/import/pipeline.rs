@@ -6,7 +6,7 @@ use std::thread;
 
 use isnad_ingest::Options;
 use isnad_ingest::source::{Capture, Progress as Position, Skipped, Source};
-use isnad_store::{History, KnownCaptures, Origin, Recording};
+use isnad_store::{History, KnownCaptures, Origin, Recording, StoreError};
 use rayon::prelude::*;
 
 use super::prepare::{Article, Prepared, Unread, prepare};
@@ -142,13 +142,15 @@ impl Pipeline<'_> {
         for (recording, recorded) in recordings.iter().zip(history.record_all(&recordings)?) {
             match recorded {
                 Ok(recorded) => tally.recorded(&recorded, recording.captured),
-                Err(error) => {
-                    let place = recording.path.unwrap_or_default();
-                    tally.broke(self.context, Message::new(format_args!("{place}: {error}")));
-                }
+                Err(error) => self.cannot_record(recording, &error, tally),
             }
         }
         Ok(())
+    }
+
+    fn cannot_record(&self, recording: &Recording<'_>, error: &StoreError, tally: &mut Tally) {
+        let place = recording.path.unwrap_or_default();
+        tally.broke(self.context, Message::new(format_args!("{place}: {error}")));
     }
 
     /// What got no article is a failed capture of one that is known, and else nothing that a history could tell of.
@@ -158,8 +160,12 @@ impl Pipeline<'_> {
         let article = history.article_of(&recording);
         match article.and_then(|article| article.map(|_| history.record(&recording)).transpose()) {
             Ok(Some(recorded)) => tally.recorded(&recorded, recording.captured),
-            Err(error) if !error.concerns_one_recording() => return Err(error.into()),
-            Ok(None) | Err(_) => tally.no_article += usize::from(unread.is_sound()),
+            Ok(None) | Err(StoreError::NoArticle) => tally.no_article += usize::from(unread.is_sound()),
+            Err(error) if error.concerns_one_recording() => {
+                self.cannot_record(&recording, &error, tally);
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
         }
         if !unread.is_sound() {
             tally.broke(self.context, Message::from(&unread.error));
