@@ -71,7 +71,6 @@ fn a_claim_is_shown_with_what_proves_it() {
     insta::assert_snapshot!(sandbox.run(&["show", "1@2", "--claim", "1", "--evidence"]));
 }
 
-/// A folder with the history and, in a file, a claim of its second version as evidence.
 #[test]
 fn a_claim_that_is_not_there_is_told_as_the_user_called_it() {
     let sandbox = recorded();
@@ -82,6 +81,7 @@ fn a_claim_that_is_not_there_is_told_as_the_user_called_it() {
     }
 }
 
+/// A folder with the history and, in a file, a claim of its second version as evidence.
 fn with_evidence() -> Sandbox {
     let sandbox = recorded();
     let evidence = sandbox.run(&["show", "1@2", "--claim", "1", "--evidence"]).stdout;

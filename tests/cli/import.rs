@@ -55,6 +55,19 @@ fn rows_are_recorded_and_what_is_broken_is_told_and_skipped() {
 }
 
 #[test]
+fn a_failure_that_cannot_be_recorded_is_told_and_not_counted_as_no_article() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    sandbox.run(&["import", "rows.jsonl"]);
+    let row = "https://news.example/ferry,9999-12-31T23:30:00-02:00,404,";
+    sandbox.write("gone.csv", format!("url,captured,status,text\n{row}\n"));
+    let (run, told) = summary(&sandbox, &["gone.csv"]);
+    let counts = ["failed", "no_article", "skipped"].map(|name| told[name].as_u64());
+    assert_eq!((run.status, counts), (2, [Some(0), Some(0), Some(1)]), "{run}");
+    assert!(run.stderr.contains("gone.csv: line 2") && run.stderr.contains("cannot be recorded"), "{run}");
+}
+
+#[test]
 fn the_same_import_twice_changes_nothing() {
     let sandbox = Sandbox::new();
     rows(&sandbox);
@@ -266,4 +279,21 @@ fn a_folder_without_a_snapshot_is_told() {
     sandbox.write("snapshots/a.html", page(STORY));
     let run = sandbox.run(&["import", "--pattern", "{article}/{time}.html", "snapshots"]);
     assert!(run.status == 2 && run.stderr.contains("the path of no file in it fits a pattern"), "{run}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_waited_for_keeps_nobody_from_writing_and_an_interrupt_ends_it() {
+    let sandbox = Sandbox::new();
+    rows(&sandbox);
+    sandbox.run(&["import", "rows.jsonl"]);
+    sandbox.write("history.jsonl", sandbox.run(&["export"]).stdout).write("v1.txt", STORY);
+    // The pipe says no more for longer than a writer waits for another.
+    let run = sandbox.shell(
+        "(head -n 4 history.jsonl; exec sleep 9) 2> sleep.txt | \"$ISNAD\" import --db other.db - > told.txt & import=$!
+         sleep 1; \"$ISNAD\" add --db other.db --article a --language en v1.txt >&2; echo added $?
+         kill -INT $import; wait $import; echo stopped $?",
+    );
+    assert_eq!(run.stdout, "added 0\nstopped 1\n", "{run}");
+    assert!(run.stderr.contains("the same command again"), "{run}");
 }

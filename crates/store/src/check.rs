@@ -1,5 +1,7 @@
 //! Verifying a history: is everything that was recorded still there, unchanged, and right.
 
+mod lookup;
+
 use isnad_core::{Claim, ENGINE_VERSION, LanguagePack, extract};
 use rusqlite::{Connection, ErrorCode};
 use serde::Serialize;
@@ -8,11 +10,9 @@ use crate::claim_rows;
 use crate::error::{Fault, StoreError};
 use crate::frames::{Frames, RAWS, TEXTS};
 use crate::history::History;
-use crate::ids::{ArticleId, ThreadId, VersionId};
+use crate::ids::VersionId;
 use crate::shelf::{Loaded, Shelf};
-use crate::speaker_rows;
 use crate::version_rows::pack_name;
-use crate::wording_rows;
 
 /// What was looked at, and what is wrong with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -51,7 +51,7 @@ impl History {
             let mut check = Check::default();
             let mut progress = Progress::new(conn, &mut watch);
             // One after the other: what is damaged in one place can be read in others.
-            let steps: [Step; 8] = [
+            let steps: [Step; 10] = [
                 Check::file,
                 Check::texts,
                 Check::raws,
@@ -59,6 +59,8 @@ impl History {
                 Check::numbers,
                 Check::versions,
                 Check::wordings,
+                Check::forms,
+                Check::index,
                 Check::speakers,
             ];
             for step in steps {
@@ -190,32 +192,6 @@ impl Check {
                 Ok(loaded) => self.version(&loaded, &engine, pack.as_deref()),
                 Err(Fault::Unreadable(problem)) => self.found(format!("version row {version}"), problem),
                 Err(fault) => return Err(fault),
-            }
-        }
-        Ok(())
-    }
-
-    /// Search knows every claim that is in a history, and no other.
-    fn wordings(&mut self, conn: &Connection, _: &mut Progress<'_>) -> Result<(), Fault> {
-        let mut query = conn.prepare(wording_rows::ASTRAY)?;
-        for row in query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
-            let (thread, is_known): (ThreadId, bool) = row?;
-            let problem =
-                if is_known { "search finds a claim in it that it has not" } else { "search lacks a claim of it" };
-            self.found(format!("thread row {thread}"), problem);
-        }
-        Ok(())
-    }
-
-    fn speakers(&mut self, conn: &Connection, _: &mut Progress<'_>) -> Result<(), Fault> {
-        let mut query = conn.prepare("SELECT id FROM article ORDER BY id")?;
-        for row in query.query_map([], |row| row.get(0))? {
-            let article: ArticleId = row?;
-            if !speaker_rows::are_right(conn, article)? {
-                self.found(
-                    format!("article row {article}"),
-                    "what is kept of its speakers is not what its claims come to",
-                );
             }
         }
         Ok(())

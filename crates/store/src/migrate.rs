@@ -16,7 +16,8 @@ use crate::open::{Found, identify};
 const FILES: [&str; 3] =
     [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
 
-/// The steps from an empty file to the present schema; a released step is never edited.
+/// The steps from an empty file to the present schema. A released step is never edited. None is released
+/// yet: until then a step may say the same in better words, so that files of either wording take the same rows.
 pub(crate) const STEPS: &[M<'_>] = &[M::up(FILES[0]), M::up(FILES[1]), M::up(FILES[2])];
 
 /// The schema that [`STEPS`] leads to.

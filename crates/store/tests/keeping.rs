@@ -97,8 +97,15 @@ fn a_sound_history_checks_clean() {
     }
     let check = bench.history.check(|_, _| {}).unwrap();
     assert_eq!(check.problems, []);
+    assert_eq!(bench.history.check(|_, _| {}).unwrap(), check);
     assert_eq!((check.texts, check.raws, check.claims, check.recomputed), (3, 3, 3, 3));
 }
+
+/// Takes every wording out of the index of search.
+const FORGOTTEN: &str = "
+    INSERT INTO wording_search (wording_search, rowid, content, speaker)
+    SELECT 'delete', wording.id, wording.folded, coalesce(speaker.words, '')
+    FROM wording LEFT JOIN speaker ON speaker.id = wording.speaker_id";
 
 #[test]
 fn every_sort_of_damage_is_found_and_told_with_its_place() {
@@ -116,6 +123,21 @@ fn every_sort_of_damage_is_found_and_told_with_its_place() {
         ("DELETE FROM thread_wording", "thread row 1", "search lacks a claim"),
         ("UPDATE wording SET hash = 7", "thread row 1", "search finds a claim in it that it has not"),
         ("UPDATE speaker_article SET claims = 9", "article row 1", "its speakers"),
+        ("UPDATE speaker_total SET claims = 9", "speaker_total row 1", "not the sum"),
+        ("DELETE FROM speaker_total", "speaker_total row 1", "not the sum"),
+        (FORGOTTEN, "wording_search", "does not hold"),
+        ("INSERT INTO wording_search (rowid, content) VALUES (7, ' bridge ')", "wording_search", "does not hold"),
+        ("INSERT INTO wording (hash, folded) VALUES (7, ' bridge ')", "wording row 2", "by other words"),
+        ("UPDATE wording SET folded = ' bridge '", "wording row 1", "by other words"),
+        ("UPDATE speaker SET words = ' bridge '", "speaker row 1", "by other words"),
+        ("UPDATE speaker SET folded = 'bridge'", "speaker row 1", "by other words"),
+        ("UPDATE article SET key_folded = 'bridge'", "article row 1", "by other words"),
+        (
+            "INSERT INTO article_url (url, url_folded, article_id) VALUES ('https://a.example/', 'bridge', 1)",
+            "article row 1",
+            "by other words",
+        ),
+        ("UPDATE article SET title = 'Flood', title_folded = 'bridge'", "article row 1", "by other words"),
     ] {
         let mut bench = Bench::new();
         bench.saw(0, 40, None);

@@ -3,6 +3,7 @@
 mod exported;
 mod pipeline;
 mod prepare;
+mod spool;
 mod tally;
 mod wayback;
 
@@ -171,7 +172,7 @@ impl Import<'_> {
 
     fn take_exported(&mut self, path: &Path, tally: &mut Tally) -> Result<Result<(), IngestError>, CommandError> {
         let (context, stop) = (self.context, self.stop);
-        match Exported::open(path, context, stop) {
+        match Exported::open(path, context, stop)? {
             Ok(exported) => exported.run(self.history()?, context, tally).map(Ok),
             Err(error) => Ok(Err(error)),
         }

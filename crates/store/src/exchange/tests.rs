@@ -194,6 +194,19 @@ fn records_that_do_not_fit_are_told_and_nothing_of_their_article_is_kept() {
 }
 
 #[test]
+fn a_text_that_another_engine_cut_otherwise_is_taken_as_it_cut_it() {
+    let mut all = two_articles();
+    for record in &mut all {
+        if let Record::Version(version) = record {
+            version.blocks.truncate(1);
+            version.blocks[0].span = isnad_core::Span::new(0, version.text.len());
+        }
+    }
+    let (result, imported, articles) = taken(&all);
+    assert!(result.is_ok() && articles.len() == 2, "{imported:?}");
+}
+
+#[test]
 fn bytes_that_no_capture_came_as_are_told() {
     let mut all = two_articles();
     let (hash, base64) = (crate::encode::hash(b"x"), "eA==".to_owned());

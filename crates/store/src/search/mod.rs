@@ -89,9 +89,9 @@ impl History {
     /// short claim more than a long one; of equals the newest comes first. `limit` is how many are wanted; without one
     /// it is all.
     ///
-    /// With a limit only the newest 1,000 wordings that have the words are ranked among one another, and only the newest
-    /// 10,000 are looked at, and as many histories that have them; older ones come after. Claims that only uncertain
-    /// captures saw are not found.
+    /// The wordings that have the words are ranked 1,000 at a time, the newest first: older ones come after those. With a
+    /// limit only the newest 10,000 are looked at, and as many histories that have them. In one article all are ranked
+    /// among one another. Claims that only uncertain captures saw are not found.
     ///
     /// # Errors
     /// If the file cannot be read.

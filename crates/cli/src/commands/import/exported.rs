@@ -7,6 +7,7 @@ use isnad_ingest::IngestError;
 use isnad_ingest::source::{Lines, beginning};
 use isnad_store::{History, Imported, Record, Refused, StoreError};
 
+use super::spool::spool;
 use super::tally::Tally;
 use crate::command_error::{CommandError, Message};
 use crate::commands::Context;
@@ -57,10 +58,29 @@ impl From<StoreError> for Halt {
 }
 
 impl<'e> Exported<'e> {
-    /// Opens a file.
-    pub(super) fn open(path: &Path, context: &Context, stop: &'e Stop) -> Result<Self, IngestError> {
-        let lines = if path.as_os_str() == STDIN { Lines::new(io::stdin(), STDIN)? } else { Lines::open(path)? };
-        Ok(Self { lines, stop, progress: Progress::measured(&context.terminal) })
+    /// Opens a file. Of the standard input all is taken first, beside the history, so that nobody who writes the history
+    /// waits for what a pipe brings.
+    pub(super) fn open(
+        path: &Path,
+        context: &Context,
+        stop: &'e Stop,
+    ) -> Result<Result<Self, IngestError>, CommandError> {
+        let lines = match path.as_os_str() == STDIN {
+            true => {
+                let folder = context.db.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let folder = folder.unwrap_or(Path::new("."));
+                let taken = spool(io::stdin(), folder, stop).map_err(|error| {
+                    let cause = format_args!("the standard input cannot be kept in {}: {error}", folder.display());
+                    CommandError::Input(
+                        Message::new(cause)
+                            .advise("a --db in a folder that is there and has room for it, or a file in its place"),
+                    )
+                })?;
+                Lines::new(taken, STDIN)
+            }
+            false => Lines::open(path),
+        };
+        Ok(lines.map(|lines| Self { lines, stop, progress: Progress::measured(&context.terminal) }))
     }
 
     /// Takes all articles that are not there yet.

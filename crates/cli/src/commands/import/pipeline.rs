@@ -6,7 +6,7 @@ use std::thread;
 
 use isnad_ingest::Options;
 use isnad_ingest::source::{Capture, Progress as Position, Skipped, Source};
-use isnad_store::{History, KnownCaptures, Origin, Recording};
+use isnad_store::{History, KnownCaptures, Origin, Recording, StoreError};
 use rayon::prelude::*;
 
 use super::prepare::{Article, Prepared, Unread, prepare};
@@ -169,25 +169,28 @@ impl Pipeline<'_> {
         for (recording, recorded) in recordings.iter().zip(history.record_all(&recordings)?) {
             match recorded {
                 Ok(recorded) => tally.recorded(&recorded, recording.captured),
-                Err(error) => {
-                    let place = recording.path.unwrap_or_default();
-                    tally.broke(self.context, Message::new(format_args!("{place}: {error}")));
-                }
+                Err(error) => self.cannot_record(recording, &error, tally),
             }
         }
         Ok(())
     }
 
+    fn cannot_record(&self, recording: &Recording<'_>, error: &StoreError, tally: &mut Tally) {
+        let place = recording.path.unwrap_or_default();
+        tally.broke(self.context, Message::new(format_args!("{place}: {error}")));
+    }
+
     /// What got no article is a failed capture of one that is known, and else nothing that a history could tell of. Whether it
-    /// was recorded.
+    /// was dealt with: recorded, or told.
     fn record_failure(&self, unread: &Unread, history: &mut History, tally: &mut Tally) -> Result<bool, CommandError> {
         let reason = unread.reason();
         let recording = unread.recording(self.origin, &reason);
         let article = history.article_of(&recording);
         match article.and_then(|article| article.map(|_| history.record(&recording)).transpose()) {
             Ok(Some(recorded)) => tally.recorded(&recorded, recording.captured),
-            Err(error) if !error.concerns_one_recording() => return Err(error.into()),
-            Ok(None) | Err(_) => return Ok(false),
+            Ok(None) | Err(StoreError::NoArticle) => return Ok(false),
+            Err(error) if error.concerns_one_recording() => self.cannot_record(&recording, &error, tally),
+            Err(error) => return Err(error.into()),
         }
         Ok(true)
     }
