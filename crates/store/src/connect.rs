@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::Fault;
 
@@ -99,6 +99,27 @@ fn has_content(file: &Path, ending: &str) -> bool {
     let mut beside = file.as_os_str().to_owned();
     beside.push(ending);
     fs::metadata(Path::new(&beside)).is_ok_and(|metadata| metadata.len() > 0)
+}
+
+/// How long a writer waits before it asks again. SQLite's own waits grow to a tenth of a second, in which somebody who
+/// writes one batch after another has long taken the right to write again.
+const POLL: Duration = Duration::from_millis(3);
+
+/// Begins a transaction that writes, waiting for other writers for as long as `busy_timeout`.
+pub(crate) fn begin_writing(conn: &Connection, busy_timeout: Duration) -> rusqlite::Result<Transaction<'_>> {
+    conn.busy_timeout(Duration::ZERO)?;
+    let mut waited = Duration::ZERO;
+    let transaction = loop {
+        match Transaction::new_unchecked(conn, TransactionBehavior::Immediate) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && waited < busy_timeout => {
+                std::thread::sleep(POLL);
+                waited += POLL;
+            }
+            result => break result,
+        }
+    };
+    conn.busy_timeout(busy_timeout)?;
+    transaction
 }
 
 /// Turns on what makes a commit outlast a power cut and lets readers read while it is made.

@@ -114,7 +114,7 @@ impl History {
         }
         let run = || {
             // Asking for the right to write at once queues writers, instead of failing one of two that have both read.
-            let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let transaction = crate::connect::begin_writing(&self.conn, self.options.busy_timeout)?;
             let result = task(&transaction)?;
             transaction.commit()?;
             Ok(result)

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use isnad_core::{Claim, Polarity};
 use isnad_diff::{Change, Facet, Severity, WordOp};
 use isnad_store::Event;
 
@@ -49,19 +50,31 @@ pub fn note(dossier: &Dossier, texts: &Texts) -> String {
 /// A change as an item of a list.
 fn entry(event: &Event, texts: &Texts) -> String {
     let change = &event.change;
-    let name = change.new.as_ref().or(change.old.as_ref()).and_then(speaker);
+    let claim = change.new.as_ref().or(change.old.as_ref());
+    let name = claim.and_then(speaker);
     let name = name.map_or_else(|| texts.word("claims", "nobody").to_owned(), |name| plain(name, LONGEST_NAME));
+    let how = claim.map(|claim| attributed(claim, texts)).unwrap_or_default();
     let status = texts.name("status", &event.status);
     let facets: Vec<String> = change.facets.iter().map(|facet| told_facet(change, *facet, texts)).collect();
     let (item, sentence) = (texts.word("list", "item"), texts.word("list", "sentence"));
     let facets = if facets.is_empty() { String::new() } else { format!(" ({})", facets.join(sentence)) };
     let silent = texts.word("claims", if change.declared { "declared" } else { "silent" });
     let when = between(event.not_before.time, event.not_after.time, texts);
-    let mut out = format!("- **{name}** — {status}{facets}{item}{when}{sentence}{silent}\n\n  > {}\n", words(event));
+    let mut out =
+        format!("- **{name}**{how} — {status}{facets}{item}{when}{sentence}{silent}\n\n  > {}\n", words(event));
     for candidate in &change.candidates {
         let _ = writeln!(out, "  {} {}", texts.word("claims", "may_be"), plain(&candidate.content.text, LONGEST_CLAIM));
     }
     out
+}
+
+/// By what words a claim is attributed, and whether it is denied or withheld: without them a denial reads as if it were said.
+fn attributed(claim: &Claim, texts: &Texts) -> String {
+    let cue = claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric));
+    let verb = cue.map(|cue| format!(", *{}*", plain(&cue.text, LONGEST_NAME)));
+    let polarity =
+        (claim.polarity != Polarity::Affirmed).then(|| format!(" ({})", texts.name("polarity", &claim.polarity)));
+    verb.unwrap_or_default() + &polarity.unwrap_or_default()
 }
 
 /// A facet with what it was and what it is.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use isnad_core::{Claim, Kind, SourceKind};
+use isnad_core::{Claim, Kind, Polarity, SourceKind};
 use serde_json::{Map, Value, json};
 
 use super::iri::Names;
@@ -80,7 +80,8 @@ fn claim(dossier: &Dossier, thread: &Thread, names: &Names, name: &str) -> Optio
         ("@type", Some(json!("Claim"))),
         ("@id", Some(json!(name))),
         ("text", Some(json!(newest.content.text))),
-        ("author", person(newest)),
+        ("description", attribution(newest).map(Value::from)),
+        ("author", person(newest).filter(|_| is_asserted(newest))),
         ("inLanguage", dossier.language().map(|language| json!(language))),
         ("firstAppearance", first),
         ("appearance", Some(Value::Array(places.values().filter_map(appearance).collect()))),
@@ -97,10 +98,22 @@ fn quotation(dossier: &Dossier, thread: &Thread, names: &Names, name: &str) -> O
             ("@type", Some(json!("Quotation"))),
             ("@id", Some(json!(format!("{name}/quotation")))),
             ("text", Some(json!(claim.content.text))),
-            ("creator", person(claim)),
+            ("description", attribution(claim).map(Value::from)),
+            ("creator", person(claim).filter(|_| is_asserted(claim))),
             ("isPartOf", Some(part_of)),
         ])
     })
+}
+
+/// Whether whoever it is attributed to says it: who denies a claim, or would not say it, is not its author.
+fn is_asserted(claim: &Claim) -> bool {
+    claim.polarity == Polarity::Affirmed
+}
+
+/// Who it is attributed to and by what words: `Jonas Feld: denied`.
+fn attribution(claim: &Claim) -> Option<String> {
+    let cue = claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric))?;
+    Some(speaker(claim).map_or_else(|| cue.text.clone(), |speaker| format!("{speaker}: {}", cue.text)))
 }
 
 /// The version of a place.

@@ -1,7 +1,7 @@
 //! The data at an address.
 
 use chrono::{DateTime, Utc};
-use isnad_core::ENGINE_VERSION;
+use isnad_core::{ENGINE_VERSION, Polarity};
 use isnad_store::{ArticleId, ArticleSummary, History, Hit, SpeakerSummary, ThreadId};
 use serde::Serialize;
 
@@ -53,6 +53,8 @@ struct HitData<'f> {
     history: Option<ThreadId>,
     content: &'f str,
     speaker: Option<&'f str>,
+    cue: Option<&'f str>,
+    polarity: Polarity,
     first_seen: DateTime<Utc>,
     last_seen: DateTime<Utc>,
     versions: u32,
@@ -137,6 +139,8 @@ impl<'f> HitData<'f> {
             history: hit.claim.thread,
             content: &hit.claim.claim.content.text,
             speaker: speaker(&hit.claim.claim),
+            cue: hit.claim.claim.cue.as_ref().map(|cue| cue.text.as_str()),
+            polarity: hit.claim.claim.polarity,
             first_seen: hit.first_seen,
             last_seen: hit.last_seen,
             versions: hit.versions,

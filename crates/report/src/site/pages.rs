@@ -16,7 +16,7 @@ use crate::phrase::Foreign;
 use crate::shown::{LONGEST_CLAIM, LONGEST_NAME};
 use crate::view::Named;
 use crate::view::Tongue;
-use crate::view::card::{Card, Run, looks, plain_runs};
+use crate::view::card::{Attribution, Card, Run, looks, plain_runs};
 use crate::view::index::ArticleRow;
 use crate::view::item::Item;
 use crate::view::pane::Pane;
@@ -97,6 +97,8 @@ struct Found {
     thread: Option<i64>,
     speaker: Option<Foreign>,
     speaker_address: Option<String>,
+    /// By what words it is attributed: without them a denial reads as if it were said.
+    says: Attribution,
     tongue: Tongue,
     runs: Vec<Run>,
     first: When,
@@ -294,6 +296,7 @@ impl Pages {
             thread: hit.claim.thread.map(|thread| thread.0),
             speaker: name.map(|name| Foreign::new(name, LONGEST_NAME)),
             speaker_address: name.map(encoded),
+            says: Attribution::new(&hit.claim.claim, None, self.texts()),
             tongue: Tongue::of(None),
             runs: plain_runs(&hit.claim.claim.content.text, &hit.content_marks),
             first: When::new(hit.first_seen, self.texts()),

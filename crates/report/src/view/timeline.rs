@@ -66,6 +66,8 @@ struct Row {
     thread: i64,
     card: String,
     speaker: Option<Foreign>,
+    /// The verb; without it a denial reads as if it were said.
+    verb: Option<Foreign>,
     words: Foreign,
     tongue: Tongue,
     bars: Vec<Bar>,
@@ -228,6 +230,7 @@ impl Row {
     fn new(dossier: &Dossier, thread: &Thread, axis: &Axis, texts: &Texts) -> Option<Self> {
         let claim = &dossier.newest_form(thread)?.claim;
         let version = dossier.versions.get(thread.forms.last()?.version)?;
+        let cue = claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric));
         let (bars, same) = bars(dossier, thread, axis);
         let together = thread.events.len().div_ceil(MOST_MARKS).max(1);
         let marks = thread.events.chunks(together).filter_map(|events| EventMark::new(events, axis, texts));
@@ -236,6 +239,7 @@ impl Row {
             thread: thread.id.0,
             card: card_anchor(thread.id),
             speaker: speaker(claim).map(|name| Foreign::new(name, LABEL)),
+            verb: cue.map(|cue| Foreign::new(&cue.text, LABEL)),
             words: Foreign::new(&claim.content.text, LABEL),
             tongue: Tongue::of(version.article.metadata.language),
             bars,

@@ -57,7 +57,7 @@ pub struct Found {
 /// A claim in one wording, as the versions of its article have it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Hit {
-    /// The claim in the newest version that has it in this wording.
+    /// The claim in the newest version that has it in this wording, with this stance and polarity.
     pub claim: StoredClaim,
     /// The title of its article, as it is now.
     pub title: Option<String>,
@@ -166,14 +166,17 @@ pub(crate) const THREADS: &str = "
         OR EXISTS (SELECT 1 FROM event WHERE event.thread_id = thread.id AND instr(event.facets, :facet)))
     ORDER BY thread_wording.thread_id DESC";
 
-/// When a wording was seen in a history, and in how many versions.
+/// When a wording was seen in a history, and in how many versions: apart for each stance and polarity, since what somebody
+/// denied on one day and said on the next was not said on both.
 pub(crate) const SEEN: &str = "
-    SELECT min(capture.captured_at) AS first, max(capture.captured_at) AS last, count(DISTINCT claim.version_id)
+    SELECT min(capture.captured_at) AS first, max(capture.captured_at) AS last, count(DISTINCT claim.version_id),
+      claim.stance, claim.polarity
     FROM claim INDEXED BY claim_by_thread
     CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
     WHERE claim.thread_id = :thread AND claim.wording = :hash AND claim.speaker_id IS :speaker
       AND (:stance IS NULL OR claim.stance = :stance)
       AND (:polarity IS NULL OR claim.polarity = :polarity)
+    GROUP BY claim.stance, claim.polarity
     HAVING (:since IS NULL OR last >= :since) AND (:until IS NULL OR first <= :until)";
 
 impl Search<'_> {
@@ -243,17 +246,17 @@ impl Search<'_> {
                 return Ok(());
             };
             self.left = left;
-            let hit = self.hit(candidate, row.get(0)?, row.get(1)?)?;
-            self.found.hits.extend(hit);
+            let hits = self.hits_in(candidate, row.get(0)?, row.get(1)?)?;
+            self.found.hits.extend(hits);
         }
         Ok(())
     }
 
-    /// The hit that a wording is in a history, unless it is not as the filter wants it.
-    fn hit(&self, candidate: &Candidate, thread: ThreadId, article: ArticleId) -> Result<Option<Hit>, Fault> {
+    /// The hits that a wording is in a history, as far as they are as the filter wants them, the newest first.
+    fn hits_in(&self, candidate: &Candidate, thread: ThreadId, article: ArticleId) -> Result<Vec<Hit>, Fault> {
         let filter = self.filter;
         let mut query = self.conn.prepare_cached(SEEN)?;
-        let seen = query.query_row(
+        let seen = query.query_map(
             named_params! {
                 ":hash": candidate.hash,
                 ":speaker": candidate.speaker,
@@ -263,45 +266,52 @@ impl Search<'_> {
                 ":since": filter.since.map(stamp).transpose()?,
                 ":until": filter.until.map(stamp).transpose()?,
             },
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        );
-        let (Some(first), Some(last), versions): (Option<String>, Option<String>, u32) =
-            seen.optional()?.unwrap_or_default()
-        else {
-            return Ok(None);
-        };
-        let claim = self.newest_claim(candidate, thread)?;
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+        )?;
+        let mut seen: Vec<(String, String, u32, Option<String>, String)> = seen.collect::<Result<_, _>>()?;
+        seen.sort_by(|one, other| other.1.cmp(&one.1));
         let newest = newest(self.conn, article)?.map(|(_, version)| version);
         let mut about = self.conn.prepare_cached(
             "SELECT article.title,
                (SELECT count(*) FROM event WHERE thread_id = ?2 AND status NOT IN ('moved', 'cosmetic'))
              FROM article WHERE id = ?1",
         )?;
-        let (title, changes) = about.query_row((article, thread), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let speaker = claim.claim.speaker().unwrap_or_default();
-        Ok(Some(Hit {
-            title,
-            first_seen: unstamp(&first)?,
-            last_seen: unstamp(&last)?,
-            versions,
-            stands: newest == Some(claim.version),
-            changes,
-            content_marks: self.marks(&claim.claim.content.text),
-            speaker_marks: self.marks(speaker),
-            claim,
-        }))
+        let mut hits = Vec::with_capacity(seen.len());
+        for (first, last, versions, stance, polarity) in seen {
+            let (title, changes) = about.query_row((article, thread), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let claim = self.newest_claim(candidate, thread, (stance.as_deref(), &polarity))?;
+            hits.push(Hit {
+                title,
+                first_seen: unstamp(&first)?,
+                last_seen: unstamp(&last)?,
+                versions,
+                stands: newest == Some(claim.version),
+                changes,
+                content_marks: self.marks(&claim.claim.content.text),
+                speaker_marks: self.marks(claim.claim.speaker().unwrap_or_default()),
+                claim,
+            });
+        }
+        Ok(hits)
     }
 
-    /// The claim of a wording in the newest version of a history that has it.
-    fn newest_claim(&self, candidate: &Candidate, thread: ThreadId) -> Result<StoredClaim, Fault> {
+    /// The claim of a wording, with that stance and polarity, in the newest version of a history that has it.
+    fn newest_claim(
+        &self,
+        candidate: &Candidate,
+        thread: ThreadId,
+        (stance, polarity): (Option<&str>, &str),
+    ) -> Result<StoredClaim, Fault> {
         let mut query = self.conn.prepare_cached(&format!(
             "SELECT {} FROM claim INDEXED BY claim_by_thread
              CROSS JOIN capture ON capture.version_id = claim.version_id AND capture.status = 'ok'
              WHERE claim.wording = ?1 AND claim.speaker_id IS ?2 AND claim.thread_id = ?3
+               AND claim.stance IS ?4 AND claim.polarity = ?5
              ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1",
             *COLUMNS
         ))?;
-        let claim = query.query_row((candidate.hash, candidate.speaker, thread), |row| Ok(stored_claim(row)));
+        let key = (candidate.hash, candidate.speaker, thread, stance, polarity);
+        let claim = query.query_row(key, |row| Ok(stored_claim(row)));
         claim.optional()?.ok_or_else(|| Fault::Unreadable(format!("the claims of wording {}", candidate.id)))?
     }
 

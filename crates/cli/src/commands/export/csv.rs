@@ -24,8 +24,8 @@ pub(super) struct Table {
 #[derive(Default)]
 struct Before {
     captures: HashMap<CaptureId, String>,
-    /// The speaker and the content of each claim.
-    claims: HashMap<ClaimId, [String; 2]>,
+    /// Speaker, verb, polarity and content of each claim.
+    claims: HashMap<ClaimId, [String; 4]>,
 }
 
 impl Before {
@@ -36,8 +36,11 @@ impl Before {
                 self.captures.insert(capture.id, stamp(capture.captured));
             }
             Record::Claim(stored) => {
-                let speaker = stored.claim.speaker().map(str::to_owned);
-                self.claims.insert(stored.id, [speaker.unwrap_or_default(), stored.claim.content.text.clone()]);
+                let claim = &stored.claim;
+                let told =
+                    [cell(claim.speaker()), cell(claim.cue.as_ref().map(|cue| &cue.text)), name(&claim.polarity)];
+                let [speaker, cue, polarity] = told;
+                self.claims.insert(stored.id, [speaker, cue, polarity, claim.content.text.clone()]);
             }
             _ => {}
         }
@@ -95,6 +98,10 @@ pub(super) const TABLES: [Table; 7] = [
             "new_claim",
             "old_speaker",
             "new_speaker",
+            "old_cue",
+            "new_cue",
+            "old_polarity",
+            "new_polarity",
             "old_content",
             "new_content",
         ],
@@ -178,12 +185,12 @@ fn event(record: &Record, before: &Before) -> Option<Vec<String>> {
     let Record::Event(event) = record else { return None };
     let facets: Vec<String> = event.facets.iter().map(name).collect();
     let claim = |id: Option<ClaimId>| before.claims.get(&id?).cloned();
-    let ([old_speaker, old], [new_speaker, new]) =
-        (claim(event.old).unwrap_or_default(), claim(event.new).unwrap_or_default());
+    let (old, new) = (claim(event.old).unwrap_or_default(), claim(event.new).unwrap_or_default());
     let mut cells = vec![event.id.to_string(), event.history.to_string(), name(&event.status), name(&event.severity)];
     cells.extend([facets.join(" "), event.declared.to_string()]);
     cells.extend([event.not_before, event.not_after].map(|capture| cell(before.captures.get(&capture))));
-    cells.extend([cell(event.old), cell(event.new), old_speaker, new_speaker, old, new]);
+    cells.extend([cell(event.old), cell(event.new)]);
+    cells.extend(old.into_iter().zip(new).flat_map(|(old, new)| [old, new]));
     Some(cells)
 }
 

@@ -3,6 +3,7 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use isnad_ingest::Options;
 use isnad_ingest::source::{Capture, Progress as Position, Skipped, Source};
@@ -25,6 +26,9 @@ const MOST_WRITTEN: usize = 512;
 
 /// How many bytes of captures are held at once, unless a single one has more.
 const MOST_BYTES_HELD: usize = 64 * 1024 * 1024;
+
+/// The pause after a transaction, in which another writer, who asks every few milliseconds, gets its turn.
+const TURN: Duration = Duration::from_millis(8);
 
 /// How many bytes of what got no article are held to the end of a source: its article may come after it.
 const MOST_BYTES_LATE: usize = 8 * 1024 * 1024;
@@ -172,6 +176,8 @@ impl Pipeline<'_> {
                 Err(error) => self.cannot_record(recording, &error, tally),
             }
         }
+        // Whoever else writes takes turns: without a pause the next batch would have the history again at once.
+        thread::sleep(TURN);
         Ok(())
     }
 
