@@ -270,3 +270,32 @@ fn answers_that_a_page_is_gone_count_as_such_from_a_list_of_captures_too() {
     let log = sandbox.run(&["log", "1"]);
     assert!(log.stdout.contains("gone since between"), "{log}");
 }
+
+#[test]
+fn what_was_denied_on_one_day_and_said_on_the_next_is_told_apart() {
+    let sandbox = Sandbox::new();
+    let story = |verb: &str| format!("Town\n\nThe mayor, Ann Roe, {verb} that the bridge was unsafe.\n");
+    sandbox.write("v1.txt", story("denied")).write("v2.txt", story("said"));
+    let times = ["--at", "2026-03-03T10:00", "--at", "2026-03-04T10:00"];
+    let run = sandbox.run(&[&["add", "--url", URL, "--language", "en"][..], &times, &["v1.txt", "v2.txt"]].concat());
+    assert_eq!(run.status, 0, "{run}");
+    let found = sandbox.run(&["search", "--polarity", "denied", "bridge"]).stdout;
+    assert!(found.contains("denied · seen 3 March 2026 10:00 UTC · not in the newest version"), "{found}");
+    assert!(!found.contains("said"), "{found}");
+    let found = sandbox.run(&["search", "bridge"]).stdout;
+    assert!(found.contains("said") && found.contains("denied"), "{found}");
+    // Nowhere does a denial read as if it were said.
+    sandbox.write("v3.txt", "Town\n\nThe mayor, Ann Roe, denied that the bridge was unsafe for lorries.\n");
+    let more = ["add", "--url", URL, "--language", "en", "--at", "2026-03-05T10:00", "v3.txt"];
+    assert_eq!(sandbox.run(&more).status, 0);
+    let note = sandbox.run(&["export", "--format", "note"]).stdout;
+    assert!(note.contains("**The mayor, Ann Roe**, *denied* (denied)"), "{note}");
+    let graph = sandbox.run(&["export", "--format", "schema-org"]).stdout;
+    let graph: serde_json::Value = serde_json::from_str(&graph).expect("JSON");
+    let nodes = graph["@graph"].as_array().expect("a graph");
+    let claim = nodes.iter().find(|node| node["@type"] == "Claim").expect("a claim");
+    assert_eq!(
+        (&claim["author"], &claim["description"]),
+        (&serde_json::Value::Null, &"The mayor, Ann Roe: denied".into())
+    );
+}

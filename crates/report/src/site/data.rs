@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use isnad_core::{Article, Claim, OffsetMap, OffsetUnit};
+use isnad_core::{Article, Claim, OffsetMap, OffsetUnit, Polarity};
 use isnad_diff::{Change, Detail, Facet, Severity, WordChange};
 use isnad_store::{
     ArticleSummary, Capture, ClaimId, Event, History, LogEntry, Moment, StoredVersion, ThreadHistory, ThreadId, Unlike,
@@ -76,6 +76,7 @@ pub(crate) struct SideData<'d> {
     source: Option<&'d str>,
     cue: Option<&'d str>,
     channel: Option<&'d str>,
+    polarity: Polarity,
 }
 
 impl<'d> ArticleData<'d> {
@@ -209,6 +210,7 @@ impl<'d> SideData<'d> {
             source: claim.source.as_ref().map(|source| source.text.as_str()),
             cue: claim.cue.as_ref().map(|cue| cue.text.as_str()),
             channel: claim.channel.as_ref().map(|channel| channel.text.as_str()),
+            polarity: claim.polarity,
         }
     }
 }
