@@ -1,10 +1,10 @@
 //! Whom a verb addresses, and where what it opens begins behind: `told reporters on Monday that …`, `told the jury he fell`.
 
 use super::Reader;
+use super::finite::FINITE;
 use super::opening::{
     LONGEST_PHRASE, Opening, SUBJECT_PRONOUNS, begins_with_adverb, complementiser, is_bounded_number, marker,
 };
-use super::phrase::FINITE;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame};

@@ -2,7 +2,7 @@
 
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
-use super::phrase::FINITE;
+use super::finite::FINITE;
 use super::{Reader, inverted_subject, subject};
 use crate::claim::{Mode, Polarity, Stance};
 use crate::language::WordClass as C;

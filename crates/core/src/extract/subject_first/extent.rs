@@ -4,7 +4,7 @@ use super::super::block::Range;
 use super::group::Group;
 use super::phrase::{self, PRONOUNS};
 use super::verb::opens_clause;
-use super::{Reader, subject};
+use super::{Reader, finite, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -84,7 +84,7 @@ pub(super) fn has_finite(reader: &Reader<'_, '_>, range: Range) -> bool {
     (range.start..range.end).any(|at| {
         reader.block.tokens.classes(at).any(verb)
             || is_finite_cue(reader, at)
-            || phrase::is_unknown_past(reader, at)
+            || finite::is_unknown_past(reader, at)
             || reader.block.quotation_opened_at(at).is_some()
     })
 }
@@ -215,7 +215,7 @@ pub(super) fn begins_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
     let mut clause = (at + 1..reader.horizon(at).min(at + MOST_SUBJECT_WORDS)).take_while(plain);
     reader.syntax().follows_english()
         && subject
-        && clause.any(|at| tokens.classes(at).any(phrase::FINITE) || phrase::is_past_cue(reader, at))
+        && clause.any(|at| tokens.classes(at).any(finite::FINITE) || finite::is_past_cue(reader, at))
 }
 
 /// Whether `content` holds a clause of its own.

@@ -2,7 +2,8 @@
 
 use super::super::block::Range;
 use super::Reader;
-use super::phrase::{FINITE, LONGEST_NICKNAME, PRONOUNS};
+use super::finite::FINITE;
+use super::phrase::{LONGEST_NICKNAME, PRONOUNS};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};

@@ -81,7 +81,7 @@ struct Auxiliaries {
 /// The group of the verb at `verb`, if that is what the word is.
 pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> Option<Group> {
     let end = reader.block.tokens.after(verb);
-    if is_text(reader, verb, features) || is_in_compound(reader, verb, end) || super::phrase::closes_name(reader, verb)
+    if is_text(reader, verb, features) || is_in_compound(reader, verb, end) || super::finite::closes_name(reader, verb)
     {
         return None;
     }
@@ -325,7 +325,7 @@ fn is_object(reader: &Reader<'_, '_>, at: usize) -> bool {
     };
     let article = tokens.is(head, C::Determiner) && tokens.is(head, C::Indefinite) && !tokens.is(head, C::Group);
     reader.syntax().follows_english()
-        && (article || super::phrase::is_past_cue(reader, head) || super::phrase::is_unknown_past(reader, head))
+        && (article || super::finite::is_past_cue(reader, head) || super::finite::is_unknown_past(reader, head))
 }
 
 /// Whether a present form that can be a noun (`claims`, `state`) is one here: no subject that calls for a verb stands

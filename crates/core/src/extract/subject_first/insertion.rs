@@ -2,7 +2,8 @@
 
 use super::super::block::Range;
 use super::Reader;
-use super::phrase::{FINITE, LONGEST_NICKNAME, PRONOUNS, is_sealed, phrase_start};
+use super::finite::FINITE;
+use super::phrase::{LONGEST_NICKNAME, PRONOUNS, is_sealed, phrase_start};
 use super::subject::{Found, pronoun, written};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;

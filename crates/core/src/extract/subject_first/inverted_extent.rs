@@ -3,8 +3,8 @@
 
 use super::super::block::Range;
 use super::Reader;
+use super::finite::FINITE;
 use super::inverted_subject::abbreviates;
-use super::phrase::FINITE;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};

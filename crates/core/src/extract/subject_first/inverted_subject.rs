@@ -3,7 +3,8 @@
 use super::super::block::Range;
 use super::super::draft::Subject;
 use super::Reader;
-use super::phrase::{FINITE, PRONOUNS};
+use super::finite::FINITE;
+use super::phrase::PRONOUNS;
 use super::subject::pronoun as found_pronoun;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;

@@ -13,6 +13,7 @@ mod colon;
 mod content;
 mod describe;
 mod extent;
+mod finite;
 mod following;
 mod forum;
 mod french;

@@ -3,7 +3,7 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::extent::{self, Shape};
-use super::{Reader, phrase, subject};
+use super::{Reader, finite, phrase, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
@@ -44,7 +44,7 @@ pub(super) fn main_verb(reader: &Reader<'_, '_>, content: Range, clause: bool) -
     while at < content.end {
         let classes = tokens.classes(at);
         let compound = at > 0 && matches!(reader.mark(at - 1), Some('-' | '‑'));
-        if !compound && (classes.any(phrase::FINITE) || phrase::is_past_cue(reader, at)) {
+        if !compound && (classes.any(finite::FINITE) || finite::is_past_cue(reader, at)) {
             match (in_group, expected) {
                 (true, _) => {}
                 (false, 0) => return Some(at),

@@ -6,7 +6,7 @@ use super::Reader;
 use super::group::Group;
 use super::opening::{self, Opening};
 use super::verb;
-use super::{content, describe, phrase, subject};
+use super::{content, describe, finite, phrase, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
@@ -50,7 +50,7 @@ fn issuer(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {
         return None;
     }
     let finite = |&at: &usize| {
-        tokens.classes(at).any(phrase::FINITE) || phrase::is_past_cue(reader, at) || phrase::is_unknown_past(reader, at)
+        tokens.classes(at).any(finite::FINITE) || finite::is_past_cue(reader, at) || finite::is_unknown_past(reader, at)
     };
     let floor = reader.sentence.start.max(head.saturating_sub(LONGEST_CLAUSE));
     let verb = (floor..head).rev().find(finite)?;
@@ -90,7 +90,7 @@ fn absolute_subject(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
             let comma = reader.before(head).is_some_and(|before| reader.is_comma(before));
             return (comma && start < at).then_some(start);
         }
-        if reader.mark(head).is_some() || reader.block.tokens.classes(head).any(phrase::FINITE) {
+        if reader.mark(head).is_some() || reader.block.tokens.classes(head).any(finite::FINITE) {
             return None;
         }
         start = head;

@@ -3,8 +3,9 @@
 use super::super::block::Range;
 use super::super::draft::Draft;
 use super::extent::{self, Shape};
-use super::phrase::{self, FINITE, PRONOUNS};
-use super::{Reader, channel, following, french, subject};
+use super::finite::FINITE;
+use super::phrase::{self, PRONOUNS};
+use super::{Reader, channel, finite, following, french, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -128,7 +129,7 @@ pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
 
 /// Whether the word at `at` is a finite verb, of a cue or not.
 fn is_finite(reader: &Reader<'_, '_>, at: usize) -> bool {
-    reader.block.tokens.classes(at).any(FINITE) || phrase::is_past_cue(reader, at)
+    reader.block.tokens.classes(at).any(FINITE) || finite::is_past_cue(reader, at)
 }
 
 /// Whether `who` is a carrier that another attribution's words came through: `The minister said …, according to the agency`.

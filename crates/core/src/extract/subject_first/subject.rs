@@ -3,9 +3,10 @@
 use super::super::block::Range;
 use super::super::draft::Subject;
 use super::Reader;
+use super::finite::{FINITE, is_past_cue, is_unknown_past};
 use super::following::is_circumstance;
 use super::insertion::{self, before_insertion};
-use super::phrase::{FINITE, PRONOUNS, is_past_cue, is_unknown_past, nearest_phrase, phrase_start};
+use super::phrase::{PRONOUNS, nearest_phrase, phrase_start};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};
