@@ -1,8 +1,8 @@
 //! Whether a correction note in the new version names a change.
 //!
-//! A note names a change if it holds a number as it was and as it is; a word of the content that changed and as much of the rest of the claim as tells that it
-//! is the claim it means; or, where what changed are words of every text (a negation, a verb of saying) or the whole claim,
-//! most of the claim itself.
+//! A note names a change if it holds a number as it was and as it is; a word of the content that changed and as much of the
+//! rest of the claim as tells that it is the claim it means; or, where what changed are words of every text (a negation, a
+//! verb of saying) or the whole claim, most of the claim itself.
 
 use isnad_core::{BlockRole, LanguagePack, WordClass};
 use rustc_hash::FxHashSet;

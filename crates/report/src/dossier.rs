@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use isnad_core::fold::fold;
-use isnad_core::{Claim, Language, SourceKind};
+use isnad_core::{Claim, Cue, Language, SourceKind};
 use isnad_diff::Severity;
 use isnad_store::{
     ArticleId, ArticleSummary, Capture, Event, History, LogEntry, State, StoredClaim, StoredVersion, ThreadId,
@@ -132,6 +132,11 @@ pub fn speaker(claim: &Claim) -> Option<&str> {
     let source = claim.source.as_ref()?;
     let name = source.speaker.as_deref().unwrap_or(&source.text);
     (!name.trim().is_empty()).then_some(name)
+}
+
+/// The words that attribute the claim, if there is more to them than a mark: a colon alone is no verb to be read.
+pub(crate) fn verb(claim: &Claim) -> Option<&Cue> {
+    claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric))
 }
 
 /// What sort of speaker a claim has. Of whom only a document is quoted (*a statement from the ministry*) that is not told.

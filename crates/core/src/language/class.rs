@@ -223,6 +223,8 @@ pub enum WordClass {
     Particle,
     /// Opens an infinitive that is no object: `um … zu`.
     Purpose,
+    /// Opens a clause of what may be and has not been: `if he says so`.
+    Condition,
     /// Opens an inserted attribution with a verb: `wie X mitteilte`.
     Comparative,
     /// A modal verb by which the narrator passes on hearsay: `soll`.

@@ -6,7 +6,7 @@ use isnad_core::{Claim, Polarity};
 use isnad_diff::{Change, Facet, Severity, WordOp};
 use isnad_store::Event;
 
-use crate::dossier::{Dossier, Thread, speaker};
+use crate::dossier::{Dossier, Thread, speaker, verb};
 use crate::phrase::Piece;
 use crate::shown::{LONGEST_CLAIM, LONGEST_NAME, cut, link, made_visible};
 use crate::texts::Texts;
@@ -70,7 +70,7 @@ fn entry(event: &Event, texts: &Texts) -> String {
 
 /// By what words a claim is attributed, and whether it is denied or withheld: without them a denial reads as if it were said.
 fn attributed(claim: &Claim, texts: &Texts) -> String {
-    let cue = claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric));
+    let cue = verb(claim);
     let verb = cue.map(|cue| format!(", *{}*", plain(&cue.text, LONGEST_NAME)));
     let polarity =
         (claim.polarity != Polarity::Affirmed).then(|| format!(" ({})", texts.name("polarity", &claim.polarity)));

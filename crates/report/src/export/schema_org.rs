@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::iri::Names;
 use super::seen;
-use crate::dossier::{Dossier, Place, Thread, speaker, speaker_kind};
+use crate::dossier::{Dossier, Place, Thread, speaker, speaker_kind, verb};
 use crate::shown::link;
 
 /// The vocabulary.
@@ -112,7 +112,7 @@ fn is_asserted(claim: &Claim) -> bool {
 
 /// Who it is attributed to and by what words: `Jonas Feld: denied`.
 fn attribution(claim: &Claim) -> Option<String> {
-    let cue = claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric))?;
+    let cue = verb(claim)?;
     Some(speaker(claim).map_or_else(|| cue.text.clone(), |speaker| format!("{speaker}: {}", cue.text)))
 }
 

@@ -11,7 +11,7 @@ use super::pane::shows;
 use super::segment::{Mark, Segment, segments};
 use super::speakers::Directory;
 use super::{HUES, Named, Tongue, card_anchor, text_anchor};
-use crate::dossier::{Dossier, Thread, speaker};
+use crate::dossier::{Dossier, Thread, speaker, verb};
 use crate::phrase::{Foreign, Phrase};
 use crate::shown::{LONGEST_CLAIM, LONGEST_NAME, made_visible};
 use crate::texts::Texts;
@@ -185,8 +185,7 @@ impl Attribution {
         let name = speaker(claim);
         let written = claim.source.as_ref().map(|source| source.text.as_str());
         let written = written.filter(|written| !written.is_empty() && Some(*written) != name);
-        // A colon alone is no verb that anybody would want to read.
-        let cue = claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric));
+        let cue = verb(claim);
         let mut remarks = Vec::new();
         if claim.polarity != Polarity::Affirmed {
             remarks.push(texts.name("polarity", &claim.polarity));

@@ -8,7 +8,7 @@ use isnad_store::{CaptureId, CaptureStatus, Event};
 use serde::Serialize;
 
 use super::{Named, Tongue, card_anchor};
-use crate::dossier::{Dossier, Thread, speaker};
+use crate::dossier::{Dossier, Thread, speaker, verb};
 use crate::phrase::Foreign;
 use crate::texts::Texts;
 use crate::when::{When, between};
@@ -230,7 +230,7 @@ impl Row {
     fn new(dossier: &Dossier, thread: &Thread, axis: &Axis, texts: &Texts) -> Option<Self> {
         let claim = &dossier.newest_form(thread)?.claim;
         let version = dossier.versions.get(thread.forms.last()?.version)?;
-        let cue = claim.cue.as_ref().filter(|cue| cue.text.contains(char::is_alphanumeric));
+        let cue = verb(claim);
         let (bars, same) = bars(dossier, thread, axis);
         let together = thread.events.len().div_ceil(MOST_MARKS).max(1);
         let marks = thread.events.chunks(together).filter_map(|events| EventMark::new(events, axis, texts));

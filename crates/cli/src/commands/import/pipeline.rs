@@ -27,7 +27,7 @@ const MOST_WRITTEN: usize = 512;
 /// How many bytes of captures are held at once, unless a single one has more.
 const MOST_BYTES_HELD: usize = 64 * 1024 * 1024;
 
-/// The pause after a transaction, in which another writer, who asks every few milliseconds, gets its turn.
+/// The pause after a batch, in which another writer, who asks every few milliseconds, gets its turn.
 const TURN: Duration = Duration::from_millis(8);
 
 /// How many bytes of what got no article are held to the end of a source: its article may come after it.
@@ -157,7 +157,10 @@ impl Pipeline<'_> {
                 }
             }
         }
-        self.record_articles(&articles, history, tally)
+        self.record_articles(&articles, history, tally)?;
+        // Whoever else writes takes turns: without a pause the next batch would have the history again at once.
+        thread::sleep(TURN);
+        Ok(())
     }
 
     fn record_articles(
@@ -176,8 +179,6 @@ impl Pipeline<'_> {
                 Err(error) => self.cannot_record(recording, &error, tally),
             }
         }
-        // Whoever else writes takes turns: without a pause the next batch would have the history again at once.
-        thread::sleep(TURN);
         Ok(())
     }
 

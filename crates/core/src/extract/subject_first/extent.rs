@@ -190,14 +190,7 @@ fn begins_predicate(reader: &Reader<'_, '_>, at: usize) -> bool {
     while tokens.is(verb, C::Adverb) && verb < at + 3 {
         verb = tokens.after(verb);
     }
-    let object = WordClasses::of(&[
-        C::Determiner,
-        C::Possessive,
-        C::Preposition,
-        C::InfinitiveMarker,
-        C::PronounObject,
-        C::Complementiser,
-    ]);
+    let object = finite::OBJECTS.with(C::Complementiser.into());
     let next = tokens.after(verb);
     let known = tokens.is(verb, C::Verb) || reader.block.cue_with(verb, Features::PAST).is_some();
     let regular = looks_past(tokens.word(verb), reader.block.pack.lexicon());

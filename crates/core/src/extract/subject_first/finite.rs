@@ -18,6 +18,10 @@ pub(super) const FINITE: WordClasses = WordClasses::of(&[
     C::Expectation,
 ]);
 
+/// Words that open an object or addition of the verb before them.
+pub(super) const OBJECTS: WordClasses =
+    WordClasses::of(&[C::Determiner, C::Possessive, C::Preposition, C::InfinitiveMarker, C::PronounObject]);
+
 /// Whether a verb form with a capital closes a name: `The chief, Omar Said, denied it`. In a headline, or a sentence of
 /// which most words have a capital, it does not.
 pub(super) fn closes_name(reader: &Reader<'_, '_>, at: usize) -> bool {
@@ -59,16 +63,7 @@ pub(super) fn is_past_cue(reader: &Reader<'_, '_>, at: usize) -> bool {
 pub(super) fn is_unknown_past(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let noun = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective, C::Preposition, C::Agent]);
-    let object = WordClasses::of(&[
-        C::Determiner,
-        C::Possessive,
-        C::Preposition,
-        C::InfinitiveMarker,
-        C::PronounObject,
-        C::Adverb,
-        C::Time,
-        C::Group,
-    ]);
+    let object = OBJECTS.with(WordClasses::of(&[C::Adverb, C::Time, C::Group]));
     let next = tokens.after(at);
     tokens.is_word(at)
         && tokens.classes(at).is_empty()

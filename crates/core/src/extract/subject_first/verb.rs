@@ -26,8 +26,8 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
     let found = subject::before(reader, group.start);
     let mut group = *group;
     // `If the minister says that …`: nothing has been said.
-    let lead = found.and_then(|found| reader.before(found.start)).map(|lead| reader.block.tokens.classes(lead));
-    group.realised &= !lead.is_some_and(|lead| lead.has(C::Subordinator) && lead.has(C::Interrogative));
+    let lead = found.and_then(|found| reader.before(found.start));
+    group.realised &= !lead.is_some_and(|lead| reader.block.is(lead, C::Condition));
     // `Neither of them has said`, `nobody said`
     group.negated |= found.is_some_and(|found| reader.block.is(found.start, C::NegativeSubject));
     let group = &group;
