@@ -17,6 +17,9 @@ use isnad_ingest::source::{SourceOptions, open};
 use isnad_ingest::{Options, read_bytes};
 use isnad_store::{Attempt, History, OpenOptions, Origin, Reading, Recording};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

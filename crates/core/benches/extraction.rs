@@ -3,7 +3,7 @@
 //! `cargo bench -p isnad-core --bench extraction`
 //!
 //! `regex_floor` is the baseline of the same run: what the simplest possible attributor costs, one regular expression
-//! with quotation marks and a handful of verbs, as such tools are written.
+//! with quotation marks and a handful of verbs, as such tools are written. The allocator is the one of the command.
 
 #![allow(clippy::expect_used, reason = "a benchmark fails by panicking")]
 
@@ -11,6 +11,9 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use isnad_core::{Article, Language, LanguagePack, extract};
 use regex::Regex;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     divan::main();

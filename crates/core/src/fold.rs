@@ -10,6 +10,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::span::Span;
+
 /// A folded text that knows where each of its characters came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folded {
@@ -82,12 +84,28 @@ pub fn fold_into(raw: &str, text: &mut String) {
     text.push_str(&raw[run..]);
 }
 
-/// Whether folding changes nothing of `raw` but the case of ASCII letters; `false` may be said of rare characters wrongly.
-pub(crate) fn changes_ascii_case_only(raw: &str) -> bool {
+/// Whether folding changes nothing of the word at `span` but the case of ASCII letters; `false` may be said of rare
+/// characters wrongly.
+pub(crate) fn changes_ascii_case_only(text: &str, span: Span) -> bool {
+    // Sixteen bytes at once where the text goes on as far: two tests and no loop for nearly every word.
+    let sixteen = text.as_bytes().get(span.start..).and_then(|rest| rest.first_chunk::<16>());
+    if let (Some(sixteen), Some(unused @ 0..=15)) = (sixteen, 16usize.checked_sub(span.len())) {
+        let word = u128::from_le_bytes(*sixteen) << (8 * unused);
+        // A byte is zero here where the word has a backtick.
+        let backticks = word ^ (EACH_BYTE * u128::from(b'`'));
+        let zeros = backticks.wrapping_sub(EACH_BYTE) & !backticks;
+        if (word | zeros) & (EACH_BYTE << 7) == 0 {
+            return true;
+        }
+    }
     let plain = |byte: u8| byte.is_ascii() && byte != b'`';
+    let raw = span.of(text);
     raw.bytes().all(plain)
         || raw.chars().all(|character| is_folded(character) || u8::try_from(character).is_ok_and(plain))
 }
+
+/// A one in each of sixteen bytes.
+const EACH_BYTE: u128 = u128::MAX / 0xFF;
 
 /// Whether folding leaves the character as it is, for all that are frequent.
 const fn is_folded(character: char) -> bool {

@@ -1,5 +1,7 @@
 //! Quotation marks of a block, paired: any style, nested, with recovery where one is missing or typed the wrong way round.
 
+use smallvec::SmallVec;
+
 use crate::token::Tokens;
 
 /// Words between quotation marks.
@@ -49,9 +51,8 @@ struct Mark {
 /// The quotations of the block that `tokens` holds, in the order of their opening marks.
 pub(crate) fn pair(tokens: &Tokens<'_>, quotations: &mut Vec<Quotation>) {
     quotations.clear();
-    let marks = marks(tokens);
-    let mut open: Vec<Mark> = Vec::new();
-    for mark in marks {
+    let mut open: SmallVec<[Mark; MAX_DEPTH]> = SmallVec::new();
+    for mark in marks(tokens) {
         // Marks opened inside this one and never closed were no quotation marks, or lost their partner.
         let partner = open.iter().rposition(|opened| opened.family == mark.family);
         match partner {
@@ -102,28 +103,23 @@ fn push(quotations: &mut Vec<Quotation>, opened: Mark, end: usize, close: usize,
 }
 
 fn set_depths(quotations: &mut [Quotation]) {
-    let mut ends: Vec<usize> = Vec::new();
+    let mut ends: SmallVec<[usize; MAX_DEPTH]> = SmallVec::new();
     for quotation in quotations {
-        ends.retain(|&end| end > quotation.open);
+        ends.retain(|end| *end > quotation.open);
         quotation.depth = u8::try_from(ends.len()).unwrap_or(u8::MAX);
         ends.push(quotation.close);
     }
 }
 
 /// The marks of the block, each with what it can be.
-fn marks(tokens: &Tokens<'_>) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
+fn marks(tokens: &Tokens<'_>) -> impl Iterator<Item = Mark> {
     let reversed = guillemets_point_inwards(tokens);
     let mut next = 0;
-    for &at in tokens.marks() {
-        if at < next {
-            continue;
-        }
-        let mark = tokens.mark(at).and_then(|mark| read_mark(tokens, at, mark, reversed));
-        next = at + mark.map_or(1, |mark| mark.width);
-        marks.extend(mark);
-    }
-    marks
+    tokens.marks().iter().filter_map(move |&at| {
+        let mark = tokens.mark(at).filter(|_| at >= next).and_then(|mark| read_mark(tokens, at, mark, reversed))?;
+        next = at + mark.width;
+        Some(mark)
+    })
 }
 
 fn read_mark(tokens: &Tokens<'_>, at: usize, mark: char, reversed: bool) -> Option<Mark> {

@@ -4,7 +4,7 @@ mod read;
 
 use crate::language::arabic::Proclitics;
 use crate::language::cue::Features;
-use crate::language::lexicon::{CueForm, Entry, EntryId};
+use crate::language::lexicon::{CueForm, Entry, EntryId, Extras};
 use crate::language::{Capitals, LanguagePack, Morphology, WordClass, WordClasses};
 use crate::span::Span;
 #[cfg(test)]
@@ -35,30 +35,12 @@ pub(crate) struct Token {
     /// Whether it is a word of the lexicon that the text writes with a hamza on alef.
     pub(crate) hamza: bool,
     entry: Option<EntryId>,
-    /// What the entry has beside classes: most have nothing, and need not be looked at again.
+    /// What the entry has beside classes, of dates what the word alone has, though a phrase may have taken it up: most
+    /// have nothing, and need not be looked at again.
     has: Extras,
     folded: (u32, u32),
-}
-
-/// What an entry of the lexicon has beside classes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Extras {
-    cues: bool,
-    number: bool,
-    phrases: bool,
-    /// The word alone, though a phrase may have taken it up.
-    dates: bool,
-}
-
-impl Extras {
-    fn of(entry: &Entry) -> Self {
-        Self {
-            cues: !entry.cues.is_empty(),
-            number: entry.number.is_some(),
-            phrases: entry.begins_phrases(),
-            dates: entry.dates,
-        }
-    }
+    /// The first bytes of the folded word, by which the lexicon tells phrases apart.
+    beginning: u64,
 }
 
 /// What a token is made of.

@@ -1,6 +1,6 @@
 //! What a content holds, for contents that were found by other means than [`extract`](super::extract).
 
-use super::block::BlockLayers;
+use super::block::{BlockLayers, Range};
 use super::facet::Facets;
 use super::finish::{self, Quoted};
 use crate::claim::{Hedge, Kind, Quantity};
@@ -37,7 +37,7 @@ pub fn content_facets(article: &Article, pack: &LanguagePack, spans: &[Span]) ->
     let mut quoted = Quoted::default();
     for (number, &block) in article.blocks().iter().enumerate().filter(|(_, block)| holds(block.span)) {
         layers.read(number, block);
-        facets.read(&layers);
+        facets.read(&layers, Range::new(0, layers.tokens.len()));
         quoted.read(&layers);
     }
     let quoted = quoted.inside(spans);

@@ -7,6 +7,7 @@ use super::cue::{CueEntry, Features};
 use super::dates::Dates;
 use super::file::{CueFile, Morphology, PackFile};
 use super::german;
+use super::key::{beginning, short_key};
 use crate::fold::fold;
 use crate::token::words_of_phrase;
 
@@ -14,11 +15,31 @@ use crate::token::words_of_phrase;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EntryId(u32);
 
+/// What most look-ups ask for: it lies beside the word, so that nothing else has to be fetched.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) id: EntryId,
+    pub(crate) classes: WordClasses,
+    pub(crate) has: Extras,
+}
+
+/// What an entry has beside classes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Extras {
+    pub(crate) cues: bool,
+    pub(crate) number: bool,
+    /// Whether phrases begin with it.
+    pub(crate) phrases: bool,
+    /// Whether a name or phrase that tells when begins with it.
+    pub(crate) dates: bool,
+}
+
 /// What the lexicon knows of one folded word or phrase.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Entry {
     /// The classes it is in.
     pub(crate) classes: WordClasses,
+    pub(crate) has: Extras,
     /// The cues it is a form of.
     pub(crate) cues: Vec<CueForm>,
     /// Its value as a number word.
@@ -33,54 +54,16 @@ pub(crate) struct Entry {
     pub(crate) maqsura: bool,
     /// Whether the pack writes it with a final ya («في»), always.
     pub(crate) ya: bool,
-    /// Whether a name or phrase that tells when begins with it.
-    pub(crate) dates: bool,
     /// The classes of the phrases that begin with it.
     pub(crate) opens: WordClasses,
-    /// Phrases that begin with it, by the beginning of their second word, the longest of each first.
-    phrases: Vec<Phrase>,
 }
 
-impl Entry {
-    /// Whether phrases begin with it.
-    pub(crate) fn begins_phrases(&self) -> bool {
-        !self.phrases.is_empty()
-    }
-}
-
-/// A phrase of the lexicon, kept with its first word.
+/// A phrase of the lexicon.
 #[derive(Debug, Clone)]
 struct Phrase {
-    /// The beginning of its second word, which tells most phrases apart.
-    second: u64,
     /// The folded words after the first.
     rest: Vec<Box<str>>,
     entry: EntryId,
-}
-
-/// The bytes of a word of at most 16 as one number, which compares and hashes faster than they do.
-fn short_key(word: &str) -> Option<u128> {
-    let bytes = word.as_bytes();
-    let (low, high) = match bytes.len() {
-        ..=8 => (beginning(word), 0),
-        length @ 9..=16 => (beginning(word), u64::from_le_bytes(*bytes.last_chunk()?) >> (8 * (16 - length))),
-        _ => return None,
-    };
-    Some(u128::from(low) | u128::from(high) << 64)
-}
-
-/// The first eight bytes of a word, with zeros after a short one.
-fn beginning(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    // Two loads that overlap, since a copy of so few bytes costs more than all else.
-    let halves = |first: &[u8; 4], last: &[u8; 4], length: usize| {
-        u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4))
-    };
-    match (bytes.first_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (Some(eight), ..) => u64::from_le_bytes(*eight),
-        (_, Some(first), Some(last)) => halves(first, last, bytes.len()),
-        _ => bytes.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte)),
-    }
 }
 
 /// One form of a cue.
@@ -101,8 +84,10 @@ pub(crate) struct CueForm {
 pub(crate) struct Lexicon {
     ids: FxHashMap<Box<str>, EntryId>,
     /// Of these the words that a key holds whole: nearly all words of a text are as short.
-    short: FxHashMap<u128, EntryId>,
+    short: FxHashMap<u128, Known>,
     entries: Vec<Entry>,
+    /// The phrases by their first word and the beginning of their second, which tells most apart; the longest first.
+    phrases: FxHashMap<(EntryId, u64), Vec<Phrase>>,
     pub(crate) cues: Vec<CueEntry>,
     morphology: Morphology,
 }
@@ -131,7 +116,7 @@ impl Lexicon {
         }
         for first in dates.beginnings() {
             let id = lexicon.id_for(first.to_owned(), first);
-            lexicon.entries[id.0 as usize].dates = true;
+            lexicon.entries[id.0 as usize].has.dates = true;
         }
         for number in &pack.numbers {
             for form in &number.forms {
@@ -143,28 +128,47 @@ impl Lexicon {
             lexicon.add_cue(cue);
         }
         lexicon.share_with_joined();
-        lexicon.short = lexicon.ids.iter().filter_map(|(word, id)| Some((short_key(word)?, *id))).collect();
-        for entry in &mut lexicon.entries {
-            entry.phrases.sort_by_key(|phrase| (phrase.second, std::cmp::Reverse(phrase.rest.len())));
-        }
         lexicon.note_openers();
+        for entry in &mut lexicon.entries {
+            (entry.has.cues, entry.has.number) = (!entry.cues.is_empty(), entry.number.is_some());
+        }
+        let short = lexicon.ids.iter().filter_map(|(word, &id)| Some((short_key(word)?, lexicon.known(id)?)));
+        lexicon.short = short.collect();
         lexicon
     }
 
     /// Tells each word of which classes the phrases are that begin with it.
     fn note_openers(&mut self) {
-        for at in 0..self.entries.len() {
-            let phrases = self.entries[at].phrases.iter().filter_map(|phrase| self.entry(phrase.entry));
-            self.entries[at].opens = phrases.fold(WordClasses::NONE, |all, entry| all.with(entry.classes));
+        for (&(first, _), phrases) in &mut self.phrases {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+            for phrase in phrases {
+                let classes = self.entries[phrase.entry.0 as usize].classes;
+                let first = &mut self.entries[first.0 as usize];
+                first.opens = first.opens.with(classes);
+                first.has.phrases = true;
+            }
         }
     }
 
     /// The entry of a folded word.
     pub(crate) fn find(&self, folded: &str) -> Option<EntryId> {
         match short_key(folded) {
-            Some(key) => self.short.get(&key).copied(),
+            Some(key) => self.short.get(&key).map(|known| known.id),
             None => self.ids.get(folded).copied(),
         }
+    }
+
+    /// What is known of a folded word, by its key where it is short enough to have one.
+    pub(crate) fn find_by(&self, key: Option<u128>, folded: &str) -> Option<Known> {
+        match key {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.known(*self.ids.get(folded)?),
+        }
+    }
+
+    /// What most look-ups ask of an entry.
+    pub(crate) fn known(&self, id: EntryId) -> Option<Known> {
+        self.entry(id).map(|entry| Known { id, classes: entry.classes, has: entry.has })
     }
 
     pub(crate) fn entry(&self, id: EntryId) -> Option<&Entry> {
@@ -175,19 +179,18 @@ impl Lexicon {
         self.cues.get(usize::from(form.cue))
     }
 
-    /// The longest phrase that begins with the entry `first` and goes on with the words that `next` gives:
-    /// its length in words and its entry.
+    /// The longest phrase that begins with the entry `first` and goes on with the words that `next` gives, the first of
+    /// which begins with the bytes of `second`: its length in words and its entry.
     pub(crate) fn phrase<'w>(
         &self,
         first: EntryId,
+        second: u64,
         next: impl Fn(usize) -> Option<&'w str>,
     ) -> Option<(usize, EntryId)> {
-        let phrases = &self.entry(first)?.phrases;
-        let second = beginning(next(1)?);
+        let phrases = self.phrases.get(&(first, second))?;
         let goes_on =
             |phrase: &&Phrase| phrase.rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word.as_ref()));
-        let alike = phrases.iter().skip(phrases.partition_point(|phrase| phrase.second < second));
-        let found = alike.take_while(|phrase| phrase.second == second).find(goes_on)?;
+        let found = phrases.iter().find(goes_on)?;
         Some((found.rest.len() + 1, found.entry))
     }
 
@@ -269,18 +272,22 @@ impl Lexicon {
         let first = written.split(' ').next().unwrap_or_default();
         let first = self.id_for(words.next().unwrap_or_default(), first);
         let rest: Vec<Box<str>> = words.map(String::into_boxed_str).collect();
-        let id = if rest.is_empty() {
-            first
-        } else {
-            let known = self.entries[first.0 as usize].phrases.iter().find(|phrase| phrase.rest == rest);
-            known.map(|phrase| phrase.entry).unwrap_or_else(|| {
-                let entry = self.push_entry();
-                let second = beginning(rest.first().map_or("", AsRef::as_ref));
-                self.entries[first.0 as usize].phrases.push(Phrase { second, rest, entry });
-                entry
-            })
+        let id = match rest.first() {
+            None => first,
+            Some(second) => self.phrase_for((first, beginning(second)), rest),
         };
         &mut self.entries[id.0 as usize]
+    }
+
+    /// The entry of the phrase that goes on with `rest`, made if need be.
+    fn phrase_for(&mut self, beginning: (EntryId, u64), rest: Vec<Box<str>>) -> EntryId {
+        let known = self.phrases.get(&beginning).into_iter().flatten().find(|phrase| phrase.rest == rest);
+        if let Some(phrase) = known {
+            return phrase.entry;
+        }
+        let entry = self.push_entry();
+        self.phrases.entry(beginning).or_default().push(Phrase { rest, entry });
+        entry
     }
 
     /// The entry of the folded form of a word as a pack writes it, made if need be.

@@ -9,6 +9,7 @@ pub(crate) mod english;
 mod file;
 pub(crate) mod french;
 pub(crate) mod german;
+pub(crate) mod key;
 pub(crate) mod lexicon;
 mod lookup;
 mod mistake;

@@ -1,12 +1,25 @@
 //! Cutting a block into tokens, and looking each up.
 
-use super::{Extras, Token, TokenKind, Tokens};
+use super::{Token, TokenKind, Tokens};
 use crate::fold::{changes_ascii_case_only, fold, fold_into, is_ignored};
-use crate::language::arabic::{self, Analysis};
-use crate::language::lexicon::{Entry, EntryId, has_hamza, has_maqsura};
+use crate::language::arabic::{self, Analysis, Proclitics};
+use crate::language::cue::Features;
+use crate::language::key::{beginning, short_key_at};
+use crate::language::lexicon::{Entry, EntryId, Extras, has_hamza, has_maqsura};
 use crate::language::{Capitals, Morphology, WordClass, WordClasses, endings, french, german};
 use crate::pieces::each_piece;
 use crate::span::Span;
+
+/// What the look-up of a word gave.
+#[derive(Default)]
+struct Found {
+    entry: Option<EntryId>,
+    classes: WordClasses,
+    has: Extras,
+    proclitics: Proclitics,
+    enclitic: Features,
+    hamza: bool,
+}
 
 impl Tokens<'_> {
     /// Reads `block` of `text`, forgetting the block before.
@@ -31,45 +44,34 @@ impl Tokens<'_> {
     fn push(&mut self, text: &str, block: usize, place: Span) {
         let span = Span::new(block + place.start, block + place.end);
         let raw = span.of(text);
-        let folded = if changes_ascii_case_only(raw) { place } else { self.fold(raw) };
+        let folded = if changes_ascii_case_only(text, span) { place } else { self.fold(raw) };
         let word = folded.of(&self.folded);
         let Some(kind) = kind_of(word, raw) else { return };
-        let analysis = match (kind, self.pack.morphology()) {
-            (TokenKind::Mark(_), _) => Analysis::default(),
-            (_, Morphology::Plain | Morphology::French) => {
-                Analysis { entry: self.plain_entry(word, raw), ..Analysis::default() }
-            }
-            (_, Morphology::Arabic) => arabic::analyse(word, self.pack.lexicon()),
+        let key = short_key_at(&self.folded, folded);
+        let found = match (kind, self.pack.morphology()) {
+            (TokenKind::Mark(_), _) => Found::default(),
+            (_, Morphology::Plain | Morphology::French) => self.find_plain((key, word), raw),
+            (_, Morphology::Arabic) => self.find_arabic(folded, raw),
         };
-        let entry = analysis.entry.and_then(|id| self.pack.lexicon().entry(id));
-        let arabic = self.pack.morphology() == Morphology::Arabic;
-        let hamza = arabic && entry.is_some() && has_hamza(raw);
-        if let Some(entry) = entry.filter(|_| arabic) {
-            note_spelling((&mut self.hamzas, &mut self.maqsuras), entry, raw, hamza);
-        }
-        let has = entry.map(Extras::of).unwrap_or_default();
+        let word = folded.of(&self.folded);
         // «و2022»: digits with a particle written on to them are a year as often as not.
         let in_digits = kind == TokenKind::Word && word.as_bytes().last().is_some_and(u8::is_ascii_digit);
-        let read_as = analysis.read_as.and_then(|id| self.pack.lexicon().entry(id)).or(entry);
         let token = Token {
             span,
             kind,
-            classes: match read_as {
-                Some(entry) if arabic => arabic::classes_as_written(entry.classes, raw, self.writes_maqsura()),
-                Some(entry) => entry.classes,
-                None => self.guess(word, raw),
-            },
-            proclitics: analysis.proclitics,
-            enclitic: analysis.enclitic,
+            classes: found.classes,
+            proclitics: found.proclitics,
+            enclitic: found.enclitic,
             length: 1,
             inside_phrase: false,
             opens_line: self.breaks
                 && self.list.last().is_some_and(|last| between(text, last.span, span).contains('\n')),
             capital: !word.starts_with(is_arabic) && raw.starts_with(char::is_uppercase),
-            hamza,
-            entry: analysis.entry,
-            has: Extras { dates: has.dates || in_digits, ..has },
+            hamza: found.hamza,
+            entry: found.entry,
+            has: Extras { dates: found.has.dates || in_digits, ..found.has },
             folded: (folded.start as u32, folded.end as u32),
+            beginning: key.map_or_else(|| beginning(word), |key| key as u64),
         };
         if let TokenKind::Mark(_) = kind {
             self.marks.push(self.list.len());
@@ -84,11 +86,31 @@ impl Tokens<'_> {
         Span::new(start, self.folded.len())
     }
 
-    /// The entry of a word as it stands; of a noun written together that of its last part.
-    fn plain_entry(&self, word: &str, raw: &str) -> Option<EntryId> {
+    /// Looks up a word, whose key is given, as it stands; a noun written together is what its last part is.
+    fn find_plain(&self, (key, word): (Option<u128>, &str), raw: &str) -> Found {
         let lexicon = self.pack.lexicon();
-        let compound = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
-        lexicon.find(word).or_else(|| compound.then(|| german::last_part(word, lexicon)).flatten())
+        let compound = || {
+            let written = self.pack.capitals() == Capitals::Nouns && raw.starts_with(char::is_uppercase);
+            written.then(|| german::last_part(word, lexicon)).flatten()
+        };
+        match lexicon.find_by(key, word).or_else(|| lexicon.known(compound()?)) {
+            Some(known) => Found { entry: Some(known.id), classes: known.classes, has: known.has, ..Found::default() },
+            None => Found { classes: self.guess(word, raw), ..Found::default() },
+        }
+    }
+
+    /// Looks up a word with what is written on to it, and notes how the text spells it.
+    fn find_arabic(&mut self, folded: Span, raw: &str) -> Found {
+        let lexicon = self.pack.lexicon();
+        let Analysis { entry: id, read_as, proclitics, enclitic } = arabic::analyse(folded.of(&self.folded), lexicon);
+        let Some(entry) = id.and_then(|id| lexicon.entry(id)) else {
+            return Found { proclitics, enclitic, ..Found::default() };
+        };
+        let hamza = has_hamza(raw);
+        note_spelling((&mut self.hamzas, &mut self.maqsuras), entry, raw, hamza);
+        let read_as = read_as.and_then(|id| lexicon.entry(id)).unwrap_or(entry);
+        let classes = arabic::classes_as_written(read_as.classes, raw, self.writes_maqsura());
+        Found { entry: id, classes, has: entry.has, proclitics, enclitic, hamza }
     }
 
     /// The class of a word that the pack does not know.
@@ -106,7 +128,7 @@ impl Tokens<'_> {
         while at < self.list.len() {
             let first = self.list.get(at).filter(|token| token.has.phrases).and_then(|token| token.entry);
             let found = first.and_then(|first| {
-                lexicon.phrase(first, |ahead| {
+                lexicon.phrase(first, self.list.get(at + 1)?.beginning, |ahead| {
                     let word = self.word(at + ahead);
                     (!word.is_empty()).then_some(word)
                 })
@@ -126,7 +148,7 @@ impl Tokens<'_> {
                 token.entry = Some(entry);
                 let entry = lexicon.entry(entry);
                 token.classes = entry.map_or(WordClasses::NONE, |entry| entry.classes);
-                token.has = Extras { dates: token.has.dates, ..entry.map(Extras::of).unwrap_or_default() };
+                token.has = Extras { dates: token.has.dates, ..entry.map(|entry| entry.has).unwrap_or_default() };
             }
             at += length;
         }

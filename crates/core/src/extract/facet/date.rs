@@ -13,14 +13,19 @@ use crate::language::dates::Sense;
 use crate::language::{Morphology, WordClass};
 use crate::span::Span;
 
-/// Appends the dates of the block, whose quantities are `quantities`.
-pub(super) fn find(block: &BlockLayers<'_>, quantities: &[Quantity], dates: &mut Vec<DateExpression>) {
+/// Appends the dates of some sentences of the block, whose quantities are `quantities`.
+pub(super) fn find(
+    block: &BlockLayers<'_>,
+    sentences: Range,
+    quantities: &[Quantity],
+    dates: &mut Vec<DateExpression>,
+) {
     if !block.pack.dates().tells {
         return;
     }
     let mut found: Vec<Date> = Vec::new();
-    let mut at = 0;
-    while at < block.tokens.len() {
+    let mut at = sentences.start;
+    while at < sentences.end {
         let date = Some(at).filter(|&at| block.tokens.may_date(at)).and_then(|at| read(block, at, quantities));
         at = date.as_ref().map_or(at + 1, |date| date.range.end.max(at + 1));
         if let Some(date) = date {

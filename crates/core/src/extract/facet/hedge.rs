@@ -1,13 +1,13 @@
 //! Words by which a statement is made less certain.
 
-use super::super::block::BlockLayers;
+use super::super::block::{BlockLayers, Range};
 use crate::claim::Hedge;
 use crate::language::arabic::Proclitics;
 use crate::language::{Morphology, WordClass};
 
-/// Appends the hedges of the block.
-pub(super) fn find(block: &BlockLayers<'_>, hedges: &mut Vec<Hedge>) {
-    for at in (0..block.tokens.len()).filter(|&at| block.is(at, WordClass::Hedge)) {
+/// Appends the hedges of some sentences of the block.
+pub(super) fn find(block: &BlockLayers<'_>, sentences: Range, hedges: &mut Vec<Hedge>) {
+    for at in (sentences.start..sentences.end).filter(|&at| block.is(at, WordClass::Hedge)) {
         if is_other_use(block, at) {
             continue;
         }

@@ -10,7 +10,7 @@ mod hedge;
 mod number;
 mod quantity;
 
-use super::block::BlockLayers;
+use super::block::{BlockLayers, Range};
 use super::draft::Draft;
 use crate::claim::{Hedge, Quantity};
 use crate::date::DateExpression;
@@ -27,20 +27,23 @@ pub(super) struct Facets {
 }
 
 impl Facets {
-    /// Reads a block; blocks come in the order of the text.
-    pub(super) fn read(&mut self, block: &BlockLayers<'_>) {
+    /// Reads sentences of a block; blocks come in the order of the text.
+    pub(super) fn read(&mut self, block: &BlockLayers<'_>, sentences: Range) {
         let first = self.quantities.len();
-        quantity::find(block, &mut self.quantities);
-        date::find(block, self.quantities.get(first..).unwrap_or_default(), &mut self.dates);
-        hedge::find(block, &mut self.hedges);
+        quantity::find(block, sentences, &mut self.quantities);
+        date::find(block, sentences, self.quantities.get(first..).unwrap_or_default(), &mut self.dates);
+        hedge::find(block, sentences, &mut self.hedges);
     }
 
     /// The same, keeping only what lies in a content of `drafts`, which are those of the block: most of what news counts and
     /// dates, its narrator does.
     pub(super) fn read_for(&mut self, block: &BlockLayers<'_>, drafts: &[Draft]) {
-        let (quantities, dates, hedges) = (self.quantities.len(), self.dates.len(), self.hedges.len());
-        self.read(block);
         join(&mut self.contents, drafts.iter().flat_map(|draft| &draft.content).copied());
+        let (Some(from), Some(upto)) = (self.contents.first(), self.contents.last()) else { return };
+        let held = block.tokens_in(Span::new(from.start, upto.end));
+        let sentences = Range::new(block.sentence(held.start).start, block.sentence(held.end.max(1) - 1).end);
+        let (quantities, dates, hedges) = (self.quantities.len(), self.dates.len(), self.hedges.len());
+        self.read(block, sentences);
         let outside = |start: usize, end: usize| {
             let near = self.contents.partition_point(|content| content.end < end);
             !self.contents.get(near).is_some_and(|content| content.contains(Span::new(start, end)))
@@ -101,7 +104,7 @@ pub(super) mod tests {
         let mut facets = Facets::default();
         for (number, &lines) in article.blocks().iter().enumerate() {
             block.read(number, lines);
-            facets.read(&block);
+            facets.read(&block, Range::new(0, block.tokens.len()));
         }
         let all = [Span::new(0, text.len())];
         (facets.quantities(&all), facets.hedges(&all))
@@ -114,7 +117,7 @@ pub(super) mod tests {
         let mut block = BlockLayers::new(article.text(), LanguagePack::builtin(Language::ENGLISH).unwrap());
         let mut facets = Facets::default();
         block.read(0, article.blocks()[0]);
-        facets.read(&block);
+        facets.read(&block, Range::new(0, block.tokens.len()));
         let tail = [Span::new(20, text.len())];
         assert_eq!(facets.quantities(&tail).iter().map(|q| q.value).collect::<Vec<_>>(), [30.0]);
         assert_eq!(facets.hedges(&tail).len(), 1);

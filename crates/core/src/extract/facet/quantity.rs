@@ -9,12 +9,12 @@ use crate::claim::{Comparison, Quantity};
 use crate::language::arabic;
 use crate::language::{Capitals, Convention, Morphology, WordClass, WordClasses, english, german};
 
-/// Appends the quantities of the block.
-pub(super) fn find(block: &BlockLayers<'_>, quantities: &mut Vec<Quantity>) {
-    let mut at = 0;
+/// Appends the quantities of some sentences of the block.
+pub(super) fn find(block: &BlockLayers<'_>, sentences: Range, quantities: &mut Vec<Quantity>) {
+    let mut at = sentences.start;
     // The first end of a range waits for the unit that stands after the second.
     let mut waiting: Option<Quantity> = None;
-    while at < block.tokens.len() {
+    while at < sentences.end {
         let Some(number) = Some(at).filter(|&at| block.tokens.may_count(at)).and_then(|at| number::at(block, at))
         else {
             at = block.tokens.after(at);

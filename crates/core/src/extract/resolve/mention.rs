@@ -1,6 +1,7 @@
 //! Everybody an article names: the sources of its claims, and names elsewhere in its text.
 
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::Draft;
@@ -71,7 +72,7 @@ impl Mentions {
                 }
             }
         }
-        let mut sources: Vec<(usize, usize)> = (self.list.iter().skip(first))
+        let mut sources: SmallVec<[(usize, usize); 8]> = (self.list.iter().skip(first))
             .map(|mention| (mention.phrase.span.start, mention.phrase.span.end))
             .collect();
         sources.sort_unstable();
@@ -80,7 +81,7 @@ impl Mentions {
             let before = sources.partition_point(|&(from, _)| from <= start).checked_sub(1);
             before.and_then(|before| sources.get(before)).is_some_and(|&(_, to)| start < to)
         };
-        let mut cues: Vec<usize> = drafts.iter().flat_map(|draft| &draft.cue).map(|cue| cue.start).collect();
+        let mut cues: SmallVec<[usize; 8]> = drafts.iter().flat_map(|draft| &draft.cue).map(|cue| cue.start).collect();
         cues.sort_unstable();
         let mut at = 0;
         while at < block.tokens.len() {
@@ -104,10 +105,13 @@ impl Mentions {
             }
         }
         // Only those of this block: going through all that were found before would take ever longer.
-        let mut new = self.list.split_off(first);
-        new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
-        new.dedup_by(|later, earlier| later.phrase.span == earlier.phrase.span);
-        self.list.append(&mut new);
+        if let Some(new) = self.list.get_mut(first..) {
+            new.sort_by_key(|mention| (mention.phrase.span.start, !mention.source));
+        }
+        let mut last = None;
+        self.list
+            .extract_if(first.., |mention| last.replace(mention.phrase.span) == Some(mention.phrase.span))
+            .for_each(drop);
         if block.pack.morphology() == Morphology::Arabic {
             self.places.extend(arabic::places(block).map(|word| self.words.add(word)));
         }

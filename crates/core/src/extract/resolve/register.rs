@@ -1,6 +1,7 @@
 //! Who is who: the mentions of an article, gathered into the people and bodies they name.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use smallvec::{SmallVec, smallvec};
 
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
@@ -22,8 +23,11 @@ pub(super) struct Entity {
     /// The mention whose text names it most fully.
     pub(super) fullest: usize,
     /// The mentions, in the order of the text.
-    pub(super) mentions: Vec<usize>,
+    pub(super) mentions: Numbers,
 }
+
+/// Numbers of mentions or entities; there are seldom more than fit without an allocation.
+type Numbers = SmallVec<[usize; 2]>;
 
 /// Whom a phrase can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +44,8 @@ pub(super) struct Register {
     pub(super) entities: Vec<Entity>,
     /// For each mention its entity, where it has one for certain.
     pub(super) of: Vec<Option<usize>>,
-    /// The entities that have a folded word in their name.
-    by_word: FxHashMap<Word, Vec<usize>>,
+    /// The entities that have a folded word in their name, by the word's number.
+    by_word: Vec<Numbers>,
     /// Whether names may be matched by their last word (a family name) only.
     surnames_last: bool,
 }
@@ -53,7 +57,8 @@ impl Register {
     /// Gathers `mentions`: those with the fullest names first, then short names, sources before others.
     pub(super) fn new(mentions: &Mentions, surnames_last: bool) -> Self {
         let list = &mentions.list;
-        let mut register = Self { of: vec![None; list.len()], surnames_last, ..Self::default() };
+        let by_word = vec![Numbers::new(); mentions.words.len()];
+        let mut register = Self { of: vec![None; list.len()], by_word, surnames_last, ..Self::default() };
         let mut order: Vec<(usize, &Mention)> =
             list.iter().enumerate().filter(|(_, mention)| !mention.phrase.name.is_empty() && !mention.guess).collect();
         order.sort_by_key(|(at, mention)| (mention.phrase.name.len() < 2, !mention.source, *at));
@@ -126,7 +131,7 @@ impl Register {
     }
 
     fn one(&self, phrase: &Phrase, test: impl Fn(&Entity) -> bool) -> Match {
-        let found: Vec<(usize, &Entity)> = (self.sharing_a_word(phrase).into_iter())
+        let found: SmallVec<[(usize, &Entity); 4]> = (self.sharing_a_word(phrase).into_iter())
             .filter_map(|at| Some((at, self.entities.get(at)?)))
             .filter(|(_, entity)| self.names(phrase, entity) && test(entity))
             .collect();
@@ -183,9 +188,9 @@ impl Register {
     }
 
     /// The entities whose name shares a word with the phrase's, in the order they were added.
-    fn sharing_a_word(&self, phrase: &Phrase) -> Vec<usize> {
-        let lists = phrase.name.iter().filter_map(|word| self.by_word.get(word));
-        let mut found: Vec<usize> = lists.flatten().copied().collect();
+    fn sharing_a_word(&self, phrase: &Phrase) -> Numbers {
+        let lists = phrase.name.iter().filter_map(|word| self.by_word.get(word.index()));
+        let mut found: Numbers = lists.flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -228,7 +233,7 @@ impl Register {
     fn add(&mut self, at: usize, phrase: &Phrase) {
         let entity = self.entities.len();
         for word in &phrase.name {
-            self.by_word.entry(*word).or_default().push(entity);
+            note_word(&mut self.by_word, *word, entity);
         }
         if let Some(of) = self.of.get_mut(at) {
             *of = Some(entity);
@@ -241,7 +246,7 @@ impl Register {
             kind: phrase.kind,
             medium: phrase.medium,
             fullest: at,
-            mentions: vec![at],
+            mentions: smallvec![at],
         });
     }
 
@@ -252,10 +257,10 @@ impl Register {
         }
         known.mentions.push(at);
         if phrase.name.len() > known.name.len() {
-            for word in phrase.name.iter().filter(|word| !known.name.contains(word)) {
-                self.by_word.entry(*word).or_default().push(entity);
+            let name = std::mem::replace(&mut known.name, phrase.name.clone());
+            for word in phrase.name.iter().filter(|word| !name.contains(word)) {
+                note_word(&mut self.by_word, *word, entity);
             }
-            known.name.clone_from(&phrase.name);
         }
         for noun in &phrase.nouns {
             if known.nouns.len() < MOST_NOUNS && !known.nouns.contains(noun) {
@@ -311,6 +316,13 @@ impl Entity {
     fn last_before(&self, at: usize) -> Option<usize> {
         let upto = self.mentions.partition_point(|&mention| mention < at);
         self.mentions.get(upto.checked_sub(1)?).copied()
+    }
+}
+
+/// Notes that `word` is in the name of `entity`.
+fn note_word(by_word: &mut [Numbers], word: Word, entity: usize) {
+    if let Some(entities) = by_word.get_mut(word.index()) {
+        entities.push(entity);
     }
 }
 

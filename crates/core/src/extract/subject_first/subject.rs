@@ -11,6 +11,7 @@ use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};
 use crate::language::endings::looks_past;
+use crate::language::key::beginning;
 use crate::span::Span;
 use crate::token::words_of_phrase;
 
@@ -243,7 +244,7 @@ pub(super) fn possessor(reader: &Reader<'_, '_>, at: usize) -> Option<Span> {
     let first = lexicon.find(words.first()?)?;
     let ending = match words.len() {
         1 => first,
-        _ => lexicon.phrase(first, |ahead| words.get(ahead).map(String::as_str))?.1,
+        _ => lexicon.phrase(first, beginning(words.get(1)?), |ahead| words.get(ahead).map(String::as_str))?.1,
     };
     let ending = lexicon.entry(ending)?;
     (cut > 0 && ending.classes.has(C::PossessiveEnding)).then(|| Span::new(token.span.start, token.span.start + cut))

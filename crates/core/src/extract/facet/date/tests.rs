@@ -1,6 +1,6 @@
 //! Dates as the packs tell them, without a day of the article: the words, the value, and how they count.
 
-use crate::extract::block::BlockLayers;
+use crate::extract::block::{BlockLayers, Range};
 use crate::extract::facet::Facets;
 use crate::{Article, Language, LanguagePack, Span};
 
@@ -11,7 +11,7 @@ fn dates(language: &str, text: &str) -> Vec<String> {
     let mut block = BlockLayers::new(article.text(), LanguagePack::builtin(language).unwrap());
     let mut facets = Facets::default();
     block.read(0, article.blocks()[0]);
-    facets.read(&block);
+    facets.read(&block, Range::new(0, block.tokens.len()));
     let told = facets.dates(&[Span::new(0, text.len())]).into_iter().map(|date| {
         let value = date.value.map_or_else(|| "?".to_owned(), |value| value.to_string());
         let relative = date.relative.map(|relative| format!(" {:+} {:?}", relative.offset, relative.unit));
