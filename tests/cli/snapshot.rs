@@ -101,6 +101,29 @@ fn an_article_that_is_new_edited_or_gone_is_a_change() {
 }
 
 #[test]
+fn an_edit_of_the_text_is_shown_as_a_change_of_claims() {
+    let sandbox = accepted();
+    sandbox.write("articles/bridge.txt", format!("Bridge\n\n{}", BRIDGE.replace("40 people", "45 people")));
+    let run = snapshot(&sandbox, &[]);
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stdout.starts_with("articles/bridge.txt: 3 claims, 1 changed with the text\n"), "{run}");
+    assert!(run.stdout.contains("perhaps [-40-] people were hurt\n"), "{run}");
+    assert!(run.stdout.contains("was claim 3; is claim 3, line 5"), "{run}");
+    assert_eq!(snapshot(&sandbox, &["--accept"]).status, 0);
+    assert_eq!(snapshot(&sandbox, &[]).status, 0);
+}
+
+#[test]
+fn accepted_claims_that_contradict_one_another_are_told() {
+    let sandbox = accepted();
+    edit(&sandbox, |document| document["claims"][0]["content"]["text"] = "the bridge is new".into());
+    let run = snapshot(&sandbox, &[]);
+    assert_eq!(run.status, 2, "{run}");
+    assert!(run.stderr.contains("bridge.txt.claims.json: "), "{run}");
+    assert!(run.stderr.contains("isnad snapshot --accept"), "{run}");
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_compared() {
     let sandbox = accepted();
     sandbox.write("articles/empty.txt", "").write("articles/bridge.txt.claims.json", "{\n\"claims\": [\n");

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use isnad_core::{Claim, OffsetMap, OffsetUnit};
+use isnad_core::{Article, Claim, OffsetMap, OffsetUnit, Span};
 use isnad_diff::{Change, Version, compare};
 use isnad_store::NewFile;
 use serde::Deserialize;
@@ -24,7 +24,12 @@ pub(crate) enum Standing {
     /// None were accepted yet.
     New,
     /// The text is another than the one of which they were accepted.
-    OtherText,
+    OtherText {
+        /// The other text, as far as the accepted claims tell what it was: their words, and blanks between them.
+        former: Box<Article>,
+        /// What a comparison of it with the present one tells.
+        changes: Vec<Change>,
+    },
     /// They differ.
     Changed {
         /// What a comparison of two versions would tell.
@@ -74,10 +79,10 @@ pub(crate) fn compare_accepted(path: &Path, extracted: &Extracted) -> Result<Sta
     let text = extracted.article.text();
     let map = OffsetMap::new(text, OffsetUnit::CodePoints);
     let fitting = |claim: &Claim| claim.to_bytes(&map).filter(|claim| fits(claim, text));
-    let Some(old) = accepted.claims.iter().map(fitting).collect::<Option<Vec<Claim>>>() else {
-        return Ok(Standing::OtherText);
-    };
-    Ok(differences(&old, extracted))
+    match accepted.claims.iter().map(fitting).collect::<Option<Vec<Claim>>>() {
+        Some(old) => Ok(differences(&old, extracted)),
+        None => other_text(&accepted.claims, extracted),
+    }
 }
 
 /// Of an accepted file only the claims are read; what found them may be another engine.
@@ -90,6 +95,57 @@ struct AcceptedFile {
 fn fits(claim: &Claim, text: &str) -> bool {
     let words: Vec<&str> = claim.content.spans.iter().map(|span| span.of(text)).collect();
     words.join(" … ") == claim.content.text
+}
+
+/// Compares claims that do not fit the text with those found in it. Their offsets are in code points.
+fn other_text(accepted: &[Claim], extracted: &Extracted) -> Result<Standing, String> {
+    let Extracted { article, claims: new, pack, .. } = extracted;
+    let text = words_of(accepted).ok_or("the words of its claims do not fit their places")?;
+    let map = OffsetMap::new(&text, OffsetUnit::CodePoints);
+    let old: Option<Vec<Claim>> = accepted.iter().map(|claim| claim.to_bytes(&map)).collect();
+    let old = old.ok_or("the words of its claims do not fit their places")?;
+    let former = Article::new(text, [], article.metadata.clone());
+    let old = Version { article: &former, claims: &old };
+    let changes = compare(old, Version { article, claims: new }, pack).changes;
+    Ok(Standing::OtherText { former: Box::new(former), changes })
+}
+
+/// The words of claims in their places, with blanks between them; `None` if two claims have other words in one place, or
+/// one has words and no place. Offsets are in code points.
+fn words_of(claims: &[Claim]) -> Option<String> {
+    let end = claims.iter().flat_map(passages).map(|span| span.end).max().unwrap_or_default();
+    let mut text = vec![' '; Some(end).filter(|end| *end <= LONGEST)?];
+    for claim in claims {
+        let mut words = claim.content.text.chars();
+        for (at, span) in claim.content.spans.iter().enumerate() {
+            if at > 0 && !BETWEEN_SPANS.chars().all(|mark| words.next() == Some(mark)) {
+                return None;
+            }
+            for place in text.get_mut(span.start..span.end)? {
+                let word = words.next()?;
+                if *place != ' ' && *place != word {
+                    return None;
+                }
+                *place = word;
+            }
+        }
+        words.next().is_none().then_some(())?;
+    }
+    Some(text.into_iter().collect())
+}
+
+/// A text of more characters is no article.
+const LONGEST: usize = 10_000_000;
+
+/// What stands between two spans in the text of a passage.
+const BETWEEN_SPANS: &str = " … ";
+
+/// Where a claim stands, and whoever says it.
+fn passages(claim: &Claim) -> impl Iterator<Item = &Span> {
+    let cue = claim.cue.iter().flat_map(|cue| &cue.spans);
+    let source = claim.source.iter().flat_map(|source| &source.spans);
+    let channel = claim.channel.iter().flat_map(|channel| &channel.spans);
+    claim.content.spans.iter().chain(cue).chain(source).chain(channel)
 }
 
 fn differences(old: &[Claim], extracted: &Extracted) -> Standing {

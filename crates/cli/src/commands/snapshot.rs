@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use isnad_diff::Change;
 use isnad_ingest::IngestError;
 use rayon::prelude::*;
 
@@ -175,28 +176,41 @@ impl Run<'_> {
                 return Ok(());
             }
             Standing::New => self.say(path, &format!("{claims}, none accepted before"))?,
-            Standing::OtherText => self.say(path, &format!("{claims}; the text changed since others were accepted"))?,
+            Standing::OtherText { former, changes } => {
+                let told = match changes.len() {
+                    0 => "the same in another text".to_owned(),
+                    changed => format!("{changed} changed with the text"),
+                };
+                self.say(path, &format!("{claims}, {told}"))?;
+                let sides = Sides { old: Page::without_lines(&former), new: Page::new(&extracted.article) };
+                self.show(&sides, &changes, &[])?;
+            }
             Standing::Changed { changes, fields } => {
                 self.say(path, &format!("{} changed of {claims}", changes.len() + fields.len()))?;
-                let mut text = Vec::new();
                 let page = || Page::new(&extracted.article);
-                let sides = Sides { old: page(), new: page() };
-                let layout = &self.context.terminal.layout;
-                for (index, change) in changes.iter().enumerate() {
-                    text.push(b'\n');
-                    let (label, fate) = ((index + 1).to_string(), status(change.status));
-                    let heading = Heading { label: &label, fate, when: None, same: ' ' };
-                    write_change(&mut text, layout, &sides, &heading, change)?;
-                }
-                for (index, change) in fields.iter().enumerate() {
-                    text.push(b'\n');
-                    self.write_fields(&mut text, &sides.new, changes.len() + index + 1, change)?;
-                }
-                text.push(b'\n');
-                self.print(&text)?;
+                self.show(&Sides { old: page(), new: page() }, &changes, &fields)?;
             }
         }
         self.settle(path, &extracted)
+    }
+
+    /// Prints what changed, one after the other.
+    fn show(&self, sides: &Sides<'_>, changes: &[Change], fields: &[FieldChange]) -> Result<(), CommandError> {
+        let mut text = Vec::new();
+        for (index, change) in changes.iter().enumerate() {
+            text.push(b'\n');
+            let (label, fate) = ((index + 1).to_string(), status(change.status));
+            let heading = Heading { label: &label, fate, when: None, same: ' ' };
+            write_change(&mut text, &self.context.terminal.layout, sides, &heading, change)?;
+        }
+        for (index, change) in fields.iter().enumerate() {
+            text.push(b'\n');
+            self.write_fields(&mut text, &sides.new, changes.len() + index + 1, change)?;
+        }
+        if !text.is_empty() {
+            text.push(b'\n');
+        }
+        self.print(&text)
     }
 
     /// Accepts a difference or counts it.

@@ -20,6 +20,8 @@ pub(crate) struct Page<'a> {
     direction: Direction,
     /// Byte offsets after each line break.
     line_starts: Vec<usize>,
+    /// Whether the lines are those of the article.
+    has_lines: bool,
 }
 
 impl<'a> Page<'a> {
@@ -27,7 +29,13 @@ impl<'a> Page<'a> {
     pub(crate) fn new(article: &'a Article) -> Self {
         let text = article.text();
         let direction = article.metadata.language.map_or_else(|| first_strong(text), isnad_core::Language::direction);
-        Self { text, direction, line_starts: text.match_indices('\n').map(|(at, _)| at + 1).collect() }
+        let line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        Self { text, direction, line_starts, has_lines: true }
+    }
+
+    /// The same of an article of which only the words of its claims are known.
+    pub(crate) fn without_lines(article: &'a Article) -> Self {
+        Self { has_lines: false, ..Self::new(article) }
     }
 
     /// The direction in which the article is written.
@@ -35,9 +43,10 @@ impl<'a> Page<'a> {
         self.direction
     }
 
-    /// The line, from 1, on which the content of `claim` starts.
+    /// The line, from 1, on which the content of `claim` starts, if it is known.
     pub(crate) fn line_of(&self, claim: &Claim) -> Option<usize> {
-        Some(self.line_at(claim.content.spans.first()?.start))
+        let start = claim.content.spans.first()?.start;
+        self.has_lines.then(|| self.line_at(start))
     }
 
     /// The line, from 1, that holds the byte `at`.
