@@ -38,14 +38,20 @@ pub(crate) fn words_of(article: &Article, spans: &[Span], pack: &LanguagePack) -
 
 /// The words of `text`, which begins at the byte `offset`.
 pub(crate) fn words(text: &str, offset: usize, pack: &LanguagePack) -> Vec<KeyWord> {
-    text.unicode_word_indices()
-        .map(|(at, word)| {
-            let folded = fold::fold(word);
-            let span = Span::new(offset + at, offset + at + word.len());
-            KeyWord { span, key: key(&folded, pack).into_owned(), classes: pack.classes(&folded) }
-        })
-        .filter(|word| !word.key.is_empty())
-        .collect()
+    let mut words = Vec::new();
+    for (at, word) in pieces(text) {
+        let folded = fold::fold(word);
+        let span = Span::new(offset + at, offset + at + word.len());
+        let classes = pack.classes(&folded);
+        let key = key(&folded, pack);
+        // What is written as one word may stand for several: `U.S.`
+        if key.contains(' ') {
+            words.extend(key.split(' ').map(|part| KeyWord { span, key: part.to_owned(), classes }));
+        } else if !key.is_empty() {
+            words.push(KeyWord { span, key: key.into_owned(), classes });
+        }
+    }
+    words
 }
 
 /// The keys of a text's words, joined by spaces.
@@ -65,7 +71,7 @@ pub(crate) fn key_of_spans(article: &Article, spans: &[Span], pack: &LanguagePac
 }
 
 fn push_keys(text: &str, pack: &LanguagePack, keys: &mut String) {
-    for word in text.unicode_words() {
+    for (_, word) in pieces(text) {
         let folded = fold::fold(word);
         let key = key(&folded, pack);
         if !keys.is_empty() && !key.is_empty() {
@@ -73,6 +79,23 @@ fn push_keys(text: &str, pack: &LanguagePack, keys: &mut String) {
         }
         keys.push_str(&key);
     }
+}
+
+/// The words of `text` by Unicode's bounds, each with its offset; a time of day is one: `10:30`.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_digits = |word: &str| word.ends_with(char::is_numeric) && word.starts_with(char::is_numeric);
+    let mut words = text.unicode_word_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = words.next()?;
+        let mut end = start + first.len();
+        while is_digits(text.get(start..end)?)
+            && let Some((_, next)) =
+                words.next_if(|(at, word)| *at == end + 1 && is_digits(word) && text[end..].starts_with(':'))
+        {
+            end += 1 + next.len();
+        }
+        Some((start, text.get(start..end)?))
+    })
 }
 
 /// The key of one folded word.
@@ -109,6 +132,20 @@ mod tests {
         assert_eq!(arabic("الرئيس الأميركي «جو بايدن»"), arabic("الرئيس الأمريكى \"جو بايدن\""));
         assert_eq!(arabic("١٬٥٠٠ جنديّ"), arabic("1500 جندي"));
         assert_eq!(arabic("٣٫٥ أمتار"), arabic("3.5 أمتار"));
+    }
+
+    #[test]
+    fn an_abbreviation_has_the_words_it_stands_for() {
+        let pack = LanguagePack::builtin(Language::ENGLISH).unwrap();
+        let keys = |text| words(text, 0, pack).into_iter().map(|word| word.key).collect::<Vec<_>>();
+        assert_eq!(keys("in U.S. waters"), keys("in United States waters"));
+    }
+
+    #[test]
+    fn a_time_of_day_is_one_word_and_no_two_numbers() {
+        let pack = LanguagePack::builtin(Language::ENGLISH).unwrap();
+        let keys = |text| words(text, 0, pack).into_iter().map(|word| word.key).collect::<Vec<_>>();
+        assert_eq!(keys("at 10:30: 3 won 2 : 1"), ["at", "10:30", "3", "won", "2", "1"]);
     }
 
     #[test]

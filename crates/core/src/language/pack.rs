@@ -63,6 +63,7 @@ const BUILTIN: [Builtin; 4] = [
             ("en/numbers.toml", include_str!("../../languages/en/numbers.toml")),
             ("en/people.toml", include_str!("../../languages/en/people.toml")),
             ("en/places.toml", include_str!("../../languages/en/places.toml")),
+            ("en/spelling.toml", include_str!("../../languages/en/spelling.toml")),
         ],
     ),
     (
