@@ -42,7 +42,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             if gender == Gender::Unknown && at == name.start {
                 gender = gender_of_name(classes);
             }
-        } else if block.tokens.is_word(at) && (classes.any(HEADS) || !classes.any(SMALL)) {
+        } else if block.tokens.is_word(at) && (classes.any(HEADS) || !classes.any(SMALL)) && !is_counted(block, at) {
             if phrase.nouns.is_empty() {
                 seen.note(classes);
                 phrase.plural = is_plural(block, at);
@@ -54,6 +54,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
                 let to = block.tokens.get(word).is_some_and(|token| token.proclitics.any(Proclitics::TO));
                 let bare = block.tokens.word(word);
                 let bare = bare.strip_prefix('ل').filter(|rest| to && !rest.starts_with('ل')).unwrap_or(bare);
+                let bare = bare.strip_suffix('ا').filter(|noun| block.pack.classes(noun).any(HEADS)).unwrap_or(bare);
                 phrase.nouns.push(seen.words.add(stem(bare)));
             }
         }
@@ -71,6 +72,11 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
         seen.note(C::Place.into());
         phrase.gender = Gender::Feminine;
     }
+}
+
+/// «34 سنة»: whether the word only says what a number counts.
+fn is_counted(block: &BlockLayers<'_>, at: usize) -> bool {
+    at > 0 && block.is(at, C::Unit) && block.tokens.is_number(at - 1)
 }
 
 /// The unknown words of a block that stand right after «في»: if one of them speaks, it is the government there.
@@ -161,6 +167,9 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
     if let Some(start) = (range.start..range.end).find(|&at| is_given(at)) {
         return Range::new(start, end_from(start).max(start + 1));
     }
+    if let Some(name) = between_titles(block, range.start, range.end) {
+        return name;
+    }
     let comma =
         (range.start..range.end).find(|&at| matches!(block.tokens.mark(at), Some('،' | ','))).unwrap_or(range.end);
     if is_part(range.start) && comma - range.start <= 4 {
@@ -190,6 +199,27 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
         false => Range::new(range.end, range.end),
     }
 }
+
+/// «سعادة | لورنتس هاكمان | سفير نوردلاند»: the words without article between a title and an office.
+fn between_titles(block: &BlockLayers<'_>, from: usize, limit: usize) -> Option<Range> {
+    let title = |at: usize| block.tokens.classes(at).any(PEOPLE);
+    let bare = |at: usize| {
+        block.tokens.is_word(at)
+            && block.tokens.classes(at).is_empty()
+            && block.tokens.cues(at).is_empty()
+            && !arabic::is_definite(block.tokens.word(at))
+    };
+    let mut start = from;
+    while start < limit && title(start) {
+        start = block.tokens.after(start);
+    }
+    let end = (start..limit).find(|&at| !bare(at))?;
+    let office = title(end) && !arabic::is_definite(block.tokens.word(end));
+    (start > from && (2..=LONGEST_FULL_NAME).contains(&(end - start)) && office).then(|| Range::new(start, end))
+}
+
+/// The longest full name, in tokens.
+const LONGEST_FULL_NAME: usize = 4;
 
 /// A folded word without conjunction, preposition and article.
 pub(super) fn stem(word: &str) -> &str {
@@ -248,8 +278,9 @@ fn gender_of_head(word: &str, classes: WordClasses) -> Gender {
     if classes.has(C::TitleFeminine) {
         return Gender::Feminine;
     }
-    if classes.has(C::TitleMasculine) && !word.ends_with('ة') {
-        return Gender::Masculine;
+    // «سيادة الرئيس», «سعادة السفيرة»: the word for rank tells nothing of the bearer.
+    if classes.has(C::TitleMasculine) {
+        return if word.ends_with('ة') { Gender::Unknown } else { Gender::Masculine };
     }
     if word.ends_with('ة') || word.ends_with("ات") {
         return Gender::Feminine;
@@ -287,7 +318,12 @@ pub(super) fn window(block: &BlockLayers<'_>, at: usize) -> Option<(Range, bool)
     let given =
         (at..end).rposition(|word| tokens.classes(word).any(GIVEN) && !tokens.classes(word).has(C::Circumstance));
     // Without capitals only a given name is proof; its family name is the word or two after it.
-    let Some(given) = given.map(|given| at + given) else { return guessed(block, at, end) };
+    let Some(given) = given.map(|given| at + given) else {
+        return match between_titles(block, at, end) {
+            Some(_) => Some((Range::new(at, end), false)),
+            None => guessed(block, at, end),
+        };
+    };
     let mut upto = given + 1;
     // «الرئيس جو بايدن محادثات»: a feminine plural after the family name is the object of a verb.
     let object = |at: usize| at > given + 1 && (tokens.word(at).ends_with("ات") || tokens.word(at).ends_with('ة'));

@@ -107,7 +107,8 @@ impl Discourse<'_> {
         let (person, entity) = people.next()?;
         // «وكيل الجمهورية» is an office, too, though the noun alone tells none.
         let office = self.pack.classes(self.words.text(head)).has(C::Title) || phrase.nouns.len() > 1;
-        let knows = entity.nouns.is_empty() || entity.nouns.contains(&head);
+        // «المتحدثة باسم الوزارة» is not whoever was named without an office.
+        let knows = (entity.nouns.is_empty() && phrase.nouns.len() == 1) || entity.nouns.contains(&head);
         (people.next().is_none() && entity.gender == phrase.gender && (knows || !office))
             .then_some(Speaker::Entity(person))
     }

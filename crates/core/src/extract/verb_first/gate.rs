@@ -1,11 +1,12 @@
 //! Whether a word that looks like a cue counts as one where it stands.
 
 use super::group::{Group, phrase_start};
+use super::noun_phrase::is_name_between_commas;
 use super::opening::{Marker, Opening};
 use super::subject::{Found, SPEAKERS, is_resumptive};
 use super::verb::Candidate;
 use super::{is_comma, is_verb_cue};
-use crate::claim::Stance;
+use crate::claim::{Mode, Stance};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::{Proclitics, is_definite};
@@ -21,8 +22,14 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     if token.proclitics.any(Proclitics::PREPOSITION) {
         return false;
     }
+    // «الأمل في …»: no verb has an article.
+    let word = block.tokens.word(at);
+    let stripped = is_definite(word) && block.pack.lexicon().find(word).is_none();
+    if stripped || is_name_between_commas(block, at) {
+        return false;
+    }
     if at == sentence.start {
-        return true;
+        return !signs(block, at);
     }
     if is_preposition(block, at) {
         return false;
@@ -37,6 +44,12 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     let before = block.tokens.classes(at - 1);
     let present = is_verb_cue(block, at, Features::PRESENT.with(Features::JUSSIVE));
     present || !before.has(C::Preposition) || before.has(C::Negation)
+}
+
+/// «كتب - فلان:», «كتب: فلان»: whether a verb of writing tells who wrote the article.
+fn signs(block: &BlockLayers<'_>, at: usize) -> bool {
+    let writes = block.cues(at).any(|(_, entry)| entry.mode == Mode::Writing);
+    writes && matches!(block.tokens.mark(at + 1), Some('-' | '–' | ':' | '/'))
 }
 
 /// Whether a word that can be a preposition is one, after a comma: «…، عقب المباراة: …».
@@ -192,6 +205,10 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
     if asked && earlier.is_empty() {
         return false;
     }
+    // «تقدر الوكالة كلفة الإنتاج بثلاثة دولارات»: a body or person estimates at a number; others value something.
+    if entry.stance == Stance::Predict && entry.frames.has(Frame::Addressee) {
+        return estimates(block, found);
+    }
     // «وافق المجلس على …»: a body that agrees has decided; a person may have said so.
     if entry.stance == Stance::Agree && block.is(after, C::Organisation) {
         return false;
@@ -209,6 +226,17 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
     ];
     ONLY_PEOPLE.contains(&entry.stance) || !fronted.is_some_and(|range| is_thing(block, range.start))
 }
+
+/// Whether somebody who can speak is the subject, and a number follows the object.
+fn estimates(block: &BlockLayers<'_>, found: &Found) -> bool {
+    let Subject::Written(span) = found.subject else { return false };
+    let speaks = block.tokens.classes(block.tokens.within(span).0).any(SPEAKERS);
+    let counts = |at: usize| block.tokens.is_number(at) || block.tokens.number(at).is_some();
+    found.object.is_some_and(|object| speaks && (object..object + ESTIMATE).any(counts))
+}
+
+/// How far after its beginning an estimated thing has its number, in tokens.
+const ESTIMATE: usize = 16;
 
 #[cfg(test)]
 mod tests {

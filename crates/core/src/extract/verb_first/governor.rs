@@ -20,7 +20,8 @@ pub(super) fn of(
     earlier: &[Opening<'_>],
     features: Features,
 ) -> Subject {
-    if let Some(opening) = earlier.last() {
+    // «أشار مصدر إلى أن المعاينة كشفت أن …، موضحا»: who is quoted inside another's words does not go on.
+    if let Some(opening) = earlier.iter().rfind(|opening| opening.breaks).or(earlier.last()) {
         let cue = block.tokens.span(opening.group.start, opening.group.end);
         return Subject::SameAs(cue.start);
     }
@@ -57,7 +58,7 @@ fn after_first_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Opti
     let first = if opens { block.tokens.after(start) } else { start };
     let first = if is_comma(block, first) { first + 1 } else { first };
     let mut from = first;
-    while from < at && is_verbal(block, from) {
+    while from < at && (is_verbal(block, from) || block.is(from, C::Negation) || block.is(from, C::NoStatement)) {
         from = block.tokens.after(from);
     }
     // An unknown word at the beginning is a verb, if it cannot be a noun with its article or a name.

@@ -26,6 +26,10 @@ pub(super) fn find(
         if is_complementiser(block, at) {
             return clause(block, from, at, entry);
         }
+        // «رفض المدير التعليق على …، مكتفيا بالقول إن …»
+        if entry.stance == Stance::Refuse && block.is(at, C::NoStatement) {
+            return Some((Marker::Nominal(at), at));
+        }
         let asks = entry.frames.has(Frame::Addressee) || entry.stance == Stance::Ask;
         if asks && block.is(at, C::Interrogative) {
             return Some((Marker::Question(at), at));
@@ -172,7 +176,7 @@ pub(super) fn after_description(
         return None;
     }
     let Some(close) = closing_comma(block, comma, limit) else {
-        return describes_up_to_mark(block, comma, limit);
+        return after_reporting_clause(block, comma, limit).or_else(|| describes_up_to_mark(block, comma, limit));
     };
     let after = close + 1;
     let token = block.tokens.get(after)?;
@@ -184,6 +188,15 @@ pub(super) fn after_description(
         || noun_phrase::is_particle_to_name(block, after)
         || entry.prepositions.iter().any(|word| word == block.tokens.word(after));
     follows.then_some(after)
+}
+
+/// «قال الوزير، الذي أكد سابقا أن الخطة جاهزة، إن …»: the verb's own complementiser, after the comma that closes a relative
+/// clause with one.
+fn after_reporting_clause(block: &BlockLayers<'_>, comma: usize, limit: usize) -> Option<usize> {
+    let ends = |&at: &usize| is_comma(block, at) && is_complementiser(block, at + 1);
+    let joined = |at: usize| block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION));
+    let close = (comma + 2..limit.min(comma + LONGEST_PARENTHESIS)).find(ends)?;
+    (block.is(comma + 1, C::Relative) && !joined(close + 1)).then_some(close + 1)
 }
 
 /// How long what two commas enclose may be, in tokens.
@@ -216,7 +229,7 @@ fn takes_over(block: &BlockLayers<'_>, at: usize) -> bool {
     // «نفت البلدية تلقيها أي شكوى»: an act that is owned, not a verb.
     let owned = block.is(at, C::Act) && token.enclitic != Features::NONE;
     // «بتلقي»: what a preposition is written on to is no verb.
-    let noun = token.proclitics.any(Proclitics::PREPOSITION);
+    let noun = token.proclitics.any(Proclitics::PREPOSITION) || noun_phrase::is_name_between_commas(block, at);
     let verb = is_verb_cue(block, at, Features::FINITE)
         && !(passive || owned || noun)
         && (token.proclitics.any(Proclitics::CONJUNCTION) || after_comma || is_verb_cue(block, at, Features::PRESENT));

@@ -4,6 +4,7 @@
 //! its channel and the mark that opens what is said. Then each opening gets its content, which ends at the latest
 //! where another opening takes over.
 
+mod catenative;
 mod content;
 mod descriptive;
 mod gate;
@@ -20,6 +21,7 @@ mod passive;
 mod preposition;
 mod question;
 mod relay;
+mod resumed;
 mod subject;
 mod verb;
 
@@ -37,7 +39,7 @@ const LONGEST_SENTENCE: usize = 400;
 pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     headline::find(block, drafts);
     for sentence in block.sentences() {
-        let mut start = sentence.start;
+        let mut start = if sentence.start == 0 { dateline_end(block, sentence) } else { sentence.start };
         while start < sentence.end {
             let end = sentence.end.min(start + LONGEST_SENTENCE);
             find_in_sentence(block, Range::new(start, end), drafts);
@@ -45,6 +47,29 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
         }
     }
 }
+
+/// The token after the dateline that opens the first sentence of a block: «تيرازو (وكالة الأفق) - », «الساحل/ ».
+fn dateline_end(block: &BlockLayers<'_>, sentence: Range) -> usize {
+    let limit = sentence.end.min(LONGEST_DATELINE);
+    let dash = (1..limit).find(|&at| matches!(block.tokens.mark(at), Some('-' | '–' | '—' | '/')));
+    let plain = |at: usize| {
+        let agency = block.tokens.is_word(at) && block.cue_with(at, Features::FINITE).is_none();
+        agency || block.tokens.is_number(at) || matches!(block.tokens.mark(at), Some('(' | ')' | '/' | ',' | '،'))
+    };
+    let Some(dash) = dash.filter(|&dash| (0..dash).all(plain)) else { return 0 };
+    let bracket = (0..dash).any(|at| block.tokens.mark(at) == Some(')'));
+    // «/ و م / أكد …»: the agency between two marks.
+    let close =
+        (dash + 1..limit).find(|&at| block.tokens.mark(at) == Some('/')).filter(|&at| (dash + 1..at).all(plain));
+    match (bracket, close) {
+        (_, Some(close)) => close + 1,
+        (true, None) => dash + 1,
+        (false, None) => 0,
+    }
+}
+
+/// A dateline has fewer tokens.
+const LONGEST_DATELINE: usize = 14;
 
 fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<Draft>) {
     let openings = openings(block, sentence);
@@ -72,9 +97,15 @@ fn openings<'a>(block: &BlockLayers<'a>, sentence: Range) -> Vec<Opening<'a>> {
             openings.push(opening);
             continue;
         }
+        if let Some(opening) = catenative::read(block, sentence, at, &openings) {
+            at = next.max(opening.resume);
+            openings.push(opening);
+            continue;
+        }
         let is_content = openings.last().is_some_and(|opening| opening.reports_noun_at(block, at));
         if !block.tokens.cues(at).is_empty() && !is_content && !quoted_label(block, at) {
-            let opening = relay::read(block, sentence, at)
+            let opening = resumed::read(block, sentence, at)
+                .or_else(|| relay::read(block, sentence, at))
                 .or_else(|| verb::read(block, sentence, at, &openings))
                 .or_else(|| participle::read(block, sentence, at, &openings));
             if let Some(opening) = opening {

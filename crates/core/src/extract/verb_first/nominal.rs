@@ -50,7 +50,12 @@ pub(super) fn marker(
         || is_definite_act(block, start, entry)
         || cannot_agree(block, from.wrapping_sub(1), start);
     let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit, need(entry)) };
-    let mut object = end;
+    after_circumstances(block, end, limit).map(|object| (Marker::Nominal(object), end))
+}
+
+/// The object that begins at `from`, or after the times, channels and parentheses there.
+pub(super) fn after_circumstances(block: &BlockLayers<'_>, from: usize, limit: usize) -> Option<usize> {
+    let mut object = from;
     while object < limit {
         object = match after_parenthesis(block, object, limit) {
             Some(after) => after,
@@ -59,7 +64,7 @@ pub(super) fn marker(
             None => break,
         };
     }
-    (object < limit && is_object(block, object)).then_some((Marker::Nominal(object), end))
+    (object < limit && is_object(block, object)).then_some(object)
 }
 
 /// «أكد الرئيس خلال اللقاء | حرصه على …», «أعلنت الهيئة في المحافظة، مساء الثلاثاء، | انقطاع المياه عن …»: the act that
@@ -299,6 +304,10 @@ const ENDS_SEARCH: WordClasses =
 
 /// Whether a word that begins like a particle is known as a word of its own: «باريس», «بيان».
 fn starts_a_plain_noun(block: &BlockLayers<'_>, at: usize) -> bool {
-    !block.tokens.classes(at).is_empty()
+    const COMPARES: WordClasses = WordClasses::of(&[C::MoreThan, C::LessThan, C::AtLeast, C::AtMost, C::About]);
+    let classes = block.tokens.classes(at);
+    // «بما لا يقل عن», «بأقل من»
+    !classes.is_empty()
+        && !classes.any(COMPARES)
         && block.tokens.get(at).is_some_and(|token| !token.proclitics.any(Proclitics::PREPOSITION))
 }

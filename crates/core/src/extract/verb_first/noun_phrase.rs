@@ -155,6 +155,10 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
     if at > from && classes.any(pronoun) && token.proclitics.any(Proclitics::CONJUNCTION) {
         return false;
     }
+    // «ختم المدرب حديثه بالقول»
+    if at > from && block.tokens.word(at + 1) == "بالقول" {
+        return false;
+    }
     // «ودفع المتهم ببراءته»: what he did.
     if at > from && classes.has(C::Act) && token.proclitics.any(Proclitics::BY) {
         return false;
@@ -175,13 +179,19 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return false;
     }
     if is_verb_cue(block, at, Features::FINITE) && !classes.any(HEADS) && at > from {
-        let noun = block.cues(at).any(|(form, _)| form.features.any(Features::NOUN));
+        let noun = block.cues(at).any(|(form, _)| form.features.any(Features::NOUN)) || is_owned_office(block, at);
         return noun && !token.proclitics.any(Proclitics::CONJUNCTION);
     }
     if classes.has(C::Circumstance) && token.proclitics == Proclitics::default() {
         return at > from && belongs_to_head(block, at, closed);
     }
     true
+}
+
+/// «أستاذ علم البيئة»: right after an office without article, and before a noun with one, stands what the office is of.
+fn is_owned_office(block: &BlockLayers<'_>, at: usize) -> bool {
+    let office = block.is(at - 1, C::Person) && !is_definite(block.tokens.word(at - 1));
+    office && is_definite(block.tokens.word(at + 1)) && block.tokens.classes(at + 1).is_empty()
 }
 
 /// Whether a given name can follow the word at `at`: a title, another name or «بن».
@@ -219,6 +229,9 @@ fn apposition(block: &BlockLayers<'_>, at: usize, limit: usize, closed: bool) ->
         return None;
     }
     let token = block.tokens.get(first)?;
+    if is_name_between_commas(block, first) {
+        return Some(first + 3);
+    }
     let classes = block.tokens.classes(first);
     let relayed = block.cues(first).any(|(_, entry)| entry.kind == CueKind::Preposition);
     let opens_something_else = relayed
@@ -237,6 +250,19 @@ fn apposition(block: &BlockLayers<'_>, at: usize, limit: usize, closed: bool) ->
     let close = (first..limit.min(first + 10)).find(|&end| is_comma(block, end))?;
     let plain = (first..close).all(|inside| block.tokens.is_word(inside) && belongs(block, inside, first, false));
     plain.then_some(close + 1)
+}
+
+/// «…، دان موريسي، …»: whether a full name that begins at `at` is all that two commas enclose, though its first word may
+/// look like a verb.
+pub(super) fn is_name_between_commas(block: &BlockLayers<'_>, at: usize) -> bool {
+    let joined = block.tokens.get(at).is_none_or(|token| token.proclitics != Proclitics::default());
+    let family = block.tokens.is_word(at + 1) && block.tokens.classes(at + 1).is_empty();
+    at > 0
+        && is_comma(block, at - 1)
+        && !joined
+        && family
+        && !is_definite(block.tokens.word(at + 1))
+        && is_comma(block, at + 2)
 }
 
 const fn closing(mark: char) -> Option<char> {

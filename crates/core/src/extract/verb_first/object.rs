@@ -16,6 +16,8 @@ pub(super) enum Need {
     Optional,
     /// It says nothing without one: the likeliest cut counts.
     Required,
+    /// It has one wherever it stands: somebody is accused.
+    Always,
 }
 
 /// Where the second noun phrase begins in the words from `from` to `end`; `None` if all of them are one phrase.
@@ -37,7 +39,7 @@ pub(super) fn start(block: &BlockLayers<'_>, from: usize, end: usize, need: Need
         if found == Some(Strength::Sure) {
             // «الناقد عثمان أبوبكر | طريقة اختيار الأجانب»: the act owns the noun before it.
             let owner = best.filter(|&(_, before)| {
-                need == Need::Required && block.step(before) == at && noun_phrase::is_act(block, at)
+                need != Need::Optional && block.step(before) == at && noun_phrase::is_act(block, at)
             });
             return Some(owner.map_or(at, |(_, before)| before));
         }
@@ -52,12 +54,15 @@ pub(super) fn start(block: &BlockLayers<'_>, from: usize, end: usize, need: Need
         first.add(block, at, at == from);
         at = block.step(at);
     }
-    best.filter(|_| need == Need::Required).map(|(_, at)| at)
+    best.filter(|&(strength, _)| need == Need::Always || (need == Need::Required && strength > Strength::Slight))
+        .map(|(_, at)| at)
 }
 
 /// How sure it is that a word begins another phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
+    /// People and a body: the one owns the other, unless there is no other object.
+    Slight,
     /// A definite noun after a bare one: its owner as likely as its object.
     Unsure,
     /// It may be an adjective nobody listed.
@@ -92,6 +97,8 @@ struct First {
     family: bool,
     /// A comma opened an apposition.
     apposition: bool,
+    /// It is one word without article for several people.
+    several: bool,
 }
 
 /// Nouns that begin a phrase rather than describe the one before.
@@ -106,6 +113,10 @@ impl First {
         let word = block.tokens.word(at);
         let prefixed =
             token.proclitics.any(Proclitics::PREPOSITION) || ["لل", "بال", "كال"].iter().any(|p| word.starts_with(p));
+        // «سكان | الحكومة»
+        if self.several && block.is(at, C::Organisation) && is_definite(word) && !prefixed && !is_joined(block, at) {
+            return Some(Strength::Slight);
+        }
         if !self.closed || is_joined(block, at) || prefixed {
             return None;
         }
@@ -158,6 +169,10 @@ impl First {
         // «معارضون | الرئيس»: an indefinite plural has no adjective with the article.
         if !self.definite && self.names == 0 && !self.loose {
             return Some(Strength::Sure);
+        }
+        // «بدر العتيبي | الوردي»: a family name with its article has no second one.
+        if self.person && self.names > 1 && self.definite && classes.is_empty() && is_relational(word) {
+            return Some(Strength::Likely);
         }
         if classes.has(C::Adjective) || is_relational(word) && !classes.any(NOUNS) {
             return None;
@@ -244,6 +259,7 @@ impl First {
         let definite = is_definite(last) || classes.has(C::Place);
         let known = classes.any(NOUNS) || classes.any(PEOPLE);
         self.family = opens && block.is_family_name(at);
+        self.several = opens && !definite && classes.has(C::Group);
         if opens {
             self.person = classes.any(PEOPLE) || (classes.is_empty() && definite);
         }
@@ -289,7 +305,7 @@ fn is_joined(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 /// Whether a word has the ending of an adjective of belonging: «الأوروبي», «المالية».
-fn is_relational(word: &str) -> bool {
+pub(super) fn is_relational(word: &str) -> bool {
     word.chars().count() > 4 && (word.ends_with('ي') || word.ends_with("ية"))
 }
 

@@ -4,7 +4,7 @@ use super::opening::{Marker, Opening};
 use super::{governor, is_comma, is_complementiser, marker, nominal, subject};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
-use crate::language::arabic::is_definite;
+use crate::language::arabic::{is_definite, is_form_of};
 use crate::language::cue::{CueEntry, Features, Frame};
 use crate::language::{WordClass as C, WordClasses};
 
@@ -54,8 +54,9 @@ pub(super) fn is_governed_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     const SOMEBODY: WordClasses = WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group]);
     let particle =
         at.checked_sub(1).is_some_and(|before| block.tokens.classes(block.tokens.head(before)).any(PARTICLES));
-    let noun = block.tokens.word(at).strip_suffix('ا').map_or(WordClasses::NONE, |noun| block.pack.classes(noun));
-    particle && noun.any(SOMEBODY)
+    let word = block.tokens.word(at);
+    let noun = word.strip_suffix('ا').map_or(WordClasses::NONE, |noun| block.pack.classes(noun));
+    particle && (noun.any(SOMEBODY) || (word.ends_with("ين") && block.is(at, C::Anonymous)))
 }
 
 fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<Marker> {
@@ -110,8 +111,10 @@ fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry:
     // «وتضم مهاجما جديدا»: a noun for somebody, not a participle.
     let person = from.checked_sub(1).map(|verb| block.tokens.word(verb)).unwrap_or_default();
     let person = person.strip_suffix('ا').is_some_and(|noun| block.pack.classes(noun).has(C::Person));
+    let listed = || entry.objects.iter().any(|noun| is_form_of(block.tokens.word(at), noun));
     let as_object = entry.frames.has(Frame::Nominal)
         && !person
+        && (entry.objects.is_empty() || listed())
         && block.tokens.is_word(at)
         && !block.tokens.classes(at).has(C::Circumstance);
     (at < limit && (by_preposition || written_on || as_object)).then_some(Marker::Nominal(at))

@@ -7,6 +7,7 @@ use super::{is_comma, is_complementiser};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::{Draft, Subject};
+use crate::language::arabic::is_definite;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
 use crate::span::Span;
@@ -144,7 +145,9 @@ fn source(block: &BlockLayers<'_>, after: usize, limit: usize) -> Option<Source>
     let speaks = block.tokens.classes(after).any(SPEAKERS)
         || block.quotation_opened_at(after).is_some()
         || block.is_family_name(after);
-    (end > after && speaks).then(|| Source { range: Range::new(after, end), cue_end: after })
+    // «وبحسب الزوار، فإن …»: what opens a clause of its own is attributed, whoever it is to.
+    let opens = || is_definite(block.tokens.word(after)) && is_comma(block, end) && is_complementiser(block, end + 1);
+    (end > after && (speaks || opens())).then(|| Source { range: Range::new(after, end), cue_end: after })
 }
 
 /// «وفقا لـ X، فإن …»: what follows the source.
@@ -164,7 +167,9 @@ const LONGEST_RELATIVE: usize = 12;
 
 /// «…، بحسب X» or «… بحسب X …»: what stands before, and what goes on after.
 fn around(block: &BlockLayers<'_>, sentence: Range, at: usize, end: usize) -> Vec<Range> {
-    let before = Range::new(sentence.start, at);
+    // «يذكر أن الشركة …، وفق أرقام رسمية»
+    let formula = block.is(sentence.start, C::NarratorFormula);
+    let before = Range::new(if formula { block.tokens.after(sentence.start) } else { sentence.start }, at);
     let goes_on = !is_comma(block, at.saturating_sub(1)) && block.tokens.is_word(end) && end < sentence.end;
     if goes_on { vec![before, Range::new(end, sentence.end)] } else { vec![before] }
 }

@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::object::{self, Need};
 use super::opening::Marker;
-use super::{is_comma, is_verb_cue, noun_phrase};
+use super::{is_comma, is_verb_cue, nominal, noun_phrase};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -105,11 +105,22 @@ fn after_verb(
     }
     found.subject = noun_phrase::subject(block, phrase)?;
     // «اعتبرت الكتلة المعارضة أن …»: what is described stands in the clause.
-    let describes = entry.frames.has(Frame::Describe) && !matches!(marker, Marker::Clause(_));
-    if !entry.frames.has(Frame::Addressee) && !describes {
+    let clause = matches!(marker, Marker::Clause(_));
+    let describes = entry.frames.has(Frame::Describe) && !clause;
+    let addresses = entry.frames.has(Frame::Addressee) && !(entry.stance == Stance::Predict && clause);
+    if !addresses && !describes {
         return Some(());
     }
-    let Some(split) = object::start(block, phrase.start, phrase.end, Need::Required) else { return Some(()) };
+    let need = if entry.stance == Stance::Accuse { Need::Always } else { Need::Required };
+    let Some(split) = object::start(block, phrase.start, phrase.end, need) else {
+        // «اتهم الحزب في بيان أمس | الكتلة بعرقلة …»
+        if let Marker::Nominal(limit) = marker
+            && need == Need::Always
+        {
+            found.object = nominal::after_circumstances(block, phrase.end, limit);
+        }
+        return Some(());
+    };
     found.subject = noun_phrase::subject(block, Range::new(phrase.start, split))?;
     found.object = Some(split);
     // «أخبر الوزير صحيفة «الأفق» بأن …»: whoever is told carries the words.
@@ -159,6 +170,16 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
     }
     let start = super::descriptive::clause_start(block, sentence, verb);
     // «وحضر طالب …»: an unknown first word with a conjunction on it is a verb; «وهدد الاتحاد …» is one.
+    // «دعاوى قضائية | تزعم أن …»: what agrees with an indefinite text or person right before the verb.
+    let head = verb.checked_sub(2).filter(|&head| {
+        let bare = |at: usize| !is_definite(block.tokens.word(at)) && block.tokens.is_word(at);
+        let speaks = block.tokens.classes(head).any(WordClasses::of(&[C::Document, C::Anonymous, C::Group]));
+        let adjective = block.is(verb - 1, C::Adjective) || object::is_relational(block.tokens.word(verb - 1));
+        head >= sentence.start && speaks && adjective && bare(head) && bare(verb - 1)
+    });
+    if let Some(head) = head.filter(|_| features.has(Features::PRESENT)) {
+        return Some(Range::new(head, verb));
+    }
     let opens_with_verb = block.cues(start).any(|(form, _)| form.features.has(Features::FINITE))
         || (block.tokens.classes(start).is_empty() && block.tokens.word(start).starts_with('و'));
     if opens_with_verb && start < verb {
@@ -211,17 +232,34 @@ fn topic_before(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option
 /// its pronoun, or follows the comma that closes the clause.
 fn described(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
     let from = sentence.start.max(verb.saturating_sub(LONGEST_FRONTED));
+    let says_who = |&at: &usize| block.is(at, C::Relative) || (at > from && opens_description(block, at));
     let relative = match block.is(verb - 1, C::Relative) {
         true => verb - 1,
-        false if is_comma(block, verb - 1) => (from..verb - 1).find(|&at| block.is(at, C::Relative))?,
+        false if is_comma(block, verb - 1) => (from..verb - 1).find(says_who)?,
         false => return None,
     };
     let comma = relative.checked_sub(1).filter(|&comma| comma > from && is_comma(block, comma));
     let end = comma.or_else(|| Some(relative).filter(|_| relative == verb - 1))?;
     let whole =
         |&start: &usize| block.tokens.classes(start).any(SPEAKERS) && noun_phrase::end(block, start, end, false) == end;
-    let start = if relative == verb - 1 { (from..end).find(whole)? } else { Some(sentence.start).filter(whole)? };
+    // «إن الوزير، الذي …، قال»: the subject opens its clause.
+    let opens = |&start: &usize| {
+        start == sentence.start
+            || block.tokens.mark(start - 1).is_some()
+            || block.tokens.classes(block.tokens.head(start - 1)).any(OPENS_CLAUSE)
+    };
+    let start = if relative == verb - 1 { (from..end).find(whole)? } else { (from..end).filter(opens).find(whole)? };
     Some(Range::new(start, end))
+}
+
+/// Particles after which a clause begins.
+const OPENS_CLAUSE: WordClasses =
+    WordClasses::of(&[C::Complementiser, C::FalseComplementiser, C::Adversative, C::NarratorReturn, C::Turn]);
+
+/// «…، وهي طبيبة من …، قالت»: whether a pronoun after a comma says at `at` who somebody is.
+fn opens_description(block: &BlockLayers<'_>, at: usize) -> bool {
+    let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    joined && block.tokens.classes(at).any(PRONOUNS) && is_comma(block, at - 1)
 }
 
 /// Whether a finite verb of saying stands in the words from `from` to `to`.
@@ -241,7 +279,7 @@ pub(super) const SPEAKERS: WordClasses =
 const NO_SUBJECT: WordClasses = WordClasses::of(&[C::Circumstance, C::Preposition, C::Verb, C::Demonstrative, C::Turn]);
 
 /// The channel among the words between a subject and the mark of its content.
-fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
+pub(super) fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
     let mut at = from;
     while at < upto {
         let classes = block.tokens.classes(at);
@@ -278,9 +316,19 @@ pub(super) fn channel_end(block: &BlockLayers<'_>, at: usize, upto: usize) -> us
     let end = match (goes_on, tied) {
         (true, _) => noun_phrase::end(block, after + 1, upto, false),
         (_, true) => noun_phrase::end(block, after, upto, false),
-        _ => after,
+        _ => after_adjective(block, after, upto),
     };
     end.max(after)
+}
+
+/// «عبر حسابه | الرسمي | على منصة إكس»: past an adjective of the channel, and the channel that it is part of.
+fn after_adjective(block: &BlockLayers<'_>, at: usize, upto: usize) -> usize {
+    let known = at < upto && block.is(at, C::Adjective);
+    let at = if known || (at < upto && object::is_relational(block.tokens.word(at))) { at + 1 } else { at };
+    match at < upto && block.is(at, C::WrittenChannel) {
+        true => channel_end(block, at, upto),
+        false => at,
+    }
 }
 
 /// «وفي بيان، قال رئيس النادي …»: the channel with which the sentence begins.

@@ -4,7 +4,7 @@ use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::subject::{self, Found};
 use super::{descriptive, gate, governor, is_comma, marker, preposition, question};
-use crate::claim::Stance;
+use crate::claim::{Mode, Stance};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::Proclitics;
@@ -62,6 +62,10 @@ fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
     if entry.stance == Stance::Demand && block.is(after, C::NoStatement) {
         return None;
     }
+    // «ولم تعلن أي جهة مسؤوليتها عن …»: that nobody says it is the narrator's.
+    if group.negated && matches!(block.tokens.word(after), "اي" | "ايه" | "احد") {
+        return None;
+    }
     let fronted =
         subject::fronted(block, sentence, &group, form.features).filter(|_| !subject::is_resumptive(block, after));
     let (mut marker, upto) = mark(verb, &group, fronted)?;
@@ -80,6 +84,10 @@ fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
         return None;
     }
     if is_scheduled(block, entry, &group, marker) {
+        return None;
+    }
+    // «لافتات كتب عليها …»: what is written on a thing nobody says.
+    if entry.mode == Mode::Writing && matches!(block.tokens.word(after), "عليه" | "عليها") {
         return None;
     }
     let passive = is_passive_only(form) || subject::is_marked_passive(block, at, form);
@@ -171,7 +179,8 @@ fn implied(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
         return Some(asked);
     }
     // «وزار الوزير المصنع وأكد أن …», «وبعث الأهالي برسالة طالبوا فيها …»
-    let goes_on = group.joined || subject::is_resumptive(block, block.tokens.after(at));
+    let goes_on =
+        group.joined || subject::is_resumptive(block, block.tokens.after(at)) || points_back(block, group.range.start);
     if !goes_on || group.range.start == sentence.start || !earlier.is_empty() {
         return None;
     }
@@ -179,6 +188,15 @@ fn implied(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
         Subject::Written(span) => Some(Subject::Implied(span)),
         _ => None,
     }
+}
+
+/// «ولم ترد الشركة على …، لكنها قالت …»: whether a particle with a pronoun stands before the verb at `verb`.
+fn points_back(block: &BlockLayers<'_>, verb: usize) -> bool {
+    const PARTICLES: WordClasses = WordClasses::of(&[C::Adversative, C::FalseComplementiser, C::NarratorReturn]);
+    verb.checked_sub(1).is_some_and(|before| {
+        let pronoun = ["ه", "ها", "هم"].iter().any(|ending| block.tokens.word(before).ends_with(ending));
+        pronoun && block.tokens.classes(block.tokens.head(before)).any(PARTICLES)
+    })
 }
 
 /// «ويواجه الوزير السابق تهما بالفساد، وهو ينفي ذلك»: the subject of the sentence that the pronoun goes on with.
@@ -200,7 +218,7 @@ fn about(found: &Found, entry: &CueEntry, marker: &mut Marker, upto: usize) -> O
     let object = found.object?;
     let belongs = match marker {
         Marker::Quotation(_) => entry.frames.has(Frame::Describe),
-        _ => entry.stance == Stance::Accuse,
+        _ => matches!(entry.stance, Stance::Accuse | Stance::Predict),
     };
     match marker {
         Marker::Nominal(start) if belongs => {
