@@ -140,6 +140,12 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
     if let Some(entry) = accept(bare, &takes_pronoun) {
         return found(entry, Proclitics::default(), enclitic);
     }
+    // «نفاه» from «نفى»
+    if let Some(closed) = bare.strip_suffix('ا')
+        && let Some(entry) = accept(&format!("{closed}ي"), &|entry| !entry.cues.is_empty())
+    {
+        return found(entry, Proclitics::default(), enclitic);
+    }
     // A feminine noun opens its ending before a pronoun: رسالته from رسالة.
     if let Some(closed) = bare.strip_suffix('ت')
         && let Some(entry) = accept(&format!("{closed}ة"), &is_nominal)

@@ -159,7 +159,10 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
         }
         at = next;
     }
-    limit
+    // «نفت صحة الاتهامات | مرارا»: how often or how it was said.
+    let manner = |at: usize| block.is(at, C::Adverb) && !block.is(at, C::Time) && block.tokens.word(at).ends_with('ا');
+    let last = (start..limit).rev().find(|&at| block.tokens.is_word(at)).unwrap_or(start);
+    if last > start + 1 && manner(last) { last } else { limit }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::nominal::preposition_of;
 use super::object::{self, Need};
 use super::opening::{Marker, Opening};
 use super::subject::is_skipped;
-use super::{governor, is_comma, is_complementiser, noun_phrase, subject};
+use super::{governor, is_comma, is_complementiser, noun_phrase, resumed, subject};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
@@ -76,6 +76,14 @@ fn parts(
     }
     if subject::is_marked_passive(block, verb, form) {
         return Some((Subject::Nobody, whole));
+    }
+    // «وهو اقتراح وصفته الوزيرة بأنه "مستحيل"»
+    if has_pronoun
+        && !words.is_empty()
+        && let Some(topic) = resumed::taken_up(block, sentence, group.range.start)
+    {
+        let end = noun_phrase::end(block, words.start, words.end, true);
+        return Some((noun_phrase::subject(block, Range::new(words.start, end))?, Some(topic)));
     }
     if let Some(fronted) = subject::fronted(block, sentence, group, form.features) {
         return Some((noun_phrase::subject(block, fronted)?, whole));

@@ -130,7 +130,9 @@ fn continues(
 
 /// «…، لكنها حذرت من …»: whether a comma and a conjunction set the verb at `start` against what was reported before.
 fn is_set_against(block: &BlockLayers<'_>, sentence: Range, start: usize) -> bool {
-    start > sentence.start + 1 && block.is(start - 1, C::Adversative) && is_comma(block, start - 2)
+    const PARTICLES: WordClasses = WordClasses::of(&[C::Adversative, C::FalseComplementiser, C::NarratorReturn]);
+    let Some(particle) = start.checked_sub(1).map(|before| block.tokens.head(before)) else { return false };
+    particle > sentence.start && block.tokens.classes(particle).any(PARTICLES) && is_comma(block, particle - 1)
 }
 
 /// «نفت الحكومة الاتهامات وطالبت بتحقيق»: a joined verb of the same tense as the one whose content is a noun phrase.
@@ -190,6 +192,16 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
         && !(elliptical && continues(block, sentence, group, form.features, earlier));
     let resumed = after < sentence.end && is_resumptive(block, after);
     // «غير أنه نفى ذلك»: only a denial has nothing but a demonstrative for its object.
+    // «قالت وهي تشير إلى …»: what somebody does while they speak.
+    let pronoun = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+    let meanwhile = fronted.is_some_and(|range| {
+        let at = range.start;
+        let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+        joined && at > sentence.start && block.tokens.is_word(at - 1) && block.tokens.classes(at).any(pronoun)
+    });
+    if meanwhile {
+        return false;
+    }
     let demonstrative = demonstrative_subject(block, after) && !(elliptical && entry.stance == Stance::Deny);
     if has_pronoun || !(found.fronted || begins || resumed) || demonstrative {
         return false;

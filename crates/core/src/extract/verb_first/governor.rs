@@ -42,13 +42,30 @@ pub(super) fn first_subject(block: &BlockLayers<'_>, sentence: Range, at: usize)
     if at > sentence.start + REACH {
         return None;
     }
-    let from = after_first_verb(block, sentence, at)?;
+    let Some(from) = after_first_verb(block, sentence, at) else { return first_topic(block, sentence, at) };
     let end = noun_phrase::end(block, from, at, true);
     let end = object::start(block, from, end, Need::Required).unwrap_or(end);
     if end <= from || noun_phrase::is_act(block, from) || is_owned_act(block, from) {
         return None;
     }
     noun_phrase::subject(block, Range::new(from, end))
+}
+
+/// «لكن الوزير قلل من شأن الدراسة وقال …»: somebody with whom the sentence begins.
+fn first_topic(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Subject> {
+    const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::Anonymous]);
+    const PARTICLES: WordClasses = WordClasses::of(&[C::Adversative, C::FalseComplementiser, C::NarratorReturn]);
+    let first = sentence.start;
+    let start = if block.tokens.classes(first).any(PARTICLES) { block.tokens.after(first) } else { first };
+    let end = noun_phrase::end(block, start, at, false);
+    let somebody = block.tokens.classes(start).any(PEOPLE) && is_verbal_shape(block, end);
+    if somebody { noun_phrase::subject(block, Range::new(start, end)) } else { None }
+}
+
+/// Whether a verb can stand at `at`: a listed one, or an unknown word that is no noun with its article.
+fn is_verbal_shape(block: &BlockLayers<'_>, at: usize) -> bool {
+    let unknown = block.tokens.is_word(at) && block.tokens.classes(at).is_empty();
+    is_verbal(block, at) || (unknown && !is_definite(block.tokens.word(at)))
 }
 
 /// The token after the verb that begins the sentence; `None` if it begins with something else.

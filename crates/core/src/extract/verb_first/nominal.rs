@@ -131,7 +131,9 @@ pub(super) fn preposition_of(
                 // «هددت الولايات المتحدة بوتين بعقوبات», «تعهد يان بوليك بإلغاء …»: of two words that begin alike the first
                 // is a name.
                 let next = block.tokens.after(at);
-                let begins_alike = next < limit && block.tokens.word(next).starts_with(preposition.as_str());
+                let begins_alike = next < limit
+                    && !is_prefixed_act(block, at)
+                    && block.tokens.word(next).starts_with(preposition.as_str());
                 if begins_alike && !is_prefixed_noun(block, at) {
                     let target = entry.frames.has(Frame::Addressee);
                     if target || is_prefixed_noun(block, next) {

@@ -79,11 +79,11 @@ fn read(block: &BlockLayers<'_>, sentence: Range, at: usize, entry: &CueEntry, r
             return None;
         }
     }
-    if relayed && !initial {
-        return None;
-    }
+    let narrated = if relayed && !initial { Some(narrated(block, sentence, at)?) } else { None };
     let ranges = if initial {
         after_source(block, source.range.end, sentence.end)
+    } else if let Some(clause) = narrated {
+        vec![clause]
     } else {
         around(block, sentence, at, source.range.end)
     };
@@ -150,6 +150,33 @@ fn source(block: &BlockLayers<'_>, after: usize, limit: usize) -> Option<Source>
     (end > after && (speaks || opens())).then(|| Source { range: Range::new(after, end), cue_end: after })
 }
 
+/// «دعت المنظمة إلى …، حيث يحاصر القتال آلافا، بحسب …»: the narrator's clause right before a preposition at `at`, in a
+/// sentence that reports something else first.
+fn narrated(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Range> {
+    let opens = |&comma: &usize| {
+        is_comma(block, comma) && matches!(block.tokens.word(comma + 1), "حيث" | "فيما" | "بينما" | "علما ان")
+    };
+    let comma = (sentence.start..at.checked_sub(1)?).rev().find(opens)?;
+    let says = |word: usize| super::is_verb_cue(block, word, Features::FINITE);
+    let start = block.tokens.after(comma + 1);
+    let plain = is_comma(block, at - 1) && !(start..at).any(says);
+    plain.then(|| Range::new(start, at))
+}
+
+/// Where what stands before a preposition at `at` begins: after a link to the sentence before («وفي السياق ذاته، …»), and
+/// after the narrator's words («يذكر أن …»).
+fn attributed_from(block: &BlockLayers<'_>, sentence: Range, at: usize) -> usize {
+    const LINKS: WordClasses = WordClasses::of(&[C::Adverb, C::Turn, C::Time]);
+    let start = sentence.start;
+    let after = block.tokens.after(start);
+    let link = after < at && is_comma(block, after) && block.tokens.classes(start).any(LINKS);
+    match () {
+        () if link => after + 1,
+        () if after < at && block.is(start, C::NarratorFormula) => after,
+        () => start,
+    }
+}
+
 /// «وفقا لـ X، فإن …»: what follows the source.
 fn after_source(block: &BlockLayers<'_>, from: usize, limit: usize) -> Vec<Range> {
     // «وحسب تقرير صدر عن الهيئة، …»: the relative clause is the source's.
@@ -167,9 +194,7 @@ const LONGEST_RELATIVE: usize = 12;
 
 /// «…، بحسب X» or «… بحسب X …»: what stands before, and what goes on after.
 fn around(block: &BlockLayers<'_>, sentence: Range, at: usize, end: usize) -> Vec<Range> {
-    // «يذكر أن الشركة …، وفق أرقام رسمية»
-    let formula = block.is(sentence.start, C::NarratorFormula);
-    let before = Range::new(if formula { block.tokens.after(sentence.start) } else { sentence.start }, at);
+    let before = Range::new(attributed_from(block, sentence, at), at);
     let goes_on = !is_comma(block, at.saturating_sub(1)) && block.tokens.is_word(end) && end < sentence.end;
     if goes_on { vec![before, Range::new(end, sentence.end)] } else { vec![before] }
 }

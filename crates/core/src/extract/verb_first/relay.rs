@@ -2,11 +2,13 @@
 
 use super::noun_phrase;
 use super::opening::{Marker, Opening};
-use super::{is_complementiser, is_verb_cue};
+use super::{is_comma, is_complementiser, is_verb_cue};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
-use crate::language::cue::{Features, Frame};
+use crate::language::cue::{CueEntry, Features, Frame};
+use crate::language::lexicon::CueForm;
 
 /// How far the parts of a relay may lie apart, in tokens.
 const WINDOW: usize = 30;
@@ -62,7 +64,9 @@ fn verbal_noun<'a>(
     if !has_verbal_noun(block, at) {
         return None;
     }
-    let (_, entry) = block.cues(at).find(|(form, _)| form.features.has(Features::NOUN))?;
+    // «ولدى سؤالها عن …، ردت …»: what somebody was asked they did not say.
+    let says = |(form, entry): &(CueForm, &CueEntry)| form.features.has(Features::NOUN) && entry.stance != Stance::Ask;
+    let (_, entry) = block.cues(at).find(says)?;
     let after = block.tokens.after(at);
     // «قوله خلال اجتماع لمجلس الأمن إن …»
     let reach = if block.is(after, C::Circumstance) || block.is(after, C::ChannelPhrase) { REACH } else { NEAR };
@@ -74,6 +78,9 @@ fn verbal_noun<'a>(
 }
 
 fn marker(block: &BlockLayers<'_>, from: usize, limit: usize) -> Option<Marker> {
+    // «خيبة أمله من القرار، وأكد أن …»: another verb has the clause.
+    let verb = |&at: &usize| is_comma(block, at) && is_verb_cue(block, at + 1, Features::FINITE);
+    let limit = (from..limit).find(verb).unwrap_or(limit);
     (from..limit).find_map(|at| {
         if is_complementiser(block, at) {
             Some(Marker::Clause(block.tokens.after(at)))

@@ -52,7 +52,7 @@ pub(super) fn read<'a>(block: &BlockLayers<'a>, sentence: Range, at: usize) -> O
 const THING: Features = Features::MASCULINE.with(Features::FEMININE);
 
 /// The words right before the verb at `verb` that stand for what was told: «ما», «الأمر», «اتهام».
-fn taken_up(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
+pub(super) fn taken_up(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
     const PRONOUN: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine]);
     let before = verb.checked_sub(2).filter(|&before| before >= sentence.start)?;
     let pronoun = |at: usize| {

@@ -141,7 +141,7 @@ fn is_oblique_plural(block: &BlockLayers<'_>, at: usize) -> bool {
 /// Words that can stand between a verb and its subject.
 pub(super) fn is_skipped(block: &BlockLayers<'_>, at: usize) -> bool {
     let classes = block.tokens.classes(at);
-    classes.has(C::Adverb) || classes.has(C::Time) || classes.has(C::Turn) || is_resumptive(block, at)
+    classes.any(WordClasses::of(&[C::Adverb, C::Time, C::Weekday, C::Turn])) || is_resumptive(block, at)
 }
 
 /// The subject before the verb: «لكن رئيس النقابة قال إن», headlines.
@@ -256,10 +256,12 @@ fn described(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Ra
 const OPENS_CLAUSE: WordClasses =
     WordClasses::of(&[C::Complementiser, C::FalseComplementiser, C::Adversative, C::NarratorReturn, C::Turn]);
 
-/// «…، وهي طبيبة من …، قالت»: whether a pronoun after a comma says at `at` who somebody is.
+/// «…، وهي طبيبة من …، قالت», «…، تحدث شريطة عدم الكشف عن هويته، أقر»: whether it is said at `at`, after a comma, who somebody
+/// is or on what condition they speak.
 fn opens_description(block: &BlockLayers<'_>, at: usize) -> bool {
     let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
-    joined && block.tokens.classes(at).any(PRONOUNS) && is_comma(block, at - 1)
+    let pronoun = joined && block.tokens.classes(at).any(PRONOUNS);
+    is_comma(block, at - 1) && (pronoun || (at..at + 3).any(|near| block.is(near, C::NoStatement)))
 }
 
 /// Whether a finite verb of saying stands in the words from `from` to `to`.
