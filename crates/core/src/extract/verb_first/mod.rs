@@ -78,6 +78,9 @@ fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<D
             .iter()
             .find(|next| next.ends_content_of(opening))
             .map_or(sentence.end, |next| next.boundary);
+        // «قال الوزير، الذي أكد أن …، إن …»: what stands before the mark of another's content ends there.
+        let held = openings[..at].iter().map(|outer| outer.marker.content_start());
+        let limit = held.filter(|&mark| mark > opening.group.end + 1).map(|mark| mark - 1).fold(limit, usize::min);
         let Some(content) = content::of(block, sentence, opening, limit.min(opening.until)) else { continue };
         drafts.push(opening.draft(block, content));
     }

@@ -46,7 +46,9 @@ pub(super) fn find(
     let channel_first = told_first.map(|end| Range::new(from, end));
     let from = told_first.unwrap_or(from);
     let end = phrase_end(block, from, upto, marker, entry);
-    let channel = channel_first.or_else(|| channel(block, end.max(from), upto));
+    // «أعلن النادي | عبر حسابه | تجديد العقد»
+    let until = if let Marker::Nominal(object) = marker { object.max(upto) } else { upto };
+    let channel = channel_first.or_else(|| channel(block, end.max(from), until));
     let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false, object: None };
     let phrase = Range::new(from, end);
     // «الشركة أبلغت الوزارة بـ…»: with a subject before the verb, who follows it is spoken to.
@@ -240,8 +242,12 @@ fn described(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Ra
     };
     let comma = relative.checked_sub(1).filter(|&comma| comma > from && is_comma(block, comma));
     let end = comma.or_else(|| Some(relative).filter(|_| relative == verb - 1))?;
-    let whole =
-        |&start: &usize| block.tokens.classes(start).any(SPEAKERS) && noun_phrase::end(block, start, end, false) == end;
+    // «لكن ضابطا كبيرا، …»
+    let accusative = |at: usize| block.tokens.word(at).strip_suffix('ا').map(|noun| block.pack.classes(noun));
+    let speaks = |at: usize| {
+        block.tokens.classes(at).any(SPEAKERS) || accusative(at).is_some_and(|classes| classes.any(SPEAKERS))
+    };
+    let whole = |&start: &usize| speaks(start) && noun_phrase::end(block, start, end, false) == end;
     // «إن الوزير، الذي …، قال»: the subject opens its clause.
     let opens = |&start: &usize| {
         start == sentence.start

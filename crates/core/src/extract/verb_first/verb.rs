@@ -100,7 +100,7 @@ fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
         channel: found.channel.or_else(|| subject::channel_before(block, sentence, &group)),
         negated: group.negated,
         realised: group.realised,
-        breaks: breaks(verb, &group, contrast),
+        breaks: breaks(verb, &group, contrast, fronted),
         boundary: contrast.unwrap_or(group.range.start),
         confidence: if matches!(marker, Marker::Nominal(_)) { 0.65 } else { 0.9 },
         resume: after,
@@ -141,10 +141,12 @@ fn tells_in_passive(entry: &CueEntry, found: &Found) -> bool {
 }
 
 /// Whether the verb stands so that an earlier content ends before it.
-fn breaks(verb: Candidate<'_, '_>, group: &Group, contrast: Option<usize>) -> bool {
+fn breaks(verb: Candidate<'_, '_>, group: &Group, contrast: Option<usize>, fronted: Option<Range>) -> bool {
+    // «أضاف أن الوزير، الذي …، قال»: the comma closes what is said of the subject.
+    let clause = fronted.map_or(group.range.start, |subject| subject.start.min(group.range.start));
     group.joined
         || contrast.is_some()
-        || is_comma(verb.block, group.range.start.saturating_sub(1))
+        || is_comma(verb.block, clause.saturating_sub(1))
         || !gate::inside_clause(verb.earlier, verb.at)
 }
 
