@@ -1,5 +1,6 @@
 //! Where a content ends, and of how many pieces it is.
 
+use super::group::is_lone_and;
 use super::opening::{Marker, Opening};
 use super::{is_comma, is_complementiser, is_verb_cue};
 use crate::extract::block::{BlockLayers, Range};
@@ -92,7 +93,8 @@ fn family(word: &str) -> &'static str {
 
 /// Whether the word at `at` opens a further piece: a complementiser with «و» on it, before a noun or pronoun.
 fn again(block: &BlockLayers<'_>, at: usize, opener: &str, opening: &Opening<'_>) -> bool {
-    let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    let written_on = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    let joined = written_on || is_lone_and(block, at - 1);
     if !joined || !is_complementiser(block, at) || block.quotation_around(at).is_some() || opener.is_empty() {
         return false;
     }
@@ -144,6 +146,10 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
     while at < limit {
         let next = block.step(at);
         let classes = block.tokens.classes(at);
+        // «تنفي ما تردد عن …: "لم يتصل بي أحد"»
+        if block.tokens.mark(at) == Some(':') && block.any_quotation_opened_at(at + 1).is_some() {
+            return at;
+        }
         // «حتى عام 2027» goes on, «لأن …» explains.
         let explains = classes.has(C::Subordinator) && !classes.has(C::Preposition);
         if at > start && (explains || classes.has(C::FalseComplementiser)) {
@@ -160,7 +166,8 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
         at = next;
     }
     // «نفت صحة الاتهامات | مرارا»: how often or how it was said.
-    let manner = |at: usize| block.is(at, C::Adverb) && !block.is(at, C::Time) && block.tokens.word(at).ends_with('ا');
+    let shaped = |word: &str| word.ends_with('ا') || word.starts_with('ب');
+    let manner = |at: usize| block.is(at, C::Adverb) && !block.is(at, C::Time) && shaped(block.tokens.word(at));
     let last = (start..limit).rev().find(|&at| block.tokens.is_word(at)).unwrap_or(start);
     if last > start + 1 && manner(last) { last } else { limit }
 }

@@ -202,7 +202,8 @@ pub(super) fn takes_noun(verb: Candidate<'_, '_>, group: &Group, found: &Found, 
     if meanwhile {
         return false;
     }
-    let demonstrative = demonstrative_subject(block, after) && !(elliptical && entry.stance == Stance::Deny);
+    let demonstrative =
+        demonstrative_subject(block, after) && !((elliptical || found.fronted) && entry.stance == Stance::Deny);
     if has_pronoun || !(found.fronted || begins || resumed) || demonstrative {
         return false;
     }

@@ -71,7 +71,8 @@ fn is_verbal_shape(block: &BlockLayers<'_>, at: usize) -> bool {
 /// The token after the verb that begins the sentence; `None` if it begins with something else.
 fn after_first_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<usize> {
     let start = sentence.start;
-    let opens = block.is(start, C::FalseComplementiser) || block.is(start, C::Turn);
+    const LINKS: WordClasses = WordClasses::of(&[C::FalseComplementiser, C::Turn, C::Adverb, C::Time]);
+    let opens = block.tokens.classes(start).any(LINKS);
     let first = if opens { block.tokens.after(start) } else { start };
     let first = if is_comma(block, first) { first + 1 } else { first };
     let mut from = first;

@@ -52,7 +52,10 @@ impl Group {
         if form.features.has(Features::JUSSIVE) && only_jussive && !by_lam {
             return None;
         }
-        let joined = block.tokens.get(start)?.proclitics.any(Proclitics::CONJUNCTION) || starts_with_and(block, start);
+        // «و قال»: a conjunction is also typed apart.
+        let joined = block.tokens.get(start)?.proclitics.any(Proclitics::CONJUNCTION)
+            || starts_with_and(block, start)
+            || (start > 0 && is_lone_and(block, start - 1));
         Some(Self {
             range: Range::new(start, block.tokens.after(at)),
             negated,
@@ -60,6 +63,11 @@ impl Group {
             joined,
         })
     }
+}
+
+/// Whether the conjunction stands at `at`, typed apart from its word.
+pub(super) fn is_lone_and(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.tokens.word(at) == "و"
 }
 
 fn starts_with_and(block: &BlockLayers<'_>, at: usize) -> bool {

@@ -60,7 +60,9 @@ pub(super) fn find(
             at = after;
             continue;
         }
-        if at > from && takes_over(block, at) {
+        // «أعلن حسين زكي، رئيس الشعبة، رفض القرار»: the noun after an apposition.
+        let announced = entry.frames.has(Frame::Nominal) && is_bare_noun(block, at);
+        if at > from && !announced && takes_over(block, at) {
             break;
         }
         at = block.tokens.after(at);
@@ -216,6 +218,14 @@ fn describes_up_to_mark(block: &BlockLayers<'_>, comma: usize, limit: usize) -> 
     let finite = |at: usize| is_verb_cue(block, at, Features::FINITE) && !gate::is_preposition(block, at);
     let says = |at: usize| finite(at) || block.is(at, C::FalseComplementiser);
     (!(comma + 1..mark).any(says)).then_some(mark)
+}
+
+/// Whether a word that can be a noun or a verb of the past stands at `at`, without a conjunction and after a comma: a
+/// second verb would have one.
+fn is_bare_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    let bare = block.tokens.get(at).is_some_and(|token| token.proclitics == Proclitics::default());
+    let noun = block.cues(at).any(|(form, _)| form.features.has(Features::NOUN));
+    bare && noun && is_comma(block, at - 1) && !is_verb_cue(block, at, Features::PRESENT)
 }
 
 /// Whether another cue or a conjunction takes the sentence over at `at`.

@@ -40,6 +40,7 @@ pub(super) fn find(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     headline::find(block, drafts);
     for sentence in block.sentences() {
         let mut start = if sentence.start == 0 { dateline_end(block, sentence) } else { sentence.start };
+        start += usize::from(group::is_lone_and(block, start));
         while start < sentence.end {
             let end = sentence.end.min(start + LONGEST_SENTENCE);
             find_in_sentence(block, Range::new(start, end), drafts);
@@ -81,6 +82,8 @@ fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<D
         // «قال الوزير، الذي أكد أن …، إن …»: what stands before the mark of another's content ends there.
         let held = openings[..at].iter().map(|outer| outer.marker.content_start());
         let limit = held.filter(|&mark| mark > opening.group.end + 1).map(|mark| mark - 1).fold(limit, usize::min);
+        // Who is quoted says no more than the quotation does.
+        let limit = block.quotation_around(opening.group.start).map_or(limit, |around| limit.min(around.end));
         let Some(content) = content::of(block, sentence, opening, limit.min(opening.until)) else { continue };
         drafts.push(opening.draft(block, content));
     }

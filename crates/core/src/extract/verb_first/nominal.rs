@@ -50,7 +50,8 @@ pub(super) fn marker(
         || is_definite_act(block, start, entry)
         || cannot_agree(block, from.wrapping_sub(1), start);
     let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit, need(entry)) };
-    after_circumstances(block, end, limit).map(|object| (Marker::Nominal(object), end))
+    let object = after_circumstances(block, end, limit).or_else(|| act_after_circumstance(block, end, limit));
+    object.map(|object| (Marker::Nominal(object), end))
 }
 
 /// The object that begins at `from`, or after the times, channels and parentheses there.
@@ -163,7 +164,9 @@ fn is_prefixed_act(block: &BlockLayers<'_>, at: usize) -> bool {
     let word = block.tokens.word(at);
     let bare = word.strip_prefix(['ب', 'ل']).unwrap_or_default();
     let fourth_form = block.raw(Range::new(at, at + 1)).chars().nth(1) == Some('إ');
-    block.is(at, C::Act) || looks_like_verbal_noun(bare) || fourth_form
+    // «بأولياء الأمور»: a plural of people.
+    let plural = block.raw(Range::new(at, at + 1)).chars().nth(1) == Some('أ');
+    block.is(at, C::Act) || (looks_like_verbal_noun(bare) && !plural) || fourth_form
 }
 
 /// The act that follows an affiliation at `at` which only begins like it: «… بالغرفة التجارية فلان | بمنح …».
@@ -200,6 +203,8 @@ fn urged(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -
         return None;
     }
     let whom = match entry.frames.has(Frame::Preposition) {
+        // «نصح الأطباء بتجنب …»: what has a clause, too, is urged with the preposition itself.
+        true if entry.frames.has(Frame::Clause) => return None,
         true if entry.prepositions.iter().all(|word| word.chars().count() == 1) => {
             preposition_of(block, from, end, entry)?.1
         }

@@ -73,6 +73,15 @@ pub(super) fn end(block: &BlockLayers<'_>, from: usize, limit: usize, closed: bo
     }
     let open_mark = |at: usize| block.tokens.mark(at).is_some_and(|mark| closing_of(mark).is_none() && !is_quote(mark));
     // «الهيئة | في نشرتها»: a preposition whose noun does not belong to the phrase goes with it.
+    // «رينكه المنتمي | إلى الحزب»: a participle with its preposition opens a clause of its own.
+    let opens_clause = |at: usize| {
+        block.tokens.word(at - 1).starts_with("الم")
+            && block.tokens.classes(at - 1).is_empty()
+            && block.tokens.word(at) == "الي"
+    };
+    if at > from + 1 && opens_clause(at) {
+        at -= 1;
+    }
     while at > from && (open_mark(at - 1) || (at > from + 1 && is_preposition(block, at - 1))) {
         at -= 1;
     }
@@ -238,7 +247,7 @@ fn apposition(block: &BlockLayers<'_>, at: usize, limit: usize, closed: bool) ->
         || classes.any(OUTSIDE)
         || classes.has(C::Circumstance)
         || token.proclitics.any(Proclitics::CONJUNCTION) && is_verb_cue(block, first, Features::FINITE)
-        || block.tokens.word(first).starts_with('و') && !closed
+        || classes.is_empty() && block.tokens.word(first).starts_with('و') && !closed
         || is_verb_cue(block, first, Features::FINITE.with(Features::PARTICIPLE));
     if opens_something_else {
         return None;

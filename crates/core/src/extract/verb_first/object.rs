@@ -5,7 +5,7 @@
 
 use super::{is_comma, noun_phrase};
 use crate::extract::block::BlockLayers;
-use crate::language::arabic::{Proclitics, is_definite};
+use crate::language::arabic::{Proclitics, is_definite, looks_like_verbal_noun};
 use crate::language::cue::Features;
 use crate::language::{WordClass as C, WordClasses};
 
@@ -185,8 +185,11 @@ impl First {
             return Some(Strength::Unsure);
         }
         if self.names > 0 {
+            let act = word.strip_prefix("ال").is_some_and(looks_like_verbal_noun);
             return match (self.given, self.names) {
                 _ if classes.any(NOUNS) => Some(Strength::Sure),
+                // «غسان مراد | الاختيار»
+                (true, 2..) if act => Some(Strength::Likely),
                 // «جمانة طه | المباراة»: few family names end so.
                 (true, 2..) if word.ends_with('ة') => Some(Strength::Likely),
                 (true, _) => None,
@@ -219,7 +222,7 @@ impl First {
             return Some(if classes.has(C::Place) && self.body { Strength::Likely } else { Strength::Sure });
         }
         // «الناقد عثمان أبوبكر | طريقة …»: few family names end so, and none stands third.
-        if classes.is_empty() && self.names > 1 && word.ends_with('ة') {
+        if (classes.is_empty() || classes.has(C::Label)) && self.names > 1 && word.ends_with('ة') {
             return Some(Strength::Likely);
         }
         // «طلبت الحكومة | مساعدة دولية»

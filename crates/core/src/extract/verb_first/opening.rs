@@ -91,9 +91,12 @@ impl<'a> Opening<'a> {
         self.breaks && self.group.start > earlier.marker.content_start()
     }
 
-    /// «رفع شكره»: whether the word at `at` is the noun that this opening reports, though it may look like a verb.
+    /// «رفع شكره», «أعلن رفض …»: whether the word at `at` is the noun that this opening reports, though it may look like a
+    /// verb.
     pub(super) fn reports_noun_at(&self, block: &BlockLayers<'_>, at: usize) -> bool {
-        self.marker == Marker::Nominal(at) && block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE)
+        let owned = || block.tokens.get(at).is_some_and(|token| token.enclitic != Features::NONE);
+        let noun = || block.cues(at).any(|(form, _)| form.features.has(Features::NOUN));
+        self.marker == Marker::Nominal(at) && (owned() || noun())
     }
 
     /// The draft of this opening with its content.

@@ -81,7 +81,9 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
         if !tied {
             break;
         }
-        at = block.tokens.after(at);
+        // «مضيفا في حديث لموقع «علوم»: …»
+        let channel = block.is(at, C::ChannelPhrase) || block.is(at, C::WrittenChannel);
+        at = if channel { subject::channel_end(block, at, limit) } else { block.tokens.after(at) };
     }
     // «سائلا الله أن …»: somebody is addressed before the mark.
     if entry.frames.has(Frame::Addressee)
@@ -95,8 +97,16 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
 
 /// «مؤكدا حرص السعودية على …», «معربا عن أمله», «متهما الحكومة بإخفاء …», «مهددا النادي بعقوبات».
 fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry: &CueEntry) -> Option<Marker> {
+    let listed = |at: usize| entry.objects.iter().any(|noun| is_form_of(block.tokens.word(at), noun));
+    // «محملة الوزارة مسؤولية …»
+    if entry.stance == Stance::Accuse && !entry.objects.is_empty() {
+        let mut clause = (from..limit).take_while(|&at| block.tokens.is_word(at));
+        return clause.any(listed).then_some(Marker::Nominal(from));
+    }
     if entry.frames.has(Frame::Preposition) && entry.frames.has(Frame::Addressee) {
-        let clause = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
+        // «داعيا إلى "…"»: a mark of a quotation ends nothing.
+        let ends = |&at: &usize| !block.tokens.is_word(at) && block.quotation_around(at + 1).is_none();
+        let clause = (from..limit).find(ends).unwrap_or(limit);
         let (marker, _) = nominal::preposition_of(block, from, clause, entry)?;
         return Some(if entry.stance == Stance::Accuse { Marker::Nominal(from) } else { marker });
     }
@@ -111,12 +121,11 @@ fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry:
     // «وتضم مهاجما جديدا»: a noun for somebody, not a participle.
     let person = from.checked_sub(1).map(|verb| block.tokens.word(verb)).unwrap_or_default();
     let person = person.strip_suffix('ا').is_some_and(|noun| block.pack.classes(noun).has(C::Person));
-    let listed = || entry.objects.iter().any(|noun| is_form_of(block.tokens.word(at), noun));
     let as_object = entry.frames.has(Frame::Nominal)
         && !person
-        && (entry.objects.is_empty() || listed())
+        && (entry.objects.is_empty() || listed(at))
         && block.tokens.is_word(at)
-        && !block.tokens.classes(at).has(C::Circumstance);
+        && (block.is(at, C::Act) || !block.is(at, C::Circumstance));
     (at < limit && (by_preposition || written_on || as_object)).then_some(Marker::Nominal(at))
 }
 

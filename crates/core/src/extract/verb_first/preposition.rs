@@ -7,7 +7,7 @@ use super::{is_comma, is_complementiser};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::{Draft, Subject};
-use crate::language::arabic::is_definite;
+use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
 use crate::language::{WordClass as C, WordClasses};
 use crate::span::Span;
@@ -28,12 +28,23 @@ pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening
                 continue;
             }
             let relayed = openings.iter().any(|opening| opening.marker.content_start() <= at);
+            let sentence = Range::new(sentence.start, taken_over(block, openings, next).min(sentence.end));
             if let Some(draft) = read(block, sentence, at, entry, relayed) {
                 drafts.push(draft);
             }
         }
         at = next;
     }
+}
+
+/// «وبحسب المنظمة، يعاني الملايين من الخرف، | وتتوقع المنظمة أن …»: where somebody speaks in a clause of their own after
+/// the token `from`, past the clause that the preposition attributes.
+fn taken_over(block: &BlockLayers<'_>, openings: &[Opening<'_>], from: usize) -> usize {
+    let speaks = |opening: &&Opening<'_>| {
+        let joined = block.tokens.get(opening.boundary).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+        opening.breaks && joined && opening.boundary > from && is_comma(block, opening.boundary - 1)
+    };
+    openings.iter().find(speaks).map_or(usize::MAX, |opening| opening.boundary)
 }
 
 /// «قالت الوكالة نقلا عن شهود إن …», «قال الوزير، بحسب الوكالة، إن …»: through whom the words came, told between a verb and

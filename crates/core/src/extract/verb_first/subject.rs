@@ -70,7 +70,9 @@ pub(super) fn find(
 /// Where the words about the subject begin: past adverbs, and past the preposition of a text that holds the words.
 fn past_skipped(block: &BlockLayers<'_>, after: usize, upto: usize, entry: &CueEntry) -> usize {
     let mut from = after;
-    while from < upto && is_skipped(block, from) {
+    // «قالت لي: …»
+    let to_me = |at: usize| matches!(block.tokens.word(at), "لي" | "لنا");
+    while from < upto && (is_skipped(block, from) || to_me(from)) {
         from = block.tokens.after(from);
     }
     // «وجاء في تقرير … أن»: the text that holds the words is their source.

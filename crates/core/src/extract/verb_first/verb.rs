@@ -79,6 +79,19 @@ fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
         found.object = Some(block.tokens_in(span).start);
         found.subject = Subject::Elliptical(form.features);
     }
+    // «واتهم "المجموعات" بقصفه»: who is accused must be named, who accuses need not.
+    let enclitic = block.tokens.get(at).map_or(Features::NONE, |token| token.enclitic);
+    if entry.stance == Stance::Accuse
+        && matches!(marker, Marker::Nominal(_))
+        && entry.objects.is_empty()
+        && found.object.is_none()
+        && enclitic == Features::NONE
+        && !found.fronted
+        && let Subject::Written(span) = found.subject
+    {
+        found.object = Some(block.tokens_in(span).start);
+        found.subject = Subject::Elliptical(form.features);
+    }
     preposition::relay_within(block, Range::new(after, upto), &mut found);
     if matches!(marker, Marker::Nominal(_)) && !gate::takes_noun(verb, &group, &found, fronted) {
         return None;
