@@ -8,7 +8,7 @@ use super::register::Match;
 use crate::claim::SourceKind;
 use crate::extract::explain::Verdict;
 use crate::fold::fold;
-use crate::language::Morphology;
+use crate::language::{Morphology, WordClass as C};
 use crate::span::Span;
 
 impl Discourse<'_> {
@@ -53,6 +53,18 @@ impl Discourse<'_> {
         }
         let wanted = Wanted { plural: Some(false), ..Wanted::default() };
         self.antecedent(at, span.start, wanted).or_else(|| self.in_force(at, wanted))
+    }
+
+    /// Whom an Arabic description by age stands for, that is new to the article: «وقالت السياسية البالغة من العمر 48 عاما».
+    pub(super) fn aged(&self, at: usize, span: Span) -> Option<Speaker> {
+        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        let told = |word: &str| self.pack.classes(&fold(word)).has(C::Anaphor);
+        let by_age = span.of(self.article.text()).split_whitespace().skip(1).any(told);
+        if !by_age || !phrase.definite || self.pack.morphology() != Morphology::Arabic {
+            return None;
+        }
+        let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
+        self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted))
     }
 
     /// Whom a description stands for that is new to the article and comes after the words it is said to have said:

@@ -163,7 +163,7 @@ impl<'a> Discourse<'a> {
         });
         match (pointed_at, speaker) {
             (Some(_), _) => (pointed_at, ResolvedBy::Alias),
-            (None, Some(Speaker::Mention(_))) => match self.renamed(at, span) {
+            (None, Some(Speaker::Mention(_))) => match self.renamed(at, span).or_else(|| self.aged(at, span)) {
                 Some(renamed) => (Some(renamed), ResolvedBy::Alias),
                 None => (speaker, if anaphor.is_some() { ResolvedBy::Alias } else { by }),
             },

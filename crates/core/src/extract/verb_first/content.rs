@@ -169,7 +169,7 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
     let shaped = |word: &str| word.ends_with('ا') || word.starts_with('ب');
     let manner = |at: usize| block.is(at, C::Adverb) && !block.is(at, C::Time) && shaped(block.tokens.word(at));
     let last = (start..limit).rev().find(|&at| block.tokens.is_word(at)).unwrap_or(start);
-    if last > start + 1 && manner(last) { last } else { limit }
+    if last > start && manner(last) { last } else { limit }
 }
 
 #[cfg(test)]

@@ -35,7 +35,9 @@ pub(super) fn find(
             return Some((Marker::Question(at), at));
         }
         if block.tokens.mark(at) == Some(':') {
-            if entry.frames.has(Frame::Quotation) {
+            // «تنفي ما تردد عن …: "…"»: what is denied stands before the colon.
+            let denies = entry.stance == Stance::Deny && noun_phrase::is_act(block, from);
+            if entry.frames.has(Frame::Quotation) && !denies {
                 return Some((after_colon(block, at + 1), at));
             }
             break;
@@ -43,6 +45,11 @@ pub(super) fn find(
         if let Some(quotation) = block.any_quotation_opened_at(at) {
             if object_before(block, from, quotation.open, entry) {
                 break;
+            }
+            // «حذرت الوزيرة شريكها من "اللعب بالنار"»: the quotation is the preposition's noun.
+            let governed = at > from && entry.prepositions.iter().any(|word| word == block.tokens.word(at - 1));
+            if governed && entry.frames.has(Frame::Preposition) {
+                return Some((Marker::Nominal(at), at - 1));
             }
             if entry.frames.has(Frame::Quotation) && !is_name(block, quotation.open, quotation.close, from, limit) {
                 return Some((Marker::Quotation(at), at));

@@ -75,7 +75,9 @@ fn act_after_circumstance(block: &BlockLayers<'_>, from: usize, limit: usize) ->
     let begins = |&at: &usize| {
         let prefixed = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::PREPOSITION));
         let closed = is_comma(block, at - 1) || arabic::is_definite(block.tokens.word(at - 1));
-        closed && !prefixed && !arabic::is_definite(block.tokens.word(at)) && noun_phrase::is_act(block, at)
+        // «تسجيل» is an act or a text: here an act.
+        let act = block.is(at, C::Act) || noun_phrase::is_act(block, at);
+        closed && !prefixed && !arabic::is_definite(block.tokens.word(at)) && act
     };
     (from + 1..limit).find(begins).filter(|_| opens)
 }

@@ -7,7 +7,7 @@ use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::arabic::{Proclitics, is_definite, looks_like_verbal_noun};
-use crate::language::cue::{CueKind, Features};
+use crate::language::cue::{CueKind, Features, Frame};
 
 /// The longest name with titles, in tokens.
 const LONGEST: usize = 30;
@@ -266,9 +266,12 @@ fn apposition(block: &BlockLayers<'_>, at: usize, limit: usize, closed: bool) ->
 pub(super) fn is_name_between_commas(block: &BlockLayers<'_>, at: usize) -> bool {
     let joined = block.tokens.get(at).is_none_or(|token| token.proclitics != Proclitics::default());
     let family = block.tokens.is_word(at + 1) && block.tokens.classes(at + 1).is_empty();
+    // «"…"، تروي حرب، مؤكدة»: a verb of saying and its subject.
+    let says = block.cues(at).any(|(_, entry)| entry.frames.has(Frame::Quotation) || entry.frames.has(Frame::Clause));
     at > 0
         && is_comma(block, at - 1)
         && !joined
+        && !says
         && family
         && !is_definite(block.tokens.word(at + 1))
         && is_comma(block, at + 2)

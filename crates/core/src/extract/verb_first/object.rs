@@ -225,6 +225,10 @@ impl First {
         if (classes.is_empty() || classes.has(C::Label)) && self.names > 1 && word.ends_with('ة') {
             return Some(Strength::Likely);
         }
+        // «مصطفى الجمال | هجوما»: a family name with its article ends the name.
+        if self.person && self.names > 1 && self.definite && classes.is_empty() {
+            return Some(Strength::Likely);
+        }
         // «طلبت الحكومة | مساعدة دولية»
         if self.definite && self.names == 0 && classes.has(C::Adjective) && word.ends_with('ة') {
             return Some(Strength::Likely);
@@ -252,7 +256,8 @@ impl First {
             return;
         }
         if is_joined(block, at) {
-            *self = Self { plural: true, feminine: true, masculine: true, person: self.person, ..Self::default() };
+            let Self { person, apposition, .. } = *self;
+            *self = Self { plural: true, feminine: true, masculine: true, person, apposition, ..Self::default() };
         }
         if classes.any(WordClasses::of(&[C::Preposition, C::Circumstance, C::Link])) && !classes.any(GIVEN) {
             (self.closed, self.names) = (false, 0);

@@ -52,7 +52,12 @@ fn taken_over(block: &BlockLayers<'_>, openings: &[Opening<'_>], from: usize) ->
 pub(super) fn relay_within(block: &BlockLayers<'_>, words: Range, found: &mut Found) {
     let cue = |at: usize| block.cues(at).find(|(_, entry)| entry.kind == CueKind::Preposition).map(|(_, entry)| entry);
     let Some((at, entry)) = (words.start..words.end).find_map(|at| Some((at, cue(at)?))) else { return };
-    let Some(origin) = source(block, block.tokens.after(at), words.end) else { return };
+    let after = block.tokens.after(at);
+    let end = noun_phrase::end(block, after, words.end, true);
+    let any = (end > after).then(|| Source { range: Range::new(after, end), cue_end: after });
+    let Some(origin) = source(block, after, words.end).or(any.filter(|_| entry.frames.has(Frame::Relay))) else {
+        return;
+    };
     let Some(Subject::Written(span)) =
         noun_phrase::subject(block, origin.range).map(|s| without_particle(block, s, entry))
     else {

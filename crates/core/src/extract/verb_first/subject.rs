@@ -55,7 +55,7 @@ pub(super) fn find(
     match fronted {
         Some(_) if !phrase.is_empty() && entry.frames.has(Frame::Addressee) => found.object = Some(from),
         _ if !phrase.is_empty() => {
-            after_verb(block, phrase, marker, entry, &mut found)?;
+            after_verb(block, (group.range.end - 1, phrase), marker, entry, &mut found)?;
             return Some(found);
         }
         _ => {}
@@ -97,13 +97,13 @@ fn phrase_end(block: &BlockLayers<'_>, from: usize, upto: usize, marker: Marker,
 /// Reads the subject in the noun phrase after the verb, and the object after it, if the verb has one of its own there.
 fn after_verb(
     block: &BlockLayers<'_>,
-    phrase: Range,
+    (verb, phrase): (usize, Range),
     marker: Marker,
     entry: &CueEntry,
     found: &mut Found,
 ) -> Option<()> {
     // «ودعت السائقين إلى …»: the ending says that they are called upon.
-    if entry.stance == Stance::Urge && is_oblique_plural(block, phrase.start) {
+    if entry.stance == Stance::Urge && (is_oblique_plural(block, phrase.start) || disagrees(block, phrase, verb)) {
         found.object = Some(phrase.start);
         return Some(());
     }
@@ -140,6 +140,16 @@ fn is_oblique_plural(block: &BlockLayers<'_>, at: usize) -> bool {
     let people = block.tokens.classes(at);
     let one = word.strip_suffix("ين").is_some_and(|one| block.pack.classes(one).has(C::Person));
     word.starts_with("ال") && word.ends_with("ين") && (one || people.has(C::Group) || people.has(C::Anonymous))
+}
+
+/// «ونصحت الأهالي بـ…»: whether a plural of men follows a verb that is a woman's or a body's.
+fn disagrees(block: &BlockLayers<'_>, phrase: Range, verb: usize) -> bool {
+    let word = block.tokens.word(phrase.start);
+    let feminine = |features: Features| features.has(Features::FEMININE) && !features.has(Features::MASCULINE);
+    let mut forms = block.cues(verb).filter(|(form, _)| form.features.any(Features::FINITE));
+    let broken_feminine = matches!(word, "الجماهير" | "العائلات" | "الاسر" | "الاطراف");
+    let men = phrase.len() == 1 && is_definite(word) && block.is(phrase.start, C::Group) && !broken_feminine;
+    men && !word.ends_with(['ة', 'ت']) && forms.any(|(form, _)| feminine(form.features))
 }
 
 /// Words that can stand between a verb and its subject.
