@@ -261,7 +261,11 @@ impl Lexicon {
         let maqsura = has_maqsura(form);
         match entry.cues.iter_mut().find(|known| known.cue == cue && known.maqsura == maqsura) {
             Some(known) => known.features = known.features.with(features),
-            None => entry.cues.push(CueForm { cue, features, hamza: has_hamza(form), maqsura }),
+            None => {
+                // Of a phrase («استنادا إلى») the first word is looked at.
+                let hamza = form.split(' ').next().is_some_and(has_hamza);
+                entry.cues.push(CueForm { cue, features, hamza, maqsura });
+            }
         }
     }
 

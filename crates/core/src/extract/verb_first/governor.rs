@@ -43,7 +43,7 @@ pub(super) fn first_subject(block: &BlockLayers<'_>, sentence: Range, at: usize)
         return None;
     }
     let Some(from) = after_first_verb(block, sentence, at) else { return first_topic(block, sentence, at) };
-    let end = noun_phrase::end(block, from, at, true);
+    let end = noun_phrase::end(block, from, at, false);
     let end = object::start(block, from, end, Need::Required).unwrap_or(end);
     if end <= from || noun_phrase::is_act(block, from) || is_owned_act(block, from) {
         return None;

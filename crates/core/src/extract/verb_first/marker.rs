@@ -36,9 +36,11 @@ pub(super) fn find(
         }
         if block.tokens.mark(at) == Some(':') {
             // «تنفي ما تردد عن …: "…"»: what is denied stands before the colon.
-            let denies = entry.stance == Stance::Deny && noun_phrase::is_act(block, from);
-            if entry.frames.has(Frame::Quotation) && !denies {
-                return Some((after_colon(block, at + 1), at));
+            let denied =
+                if entry.stance == Stance::Deny { nominal::marker(block, from, at, entry, fronted) } else { None };
+            let quotes = entry.frames.has(Frame::Quotation);
+            if denied.is_some() || quotes {
+                return denied.or_else(|| Some((after_colon(block, at + 1), at)));
             }
             break;
         }

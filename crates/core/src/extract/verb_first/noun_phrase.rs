@@ -257,6 +257,11 @@ fn apposition(block: &BlockLayers<'_>, at: usize, limit: usize, closed: bool) ->
     }
     // Without a mark ahead the apposition must be closed by a comma of its own, and soon.
     let close = (first..limit.min(first + 10)).find(|&end| is_comma(block, end))?;
+    // «بحسب المنظمة، يعاني الملايين، وتتوقع المنظمة …»: two clauses.
+    let joined = block.tokens.get(close + 1).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    if joined && is_verb_cue(block, close + 1, Features::FINITE) {
+        return None;
+    }
     let plain = (first..close).all(|inside| block.tokens.is_word(inside) && belongs(block, inside, first, false));
     plain.then_some(close + 1)
 }
