@@ -30,7 +30,8 @@ pub(super) fn find(
         if entry.stance == Stance::Refuse && block.is(at, C::NoStatement) {
             return Some((Marker::Nominal(at), at));
         }
-        let asks = entry.frames.has(Frame::Addressee) || entry.stance == Stance::Ask;
+        let asks =
+            entry.frames.has(Frame::Addressee) || entry.frames.has(Frame::Question) || entry.stance == Stance::Ask;
         if asks && block.is(at, C::Interrogative) {
             return Some((Marker::Question(at), at));
         }
@@ -192,6 +193,7 @@ pub(super) fn after_description(
     let after = close + 1;
     let token = block.tokens.get(after)?;
     let follows = token.classes.any(CHANNEL)
+        || token.classes.has(C::Interrogative)
         || is_complementiser(block, after)
         || block.tokens.mark(after) == Some(':')
         || block.quotation_opened_at(after).is_some()

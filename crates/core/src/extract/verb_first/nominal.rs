@@ -247,8 +247,9 @@ fn listed_object(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cue
 
 /// Whether the verb says nothing without an object: one is refused, denied or condemned.
 fn need(entry: &CueEntry) -> Need {
-    let transitive = matches!(entry.stance, Stance::Refuse | Stance::Deny | Stance::Deplore | Stance::Criticise)
-        || (entry.stance == Stance::Demand && entry.frames.has(Frame::Nominal));
+    const TRANSITIVE: [Stance; 5] = [Stance::Refuse, Stance::Deny, Stance::Deplore, Stance::Criticise, Stance::Predict];
+    let transitive =
+        TRANSITIVE.contains(&entry.stance) || (entry.stance == Stance::Demand && entry.frames.has(Frame::Nominal));
     if transitive { Need::Required } else { Need::Optional }
 }
 

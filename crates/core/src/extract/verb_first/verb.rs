@@ -183,7 +183,13 @@ fn is_scheduled(block: &BlockLayers<'_>, entry: &CueEntry, group: &Group, marker
 /// «…، لكن النقابة أكدت …»: where the clause of a verb begins that the narrator sets against what was reported before.
 fn contrast_before(block: &BlockLayers<'_>, sentence: Range, group: &Group, fronted: Option<Range>) -> Option<usize> {
     let clause = fronted.map_or(group.range.start, |subject| subject.start);
-    let contrast = clause.checked_sub(1).filter(|&at| at > sentence.start && block.is(at, C::Adversative))?;
+    let particle = clause.checked_sub(1).map(|before| block.tokens.head(before))?;
+    // «…، رغم أنها تصر على أن …»
+    let concedes = || {
+        let word = block.tokens.word(particle);
+        block.is(particle, C::FalseComplementiser) && matches!(word, "رغم" | "علي" | "بالرغم")
+    };
+    let contrast = Some(particle).filter(|&at| at > sentence.start && (block.is(at, C::Adversative) || concedes()))?;
     is_comma(block, contrast - 1).then_some(contrast)
 }
 
