@@ -55,6 +55,24 @@ impl Discourse<'_> {
         self.antecedent(at, span.start, wanted).or_else(|| self.in_force(at, wanted))
     }
 
+    /// Whom an Arabic pronoun of rank stands for: «سموه» for the last who was named with «سمو», «معاليه» with «معالي».
+    pub(super) fn ranked(&self, span: Span) -> Option<Speaker> {
+        let word = fold(span.of(self.article.text()));
+        let bare = word.strip_suffix('ه').or_else(|| word.strip_suffix("ها"))?;
+        let opened = || bare.strip_suffix('ت').and_then(|noun| self.words.find(&format!("{noun}ة")));
+        let rank = self.words.find(bare).or_else(opened)?;
+        let upto = self.mentions.partition_point(|mention| mention.phrase.span.start < span.start);
+        let named = |at: usize| {
+            let entity = self.register.of.get(at).copied().flatten()?;
+            self.register
+                .entities
+                .get(entity)
+                .filter(|entity| entity.nouns.contains(&rank))
+                .map(|_| Speaker::Entity(entity))
+        };
+        (upto.saturating_sub(LOOK_BACK)..upto).rev().find_map(named)
+    }
+
     /// Whom an Arabic description by age stands for, that is new to the article: «وقالت السياسية البالغة من العمر 48 عاما».
     pub(super) fn aged(&self, at: usize, span: Span) -> Option<Speaker> {
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;

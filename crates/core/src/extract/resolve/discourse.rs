@@ -159,7 +159,8 @@ impl<'a> Discourse<'a> {
             mention.filter(|mention| mention.phrase.anaphor && !arabic::is_dual(span.of(self.article.text())));
         let pointed_at = self.issued_before(at, span).or_else(|| self.of_an_age(at, span)).or_else(|| {
             let wanted = Wanted { gender: anaphor?.phrase.gender, ..Wanted::default() };
-            self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted))
+            let ranked = self.ranked(span);
+            ranked.or_else(|| self.in_force(at, wanted)).or_else(|| self.antecedent(at, span.start, wanted))
         });
         match (pointed_at, speaker) {
             (Some(_), _) => (pointed_at, ResolvedBy::Alias),

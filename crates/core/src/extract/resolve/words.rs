@@ -59,6 +59,14 @@ impl Words {
         word
     }
 
+    /// The number of a word that was added.
+    pub(super) fn find(&self, text: &str) -> Option<Word> {
+        match short_key(text) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(text).copied(),
+        }
+    }
+
     /// The text of a word.
     pub(super) fn text(&self, word: Word) -> &str {
         let end = |number: usize| self.ends.get(number).copied();

@@ -25,6 +25,9 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     // «الأمل في …»: no verb has an article.
     let word = block.tokens.word(at);
     let stripped = is_definite(word) && block.pack.lexicon().find(word).is_none();
+    if is_accusative_noun(block, at) {
+        return false;
+    }
     if stripped || is_name_between_commas(block, at) {
         return false;
     }
@@ -44,6 +47,14 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     let before = block.tokens.classes(at - 1);
     let present = is_verb_cue(block, at, Features::PRESENT.with(Features::JUSSIVE));
     present || !before.has(C::Preposition) || before.has(C::Negation)
+}
+
+/// «أمرا», «طلبًا»: whether a verbal noun in the accusative stands at `at`, not what two people did or what one does.
+pub(super) fn is_accusative_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    let two = at > 0 && block.tokens.word(at - 1).ends_with("ان");
+    let Some(bare) = block.tokens.word(at).strip_suffix('ا').filter(|_| !two) else { return false };
+    let entry = block.pack.lexicon().find(bare).and_then(|id| block.pack.lexicon().entry(id));
+    entry.is_some_and(|entry| entry.cues.iter().any(|form| form.features.has(Features::NOUN)))
 }
 
 /// «كتب - فلان:», «كتب: فلان»: whether a verb of writing tells who wrote the article.

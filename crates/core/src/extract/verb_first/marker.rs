@@ -85,6 +85,19 @@ fn clause(block: &BlockLayers<'_>, from: usize, at: usize, entry: &CueEntry) -> 
     let before = at.saturating_sub(1);
     let tied = before >= from && entry.prepositions.iter().any(|word| word == block.tokens.word(before));
     // «أعرب عن أمله في أن …»: a noun of feeling between the verb's preposition and the clause.
+    // «أكد سموه في كلمته حرص القيادة على أن …»: the preposition is the act's.
+    if tied && entry.frames.has(Frame::Nominal) {
+        let act = |&act: &usize| {
+            let opens = block.tokens.get(act).is_some_and(|token| token.proclitics == Proclitics::default());
+            opens
+                && block.is(act, C::Act)
+                && !block.is(act, C::Circumstance)
+                && !arabic::is_definite(block.tokens.word(act))
+        };
+        if let Some(act) = (from + 1..before).find(act) {
+            return Some((Marker::Nominal(act), noun_phrase::end(block, from, act, false)));
+        }
+    }
     let end = match (tied, entry.frames.has(Frame::Clause)) {
         (true, _) => before,
         (false, true) => at,
@@ -274,7 +287,9 @@ fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limi
     // «شركة "أمواج"», but «قالت الشركة "سنعود"».
     let bare = open > from && !arabic::is_definite(block.tokens.word(open - 1));
     let after_name_trigger = bare && block.tokens.classes(open - 1).any(NAMING);
-    let marker_ahead = (close..limit.min(close + 14)).any(|at| {
+    let narrator =
+        |&at: &usize| !block.tokens.classes(at).any(WordClasses::of(&[C::FalseComplementiser, C::NarratorReturn]));
+    let marker_ahead = (close..limit.min(close + 14)).take_while(narrator).any(|at| {
         is_complementiser(block, at) || block.tokens.mark(at) == Some(':') || block.quotation_opened_at(at).is_some()
     });
     marker_ahead || after_name_trigger

@@ -93,7 +93,8 @@ fn listed(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
         && entry.prepositions.iter().any(particle)
         && (block.tokens.classes(from).is_empty() || noun_phrase::is_act(block, from));
     let object = if at_once { Some(from) } else { listed_object(block, from, limit, entry) };
-    object.map(|at| (Marker::Nominal(at), at))
+    // «أبدى الأهالي لـ«الأفق» | تخوفهم …»: the subject ends before whoever is told.
+    object.map(|at| (Marker::Nominal(at), noun_phrase::end(block, from, at, true)))
 }
 
 /// The first of the cue's prepositions after its subject.
@@ -124,8 +125,11 @@ pub(super) fn preposition_of(
             let written_on = preposition.chars().count() == 1
                 && word.chars().nth(2).is_some()
                 && word.starts_with(preposition.as_str());
-            let split =
-                written_on && !block.is_family_name(at) && !starts_a_plain_noun(block, at) && !block.is(at, C::Adverb);
+            let split = written_on
+                && !object::is_particle_of_name(word)
+                && !block.is_family_name(at)
+                && !starts_a_plain_noun(block, at)
+                && !block.is(at, C::Adverb);
             if split {
                 // «ودعا الأمين العام للأمم المتحدة إلى …»: the longer one is the surer.
                 if let Some(longer) = longer_preposition(block, at, limit, entry) {
@@ -191,7 +195,7 @@ fn act_after_affiliation(block: &BlockLayers<'_>, at: usize, limit: usize, prepo
 const LONGEST_AFFILIATION: usize = 10;
 
 /// «ناشدت الشرطة | الشهود | التقدم بمعلومات», «أهاب المدير | بالجميع | الإبلاغ عن …»: what somebody is urged to do.
-fn urged(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
+pub(super) fn urged(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
     let end = (from..limit).find(|&at| !block.tokens.is_word(at)).unwrap_or(limit);
     // «طلب من الجمهور | التزام الهدوء»
     if entry.stance == Stance::Demand && entry.frames.has(Frame::Nominal) && entry.frames.has(Frame::Preposition) {

@@ -71,6 +71,14 @@ pub(super) fn end(block: &BlockLayers<'_>, from: usize, limit: usize, closed: bo
         };
         at = next;
     }
+    // «نائب مدير شركة التأمين | على الحياة، أن …»: an apposition up to the comma before the mark.
+    let enclosed =
+        closed && (from..at).any(|inside| is_comma(block, inside)) && limit > at && is_comma(block, limit - 1);
+    let plain = |inside: usize| block.tokens.is_word(inside) && !is_verb_cue(block, inside, Features::FINITE);
+    if enclosed && block.is(at, C::Preposition) && !block.tokens.classes(at).any(OUTSIDE) && (at..limit - 1).all(plain)
+    {
+        at = limit - 1;
+    }
     let open_mark = |at: usize| block.tokens.mark(at).is_some_and(|mark| closing_of(mark).is_none() && !is_quote(mark));
     // «الهيئة | في نشرتها»: a preposition whose noun does not belong to the phrase goes with it.
     // «رينكه المنتمي | إلى الحزب»: a participle with its preposition opens a clause of its own.

@@ -136,7 +136,9 @@ impl First {
         {
             return Some(Strength::Sure);
         }
-        if !block.tokens.is_word(at) || classes.any(WordClasses::of(&[C::Preposition, C::Circumstance, C::Link])) {
+        // «المرشحة البالغة من العمر …»: an age belongs to the one it is told of.
+        const TIED: WordClasses = WordClasses::of(&[C::Preposition, C::Circumstance, C::Link, C::Anaphor]);
+        if !block.tokens.is_word(at) || classes.any(TIED) {
             return None;
         }
         if self.family && !classes.has(C::Adjective) && !is_relational(word) {
@@ -259,7 +261,10 @@ impl First {
             let Self { person, apposition, .. } = *self;
             *self = Self { plural: true, feminine: true, masculine: true, person, apposition, ..Self::default() };
         }
-        if classes.any(WordClasses::of(&[C::Preposition, C::Circumstance, C::Link])) && !classes.any(GIVEN) {
+        // «بمنطقة | الواحات»
+        let tied = classes.is_empty() && word.starts_with(['ب', 'ل']) && word.ends_with('ة') && !is_definite(word);
+        let ties = classes.any(WordClasses::of(&[C::Preposition, C::Circumstance, C::Link])) && !classes.any(GIVEN);
+        if !opens && (ties || (tied && self.names == 0)) {
             (self.closed, self.names) = (false, 0);
             return;
         }
@@ -329,7 +334,7 @@ fn is_open_plural(word: &str) -> bool {
 
 /// Whether a word only begins or joins parts of a name.
 pub(super) fn is_particle_of_name(word: &str) -> bool {
-    matches!(word, "عبد" | "ابو" | "ابي" | "ام" | "بن" | "ابن" | "بنت" | "ال" | "ذو")
+    matches!(word, "عبد" | "ابو" | "ابي" | "ام" | "بن" | "ابن" | "بنت" | "بني" | "بنو" | "ال" | "ذو")
 }
 
 #[cfg(test)]

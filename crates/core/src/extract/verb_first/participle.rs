@@ -1,7 +1,7 @@
 //! Participles that go on with the same speaker: «…، مضيفا أن …», «تحدث المدرب قائلا: …».
 
 use super::opening::{Marker, Opening};
-use super::{governor, is_comma, is_complementiser, marker, nominal, subject};
+use super::{gate, governor, is_comma, is_complementiser, marker, nominal, subject};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{is_definite, is_form_of};
@@ -23,7 +23,11 @@ pub(super) fn read<'a>(
     }
     let (form, entry) = block.cues(at).find(|(form, _)| form.features.has(Features::PARTICIPLE))?;
     let after = block.tokens.after(at);
-    if is_adjective(block, at) || is_governed_noun(block, at) || block.is(after, C::NoStatement) {
+    if is_adjective(block, at)
+        || is_governed_noun(block, at)
+        || is_plain_noun(block, at)
+        || block.is(after, C::NoStatement)
+    {
         return None;
     }
     let marker = marker(block, after, sentence.end.min(after + WINDOW), entry)?;
@@ -35,6 +39,11 @@ pub(super) fn read<'a>(
     let subject = governor::of(block, sentence, at, earlier, form.features);
     let opening = Opening::new("participle", entry, Range::new(at, after), subject, marker);
     Some(Opening { confidence: 0.88, resume: after, ..opening })
+}
+
+/// «أمرا»: a hamza above tells the noun from the participle «آمرا».
+fn is_plain_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.raw(Range::new(at, at + 1)).starts_with('أ') && gate::is_accusative_noun(block, at)
 }
 
 /// «مصادر مطلعة»: what agrees with an indefinite noun right before it describes that.
@@ -107,6 +116,10 @@ fn nominal(block: &BlockLayers<'_>, from: usize, at: usize, limit: usize, entry:
         // «داعيا إلى "…"»: a mark of a quotation ends nothing.
         let ends = |&at: &usize| !block.tokens.is_word(at) && block.quotation_around(at + 1).is_none();
         let clause = (from..limit).find(ends).unwrap_or(limit);
+        // «مهيبا بالجميع استقاء المعلومات»
+        if let Some((marker, _)) = nominal::urged(block, from, clause, entry) {
+            return Some(marker);
+        }
         let (marker, _) = nominal::preposition_of(block, from, clause, entry)?;
         return Some(if entry.stance == Stance::Accuse { Marker::Nominal(from) } else { marker });
     }

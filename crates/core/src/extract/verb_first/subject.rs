@@ -71,7 +71,7 @@ pub(super) fn find(
 fn past_skipped(block: &BlockLayers<'_>, after: usize, upto: usize, entry: &CueEntry) -> usize {
     let mut from = after;
     // «قالت لي: …»
-    let to_me = |at: usize| matches!(block.tokens.word(at), "لي" | "لنا");
+    let to_me = |at: usize| matches!(block.tokens.word(at), "لي" | "لنا") || is_audience(block, at);
     while from < upto && (is_skipped(block, from) || to_me(from)) {
         from = block.tokens.after(from);
     }
@@ -79,6 +79,15 @@ fn past_skipped(block: &BlockLayers<'_>, after: usize, upto: usize, entry: &CueE
     let in_text =
         entry.frames.has(Frame::InText) && entry.prepositions.iter().any(|word| word == block.tokens.word(from));
     if in_text && from + 1 < upto { from + 1 } else { from }
+}
+
+/// «وقالت لأنصارها إن …»: whether somebody who listens stands at `at`, as one word with its owner.
+fn is_audience(block: &BlockLayers<'_>, at: usize) -> bool {
+    let Some(token) = block.tokens.get(at) else { return false };
+    let word = block.tokens.word(at);
+    let known = token.proclitics.any(Proclitics::TO) && token.enclitic != Features::NONE;
+    let shaped = token.classes.is_empty() && word.starts_with('ل') && (word.ends_with("ها") || word.ends_with("يه"));
+    (known || shaped) && !token.classes.has(C::Medium)
 }
 
 /// Where the noun phrase that begins at `from`, right after the verb, ends.
@@ -223,7 +232,7 @@ fn after_auxiliary(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Opt
     let first = noun_phrase::end(block, start, comma, true);
     // «وكان فلان، أحد …، صرح»: whatever the commas enclose is said of the subject.
     if first > start && first == comma && is_comma(block, verb - 1) && !holds_verb(block, comma, verb) {
-        let relative = block.is(comma + 1, C::Relative);
+        let relative = block.is(comma + 1, C::Relative) || opens_description(block, comma + 1);
         return Some(Range::new(start, if relative { comma } else { verb - 1 }));
     }
     let end = noun_phrase::end(block, start, verb, true);
