@@ -252,7 +252,8 @@ pub(crate) fn is_form_of(word: &str, noun: &str) -> bool {
     let owned = |(bare, _): (&str, Features)| {
         bare == noun || bare.strip_suffix('ت').is_some_and(|stem| noun.strip_suffix('ة') == Some(stem))
     };
-    ["", "ال", "بال", "لل", "ب", "ل"].iter().any(|prefix| word.strip_prefix(prefix) == Some(noun))
+    let plain = |rest: &str| rest == noun || rest.strip_suffix('ا') == Some(noun);
+    ["", "ال", "بال", "لل", "ب", "ل"].iter().any(|prefix| word.strip_prefix(prefix).is_some_and(plain))
         || pronoun(word).is_some_and(owned)
 }
 

@@ -105,6 +105,10 @@ impl Discourse<'_> {
             Some(false) if gendered => {
                 person || (!plural && wanted.gender != Gender::Unknown && self.gender(speaker) == wanted.gender)
             }
+            // «الأسرة … وطلبت»: a noun for several in the feminine has a verb in the singular.
+            Some(false) if kind == SourceKind::Group && wanted.gender == Gender::Feminine => {
+                self.gender(speaker) == Gender::Feminine
+            }
             Some(false) => !(plural && kind != SourceKind::Organisation),
             None => true,
         };

@@ -28,7 +28,18 @@ pub(super) fn of(
     if let Some(relative) = relative_before(block, sentence, at) {
         return Subject::Pronoun(block.tokens.span(relative, relative + 1), features);
     }
-    first_subject(block, sentence, at).unwrap_or(Subject::Elliptical(features))
+    match first_subject(block, sentence, at) {
+        // «وقدم المدير شرحا، مبينا أن …» has its subject in the participle, «رد المدير قائلا: …» beside the verb.
+        Some(Subject::Written(span)) if !says_alone(block, at) && !block.is(sentence.start, C::Auxiliary) => {
+            Subject::Implied(span)
+        }
+        subject => subject.unwrap_or(Subject::Elliptical(features)),
+    }
+}
+
+/// Whether the participle at `at` only marks what the verb before it says: «قائلا».
+fn says_alone(block: &BlockLayers<'_>, at: usize) -> bool {
+    block.cues(at).any(|(_, entry)| entry.lemma == "قال")
 }
 
 /// «… فلان، والذي علق في المساء قائلا: …»: the relative pronoun whose clause the token `at` is in.

@@ -280,6 +280,10 @@ fn is_name(block: &BlockLayers<'_>, open: usize, close: usize, from: usize, limi
     if words > 4 {
         return false;
     }
+    // «لـ«الأفق»»
+    if open > from && noun_phrase::is_particle_to_name(block, open - 1) {
+        return true;
+    }
     // «عبر حسابه في "تويتر"»: the name of a place or medium.
     if open > from && words <= 3 && block.is(open - 1, C::Preposition) {
         return true;

@@ -61,6 +61,7 @@ pub(super) fn after_circumstances(block: &BlockLayers<'_>, from: usize, limit: u
         object = match after_parenthesis(block, object, limit) {
             Some(after) => after,
             None if is_skipped(block, object) => block.tokens.after(object),
+            None if subject::told(block, object, limit).is_some() => subject::told(block, object, limit)?,
             None if block.tokens.classes(object).any(CHANNEL) => subject::channel_end(block, object, limit),
             None => break,
         };
@@ -236,8 +237,9 @@ fn longer_preposition(block: &BlockLayers<'_>, from: usize, limit: usize, entry:
 /// «أبدت مخاوف حيال القانون»: a feeling that nobody's pronoun owns, and what it is about.
 fn felt_about(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) -> Option<(Marker, usize)> {
     let noun = listed_object(block, from, limit, entry)?;
+    let word = block.tokens.word(noun);
     let bare = block.tokens.get(noun).is_some_and(|token| token.enclitic == Features::NONE)
-        && entry.objects.iter().any(|object| object == block.tokens.word(noun));
+        && entry.objects.iter().any(|object| object == word.strip_suffix('ا').unwrap_or(word));
     let about = noun + 1 < limit && block.is(noun + 1, C::Circumstance);
     (bare && about && noun + 2 < limit).then_some((Marker::Nominal(noun + 2), noun))
 }

@@ -86,6 +86,11 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
         // «متمنيا لهم التوفيق»
         let to_whom = entry.frames.has(Frame::Nominal) && subject::is_resumptive(block, at);
         let tied = entry.prepositions.iter().any(|word| word == block.tokens.word(at));
+        // «قائلا لبرنامج «الميدان»: …»
+        if let Some(told) = subject::told(block, at, limit) {
+            at = told;
+            continue;
+        }
         let tied = tied || to_whom || is_skipped(block, at);
         if !tied {
             break;

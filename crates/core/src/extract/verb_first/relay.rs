@@ -64,8 +64,10 @@ fn verbal_noun<'a>(
     if !has_verbal_noun(block, at) {
         return None;
     }
-    // «ولدى سؤالها عن …، ردت …»: what somebody was asked they did not say.
-    let says = |(form, entry): &(CueForm, &CueEntry)| form.features.has(Features::NOUN) && entry.stance != Stance::Ask;
+    // «ولدى سؤالها عن …، ردت …»: what somebody was asked they did not say. «وصفها بأنها …» is a verb.
+    let says = |(form, entry): &(CueForm, &CueEntry)| {
+        form.features.has(Features::NOUN) && entry.stance != Stance::Ask && !entry.frames.has(Frame::Describe)
+    };
     let (_, entry) = block.cues(at).find(says)?;
     let after = block.tokens.after(at);
     // «قوله خلال اجتماع لمجلس الأمن إن …»
@@ -79,7 +81,8 @@ fn verbal_noun<'a>(
 
 fn marker(block: &BlockLayers<'_>, from: usize, limit: usize) -> Option<Marker> {
     // «خيبة أمله من القرار، وأكد أن …»: another verb has the clause.
-    let verb = |&at: &usize| is_comma(block, at) && is_verb_cue(block, at + 1, Features::FINITE);
+    let says = |at: usize| is_verb_cue(block, at, Features::FINITE) && !is_verb_cue(block, at, Features::NOUN);
+    let verb = |&at: &usize| (is_comma(block, at) && is_verb_cue(block, at + 1, Features::FINITE)) || says(at);
     let limit = (from..limit).find(verb).unwrap_or(limit);
     (from..limit).find_map(|at| {
         if is_complementiser(block, at) {

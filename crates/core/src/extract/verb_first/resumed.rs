@@ -62,6 +62,10 @@ pub(super) fn taken_up(block: &BlockLayers<'_>, sentence: Range, verb: usize) ->
     if block.tokens.word(before) == "الامر" && block.tokens.word(before + 1) == "الذي" {
         return Some(Range::new(before, before + 1));
     }
+    // «وهو القرار الذي وصفته الإدارة …»
+    if before > sentence.start && block.is(before + 1, C::Relative) && pronoun(before - 1) {
+        return Some(Range::new(before, before + 1)).filter(|_| is_definite(block.tokens.word(before)));
+    }
     if pronoun(before) && block.tokens.word(before + 1) == "ما" {
         return Some(Range::new(before + 1, verb));
     }

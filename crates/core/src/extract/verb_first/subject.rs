@@ -112,7 +112,10 @@ fn after_verb(
     found: &mut Found,
 ) -> Option<()> {
     // «ودعت السائقين إلى …»: the ending says that they are called upon.
-    if entry.stance == Stance::Urge && (is_oblique_plural(block, phrase.start) || disagrees(block, phrase, verb)) {
+    let addressed = is_oblique_plural(block, phrase.start)
+        || disagrees(block, phrase, verb)
+        || (entry.frames.has(Frame::Addressee) && are_theirs(block, phrase.start));
+    if entry.stance == Stance::Urge && addressed {
         found.object = Some(phrase.start);
         return Some(());
     }
@@ -149,6 +152,15 @@ fn is_oblique_plural(block: &BlockLayers<'_>, at: usize) -> bool {
     let people = block.tokens.classes(at);
     let one = word.strip_suffix("ين").is_some_and(|one| block.pack.classes(one).has(C::Person));
     word.starts_with("ال") && word.ends_with("ين") && (one || people.has(C::Group) || people.has(C::Anonymous))
+}
+
+/// «ودعا زملاءه إلى …»: whether those at `at` are the subject's, so that they are not it. «والدته» is somebody by herself.
+fn are_theirs(block: &BlockLayers<'_>, at: usize) -> bool {
+    let Some(token) = block.tokens.get(at) else { return false };
+    let word = block.tokens.word(at);
+    let shaped = token.classes.is_empty() && word.chars().count() > 5 && (word.ends_with("ءه") || word.ends_with("يه"));
+    let several = token.enclitic != Features::NONE && token.classes.has(C::Group);
+    shaped || several
 }
 
 /// «ونصحت الأهالي بـ…»: whether a plural of men follows a verb that is a woman's or a body's.
@@ -312,20 +324,28 @@ pub(super) fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Opti
     let mut at = from;
     while at < upto {
         let classes = block.tokens.classes(at);
-        let to_medium =
-            classes.has(C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO));
-        let spaced = noun_phrase::is_particle_to_name(block, at)
-            || (block.tokens.word(at) == "ل" && block.is(at + 1, C::Medium));
         if classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel) {
             return Some(Range::new(at, channel_end(block, at, upto)));
         }
-        if to_medium || spaced {
-            let end = noun_phrase::end(block, block.tokens.after(at), upto, false);
-            return Some(Range::new(at, end.max(block.tokens.after(at))));
+        if let Some(end) = told(block, at, upto) {
+            return Some(Range::new(at, end));
         }
         at = block.step(at);
     }
     None
+}
+
+/// The end of the medium that is spoken to at `at`: «لصحيفة «الأفق»», «لـ«الأفق»», «ل رويترز».
+pub(super) fn told(block: &BlockLayers<'_>, at: usize, upto: usize) -> Option<usize> {
+    // Nothing belongs to a name in marks.
+    if noun_phrase::is_particle_to_name(block, at) {
+        return Some(block.step(at + 1));
+    }
+    let to = block.tokens.get(at)?.proclitics.any(Proclitics::TO);
+    let spaced = block.tokens.word(at) == "ل" && block.is(at + 1, C::Medium);
+    let after = block.tokens.after(at);
+    let medium = (to && block.is(at, C::Medium)) || spaced;
+    medium.then(|| noun_phrase::end(block, after, upto, false).max(after))
 }
 
 /// The end of the channel whose phrase begins at `at`: «في تصريح لصحيفة …», «في لقاء مع …», «عبر حسابه في «تويتر»».
