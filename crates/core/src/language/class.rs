@@ -237,9 +237,11 @@ pub enum WordClass {
     NounEnding,
     /// A noun that family names end in as often as nouns do: `-mann`, `-land`.
     NameEnding,
+    /// A noun for a body or text whose gender its article may not tell, and that is feminine: «l'agence».
+    Feminine,
 }
 
-const _: () = assert!((WordClass::NameEnding as u32) < u128::BITS, "a set of classes has 128 bits");
+const _: () = assert!((WordClass::Feminine as u32) < u128::BITS, "a set of classes has 128 bits");
 
 /// A set of [`WordClass`]es.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,13 +2,13 @@
 
 use super::agreement::Wanted;
 use super::discourse::{Discourse, LOOK_BACK, REACH, Speaker};
-use super::mention::Mention;
+use super::mention::{Mention, can_be_person};
 use super::phrase::Gender;
 use super::register::Match;
 use crate::claim::SourceKind;
 use crate::extract::explain::Verdict;
 use crate::fold::fold;
-use crate::language::{Morphology, WordClass as C};
+use crate::language::{Convention, Morphology, WordClass as C};
 use crate::span::Span;
 
 impl Discourse<'_> {
@@ -83,6 +83,25 @@ impl Discourse<'_> {
         }
         let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
         self.in_force(at, wanted).or_else(|| self.antecedent(at, span.start, wanted))
+    }
+
+    /// Whom a demonstrative points back to: «explique cette ancienne institutrice», «ce médecin».
+    ///
+    /// Where demonstratives are kept for somebody told of before; the noun itself may be new.
+    pub(super) fn demonstrated(&self, at: usize, span: Span) -> Option<Speaker> {
+        let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        let one = phrase.demonstrative && phrase.name.is_empty() && !phrase.plural && !phrase.anaphor;
+        if !one || !self.pack.follows(Convention::GenderedThings) {
+            return None;
+        }
+        let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
+        let body = phrase.kind == SourceKind::Organisation;
+        let same = |&speaker: &Speaker| match body {
+            true => self.kind(speaker) == SourceKind::Organisation,
+            false => can_be_person(phrase.kind) && self.is_person(speaker),
+        };
+        let spoke = self.in_force(at, wanted).filter(same);
+        spoke.or_else(|| self.antecedent(at, span.start, wanted).filter(same))
     }
 
     /// Whom a description stands for that is new to the article and comes after the words it is said to have said:
@@ -192,6 +211,20 @@ impl Discourse<'_> {
             }
         }
         best.filter(|_| !rivals).map(|(_, _, speaker)| speaker)
+    }
+
+    /// Whoever was named last before the byte `before`, subject or not, in the sentence before: «Cette dernière».
+    pub(super) fn named_last(&self, at: usize, before: usize, wanted: Wanted) -> Option<Speaker> {
+        if wanted.gender == Gender::Unknown || !self.pack.follows(Convention::GenderedThings) {
+            return None;
+        }
+        let wanted = Wanted { plural: Some(false), ..wanted };
+        let upto = self.mentions.partition_point(|mention| mention.phrase.span.start < before);
+        let block = self.drafts.get(at)?.block;
+        let last = self.mentions.get(upto.checked_sub(1)?).filter(|last| last.block + 1 >= block)?.sentence;
+        let near = (upto.saturating_sub(LOOK_BACK)..upto).rev();
+        let near = near.take_while(|&index| self.mentions.get(index).is_some_and(|near| near.sentence == last));
+        near.filter_map(|index| self.person_at(index)).find(|&speaker| self.agrees(speaker, wanted))
     }
 
     /// Who is named right before a relative pronoun.

@@ -330,7 +330,7 @@ fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut
     if first.any(GIVEN) && !body && phrase.name.len() > 1 {
         seen.given_name = true;
     }
-    if phrase.gender == Gender::Unknown && !body {
+    if phrase.gender == Gender::Unknown && (!body || first.has(C::Feminine)) {
         phrase.gender = gender(first);
     }
     let raw = block.raw(name);
@@ -378,7 +378,7 @@ fn take_noun(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase, seen: &mut
 
 fn gender(classes: WordClasses) -> Gender {
     let masculine = classes.has(C::TitleMasculine) || classes.has(C::NameMasculine);
-    let feminine = classes.has(C::TitleFeminine) || classes.has(C::NameFeminine);
+    let feminine = classes.any(WordClasses::of(&[C::TitleFeminine, C::NameFeminine, C::Feminine]));
     match (masculine, feminine) {
         (true, false) => Gender::Masculine,
         (false, true) => Gender::Feminine,

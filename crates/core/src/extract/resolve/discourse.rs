@@ -157,10 +157,11 @@ impl<'a> Discourse<'a> {
         let mention = self.mention_of(span).and_then(|mention| self.mentions.get(mention));
         let anaphor =
             mention.filter(|mention| mention.phrase.anaphor && !arabic::is_dual(span.of(self.article.text())));
-        let pointed_at = self.issued_before(at, span).or_else(|| self.of_an_age(at, span)).or_else(|| {
+        let told_of = || self.of_an_age(at, span).or_else(|| self.demonstrated(at, span));
+        let pointed_at = self.issued_before(at, span).or_else(told_of).or_else(|| {
             let wanted = Wanted { gender: anaphor?.phrase.gender, ..Wanted::default() };
-            let ranked = self.ranked(span);
-            ranked.or_else(|| self.in_force(at, wanted)).or_else(|| self.antecedent(at, span.start, wanted))
+            let pointed = self.ranked(span).or_else(|| self.named_last(at, span.start, wanted));
+            pointed.or_else(|| self.in_force(at, wanted)).or_else(|| self.antecedent(at, span.start, wanted))
         });
         match (pointed_at, speaker) {
             (Some(_), _) => (pointed_at, ResolvedBy::Alias),

@@ -294,9 +294,15 @@ fn described(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let mut noun = tokens.after(at);
     // «Le chef | du parti, | Otto Kessler»: whose office it is stands between it and the name.
     let owner = |noun: usize| tokens.is(noun, C::Link) && tokens.is(noun, C::Preposition);
+    // «à l'agence PAP | le ministre Luc Roy»: an article that no preposition governs opens another phrase.
+    let article = WordClasses::of(&[C::DeterminerMasculine, C::DeterminerFeminine]);
+    let opens = |noun: usize| {
+        tokens.classes(noun).any(article) && !tokens.is(noun, C::Preposition) && !owner(tokens.head(noun - 1))
+    };
     while noun < limit
         && tokens.is_word(noun)
         && (!tokens.classes(noun).any(stops) || (office.is_some() && owner(noun)))
+        && !opens(noun)
     {
         if tokens.classes(noun).any(PEOPLE) && !owned {
             office = Some(tokens.after(noun));

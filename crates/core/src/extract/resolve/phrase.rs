@@ -29,6 +29,8 @@ pub(super) struct Phrase {
     pub(super) issuer: Option<Range>,
     /// Whether it is an anaphor: `the latter`, «المصدر ذاته».
     pub(super) anaphor: bool,
+    /// Whether a demonstrative makes a description point at somebody told of before: «ce médecin».
+    pub(super) demonstrative: bool,
     /// Of a text, whose it is: who answers for «بيان للوزارة» is «الوزارة».
     pub(super) owner: Option<Box<str>>,
 }
@@ -64,6 +66,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> 
         definite: false,
         issuer: None,
         anaphor: block.is(range.start, WordClass::Anaphor),
+        demonstrative: block.is(range.start, WordClass::Demonstrative),
         owner: None,
     };
     let mut seen = Seen::new(words);

@@ -38,7 +38,10 @@ pub(super) fn after(
     let range = match rule {
         "subject-verb-quotation" => Range::new(start, extent::quotation_end(reader, start, shape)),
         "nominal-object" => object(reader, start, shape.nominal(), entry),
-        "prepositional-object" => Range::new(start, extent::clause_end(reader, start, shape.nominal())),
+        "prepositional-object" => {
+            let end = extent::clause_end(reader, start, shape.nominal());
+            Range::new(if reader.syntax().follows_english() { start } else { urged(reader, group, entry, start) }, end)
+        }
         "infinitive" => {
             let end = extent::clause_end(reader, start, shape.infinitive());
             Range::new(urged(reader, group, entry, start), end)
@@ -99,14 +102,14 @@ fn is_somebody(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool 
 }
 
 /// Where the content of a verb that urges begins whose infinitive begins at `infinitive`: whoever is to do it is a part of
-/// it, `urged | the judge to lift the ban`.
+/// it, `urged | the judge to lift the ban`, «appelle | les deux camps à la retenue».
 fn urged(reader: &Reader<'_, '_>, group: &Group, entry: &CueEntry, infinitive: usize) -> usize {
     let urges = matches!(entry.stance, Stance::Urge | Stance::Ask | Stance::Demand);
     let who = reader.block.tokens.classes(group.end);
     let aside =
         WordClasses::of(&[C::Adverb, C::Time, C::Preposition, C::ChannelPhrase, C::InfinitiveMarker, C::Negation]);
     let plain = reader.block.tokens.is_word(group.end) && !who.any(aside) && entry.frames.has(Frame::Addressee);
-    if urges && plain && reader.syntax().follows_english() { group.end } else { infinitive }
+    if urges && plain { group.end } else { infinitive }
 }
 
 /// Whether what the cue requires is there.

@@ -72,7 +72,8 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
             // `it had seen it and | would not comment`
             return reader.before(at).filter(|&last| last > start && tokens.is(last, C::Coordinator)).unwrap_or(at);
         }
-        complete |= tokens.classes(at).any(finite) || is_finite_cue(reader, at);
+        complete |=
+            tokens.classes(at).any(finite) || is_finite_cue(reader, at) || reader.syntax().tells_verb(reader, at);
         at = tokens.after(at);
     }
     end
@@ -285,6 +286,7 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     reader.block.cues(next).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
         || new_attribution(reader, at)
         || reader.syntax().begins_attribution(reader, at)
+        || reader.syntax().begins_span(reader, at)
         || (shape.nominal && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb])))
 }
 

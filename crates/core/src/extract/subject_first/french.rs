@@ -1,13 +1,13 @@
 //! What only French needs of the grammar: infinitives as content, verbs that share a subject, and «qualifier X de Y».
 
 use super::super::block::Range;
-use super::Reader;
 use super::channel::SOURCES;
-use super::extent::Shape;
+use super::extent::{self, Shape};
 use super::finite::FINITE;
 use super::group::Group;
 use super::opening::Opening;
 use super::phrase::PRONOUNS;
+use super::{Reader, inverted_subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -30,6 +30,8 @@ pub(super) fn infinitive(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -
     }
     let stops = FINITE.with(WordClasses::of(&[C::Complementiser, C::Subordinator, C::Relative, C::NarratorReturn]));
     let end = reader.sentence.end.min(at.saturating_add(LONGEST_ADDRESSEE));
+    let takes_object = entry.frames.has(Frame::Nominal) && tokens.is(at, C::Preposition);
+    let object = if takes_object { inverted_subject::object_behind_addressee(reader, at) } else { None };
     let mut next = tokens.after(at);
     while next < end {
         if tokens.is(next, C::InfinitivePreposition)
@@ -47,6 +49,10 @@ pub(super) fn infinitive(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -
             return Some(next);
         }
         let joins = |mark: char| matches!(mark, '-' | '.' | '\'' | '’');
+        // «a demandé à Rome | une aide et propose de …»: the verb has its object.
+        if object == Some(next) || (extent::is_finite_cue(reader, next) && !tokens.is(next, C::Noun)) {
+            return None;
+        }
         if reader.mark(next).is_some_and(|mark| !joins(mark)) || tokens.classes(next).any(stops) {
             return None;
         }
@@ -69,7 +75,11 @@ fn infinitive_at(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
     while tokens.classes(verb).any(light) && !tokens.is(verb, C::Interrogative) && verb < words + MOST_LIGHT {
         verb = tokens.after(verb);
     }
-    is_infinitive(reader, verb).then_some(start)
+    let mut first = start;
+    while tokens.is(first, C::Adverb) && !tokens.is(first, C::Negation) && first < verb {
+        first = tokens.after(first);
+    }
+    is_infinitive(reader, verb).then_some(first)
 }
 
 /// Negations, pronouns and adverbs before an infinitive.
@@ -105,53 +115,6 @@ pub(super) fn is_governing(reader: &Reader<'_, '_>, group: &Group) -> bool {
     reader.block.is(group.verb, C::Catenative) && (group.negated || says())
 }
 
-/// The part of `who` that is the source before a clause: «Selon X, | la loi …».
-///
-/// Of the parts between commas only what adds to a name goes with it: an office, an age, or the name of an office.
-pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
-    let tokens = &reader.block.tokens;
-    let commas = (who.start..who.end.min(reader.sentence.end)).filter(|&at| reader.is_comma(at));
-    let bounds: Vec<usize> = commas.chain([who.end]).collect();
-    let mut end = bounds.first().copied().unwrap_or(who.end);
-    let named = |from: usize, to: usize| (from..to).any(|at| reader.is_capitalised(at) && tokens.is_word(at));
-    let office = |at: usize| tokens.classes(at).any(PEOPLE);
-    for &bound in bounds.iter().skip(1) {
-        let start = end + 1;
-        let mut noun = start;
-        while noun < bound && tokens.classes(noun).any(WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective])) {
-            noun = tokens.after(noun);
-        }
-        let age = tokens.is_number(start) && tokens.is(start + 1, C::Unit) && bound == start + 2;
-        let added = match named(who.start + 1, end) {
-            true => age || office(noun),
-            false => reader.is_capitalised(start) && (who.start..end).any(office),
-        };
-        if !added || !reader.is_comma(bound) || tokens.classes(tokens.after(bound)).has(C::Relative) {
-            break;
-        }
-        end = bound;
-    }
-    Range::new(who.start, end)
-}
-
-/// The token after the relative clause that begins at `at` between commas: «Selon X, qui était là, | …»; `at` without one.
-pub(super) fn after_relative(reader: &Reader<'_, '_>, at: usize) -> usize {
-    let tokens = &reader.block.tokens;
-    if !tokens.is(at, C::Relative) {
-        return at;
-    }
-    let mut end = at;
-    while end < reader.horizon(at) {
-        if reader.is_comma(end) {
-            return end + 1;
-        }
-        end = reader.block.step(end).max(end + 1);
-    }
-    at
-}
-
-const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine]);
-
 /// Whether the participle at `verb` is coordinated with the verb of the attribution before it, which has an auxiliary:
 /// «a promis une aide et | demandé à l'armée de …».
 pub(super) fn shares_auxiliary(reader: &Reader<'_, '_>, verb: usize) -> bool {
@@ -184,15 +147,15 @@ pub(super) fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Sh
         }
         verb = tokens.after(verb);
     }
-    // «a promis une aide et | demandé …»: the auxiliary of the cue.
-    let shared = shape.past && (shape.nominal || shape.infinitive);
+    // «a promis une aide et | demandé …», «a averti que le pont fermerait et | demandé …»: the auxiliary of the cue.
+    let shared = shape.past && (shape.nominal || shape.infinitive || !has_auxiliary(reader, at));
     let wanted = match compound {
         true => Features::PASSIVE.with(Features::INFINITIVE),
         false if shared => Features::FINITE.with(Features::PASSIVE),
         false => Features::FINITE,
     };
     let opens = [Frame::Clause, Frame::Nominal, Frame::Describe, Frame::Infinitive, Frame::Quotation];
-    let bare_noun = !compound && tokens.is(verb, C::Noun);
+    let bare_noun = !compound && tokens.is(verb, C::Noun) && !opens_content(reader, tokens.after(verb));
     (!passive || reflexive)
         && !bare_noun
         && reader.block.cues(verb).any(|(form, entry)| {
@@ -203,9 +166,32 @@ pub(super) fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Sh
         })
 }
 
-/// Whether an attribution with its subject after the verb begins at `at`, after a comma: «…, a rapporté X».
+/// Whether the clause that ends before `at` has an auxiliary of its own, which a participle at `at` could share.
+fn has_auxiliary(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let clause = (reader.sentence.start.max(at.saturating_sub(MOST_SHARED))..at).rev();
+    let mut clause = clause.take_while(|&at| !tokens.is(at, C::Complementiser));
+    clause.any(|at| tokens.classes(at).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary])))
+}
+
+/// Whether what only a verb opens begins at `at`, so that the word before it, which has no determiner, is no noun.
+fn opens_content(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let classes = reader.block.tokens.classes(at);
+    classes.any(WordClasses::of(&[C::Complementiser, C::Possessive]))
+        || (classes.has(C::Determiner) && !classes.has(C::Link))
+        || reader.block.quotation_opened_at(at).is_some()
+        || infinitive_at(reader, at).is_some()
+}
+
+/// Whether an attribution with its subject after the verb, or by an infinitive, begins at `at`, after a comma:
+/// «…, a rapporté X», «…, sans préciser si …».
 pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
+    if opens_infinitive(reader, at) {
+        let says = |entry: &CueEntry| entry.kind == CueKind::Verb && entry.frames.has(Frame::Clause);
+        let mut cues = reader.block.cues(tokens.after(at));
+        return cues.any(|(form, entry)| form.features.any(Features::INFINITIVE) && says(entry));
+    }
     let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
     let light = WordClasses::of(&[C::Adverb, C::Clitic, C::Negation]);
     let mut verb = at;
@@ -226,6 +212,33 @@ pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     };
     compound && reader.block.cues(verb).any(|(form, entry)| form.features.any(Features::PASSIVE) && speaks(entry))
 }
+
+/// Whether the preposition at `at` makes of an infinitive what its subject does besides: «avant de», «sans».
+fn opens_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let classes = reader.block.tokens.classes(at);
+    classes.has(C::Preposition) && classes.any(WordClasses::of(&[C::NarratorReturn, C::Negation]))
+}
+
+/// Whether an infinitive says something as a participle does: «…, avant de | préciser que …», «…, sans | dire si …».
+pub(super) fn speaks_by_infinitive(reader: &Reader<'_, '_>, group: &Group) -> bool {
+    let head = reader.before(group.start);
+    opens_infinitive(reader, group.start) || head.is_some_and(|head| opens_infinitive(reader, head))
+}
+
+/// Where the preposition of an infinitive that narrates stands, behind its subject: «Et le maire | de conclure : «…»».
+pub(super) fn narrates(reader: &Reader<'_, '_>, group: &Group) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let link = reader.before(group.start).filter(|&head| tokens.is(head, C::InfinitivePreposition))?;
+    let opens = matches!(reader.mark(group.end), Some(':' | ',')) || opens_content(reader, group.end);
+    let floor = reader.sentence.start.max(link.saturating_sub(LONGEST_NARRATOR));
+    let subject = |&at: &usize| reader.mark(at).is_none_or(|mark| mark == '.') && !tokens.classes(at).any(FINITE);
+    let first = (floor..link).rev().take_while(subject).find(|&at| tokens.is(at, C::Coordinator))?;
+    let begins = first == reader.sentence.start || reader.before(first).is_some_and(|head| reader.is_comma(head));
+    (opens && begins && tokens.after(first) < link).then_some(link)
+}
+
+/// The subject of an infinitive that narrates has fewer tokens.
+const LONGEST_NARRATOR: usize = 12;
 
 /// Words of an inverted group before its participle: «ne l'a-t-il pas aussi».
 const MOST_BEFORE_VERB: usize = 9;
@@ -285,17 +298,6 @@ pub(super) fn predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range)
     last
 }
 
-/// Whether a phrase after «selon» names by what something differs, and nobody: «selon leur poids», «selon la saison».
-pub(super) fn is_measure(reader: &Reader<'_, '_>, who: Range) -> bool {
-    let tokens = &reader.block.tokens;
-    let speaks = |at: usize| {
-        tokens.classes(at).any(SOURCES.with(WordClasses::of(&[C::Place, C::Organisation]))) || reader.is_capitalised(at)
-    };
-    let owned = tokens.is(who.start, C::Possessive);
-    let noun = tokens.after(who.start);
-    (owned || tokens.is(noun, C::Noun)) && !(who.start..who.end).any(speaks)
-}
-
 /// Whether a verb only gives somebody's byname: «Marcel Fons, dit «le Héron», …».
 pub(super) fn is_byname(reader: &Reader<'_, '_>, group: &Group, opening: Opening) -> bool {
     let Opening::Quotation(open) = opening else { return false };
@@ -309,24 +311,31 @@ pub(super) fn is_byname(reader: &Reader<'_, '_>, group: &Group, opening: Opening
 
 const LONGEST_BYNAME: usize = 5;
 
-/// Whether what `range` holds after «pour X» is X's opinion, not what the narrator says about X: a judgement or a quotation.
-pub(super) fn is_opinion(reader: &Reader<'_, '_>, range: Range) -> bool {
-    let tokens = &reader.block.tokens;
-    let opens = tokens.classes(range.start).any(WordClasses::of(&[C::PronounNeuter, C::Impersonal]));
-    let judges = |at: usize| {
-        tokens.is(at, C::Expectation) || reader.block.quotation_opened_at(at).is_some_and(|quoted| quoted.len() > 1)
-    };
-    // «Pour M. Hall, la loi | est inutile»
-    let first = (range.start..range.end).find(|&at| tokens.classes(at).any(FINITE));
-    opens || first.is_some_and(|at| tokens.is(at, C::PassiveAuxiliary)) || (range.start..range.end).any(judges)
-}
-
 /// Whether a subject is something done, not somebody: «Réparer l'orgue | demandera deux ans».
 pub(super) fn is_act(reader: &Reader<'_, '_>, start: usize) -> bool {
     let tokens = &reader.block.tokens;
     let capital = reader.is_capitalised(start) && start == reader.sentence.start;
     let word = tokens.is_word(start) && (capital || !reader.is_capitalised(start));
     word && tokens.classes(start).is_empty() && has_infinitive_ending(reader, start)
+}
+
+/// Whether a participle at `at` opens what is said of a subject: «Contactée par la radio, | X …», «X, | joint par téléphone, …»,
+/// «X, | citant des témoins, …».
+pub(super) fn opens_participle(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let lexicon = reader.block.pack.lexicon();
+    let word = tokens.word(at).trim_end_matches('s');
+    let form = || {
+        looks_past_participle(word, lexicon)
+            || word.strip_suffix('e').is_some_and(|it| looks_past_participle(it, lexicon))
+    };
+    let cue =
+        |wanted| reader.block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(wanted));
+    let adds = tokens.classes(tokens.after(at)).any(WordClasses::of(&[C::Preposition, C::Agent, C::Time]));
+    let first = at == reader.sentence.start || !reader.is_capitalised(at);
+    first
+        && (cue(Features::PARTICIPLE)
+            || (adds && (cue(Features::PASSIVE) || (tokens.classes(at).is_empty() && form()))))
 }
 
 /// Whether a subject is a plan, which foresees something only as a text does: «Le projet | prévoit de …».
@@ -351,12 +360,15 @@ pub(super) fn lacks_determiner(reader: &Reader<'_, '_>, group: &Group, head: usi
 }
 
 /// Whether a noun phrase or infinitive that is content ends at `at`: at «et» before another verb of the same subject, or
-/// before an adverbial phrase: «a exclu cette option | à plusieurs reprises».
+/// before an adverbial phrase or channel: «a exclu cette option | à plusieurs reprises», «a nié les faits | dans un courriel».
 pub(super) fn ends_object(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let tokens = &reader.block.tokens;
     let next = tokens.after(at);
     match tokens.is(at, C::Coordinator) {
         true => (shape.nominal || shape.infinitive) && begins_predicate(reader, next),
-        false => shape.nominal && tokens.is(at, C::Adverb) && next > at + 1,
+        false => {
+            let channel = tokens.classes(at).any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]));
+            shape.nominal && (channel || (tokens.is(at, C::Adverb) && next > at + 1))
+        }
     }
 }

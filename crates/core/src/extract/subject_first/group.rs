@@ -108,12 +108,15 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
             break;
         }
     }
+    let form = |wanted| features.any(wanted);
+    if form(Features::INFINITIVE) && !left.catenative && narrates(reader, &mut group) {
+        return Some(group);
+    }
     if group.cue == verb
         && (is_noun_or_adjective(reader, group.start, features) || is_likely_noun(reader, &group, features))
     {
         return None;
     }
-    let form = |wanted| features.any(wanted);
     if form(Features::PARTICIPLE) && !left.be {
         group.kind = GroupKind::Participle;
         return Some(group);
@@ -137,6 +140,17 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         take_right_negation(reader, &mut group);
     }
     fits.then_some(group)
+}
+
+/// Whether an infinitive says something, as a participle does or as the verb of its clause.
+fn narrates(reader: &Reader<'_, '_>, group: &mut Group) -> bool {
+    if reader.syntax().speaks_by_infinitive(reader, group) {
+        group.kind = GroupKind::Participle;
+        return true;
+    }
+    let link = reader.syntax().narrates(reader, group);
+    group.start = link.unwrap_or(group.start);
+    link.is_some()
 }
 
 /// Whether a participle by its form is a text: `a court | ruling that …`.

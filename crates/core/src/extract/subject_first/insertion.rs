@@ -91,6 +91,9 @@ fn head_phrase(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<usiz
     if is_pronoun(reader, start) && tokens.after(start) == end {
         return Some(start);
     }
+    if start == reader.sentence.start && reader.syntax().opens_participle(reader, start) {
+        return None;
+    }
     // `…, and he, once again, said`
     let last = reader.before(end).filter(|&last| last > start && is_pronoun(reader, last));
     let joined = last.filter(|&last| reader.before(last).is_some_and(|head| tokens.is(head, C::Coordinator)));

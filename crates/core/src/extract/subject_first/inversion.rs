@@ -104,10 +104,11 @@ fn read(reader: &Reader<'_, '_>, at: usize, features: Features, entry: &CueEntry
     let end = reader.block.tokens.after(at);
     let compound = left.auxiliary.is_some();
     let fits = match compound {
+        true if left.governed => features.any(Features::INFINITIVE),
         true => features.any(Features::PASSIVE) && (!left.passive || left.reflexive),
         false => features.any(Features::FINITE) && left.pronoun.is_none(),
     };
-    if !fits || left.reflexive != entry.reflexive {
+    if !fits || (left.reflexive != entry.reflexive && !left.governed) {
         return None;
     }
     let start = left.start;
@@ -141,6 +142,8 @@ struct Left {
     pronoun: Option<usize>,
     negated: bool,
     reflexive: bool,
+    /// The verb is an infinitive that a participle governs: «s'est-il contenté de | dire».
+    governed: bool,
 }
 
 /// Longer groups do not occur.
@@ -171,6 +174,9 @@ impl Left {
             {
                 left.reflexive |= classes.has(C::Reflexive);
                 left.start = head;
+            } else if at == verb && classes.has(C::Catenative) && !classes.has(C::Auxiliary) {
+                left.governed = true;
+                left.negated |= classes.has(C::Negation);
             } else if classes.has(C::Negation) {
                 left.negated = true;
                 left.start = if left.auxiliary.is_some() { head } else { left.start };

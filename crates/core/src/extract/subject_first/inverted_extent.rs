@@ -33,17 +33,30 @@ pub(super) fn tail(reader: &Reader<'_, '_>, from: usize, end: usize) -> usize {
 
 const LONGEST_TAIL: usize = 30;
 
-/// Where the speaker's words go on after an attribution that ends at `at`: behind `, dans un courriel`.
+/// Where the speaker's words go on after an attribution that ends at `at`: behind `, dans un courriel`, or behind what is
+/// added to a name: «…, regrette Luc Roy, médecin à Colmar. | Il faut …».
 pub(super) fn resumes(reader: &Reader<'_, '_>, at: usize, end: usize) -> usize {
     let tokens = &reader.block.tokens;
-    let after =
-        WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn, C::Preposition, C::Person, C::Title]);
-    if !reader.is_comma(at) || !tokens.classes(at + 1).any(after) {
+    if !reader.is_comma(at) {
+        return at;
+    }
+    let classes = tokens.classes(at + 1);
+    let channel = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel, C::Preposition, C::Person, C::Title]);
+    let asked = classes.has(C::NarratorReturn) && !tokens.cues(tokens.head(at + 1)).is_empty();
+    let aside = classes.any(channel) || asked;
+    let noun = WordClasses::of(&[C::Noun, C::Adjective, C::TitleMasculine, C::TitleFeminine, C::Group]);
+    let named = reader.before(at).is_some_and(|head| reader.is_capitalised(head));
+    let added = named
+        && tokens.is_word(at + 1)
+        && !reader.is_capitalised(at + 1)
+        && (classes.is_empty() || classes.any(noun))
+        && !classes.any(FINITE.with(WordClasses::of(&[C::Determiner, C::NarratorReturn])));
+    if !aside && !added {
         return at;
     }
     let upto = end.min(at + LONGEST_TAIL);
-    let stop =
-        (at + 1..upto).find(|&at| matches!(reader.mark(at), Some(',' | '.' | ':')) || tokens.classes(at).any(FINITE));
+    let ends = |mark: char| matches!(mark, '.' | ':') || (mark == ',' && !added);
+    let stop = (at + 1..upto).find(|&at| reader.mark(at).is_some_and(ends) || tokens.classes(at).any(FINITE));
     stop.filter(|&stop| reader.mark(stop) == Some('.')).unwrap_or(at)
 }
 

@@ -120,6 +120,10 @@ fn skip_adverbials(reader: &Reader<'_, '_>, from: usize) -> Option<usize> {
         let light = WordClasses::of(&[C::Adverb, C::Time, C::ChannelPhrase, C::WrittenChannel, C::Turn]);
         if classes.any(light) && !classes.any(WordClasses::of(&[C::Group, C::Anaphor])) {
             at = tokens.after(at);
+            // «à la radio | publique | Luc Roy»
+            if classes.has(C::ChannelPhrase) && tokens.is(at, C::Adjective) && !tokens.classes(at).any(OPENS) {
+                at = tokens.after(at);
+            }
         } else if reader.is_comma(at) {
             at = insertion_end(reader, at)?;
         } else if classes.has(C::Preposition) && !classes.has(C::Determiner) {
@@ -171,13 +175,42 @@ fn addressee_end(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
         let medium = classes.has(C::Medium) && tokens.is_word(tokens.after(next));
         next = tokens.after(next);
         if medium && (reader.is_capitalised(next) || !tokens.classes(next).has(C::Link)) {
-            return Some(next);
+            return Some(after_medium(reader, next));
         }
     }
     None
 }
 
 const LONGEST_ADDRESSEE: usize = 14;
+
+/// The token after the adjective or name of a medium at `at`: «à la radio publique | Luc Roy», «à la chaîne KTV | la ministre».
+fn after_medium(reader: &Reader<'_, '_>, at: usize) -> usize {
+    let tokens = &reader.block.tokens;
+    let word = |at: usize| at < reader.sentence.end && tokens.is_word(at);
+    let adjective = word(at)
+        && !reader.is_capitalised(at)
+        && (tokens.classes(at).is_empty() || tokens.is(at, C::Adjective))
+        && !tokens.classes(at).any(OPENS);
+    if adjective {
+        return tokens.after(at);
+    }
+    let named = (at..at + LONGEST_MEDIUM).take_while(|&at| word(at) && reader.is_capitalised(at)).last();
+    // Two names side by side: only what opens another noun phrase tells where the first ends.
+    named.map(|last| tokens.after(last)).filter(|&end| word(end) && tokens.classes(end).any(OPENS)).unwrap_or(at)
+}
+
+const LONGEST_MEDIUM: usize = 5;
+
+/// The noun phrase that follows the phrase of the preposition at `at` without a verb or conjunction between them:
+/// «a demandé à Rome | une aide».
+pub(super) fn object_behind_addressee(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let object = addressee_end(reader, at)?;
+    let stops = FINITE.with(NEVER_OPENS);
+    let classes = tokens.classes(object);
+    let opens = classes.any(WordClasses::of(&[C::Determiner, C::Possessive])) && !classes.has(C::Link);
+    (opens && !classes.has(C::Time) && !(at..object).any(|at| tokens.classes(at).any(stops))).then_some(object)
+}
 
 /// The token after the noun phrase that begins at `start`.
 fn phrase_end(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {

@@ -17,6 +17,7 @@ mod finite;
 mod following;
 mod forum;
 mod french;
+mod french_source;
 mod group;
 mod insertion;
 mod inversion;

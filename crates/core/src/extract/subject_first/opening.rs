@@ -58,6 +58,11 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::Infinitive(at);
         }
         if classes.any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker])) && !classes.has(C::Determiner) {
+            if entry.frames.has(Frame::Nominal)
+                && let Some(object) = reader.syntax().object_behind_addressee(reader, at)
+            {
+                return Opening::Phrase(object);
+            }
             return after_phrase(reader, tokens.after(at), entry, false);
         }
         if entry.frames.has(Frame::Addressee)

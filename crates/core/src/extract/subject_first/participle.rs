@@ -68,7 +68,10 @@ fn speaker(reader: &Reader<'_, '_>, at: usize, marked: bool) -> Option<Subject> 
         return following_subject(reader, at);
     };
     let joins = WordClasses::of(&[C::Preposition, C::Agent, C::Coordinator, C::Subordinator]);
-    if reader.mark(head).is_some()
+    // «a quitté la salle | sans préciser si …»
+    let governed = reader.block.is(at, C::Preposition) && !reader.syntax().follows_english();
+    if governed
+        || reader.mark(head).is_some()
         || reader.block.tokens.classes(head).any(joins)
         || reader.block.quotation_closed_before(at).is_some()
     {

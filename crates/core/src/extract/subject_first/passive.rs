@@ -32,7 +32,7 @@ fn agent(reader: &Reader<'_, '_>, group: &Group, entry: &CueEntry) -> Option<Ran
     let near = group.end..reader.horizon(group.end).min(group.end + MOST_BEFORE_AGENT);
     let by = near.into_iter().find(|&at| tokens.is(at, C::Agent))?;
     let who = without_object(reader, following::after(reader, tokens.after(by))?, entry);
-    let acts = !tokens.is(who.start, C::Time) && preposition::is_somebody(reader, who);
+    let acts = !tokens.is(who.start, C::Time) && preposition::is_somebody(reader, who.start, who);
     acts.then_some(who)
 }
 

@@ -1,54 +1,45 @@
 //! Prepositions that attribute: `according to the police`.
 
 use super::super::block::Range;
-use super::super::draft::Draft;
+use super::super::draft::{Draft, Subject};
 use super::extent::{self, Shape};
 use super::finite::FINITE;
 use super::phrase::{self, PRONOUNS};
-use super::{Reader, channel, finite, following, french, subject};
+use super::{Reader, channel, finite, following, french_source, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Frame, Requirement};
+use crate::language::cue::{CueEntry, Features, Frame, Requirement};
 
 /// `According to X, …`, `…, according to X`, `…, according to X, …`.
 pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
     if entry.frames.has(Frame::Postposed) {
         return relative(reader, at, entry);
     }
+    if entry.frames.has(Frame::Elliptical) {
+        return of_speaker(reader, at, entry);
+    }
     let tokens = &reader.block.tokens;
     let end = tokens.after(at);
     let before = clause_start(reader, at);
-    let words = (before..at).filter(|&at| tokens.is_word(at)).take(2).count();
-    let Some(who) = following::after(reader, end).filter(|&who| is_somebody(reader, who)) else { return false };
-    let who = match words < 2 {
+    let opens = opens_clause(reader, before, at);
+    let Some(who) = following::after(reader, end).filter(|&who| is_somebody(reader, at, who)) else { return false };
+    let who = match opens {
         true => reader.syntax().leading_source(reader, following::with_participle(reader, who)),
         false => who,
     };
-    if entry.requires == Requirement::Initial && (words > 0 || !reader.is_comma(who.end) || !is_person(reader, who)) {
+    if entry.requires == Requirement::Initial && (before > reader.sentence.start || !opens || !reader.is_comma(who.end))
+    {
         return false;
     }
     let Some(found) = subject::written(reader, who) else { return false };
-    if words >= 2 && relays(reader, who) {
+    if !opens && relays(reader, who) {
         return true;
     }
-    let mut contents = Vec::new();
-    let mut rest = who.end + usize::from(reader.is_comma(who.end));
-    if words < 2 {
-        rest = reader.syntax().after_relative(reader, rest);
-    }
-    if words < 2 {
-        let content = Range::new(rest, extent::clause_end(reader, rest, Shape::default()));
-        if entry.requires == Requirement::Initial && !french::is_opinion(reader, content) {
-            return false;
-        }
-        contents.push(content);
-    } else {
-        contents.push(Range::new(before, at));
-        let parenthetical = reader.is_comma(at.saturating_sub(1)) && reader.is_comma(who.end);
-        if parenthetical && goes_on(reader, rest) {
-            contents.push(Range::new(rest, extent::clause_end(reader, rest, Shape::default())));
-        }
+    let contents = statements(reader, Range::new(before, at), who.end);
+    let holds_opinion = |content: &Range| french_source::is_opinion_of(reader, who, *content);
+    if entry.requires == Requirement::Initial && !contents.first().is_some_and(holds_opinion) {
+        return false;
     }
     let spans = reader.spans(&contents);
     if spans.is_empty() {
@@ -62,6 +53,57 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     }
     let upto = contents.last().map_or(end, |range| range.end.max(end));
     reader.push(draft, found.subject, at, upto)
+}
+
+/// Whether an attribution at `at` opens the clause that begins at `before`.
+fn opens_clause(reader: &Reader<'_, '_>, before: usize, at: usize) -> bool {
+    (before..at).filter(|&at| reader.block.tokens.is_word(at)).take(2).count() < 2
+}
+
+/// What an attribution claims that stands behind the tokens `before` of its clause and ends before `end`: what follows
+/// it if it opens the clause, else what stands before it, and what follows a parenthesis.
+fn statements(reader: &Reader<'_, '_>, before: Range, end: usize) -> Vec<Range> {
+    let at = before.end;
+    let rest = end + usize::from(reader.is_comma(end));
+    // A comma ends a relative clause.
+    let relative = reader.before(before.start).is_some_and(|head| reader.block.is(head, C::Relative));
+    let shape = Shape { subordinate: relative, ..Shape::default() };
+    let clause = |start: usize| Range::new(start, extent::clause_end(reader, start, shape));
+    if opens_clause(reader, before.start, at) {
+        return vec![clause(reader.syntax().after_relative(reader, rest))];
+    }
+    let mut contents = vec![Range::new(before.start, without_adverb(reader, at))];
+    let parenthetical = reader.is_comma(at.saturating_sub(1)) && reader.is_comma(end);
+    if parenthetical && goes_on(reader, rest) {
+        contents.push(clause(rest));
+    }
+    contents
+}
+
+/// Where a statement ends before the attribution at `at`, without an adverb behind its comma: «La loi est prête, | toujours selon X».
+fn without_adverb(reader: &Reader<'_, '_>, at: usize) -> usize {
+    let adverb = reader.before(at).filter(|&adverb| reader.block.is(adverb, C::Adverb));
+    let comma = adverb.and_then(|adverb| reader.before(adverb)).filter(|&comma| reader.is_comma(comma));
+    comma.unwrap_or(at)
+}
+
+/// «À ses yeux, …», «…, à l'en croire»: whoever spoke before holds what the clause says.
+fn of_speaker(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
+    let end = reader.block.tokens.after(at);
+    let before = clause_start(reader, at);
+    let bounded = match opens_clause(reader, before, at) {
+        true => reader.is_comma(end),
+        false => reader.is_comma(at.saturating_sub(1)),
+    };
+    let contents = if bounded { statements(reader, Range::new(before, at), end) } else { Vec::new() };
+    let spans = reader.spans(&contents);
+    if spans.is_empty() {
+        return false;
+    }
+    let cue = vec![reader.block.tokens.span(at, end)];
+    let draft = Draft::new("attribution-preposition", entry, cue, spans, reader.block.number);
+    let upto = contents.last().map_or(end, |range| range.end.max(end));
+    reader.push(draft, Subject::Elliptical(Features::NONE), at, upto)
 }
 
 /// «ont publié une étude | selon laquelle | …»: the clause after it is what the text before it says.
@@ -86,9 +128,9 @@ fn relative(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
 }
 
 /// Whether the phrase can say something: it has a name, an article, or a noun for a source. `According to height` has not.
-pub(super) fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
+pub(super) fn is_somebody(reader: &Reader<'_, '_>, at: usize, who: Range) -> bool {
     let tokens = &reader.block.tokens;
-    if reader.syntax().is_measure(reader, who) {
+    if reader.syntax().is_measure(reader, at, who) {
         return false;
     }
     let determined = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]).with(PRONOUNS);
@@ -99,13 +141,6 @@ pub(super) fn is_somebody(reader: &Reader<'_, '_>, who: Range) -> bool {
                 || tokens.classes(at).any(channel::SOURCES)
                 || subject::is_possessive(reader, at)
         })
-}
-
-/// Whether the phrase names one person, by name or office.
-fn is_person(reader: &Reader<'_, '_>, who: Range) -> bool {
-    let people =
-        WordClasses::of(&[C::Person, C::Title, C::TitleMasculine, C::TitleFeminine, C::NameMasculine, C::NameFeminine]);
-    (who.start..who.end).any(|at| reader.block.tokens.classes(at).any(people))
 }
 
 /// The part of `who` before the clause that follows it: `According to the Gazette, | the treaty would …`.
@@ -168,7 +203,7 @@ fn clause_start(reader: &Reader<'_, '_>, at: usize) -> usize {
             return start;
         }
         let joined = reader.block.is(before, C::Coordinator) && before > floor && reader.is_comma(before - 1);
-        if joined && start == at {
+        if (joined && start == at) || reader.syntax().opens_relative(reader, before, at) {
             return start;
         }
         start = before;

@@ -115,11 +115,14 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
     }
     let relative = (range.start + 1..range.end).find(|&at| {
         tokens.is(at, C::Relative)
-            && !tokens.is(at, C::Complementiser)
+            && (!tokens.is(at, C::Complementiser) || !reader.syntax().follows_english())
             && tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | '—' | '–' | '-'))
     });
     let circumstance = (range.start + 1..range.end).find(|&at| {
-        let adds = is_circumstance(reader, at) || insertion::is_gerund(reader, at) || is_dated(reader, at);
+        let adds = is_circumstance(reader, at)
+            || insertion::is_gerund(reader, at)
+            || is_dated(reader, at)
+            || reader.syntax().opens_participle(reader, at);
         adds && reader.is_comma(at - 1)
     });
     let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));

@@ -5,7 +5,7 @@ use super::super::block::Range;
 use super::extent::Shape;
 use super::group::Group;
 use super::opening::Opening;
-use super::{Reader, french, inversion, preposition};
+use super::{Reader, french, french_source, inversion, inverted_subject, preposition};
 use crate::language::cue::{CueEntry, Frame};
 use crate::language::lexicon::CueForm;
 use crate::language::{Morphology, WordClass as C};
@@ -33,6 +33,26 @@ pub(super) trait Syntax {
 
     /// Whether a verb only tells how the verb after it is to be taken: «n'a pas souhaité | commenter».
     fn governs_verb(&self, _: &Reader<'_, '_>, _: &Group) -> bool {
+        false
+    }
+
+    /// Whether an infinitive says something as a participle does: «…, avant de | préciser que …».
+    fn speaks_by_infinitive(&self, _: &Reader<'_, '_>, _: &Group) -> bool {
+        false
+    }
+
+    /// Where the subject of an infinitive that narrates ends: «Et le maire | de conclure : «…»».
+    fn narrates(&self, _: &Reader<'_, '_>, _: &Group) -> Option<usize> {
+        None
+    }
+
+    /// The noun phrase that a verb takes behind the addressee whose preposition stands at `at`: «a demandé à Rome | une aide».
+    fn object_behind_addressee(&self, _: &Reader<'_, '_>, _at: usize) -> Option<usize> {
+        None
+    }
+
+    /// Whether a participle at `at` opens what is said of a subject: «Contactée par la radio, | X a dit …», «X, | joint lundi, …».
+    fn opens_participle(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
         false
     }
 
@@ -131,6 +151,17 @@ pub(super) trait Syntax {
         false
     }
 
+    /// Whether the word at `at` tells that its clause has a finite verb, though no list holds the verb: «n' | aggrave».
+    fn tells_verb(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
+        false
+    }
+
+    /// Whether the narrator tells at `at`, after a comma, how long before or after something else it was said:
+    /// «…, | trois ans après le coup d'État».
+    fn begins_span(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
+        false
+    }
+
     /// Whether a word that else opens the narrator's words joins two reported clauses: «…, mais | que …».
     fn joins_clauses(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
         false
@@ -172,8 +203,13 @@ pub(super) trait Syntax {
         at
     }
 
-    /// Whether a phrase after `according to` names by what something differs, and nobody.
-    fn is_measure(&self, _: &Reader<'_, '_>, _: Range) -> bool {
+    /// Whether a phrase after `according to` at `at` names by what something differs, and nobody.
+    fn is_measure(&self, _: &Reader<'_, '_>, _at: usize, _: Range) -> bool {
+        false
+    }
+
+    /// Whether the word at `start` opens the relative clause that the attribution at `at` is about, and nothing before it.
+    fn opens_relative(&self, _: &Reader<'_, '_>, _start: usize, _at: usize) -> bool {
         false
     }
 
@@ -213,6 +249,22 @@ impl Syntax for French {
 
     fn governs_verb(&self, reader: &Reader<'_, '_>, group: &Group) -> bool {
         french::is_governing(reader, group)
+    }
+
+    fn speaks_by_infinitive(&self, reader: &Reader<'_, '_>, group: &Group) -> bool {
+        french::speaks_by_infinitive(reader, group)
+    }
+
+    fn narrates(&self, reader: &Reader<'_, '_>, group: &Group) -> Option<usize> {
+        french::narrates(reader, group)
+    }
+
+    fn object_behind_addressee(&self, reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
+        inverted_subject::object_behind_addressee(reader, at)
+    }
+
+    fn opens_participle(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        french::opens_participle(reader, at)
     }
 
     fn is_speechless(&self, reader: &Reader<'_, '_>, start: usize, group: &Group, entry: &CueEntry) -> bool {
@@ -287,6 +339,17 @@ impl Syntax for French {
         french::begins_attribution(reader, at)
     }
 
+    fn tells_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        reader.block.is(at, C::Negation) && !reader.block.is(at, C::Preposition)
+    }
+
+    fn begins_span(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        let tokens = &reader.block.tokens;
+        let unit = tokens.after(at);
+        let counted = tokens.is_number(at) || tokens.number(at).is_some();
+        counted && tokens.is_word(unit) && tokens.is(tokens.after(unit), C::Circumstance)
+    }
+
     fn begins_with_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
         reader.block.is(at, C::Negation)
     }
@@ -319,15 +382,19 @@ impl Syntax for French {
     }
 
     fn leading_source(&self, reader: &Reader<'_, '_>, who: Range) -> Range {
-        french::leading_source(reader, who)
+        french_source::leading_source(reader, who)
     }
 
     fn after_relative(&self, reader: &Reader<'_, '_>, at: usize) -> usize {
-        french::after_relative(reader, at)
+        french_source::after_relative(reader, at)
     }
 
-    fn is_measure(&self, reader: &Reader<'_, '_>, who: Range) -> bool {
-        french::is_measure(reader, who)
+    fn is_measure(&self, reader: &Reader<'_, '_>, at: usize, who: Range) -> bool {
+        french_source::is_measure(reader, at, who)
+    }
+
+    fn opens_relative(&self, reader: &Reader<'_, '_>, start: usize, at: usize) -> bool {
+        french_source::opens_relative(reader, start, at)
     }
 
     fn passive_takes_topic(&self, entry: &CueEntry) -> bool {

@@ -52,7 +52,7 @@ pub(super) fn subject_verb_before(
     };
     // `According to the suit, | the clinic knew`: what a preposition opens is no statement.
     let opens = reader.block.cues(before.start).any(|(_, cue)| cue.kind == CueKind::Preposition);
-    if !quoted && opens {
+    if opens && !(quoted && reader.syntax().follows_english()) {
         return false;
     }
     let mut contents = vec![before];
