@@ -4,7 +4,7 @@ use super::super::block::{BlockLayers, Range};
 use super::words::{Word, WordList, Words};
 use super::{arabic, cased};
 use crate::claim::SourceKind;
-use crate::language::{Morphology, WordClass, WordClasses};
+use crate::language::{Convention, Morphology, WordClass, WordClasses};
 use crate::span::Span;
 
 /// A noun phrase that stands for a possible speaker.
@@ -74,6 +74,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> 
         Morphology::Arabic => arabic::read(block, range, &mut phrase, &mut seen),
         Morphology::Plain | Morphology::French => cased::read(block, range, &mut phrase, &mut seen),
     }
+    point_by_origin(block, range, &mut phrase);
     phrase.kind = kind(&phrase, &seen);
     // Without capitals an adjective looks like a name; «مسؤول نيسفاري رفيع» is nobody's name.
     let unnamed = match seen.head {
@@ -102,6 +103,16 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> 
         }
     }
     Some(phrase)
+}
+
+/// «Le Suédois» names nobody: it points at somebody told of before by where they come from.
+fn point_by_origin(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase) {
+    let noun = block.tokens.after(range.start);
+    let alone = phrase.definite && block.tokens.after(noun) >= range.end && phrase.nouns.is_empty();
+    if alone && block.pack.follows(Convention::GenderedThings) && block.is(noun, WordClass::Adjective) {
+        phrase.nouns.extend(std::mem::take(&mut phrase.name));
+        phrase.demonstrative = true;
+    }
 }
 
 /// Of a source that is somebody's statement, the one whose it is: `Angaben | der Polizei`; else the whole source.

@@ -31,7 +31,7 @@ pub(super) fn after(
         other => other,
     };
     let (rule, start, confidence) = rule(opening, entry)?;
-    if !is_met(reader, entry, opening) {
+    if !is_met(reader, group, entry, opening) {
         return None;
     }
     let shape = Shape::of(reader, group);
@@ -51,7 +51,7 @@ pub(super) fn after(
     // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
     let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
     let whole = (words > 1 || !matches!(opening, Opening::Clause(_)))
-        && !(rule == "nominal-object" && is_somebody(reader, range, entry));
+        && !(rule == "nominal-object" && (is_somebody(reader, range, entry) || !is_listed(reader, range, entry)));
     let clause = rule != "subject-verb-bare-clause" || is_clause(reader, range, entry);
     (whole && clause && !range.is_empty()).then_some((rule, range, confidence))
 }
@@ -90,6 +90,12 @@ fn rule(opening: Opening, entry: &CueEntry) -> Option<(&'static str, usize, f32)
     })
 }
 
+/// Whether an object is one that its verb can take: «a requis | trois ans de prison», not «a requis | l'anonymat».
+fn is_listed(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
+    let listed = |at: usize| entry.objects.iter().any(|object| object == reader.block.tokens.word(at));
+    entry.objects.is_empty() || (range.start..range.end).any(listed)
+}
+
 /// Whether what a verb of reporting takes is who it was heard from, and nothing that was said: `citing | two officials`.
 fn is_somebody(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
     const PEOPLE: WordClasses = WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Medium]);
@@ -113,7 +119,7 @@ fn urged(reader: &Reader<'_, '_>, group: &Group, entry: &CueEntry, infinitive: u
 }
 
 /// Whether what the cue requires is there.
-fn is_met(reader: &Reader<'_, '_>, entry: &CueEntry, opening: Opening) -> bool {
+fn is_met(reader: &Reader<'_, '_>, group: &Group, entry: &CueEntry, opening: Opening) -> bool {
     let quoted = matches!(opening, Opening::Quotation(_) | Opening::Colon(_));
     match entry.requires {
         Requirement::Complementiser => matches!(opening, Opening::Clause(_)),
@@ -125,6 +131,7 @@ fn is_met(reader: &Reader<'_, '_>, entry: &CueEntry, opening: Opening) -> bool {
             let infinitive = reader.syntax().infinitive_marks() && matches!(opening, Opening::Infinitive(_));
             infinitive || quoted || matches!(opening, Opening::Clause(_))
         }
+        Requirement::Negation => group.negated,
         // What a body hears has a rule of its own.
         Requirement::Forum => matches!(opening, Opening::Quotation(_)),
         _ => true,

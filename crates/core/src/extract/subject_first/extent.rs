@@ -58,6 +58,8 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     let mut at = start;
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
+            let inside = Range::new(quotation.start, quotation.end.min(quotation.start + MOST_QUOTED));
+            complete |= !reader.syntax().follows_english() && has_finite(reader, inside);
             at = quotation.close.max(at + 1);
             // `that it was “overblown,” | adding …`: the comma stands inside the marks.
             let comma = quotation.end > 0 && reader.is_comma(quotation.end - 1) && reader.syntax().follows_english();
@@ -78,6 +80,9 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
     }
     end
 }
+
+/// A quotation that has a verb has it among so many tokens.
+const MOST_QUOTED: usize = 30;
 
 /// Whether a finite verb stands in `range`, as far as the lists and endings tell.
 pub(super) fn has_finite(reader: &Reader<'_, '_>, range: Range) -> bool {

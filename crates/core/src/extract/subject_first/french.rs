@@ -1,6 +1,7 @@
 //! What only French needs of the grammar: infinitives as content, verbs that share a subject, and «qualifier X de Y».
 
 use super::super::block::Range;
+use super::super::draft::Subject;
 use super::channel::SOURCES;
 use super::extent::{self, Shape};
 use super::finite::FINITE;
@@ -8,7 +9,7 @@ use super::group::Group;
 use super::opening::Opening;
 use super::phrase::PRONOUNS;
 use super::{Reader, inverted_subject};
-use crate::claim::Mode;
+use crate::claim::{Mode, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
@@ -30,8 +31,8 @@ pub(super) fn infinitive(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -
     }
     let stops = FINITE.with(WordClasses::of(&[C::Complementiser, C::Subordinator, C::Relative, C::NarratorReturn]));
     let end = reader.sentence.end.min(at.saturating_add(LONGEST_ADDRESSEE));
-    let takes_object = entry.frames.has(Frame::Nominal) && tokens.is(at, C::Preposition);
-    let object = if takes_object { inverted_subject::object_behind_addressee(reader, at) } else { None };
+    let behind = || inverted_subject::object_behind_addressee(reader, at);
+    let object = if tokens.is(at, C::Preposition) { behind() } else { None };
     let mut next = tokens.after(at);
     while next < end {
         if tokens.is(next, C::InfinitivePreposition)
@@ -192,6 +193,9 @@ pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
         let mut cues = reader.block.cues(tokens.after(at));
         return cues.any(|(form, entry)| form.features.any(Features::INFINITIVE) && says(entry));
     }
+    if begins_comment(reader, at) {
+        return true;
+    }
     let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
     let light = WordClasses::of(&[C::Adverb, C::Clitic, C::Negation]);
     let mut verb = at;
@@ -213,6 +217,40 @@ pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     compound && reader.block.cues(verb).any(|(form, entry)| form.features.any(Features::PASSIVE) && speaks(entry))
 }
 
+/// Whether at `at`, after a comma, what was said is taken up by a noun of which somebody else says something:
+/// «…, | un chiffre que le gouvernement conteste».
+fn begins_comment(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let near = |from: usize, most: usize| {
+        let upto = reader.sentence.end.min(from + most);
+        (from..upto).take_while(|&at| reader.mark(at).is_none_or(|mark| matches!(mark, '\'' | '’' | '-')))
+    };
+    let object = |at: &usize| tokens.is(*at, C::Relative) && tokens.is(*at, C::Complementiser);
+    let Some(pronoun) = near(at, LONGEST_NOUN).find(object).filter(|_| tokens.is(at, C::Indefinite)) else {
+        return false;
+    };
+    let says = |at: usize| {
+        let mut cues = reader.block.cues(at).filter(|(_, cue)| cue.kind == CueKind::Verb && cue.mode != Mode::Thought);
+        cues.any(|(form, _)| form.features.any(Features::FINITE.with(Features::PASSIVE))) && !tokens.is(at, C::Noun)
+    };
+    near(pronoun + 1, LONGEST_NARRATOR).any(says)
+}
+
+/// The noun that a verb after its relative pronoun and subject takes: «…, | un chiffre | que le gouvernement conteste».
+pub(super) fn fronted_object(reader: &Reader<'_, '_>, subject: Subject, entry: &CueEntry) -> Option<Range> {
+    let tokens = &reader.block.tokens;
+    let first = reader.block.tokens_in(subject.named()?).start;
+    let pronoun = reader.before(first)?;
+    let relative = tokens.is(pronoun, C::Relative) && tokens.is(pronoun, C::Complementiser);
+    let takes = entry.mode != Mode::Thought && (entry.frames.has(Frame::Nominal) || entry.stance == Stance::Deny);
+    let words = (reader.sentence.start.max(pronoun.saturating_sub(LONGEST_NOUN))..pronoun).rev();
+    let comma = words.into_iter().find(|&at| reader.is_comma(at)).filter(|_| relative && takes)?;
+    tokens.is(comma + 1, C::Indefinite).then(|| Range::new(comma + 1, pronoun))
+}
+
+/// A noun that takes up what was said, with its article and adjectives, in tokens.
+const LONGEST_NOUN: usize = 6;
+
 /// Whether the preposition at `at` makes of an infinitive what its subject does besides: «avant de», «sans».
 fn opens_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
     let classes = reader.block.tokens.classes(at);
@@ -221,8 +259,13 @@ fn opens_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
 
 /// Whether an infinitive says something as a participle does: «…, avant de | préciser que …», «…, sans | dire si …».
 pub(super) fn speaks_by_infinitive(reader: &Reader<'_, '_>, group: &Group) -> bool {
-    let head = reader.before(group.start);
-    opens_infinitive(reader, group.start) || head.is_some_and(|head| opens_infinitive(reader, head))
+    let tokens = &reader.block.tokens;
+    let Some(head) = reader.before(group.start) else { return false };
+    // «…, avant de se lever et | d'ajouter : «…»»
+    let joined = tokens.is(head, C::InfinitivePreposition)
+        && reader.before(head).is_some_and(|head| tokens.is(head, C::Coordinator) && head > reader.sentence.start)
+        && reader.mark(group.end) == Some(':');
+    opens_infinitive(reader, group.start) || opens_infinitive(reader, head) || joined
 }
 
 /// Where the preposition of an infinitive that narrates stands, behind its subject: «Et le maire | de conclure : «…»».
@@ -342,9 +385,12 @@ pub(super) fn opens_participle(reader: &Reader<'_, '_>, at: usize) -> bool {
 pub(super) fn is_plan(reader: &Reader<'_, '_>, start: usize, end: usize, entry: &CueEntry) -> bool {
     let tokens = &reader.block.tokens;
     let speaks = SOURCES.with(PRONOUNS).with(WordClasses::of(&[C::Place, C::Organisation]));
+    // «La loi prévoit une amende»
+    let text = entry.frames.has(Frame::Nominal) && entry.stance == Stance::Predict;
+    let speaks = if text { speaks.without(C::Document.into()) } else { speaks };
     entry.mode == Mode::Thought
         && !(start..end).any(|at| reader.is_capitalised(at) && at > reader.sentence.start)
-        && (start..end).any(|at| tokens.is(at, C::Noun))
+        && (start..end).any(|at| tokens.is(at, C::Noun) || (text && tokens.is(at, C::Document)))
         && !(start..end).any(|at| tokens.classes(at).any(speaks))
 }
 

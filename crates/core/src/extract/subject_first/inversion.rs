@@ -157,7 +157,11 @@ impl Left {
         for _ in 0..MOST_WORDS {
             let Some(head) = reader.before(at) else { break };
             let classes = tokens.classes(head);
-            if left.auxiliary.is_none() && (classes.any(AUXILIARIES)) {
+            // «fait-il | remarquer»
+            if left.pronoun.is_some() && left.auxiliary.is_none() && classes.has(C::Catenative) {
+                left.governed = true;
+                (left.auxiliary, left.start) = (Some(head), head);
+            } else if left.auxiliary.is_none() && (classes.any(AUXILIARIES)) {
                 left.auxiliary = Some(head);
                 left.passive = classes.has(C::PassiveAuxiliary);
                 left.start = head;

@@ -8,6 +8,7 @@ use super::inverted_subject::abbreviates;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};
+use crate::language::endings::looks_finite;
 
 /// The token after what may follow a subject up to the next mark: times, places, channels; `from` if a clause follows.
 pub(super) fn tail(reader: &Reader<'_, '_>, from: usize, end: usize) -> usize {
@@ -21,7 +22,7 @@ pub(super) fn tail(reader: &Reader<'_, '_>, from: usize, end: usize) -> usize {
         let stops = FINITE.with(WordClasses::of(&[C::Complementiser, C::Relative, C::Subordinator]));
         match reader.mark(at) {
             Some('-' | '\'' | '’') if !reader.is_dash(at) => {}
-            Some('.') if abbreviates(reader, at) => {}
+            Some('.') if at > from && abbreviates(reader, at) => {}
             Some(_) => return at,
             None if tokens.classes(at).any(stops) => return from,
             None => {}
@@ -82,7 +83,8 @@ pub(super) fn has_main_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
         let finite = classes.any(FINITE)
             || reader.block.cues(at).any(|(form, entry)| {
                 entry.kind == CueKind::Verb && form.features.any(Features::FINITE) && !tokens.is(at, C::Noun)
-            });
+            })
+            || (classes.is_empty() && looks_finite(tokens.word(at), reader.block.pack.lexicon()));
         if finite && !subordinate {
             return true;
         }

@@ -45,7 +45,8 @@ pub(super) fn written_on(reader: &Reader<'_, '_>, end: usize) -> Option<After> {
     (tokens.classes(at).any(subjects)).then(|| pronoun(reader, at, tokens.after(at)))?
 }
 
-/// The token after the auxiliary that the pronoun at `at` is written on to: «a-t- | il».
+/// The token after the auxiliary, or the verb before an infinitive, that the pronoun at `at` is written on to: «a-t- | il»,
+/// «fait- | il».
 pub(super) fn auxiliary_before(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
     let tokens = &reader.block.tokens;
     let hyphen = |at: usize| reader.mark(at) == Some('-') && tokens.touches_next(at);
@@ -54,7 +55,7 @@ pub(super) fn auxiliary_before(reader: &Reader<'_, '_>, at: usize) -> Option<usi
         first -= 2;
     }
     let head = first.checked_sub(1)?;
-    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
+    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Catenative]);
     (head >= reader.sentence.start && tokens.classes(head).any(auxiliary)).then_some(first)
 }
 
@@ -73,7 +74,9 @@ pub(super) fn noun_phrase(reader: &Reader<'_, '_>, end: usize) -> Option<After> 
         return two.then(|| pronoun(reader, start, tokens.after(start)))?;
     }
     let end = phrase_end(reader, start)?;
-    if tokens.classes(end).any(FINITE.with(C::Clitic.into())) && !tokens.is(end, C::Determiner) {
+    // «murmure Luc Roy | en souriant»
+    let other = WordClasses::of(&[C::Determiner, C::Preposition]);
+    if tokens.classes(end).any(FINITE.with(C::Clitic.into())) && !tokens.classes(end).any(other) {
         return None;
     }
     let range = Range::new(start, end);

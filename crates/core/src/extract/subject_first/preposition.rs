@@ -195,7 +195,14 @@ const MOST_IN_SENTENCE: usize = 24;
 
 /// Where the clause begins that the preposition at `at` attributes.
 fn clause_start(reader: &Reader<'_, '_>, at: usize) -> usize {
-    let floor = reader.sentence.start.max(at.saturating_sub(super::REACH));
+    let mut floor = reader.sentence.start.max(at.saturating_sub(super::REACH));
+    // «X a confirmé une fracture, | survenue selon Y lors d'un choc»
+    if let Some(spoken) = reader.spoken.last().filter(|spoken| spoken.end < at && reader.is_comma(spoken.end))
+        && !reader.syntax().follows_english()
+        && !reader.is_comma(at - 1)
+    {
+        floor = floor.max(spoken.end + 1);
+    }
     let mut start = at;
     while start > floor {
         let before = start - 1;

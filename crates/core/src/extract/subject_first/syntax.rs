@@ -2,6 +2,7 @@
 //! has instead of them. The constructions that only French has stand in [`french`] and [`inversion`].
 
 use super::super::block::Range;
+use super::super::draft::Subject;
 use super::extent::Shape;
 use super::group::Group;
 use super::opening::Opening;
@@ -54,6 +55,11 @@ pub(super) trait Syntax {
     /// Whether a participle at `at` opens what is said of a subject: «Contactée par la radio, | X a dit …», «X, | joint lundi, …».
     fn opens_participle(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
         false
+    }
+
+    /// The noun that a verb takes whose relative pronoun stands before its subject: «un chiffre | que le gouvernement conteste».
+    fn fronted_object(&self, _: &Reader<'_, '_>, _: Subject, _: &CueEntry) -> Option<Range> {
+        None
     }
 
     /// Whether what stands before a verb, from `start` on, is no subject that can say anything.
@@ -265,6 +271,10 @@ impl Syntax for French {
 
     fn opens_participle(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
         french::opens_participle(reader, at)
+    }
+
+    fn fronted_object(&self, reader: &Reader<'_, '_>, subject: Subject, entry: &CueEntry) -> Option<Range> {
+        french::fronted_object(reader, subject, entry)
     }
 
     fn is_speechless(&self, reader: &Reader<'_, '_>, start: usize, group: &Group, entry: &CueEntry) -> bool {

@@ -31,6 +31,11 @@ pub(super) fn subject_verb_before(
     let introduced = reader.before(lead).filter(|&head| reader.block.is(head, C::Subordinator));
     lead = introduced.unwrap_or(lead);
     let quoted = quoted_before(reader, lead);
+    // «…» X a écrit : «…»: the colon announces other words.
+    let announces = matches!(opening, Opening::Quotation(open) if open > 0 && reader.mark(open - 1) == Some(':'));
+    if announces && !reader.syntax().follows_english() {
+        return false;
+    }
     // `The mill reopens in May, Lee began` is no statement of hers: without marks only a verb of saying attributes.
     if !quoted && reader.syntax().follows_english() && !entry.frames.has(Frame::Clause) {
         return false;
@@ -166,7 +171,9 @@ pub(super) fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool
     }
     let mut start = reader.sentence.start;
     if let Some(end) = last_spoken(reader, lead) {
-        let resumes = reader.mark(end) == Some(';')
+        let colon = reader.mark(end) == Some(':') && !reader.syntax().follows_english();
+        let resumes = colon
+            || reader.mark(end) == Some(';')
             || (reader.is_comma(end)
                 && reader.block.tokens.classes(end + 1).any(WordClasses::of(&[C::Coordinator, C::NarratorReturn])));
         if resumes {

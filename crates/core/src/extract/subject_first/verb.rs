@@ -128,6 +128,11 @@ fn subject_verb_after(
     if entry.frames.has(Frame::Describe) && reader.syntax().describes_by_link(entry, opening) {
         return describe::described(reader, group, entry, subject, group.end);
     }
+    if matches!(opening, Opening::End(_) | Opening::Comma(_))
+        && let Some(object) = reader.syntax().fronted_object(reader, subject, entry)
+    {
+        return push(reader, group, entry, subject, &[object], "fronted-object", 0.7);
+    }
     let Some((rule, mut content, confidence)) = content::after(reader, group, entry, opening) else { return false };
     // `Many who backed the dike | say now …`: the verb of the sentence ends what the relative clause says.
     if matches!(subject, Subject::Relative { .. }) && rule == "nominal-object" {
