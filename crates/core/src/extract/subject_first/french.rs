@@ -1,101 +1,19 @@
-//! What only French needs of the grammar: infinitives as content, verbs that share a subject, and «qualifier X de Y».
+//! What only French needs of the grammar: verbs that share a subject, nouns that take up a statement, and «qualifier X de Y».
 
 use super::super::block::Range;
 use super::super::draft::Subject;
+use super::Reader;
 use super::channel::SOURCES;
-use super::extent::{self, Shape};
-use super::finite::FINITE;
+use super::extent::Shape;
+use super::french_infinitive::{LONGEST_NARRATOR, MOST_LIGHT, has_infinitive_ending, infinitive_at, opens_infinitive};
 use super::group::Group;
 use super::opening::Opening;
 use super::phrase::PRONOUNS;
-use super::{Reader, inverted_subject};
 use crate::claim::{Mode, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
-use crate::language::endings::{looks_infinitive, looks_past_participle};
-
-/// The first word of the infinitive that a verb opens at `at`, its preposition left out: «affirme | avoir vu»,
-/// «a promis de | construire», «a demandé aux communes de | mesurer».
-pub(super) fn infinitive(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<usize> {
-    if !entry.frames.has(Frame::Infinitive) {
-        return None;
-    }
-    if let Some(start) = infinitive_at(reader, at) {
-        return Some(start);
-    }
-    let tokens = &reader.block.tokens;
-    let addressee = tokens.is(at, C::Preposition) || entry.frames.has(Frame::Addressee);
-    if !addressee {
-        return None;
-    }
-    let stops = FINITE.with(WordClasses::of(&[C::Complementiser, C::Subordinator, C::Relative, C::NarratorReturn]));
-    let end = reader.sentence.end.min(at.saturating_add(LONGEST_ADDRESSEE));
-    let behind = || inverted_subject::object_behind_addressee(reader, at);
-    let object = if tokens.is(at, C::Preposition) { behind() } else { None };
-    let mut next = tokens.after(at);
-    while next < end {
-        if tokens.is(next, C::InfinitivePreposition)
-            && let Some(start) = infinitive_at(reader, next)
-        {
-            return Some(start);
-        }
-        // «a raconté à l'agence | avoir vu»
-        let perfect = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
-        let governed = reader.before(next).is_some_and(|head| tokens.classes(head).any(C::Preposition.into()));
-        if !governed
-            && tokens.classes(next).any(perfect.with(C::Negation.into()))
-            && infinitive_at(reader, next).is_some()
-        {
-            return Some(next);
-        }
-        let joins = |mark: char| matches!(mark, '-' | '.' | '\'' | '’');
-        // «a demandé à Rome | une aide et propose de …»: the verb has its object.
-        if object == Some(next) || (extent::is_finite_cue(reader, next) && !tokens.is(next, C::Noun)) {
-            return None;
-        }
-        if reader.mark(next).is_some_and(|mark| !joins(mark)) || tokens.classes(next).any(stops) {
-            return None;
-        }
-        next = tokens.after(next);
-    }
-    None
-}
-
-/// Who is asked has fewer tokens.
-const LONGEST_ADDRESSEE: usize = 24;
-
-/// The first word of the infinitive at `at`, after a preposition that marks it: «de ne pas | partir» begins with «ne».
-fn infinitive_at(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
-    let tokens = &reader.block.tokens;
-    let start = if tokens.is(at, C::InfinitivePreposition) { tokens.after(at) } else { at };
-    // «a suggéré de « garder le nom »»
-    let words = reader.block.quotation_opened_at(start).map_or(start, |quotation| quotation.start);
-    let light = WordClasses::of(&[C::Negation, C::Clitic, C::Adverb]);
-    let mut verb = words;
-    while tokens.classes(verb).any(light) && !tokens.is(verb, C::Interrogative) && verb < words + MOST_LIGHT {
-        verb = tokens.after(verb);
-    }
-    let mut first = start;
-    while tokens.is(first, C::Adverb) && !tokens.is(first, C::Negation) && first < verb {
-        first = tokens.after(first);
-    }
-    is_infinitive(reader, verb).then_some(first)
-}
-
-/// Negations, pronouns and adverbs before an infinitive.
-const MOST_LIGHT: usize = 5;
-
-fn is_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let tokens = &reader.block.tokens;
-    let known = reader.block.cues(at).any(|(form, _)| form.features.any(Features::INFINITIVE));
-    let unknown = tokens.classes(at).is_empty() || tokens.classes(at).any(FINITE.with(C::Infinitive.into()));
-    known || (tokens.is_word(at) && !reader.is_capitalised(at) && unknown && has_infinitive_ending(reader, at))
-}
-
-fn has_infinitive_ending(reader: &Reader<'_, '_>, at: usize) -> bool {
-    reader.block.is(at, C::Infinitive) || looks_infinitive(reader.block.tokens.word(at), reader.block.pack.lexicon())
-}
+use crate::language::endings::looks_past_participle;
 
 /// Whether the word at `at` opens what a verb is about: «est accusé par X | de fraude».
 pub(super) fn governs(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
@@ -176,7 +94,7 @@ fn has_auxiliary(reader: &Reader<'_, '_>, at: usize) -> bool {
 }
 
 /// Whether what only a verb opens begins at `at`, so that the word before it, which has no determiner, is no noun.
-fn opens_content(reader: &Reader<'_, '_>, at: usize) -> bool {
+pub(super) fn opens_content(reader: &Reader<'_, '_>, at: usize) -> bool {
     let classes = reader.block.tokens.classes(at);
     classes.any(WordClasses::of(&[C::Complementiser, C::Possessive]))
         || (classes.has(C::Determiner) && !classes.has(C::Link))
@@ -250,38 +168,6 @@ pub(super) fn fronted_object(reader: &Reader<'_, '_>, subject: Subject, entry: &
 
 /// A noun that takes up what was said, with its article and adjectives, in tokens.
 const LONGEST_NOUN: usize = 6;
-
-/// Whether the preposition at `at` makes of an infinitive what its subject does besides: «avant de», «sans».
-fn opens_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let classes = reader.block.tokens.classes(at);
-    classes.has(C::Preposition) && classes.any(WordClasses::of(&[C::NarratorReturn, C::Negation]))
-}
-
-/// Whether an infinitive says something as a participle does: «…, avant de | préciser que …», «…, sans | dire si …».
-pub(super) fn speaks_by_infinitive(reader: &Reader<'_, '_>, group: &Group) -> bool {
-    let tokens = &reader.block.tokens;
-    let Some(head) = reader.before(group.start) else { return false };
-    // «…, avant de se lever et | d'ajouter : «…»»
-    let joined = tokens.is(head, C::InfinitivePreposition)
-        && reader.before(head).is_some_and(|head| tokens.is(head, C::Coordinator) && head > reader.sentence.start)
-        && reader.mark(group.end) == Some(':');
-    opens_infinitive(reader, group.start) || opens_infinitive(reader, head) || joined
-}
-
-/// Where the preposition of an infinitive that narrates stands, behind its subject: «Et le maire | de conclure : «…»».
-pub(super) fn narrates(reader: &Reader<'_, '_>, group: &Group) -> Option<usize> {
-    let tokens = &reader.block.tokens;
-    let link = reader.before(group.start).filter(|&head| tokens.is(head, C::InfinitivePreposition))?;
-    let opens = matches!(reader.mark(group.end), Some(':' | ',')) || opens_content(reader, group.end);
-    let floor = reader.sentence.start.max(link.saturating_sub(LONGEST_NARRATOR));
-    let subject = |&at: &usize| reader.mark(at).is_none_or(|mark| mark == '.') && !tokens.classes(at).any(FINITE);
-    let first = (floor..link).rev().take_while(subject).find(|&at| tokens.is(at, C::Coordinator))?;
-    let begins = first == reader.sentence.start || reader.before(first).is_some_and(|head| reader.is_comma(head));
-    (opens && begins && tokens.after(first) < link).then_some(link)
-}
-
-/// The subject of an infinitive that narrates has fewer tokens.
-const LONGEST_NARRATOR: usize = 12;
 
 /// Words of an inverted group before its participle: «ne l'a-t-il pas aussi».
 const MOST_BEFORE_VERB: usize = 9;

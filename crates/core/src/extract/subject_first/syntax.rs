@@ -1,15 +1,16 @@
 //! What a language of this grammar does in a way of its own: [`Syntax`], whose defaults are English, and what French
-//! has instead of them. The constructions that only French has stand in [`french`] and [`inversion`].
+//! has instead of them stands in [`super::french_syntax`].
 
 use super::super::block::Range;
 use super::super::draft::Subject;
 use super::extent::Shape;
+use super::french_syntax::French;
 use super::group::Group;
 use super::opening::Opening;
-use super::{Reader, french, french_source, inversion, inverted_subject, preposition};
-use crate::language::cue::{CueEntry, Frame};
+use super::{Reader, preposition};
+use crate::language::Morphology;
+use crate::language::cue::CueEntry;
 use crate::language::lexicon::CueForm;
-use crate::language::{Morphology, WordClass as C};
 use crate::quotation::Quotation;
 
 /// The syntax of the language that has this morphology.
@@ -239,183 +240,3 @@ pub(super) trait Syntax {
 struct English;
 
 impl Syntax for English {}
-
-/// Subjects after the verb wherever the statement stands before it, adjectives after nouns, infinitives behind
-/// prepositions.
-struct French;
-
-impl Syntax for French {
-    fn inverted<'a>(&self, reader: &mut Reader<'_, 'a>, at: usize, form: CueForm, entry: &'a CueEntry) -> bool {
-        inversion::attribution(reader, at, form, entry)
-    }
-
-    fn holds_attribution(&self, reader: &mut Reader<'_, '_>, quotation: &Quotation) -> bool {
-        inversion::inside(reader, quotation)
-    }
-
-    fn governs_verb(&self, reader: &Reader<'_, '_>, group: &Group) -> bool {
-        french::is_governing(reader, group)
-    }
-
-    fn speaks_by_infinitive(&self, reader: &Reader<'_, '_>, group: &Group) -> bool {
-        french::speaks_by_infinitive(reader, group)
-    }
-
-    fn narrates(&self, reader: &Reader<'_, '_>, group: &Group) -> Option<usize> {
-        french::narrates(reader, group)
-    }
-
-    fn object_behind_addressee(&self, reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
-        inverted_subject::object_behind_addressee(reader, at)
-    }
-
-    fn opens_participle(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
-        french::opens_participle(reader, at)
-    }
-
-    fn fronted_object(&self, reader: &Reader<'_, '_>, subject: Subject, entry: &CueEntry) -> Option<Range> {
-        french::fronted_object(reader, subject, entry)
-    }
-
-    fn is_speechless(&self, reader: &Reader<'_, '_>, start: usize, group: &Group, entry: &CueEntry) -> bool {
-        french::is_act(reader, start) || french::is_plan(reader, start, group.start, entry)
-    }
-
-    fn is_byname(&self, reader: &Reader<'_, '_>, group: &Group, opening: Opening) -> bool {
-        french::is_byname(reader, group, opening)
-    }
-
-    fn infinitive(&self, reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<usize> {
-        french::infinitive(reader, at, entry)
-    }
-
-    fn adverb_describes(&self) -> bool {
-        false
-    }
-
-    fn adjective_precedes_noun(&self) -> bool {
-        false
-    }
-
-    fn lacks_determiner(&self, reader: &Reader<'_, '_>, group: &Group, head: usize) -> bool {
-        french::lacks_determiner(reader, group, head)
-    }
-
-    fn has_compound_past(&self) -> bool {
-        true
-    }
-
-    fn shares_auxiliary(&self, reader: &Reader<'_, '_>, verb: usize) -> bool {
-        french::shares_auxiliary(reader, verb)
-    }
-
-    fn inverts_after_statement(&self) -> bool {
-        true
-    }
-
-    fn topic_may_speak(&self) -> bool {
-        false
-    }
-
-    fn medium_needs_addressee(&self) -> bool {
-        false
-    }
-
-    fn predicate(&self, reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<Option<(usize, usize)>> {
-        Some(french::predicate(reader, entry, range))
-    }
-
-    fn describes_by_link(&self, entry: &CueEntry, opening: Opening) -> bool {
-        !entry.prepositions.is_empty() && !matches!(opening, Opening::Preposition(_))
-    }
-
-    fn infinitive_marks(&self) -> bool {
-        true
-    }
-
-    fn quotes_after_object(&self) -> bool {
-        true
-    }
-
-    fn is_whole(&self, shape: Shape) -> bool {
-        shape.nominal || shape.infinitive
-    }
-
-    fn ends_object(&self, reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
-        french::ends_object(reader, at, shape)
-    }
-
-    fn begins_attribution(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
-        french::begins_attribution(reader, at)
-    }
-
-    fn tells_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
-        reader.block.is(at, C::Negation) && !reader.block.is(at, C::Preposition)
-    }
-
-    fn begins_span(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
-        let tokens = &reader.block.tokens;
-        let unit = tokens.after(at);
-        let counted = tokens.is_number(at) || tokens.number(at).is_some();
-        counted && tokens.is_word(unit) && tokens.is(tokens.after(unit), C::Circumstance)
-    }
-
-    fn begins_with_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
-        reader.block.is(at, C::Negation)
-    }
-
-    fn follows_english(&self) -> bool {
-        false
-    }
-
-    fn joins_clauses(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
-        let tokens = &reader.block.tokens;
-        tokens.is(at, C::NarratorReturn) && tokens.is(tokens.after(at), C::Complementiser)
-    }
-
-    fn before_gerund(&self, reader: &Reader<'_, '_>, at: usize) -> usize {
-        if reader.block.is(at, C::Preposition) { reader.block.tokens.after(at) } else { at }
-    }
-
-    fn same_subject_goes_on(&self, reader: &Reader<'_, '_>, at: usize, shape: Shape) -> Option<bool> {
-        Some(french::same_subject_goes_on(reader, at, shape))
-    }
-
-    fn shares_subject(&self, reader: &Reader<'_, '_>, head: usize) -> bool {
-        let after_comma = reader.before(head).is_some_and(|comma| reader.is_comma(comma));
-        reader.block.is(head, C::NarratorReturn) && after_comma
-    }
-
-    fn echo(&self, reader: &Reader<'_, '_>, comma: usize, close: usize) -> bool {
-        let pronoun = comma + 1;
-        reader.block.tokens.classes(pronoun).any(super::phrase::PRONOUNS) && reader.block.tokens.after(pronoun) == close
-    }
-
-    fn leading_source(&self, reader: &Reader<'_, '_>, who: Range) -> Range {
-        french_source::leading_source(reader, who)
-    }
-
-    fn after_relative(&self, reader: &Reader<'_, '_>, at: usize) -> usize {
-        french_source::after_relative(reader, at)
-    }
-
-    fn is_measure(&self, reader: &Reader<'_, '_>, at: usize, who: Range) -> bool {
-        french_source::is_measure(reader, at, who)
-    }
-
-    fn opens_relative(&self, reader: &Reader<'_, '_>, start: usize, at: usize) -> bool {
-        french_source::opens_relative(reader, start, at)
-    }
-
-    fn passive_takes_topic(&self, entry: &CueEntry) -> bool {
-        entry.frames.has(Frame::Nominal) || entry.frames.has(Frame::Describe)
-    }
-
-    fn impersonal_reports(&self, entry: &CueEntry) -> bool {
-        !entry.frames.has(Frame::Addressee)
-    }
-
-    fn governs(&self, reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
-        french::governs(reader, at, entry)
-    }
-}
