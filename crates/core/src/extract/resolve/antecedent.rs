@@ -110,10 +110,17 @@ impl Discourse<'_> {
         let draft = self.drafts.get(at)?;
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
         let arabic = self.pack.morphology() == Morphology::Arabic;
-        let inverted =
-            !arabic && draft.cue.first().is_some_and(|cue| cue.start < span.start && draft.extent().start < cue.start);
-        // `the woman` may be anybody.
-        let told = phrase.name.is_empty() && phrase.nouns.len() > 1;
+        // «D'après la chirurgienne, …»
+        let led = || self.pack.follows(Convention::GenderedThings);
+        let cue = draft.cue.first().filter(|cue| !arabic && cue.start < span.start);
+        let inverted = cue.is_some_and(|cue| draft.extent().start < cue.start || led());
+        // `the woman` may be anybody, «la chirurgienne», whose office is no title, is whoever spoke.
+        let untitled = || {
+            let head = phrase.head.map(|head| self.pack.classes(self.words.text(head)));
+            let known = phrase.gender != Gender::Unknown && self.pack.follows(Convention::GenderedThings);
+            known && head.is_some_and(|head| head.has(C::Person) && !head.has(C::Title))
+        };
+        let told = phrase.name.is_empty() && (phrase.nouns.len() > 1 || untitled());
         let one = phrase.kind == SourceKind::Person && phrase.definite && !phrase.plural && told;
         let head = self.words.text(phrase.head.filter(|_| inverted && one)?);
         let text = self.article.text();

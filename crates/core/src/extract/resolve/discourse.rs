@@ -165,7 +165,7 @@ impl<'a> Discourse<'a> {
         });
         match (pointed_at, speaker) {
             (Some(_), _) => (pointed_at, ResolvedBy::Alias),
-            (None, Some(Speaker::Mention(_))) => match self.renamed(at, span).or_else(|| self.aged(at, span)) {
+            (None, Some(Speaker::Mention(_))) => match self.known_again(at, span) {
                 Some(renamed) => (Some(renamed), ResolvedBy::Alias),
                 None => (speaker, if anaphor.is_some() { ResolvedBy::Alias } else { by }),
             },
@@ -176,10 +176,22 @@ impl<'a> Discourse<'a> {
         }
     }
 
+    /// Whom a description that is new to the article stands for all the same.
+    fn known_again(&self, at: usize, span: Span) -> Option<Speaker> {
+        self.renamed(at, span).or_else(|| self.aged(at, span)).or_else(|| self.shared(at, span))
+    }
+
     /// The speaker of another draft than `at` whose cue begins at the byte `cue`.
     fn same_as(&self, at: usize, cue: usize) -> Option<Speaker> {
         let same = self.by_cue.get(&cue).copied().filter(|&same| same != at)?;
         self.speaker(same)
+    }
+
+    /// The speaker of an earlier draft that has the same words as its source: «…», dit le critique, avant d'ajouter que …
+    fn shared(&self, at: usize, span: Span) -> Option<Speaker> {
+        let mut near = (0..at).rev().take(MOST_SHARED);
+        near.find(|&other| self.drafts.get(other).is_some_and(|draft| draft.source.named() == Some(span)))
+            .and_then(|other| self.speaker(other))
     }
 
     pub(super) fn speaker(&self, at: usize) -> Option<Speaker> {
@@ -342,5 +354,7 @@ const HOLDER_REACH: usize = 12;
 pub(super) const REACH: usize = 6;
 /// How many drafts or mentions are looked at, so that time stays linear.
 pub(super) const LOOK_BACK: usize = 60;
+/// How many drafts back the one is that has its source in common.
+const MOST_SHARED: usize = 4;
 /// How many speakers who do not agree are passed over.
 const MOST_SKIPPED: usize = 3;

@@ -134,7 +134,8 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         Some(';') => true,
         // `they have a new weapon: the vote`; a quotation behind the colon is another statement.
         Some(':') => {
-            complete && (!reader.syntax().follows_english() || reader.block.quotation_opened_at(at + 1).is_some())
+            let quoted = reader.block.quotation_opened_at(at + 1).is_some();
+            complete && (quoted || reader.syntax().parts_at_colon(reader, Range::new(at + 1, reader.sentence.end)))
         }
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,

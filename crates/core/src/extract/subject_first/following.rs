@@ -2,6 +2,7 @@
 
 use super::super::block::Range;
 use super::Reader;
+use super::extent::Shape;
 use super::finite::FINITE;
 use super::phrase::{LONGEST_NICKNAME, PRONOUNS};
 use crate::language::WordClass as C;
@@ -52,6 +53,12 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize, relative: bool)
     }
     let always = WordClasses::of(&[C::Time, C::ChannelPhrase, C::WrittenChannel, C::NarratorReturn, C::Complementiser]);
     if classes.any(always) || (classes.has(C::Subordinator) && !classes.has(C::Relative)) {
+        return true;
+    }
+    // «par un juge incompétent et | demande leur retrait»
+    if classes.has(C::Coordinator)
+        && reader.syntax().same_subject_goes_on(reader, tokens.after(at), Shape::default()) == Some(true)
+    {
         return true;
     }
     // `a Halder-based lawyer`

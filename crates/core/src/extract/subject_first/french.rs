@@ -5,6 +5,7 @@ use super::super::draft::Subject;
 use super::Reader;
 use super::channel::SOURCES;
 use super::extent::Shape;
+use super::finite::FINITE;
 use super::french_infinitive::{LONGEST_NARRATOR, MOST_LIGHT, has_infinitive_ending, infinitive_at, opens_infinitive};
 use super::group::Group;
 use super::opening::Opening;
@@ -42,7 +43,39 @@ pub(super) fn shares_auxiliary(reader: &Reader<'_, '_>, verb: usize) -> bool {
     let helped = |spoken: &super::Spoken| {
         tokens.is(spoken.cue, C::Auxiliary) && spoken.end <= verb && verb - spoken.cue < MOST_SHARED
     };
-    coordinated && reader.spoken.last().is_some_and(helped)
+    coordinated
+        && (reader.spoken.last().is_some_and(helped)
+            || (opens_content(reader, tokens.after(verb)) && follows_compound(reader, verb)))
+}
+
+/// Whether the coordinated verb before `verb` has an auxiliary: «a lancé un appel et | réclamé …».
+fn follows_compound(reader: &Reader<'_, '_>, verb: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let stops = WordClasses::of(&[C::Complementiser, C::Relative, C::Subordinator, C::Auxiliary]);
+    let joins = |&at: &usize| reader.mark(at).is_none_or(|mark| matches!(mark, '\'' | '’' | '.'));
+    let mut clause = (reader.sentence.start.max(verb.saturating_sub(MOST_SHARED))..verb).rev().take_while(joins);
+    clause.find(|&at| tokens.classes(at).any(stops)).is_some_and(|at| is_compound(reader, at))
+}
+
+/// Whether the word at `at` is an auxiliary whose participle follows it.
+fn is_compound(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let light = WordClasses::of(&[C::Adverb, C::Negation, C::PassiveAuxiliary]);
+    let mut verb = tokens.after(at);
+    while tokens.classes(verb).any(light) && verb < at + MOST_LIGHT {
+        verb = tokens.after(verb);
+    }
+    tokens.is(at, C::Auxiliary) && is_participle(reader, verb)
+}
+
+/// Whether the word at `at` is a past participle, as far as lists and endings tell.
+fn is_participle(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let lexicon = reader.block.pack.lexicon();
+    let word = tokens.word(at).trim_end_matches('s');
+    let ending = |word: &str| looks_past_participle(word, lexicon);
+    let known = reader.block.cue_with(at, Features::PASSIVE).is_some_and(|(_, cue)| cue.kind == CueKind::Verb);
+    known || (tokens.classes(at).is_empty() && (ending(word) || word.strip_suffix('e').is_some_and(ending)))
 }
 
 /// A verb that shares an auxiliary stands nearer to it, in tokens.
@@ -90,7 +123,7 @@ fn has_auxiliary(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let clause = (reader.sentence.start.max(at.saturating_sub(MOST_SHARED))..at).rev();
     let mut clause = clause.take_while(|&at| !tokens.is(at, C::Complementiser));
-    clause.any(|at| tokens.classes(at).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary])))
+    clause.any(|at| tokens.is(at, C::PassiveAuxiliary) || is_compound(reader, at))
 }
 
 /// Whether what only a verb opens begins at `at`, so that the word before it, which has no determiner, is no noun.
@@ -144,9 +177,11 @@ fn begins_comment(reader: &Reader<'_, '_>, at: usize) -> bool {
         (from..upto).take_while(|&at| reader.mark(at).is_none_or(|mark| matches!(mark, '\'' | '’' | '-')))
     };
     let object = |at: &usize| tokens.is(*at, C::Relative) && tokens.is(*at, C::Complementiser);
-    let Some(pronoun) = near(at, LONGEST_NOUN).find(object).filter(|_| tokens.is(at, C::Indefinite)) else {
-        return false;
-    };
+    // «…, | ce que le gouvernement conteste»
+    let next = tokens.after(at);
+    let whole = tokens.is(at, C::Interrogative) && next > at + 1 && !tokens.classes(next).any(FINITE);
+    let noun = || near(at, LONGEST_NOUN).find(object).filter(|_| tokens.is(at, C::Indefinite));
+    let Some(pronoun) = (if whole { Some(next) } else { noun() }) else { return false };
     let says = |at: usize| {
         let mut cues = reader.block.cues(at).filter(|(_, cue)| cue.kind == CueKind::Verb && cue.mode != Mode::Thought);
         cues.any(|(form, _)| form.features.any(Features::FINITE.with(Features::PASSIVE))) && !tokens.is(at, C::Noun)
@@ -224,7 +259,19 @@ pub(super) fn predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range)
         }
         at = reader.block.step(at).max(at + 1);
     }
-    last
+    last.or_else(|| predicative(reader, range).filter(|_| entry.prepositions.is_empty()).map(|at| (at, at)))
+}
+
+/// The adjective that ends `range` and is said of the noun before it: «juge la dépense | disproportionnée».
+fn predicative(reader: &Reader<'_, '_>, range: Range) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let end = (range.start..range.end).rev().find(|&at| reader.mark(at).is_none())?;
+    let last = Some(tokens.head(end)).filter(|&last| last > tokens.after(range.start))?;
+    let describes = tokens.is(last, C::Adjective) || (tokens.is_word(last) && tokens.classes(last).is_empty());
+    let noun = reader.before(last)?;
+    let ties = WordClasses::of(&[C::Preposition, C::Determiner, C::Possessive, C::Coordinator, C::Agent, C::Link]);
+    let bare = tokens.is_word(noun) && !tokens.classes(noun).any(ties.with(FINITE));
+    (bare && describes && !reader.is_capitalised(last)).then_some(last)
 }
 
 /// Whether a verb only gives somebody's byname: «Marcel Fons, dit «le Héron», …».
@@ -252,19 +299,10 @@ pub(super) fn is_act(reader: &Reader<'_, '_>, start: usize) -> bool {
 /// «X, | citant des témoins, …».
 pub(super) fn opens_participle(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
-    let lexicon = reader.block.pack.lexicon();
-    let word = tokens.word(at).trim_end_matches('s');
-    let form = || {
-        looks_past_participle(word, lexicon)
-            || word.strip_suffix('e').is_some_and(|it| looks_past_participle(it, lexicon))
-    };
-    let cue =
-        |wanted| reader.block.cues(at).any(|(form, entry)| entry.kind == CueKind::Verb && form.features.any(wanted));
+    let present = reader.block.cue_with(at, Features::PARTICIPLE).is_some_and(|(_, cue)| cue.kind == CueKind::Verb);
     let adds = tokens.classes(tokens.after(at)).any(WordClasses::of(&[C::Preposition, C::Agent, C::Time]));
     let first = at == reader.sentence.start || !reader.is_capitalised(at);
-    first
-        && (cue(Features::PARTICIPLE)
-            || (adds && (cue(Features::PASSIVE) || (tokens.classes(at).is_empty() && form()))))
+    first && (present || (adds && is_participle(reader, at)))
 }
 
 /// Whether a subject is a plan, which foresees something only as a text does: «Le projet | prévoit de …».
@@ -282,10 +320,18 @@ pub(super) fn is_plan(reader: &Reader<'_, '_>, start: usize, end: usize, entry: 
 
 /// Whether the word of `group` after `head` is a verb though it can be a noun: a noun would have a determiner before it.
 ///
-/// «…, mais | demande davantage», «L'opposition, de son côté, | reproche à …», «Le maire, élu en mars, | juge le débat …».
+/// «…, mais | demande davantage», «L'opposition, de son côté, | reproche à …», «Le maire, élu en mars, | juge le débat …»,
+/// «Le maire | demande la démission …».
 pub(super) fn lacks_determiner(reader: &Reader<'_, '_>, group: &Group, head: usize) -> bool {
     let tokens = &reader.block.tokens;
-    let determined = tokens.classes(group.end).any(WordClasses::of(&[C::Determiner, C::Possessive]));
+    let next = tokens.classes(group.end);
+    let determined = next.any(WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]));
+    // After a noun «des» may say whose it is; «le» opens an object.
+    let article = determined && (!next.has(C::Link) || !tokens.is(head, C::Adjective));
+    let opens_noun = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::Preposition]);
+    if article && tokens.is_word(head) && !tokens.classes(head).any(opens_noun) {
+        return true;
+    }
     let inserted = (reader.sentence.start..head).any(|at| reader.is_comma(at));
     reader.is_comma(head) && (determined || inserted)
         || tokens.classes(head).any(WordClasses::of(&[C::Coordinator, C::NarratorReturn]))

@@ -4,6 +4,7 @@ use super::extent;
 use super::finite::FINITE;
 use super::group::Group;
 use super::{Reader, french, inverted_subject};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame};
@@ -101,6 +102,10 @@ pub(super) fn opens_infinitive(reader: &Reader<'_, '_>, at: usize) -> bool {
 pub(super) fn speaks_by_infinitive(reader: &Reader<'_, '_>, group: &Group) -> bool {
     let tokens = &reader.block.tokens;
     let Some(head) = reader.before(group.start) else { return false };
+    // «sans vouloir en dire davantage»
+    if !reader.block.cues(group.verb).any(|(_, cue)| cue.mode != Mode::Thought) {
+        return false;
+    }
     // «…, avant de se lever et | d'ajouter : «…»»
     let joined = tokens.is(head, C::InfinitivePreposition)
         && reader.before(head).is_some_and(|head| tokens.is(head, C::Coordinator) && head > reader.sentence.start)

@@ -32,7 +32,8 @@ pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
         let age = tokens.is_number(start) && tokens.is(start + 1, C::Unit) && bound == start + 2;
         let added = match named(who.start + 1, end) {
             true => age || (office(noun) && !entitled(noun)),
-            false => reader.is_capitalised(start) && (who.start..end).any(office),
+            // «le maire, Jean Roy», «le maire, le socialiste Jean Roy»
+            false => reader.is_capitalised(noun) && (who.start..end).any(office),
         };
         if !added || !reader.is_comma(bound) || tokens.classes(tokens.after(bound)).has(C::Relative) {
             break;
@@ -42,10 +43,13 @@ pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
     Range::new(who.start, with_participle(reader, end))
 }
 
-/// The comma after the present participle at `end` that adds to a source: «Selon un responsable | ayant requis l'anonymat, …».
+/// The comma after the participle at `end` that adds to a source: «Selon un responsable | ayant requis l'anonymat, …»,
+/// «Selon un sondage publié | jeudi, …».
 fn with_participle(reader: &Reader<'_, '_>, end: usize) -> usize {
     let tokens = &reader.block.tokens;
-    let participle = tokens.is(end, C::AuxiliaryParticiple)
+    let published = reader.before(end).is_some_and(|last| reader.syntax().opens_participle(reader, last));
+    let participle = published
+        || tokens.is(end, C::AuxiliaryParticiple)
         || reader.block.cues(end).any(|(form, entry)| {
             entry.kind == CueKind::Verb && form.features.any(Features::PARTICIPLE) && !reader.is_capitalised(end)
         });

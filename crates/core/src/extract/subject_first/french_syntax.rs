@@ -7,7 +7,7 @@ use super::group::Group;
 use super::opening::Opening;
 use super::phrase::PRONOUNS;
 use super::syntax::Syntax;
-use super::{Reader, french, french_infinitive, french_source, inversion, inverted_subject};
+use super::{Reader, french, french_infinitive, french_source, inversion, inverted_extent, inverted_subject};
 use crate::language::WordClass as C;
 use crate::language::cue::{CueEntry, Frame};
 use crate::language::lexicon::CueForm;
@@ -120,6 +120,10 @@ impl Syntax for French {
 
     fn begins_attribution(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
         french::begins_attribution(reader, at)
+    }
+
+    fn parts_at_colon(&self, reader: &Reader<'_, '_>, rest: Range) -> bool {
+        inverted_extent::has_main_verb(reader, rest)
     }
 
     fn tells_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {

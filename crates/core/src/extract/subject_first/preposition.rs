@@ -206,7 +206,9 @@ fn clause_start(reader: &Reader<'_, '_>, at: usize) -> usize {
     let mut start = at;
     while start > floor {
         let before = start - 1;
-        if reader.mark(before) == Some(';') {
+        // «Il juge le débat utile : | selon lui, …»
+        let colon = reader.mark(before) == Some(':') && start == at && !reader.syntax().follows_english();
+        if reader.mark(before) == Some(';') || colon {
             return start;
         }
         let joined = reader.block.is(before, C::Coordinator) && before > floor && reader.is_comma(before - 1);

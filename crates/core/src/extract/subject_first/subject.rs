@@ -130,7 +130,8 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
     let trailing = |head: usize| {
         let classes = tokens.classes(head);
         let aside = classes.any(WordClasses::of(&[C::Adverb, C::Turn]));
-        (classes.has(C::Time) && !reader.before(head).is_some_and(|before| is_dated(reader, before)))
+        let dated = |before| is_dated(reader, before) || reader.syntax().opens_participle(reader, before);
+        (classes.has(C::Time) && !reader.before(head).is_some_and(dated))
             || (aside && reader.before(head).is_some_and(|before| reader.is_comma(before)))
     };
     while let Some(head) = reader.before(end).filter(|&head| head > range.start && trailing(head)) {

@@ -158,6 +158,11 @@ pub(super) trait Syntax {
         false
     }
 
+    /// Whether what follows a colon is another statement, though no quotation: «… : les murs tiennent, assure-t-il».
+    fn parts_at_colon(&self, _: &Reader<'_, '_>, _rest: Range) -> bool {
+        false
+    }
+
     /// Whether the word at `at` tells that its clause has a finite verb, though no list holds the verb: «n' | aggrave».
     fn tells_verb(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
         false
