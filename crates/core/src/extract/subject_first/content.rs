@@ -124,7 +124,12 @@ fn is_met(reader: &Reader<'_, '_>, group: &Group, entry: &CueEntry, opening: Ope
     match entry.requires {
         Requirement::Complementiser => matches!(opening, Opening::Clause(_)),
         Requirement::Quotation => match opening {
-            Opening::Preposition(start) => reader.block.quotation_opened_at(start).is_some(),
+            // «parle de | « scandale »», «parle d' | un « scandale »»
+            Opening::Preposition(start) => {
+                let article = reader.block.is(start, C::Indefinite);
+                let quoted = if article { reader.block.tokens.after(start) } else { start };
+                reader.block.quotation_opened_at(quoted).is_some()
+            }
             _ => quoted,
         },
         Requirement::Marker => {

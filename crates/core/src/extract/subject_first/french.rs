@@ -329,13 +329,21 @@ pub(super) fn lacks_determiner(reader: &Reader<'_, '_>, group: &Group, head: usi
     // After a noun «des» may say whose it is; «le» opens an object.
     let article = determined && (!next.has(C::Link) || !tokens.is(head, C::Adjective));
     let opens_noun = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::Preposition]);
-    if article && tokens.is_word(head) && !tokens.classes(head).any(opens_noun) {
+    // «La lettre | demande au président de …»
+    let addressed = tokens.is(group.end, C::Preposition)
+        && (tokens.is(group.end, C::InfinitivePreposition) || next.any(AU))
+        && !next.has(C::Link);
+    let noun = (tokens.is_word(head) && !tokens.classes(head).any(opens_noun)) || reader.mark(head) == Some(')');
+    if noun && (article || addressed) {
         return true;
     }
     let inserted = (reader.sentence.start..head).any(|at| reader.is_comma(at));
     reader.is_comma(head) && (determined || inserted)
         || tokens.classes(head).any(WordClasses::of(&[C::Coordinator, C::NarratorReturn]))
 }
+
+/// An article that a preposition is a part of: «au», «aux».
+const AU: WordClasses = WordClasses::of(&[C::DeterminerMasculine, C::DeterminerPlural]);
 
 /// Whether a noun phrase or infinitive that is content ends at `at`: at «et» before another verb of the same subject, or
 /// before an adverbial phrase or channel: «a exclu cette option | à plusieurs reprises», «a nié les faits | dans un courriel».

@@ -38,6 +38,11 @@ impl Syntax for French {
         french_infinitive::narrates(reader, group)
     }
 
+    fn is_partitive(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        let tokens = &reader.block.tokens;
+        tokens.is(at, C::Link) && tokens.is(at, C::InfinitivePreposition) && tokens.is(tokens.after(at), C::Adjective)
+    }
+
     fn object_behind_addressee(&self, reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
         inverted_subject::object_behind_addressee(reader, at)
     }
@@ -60,6 +65,10 @@ impl Syntax for French {
 
     fn infinitive(&self, reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<usize> {
         french_infinitive::infinitive(reader, at, entry)
+    }
+
+    fn marks_infinitive(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        reader.block.is(at, C::InfinitivePreposition) && french_infinitive::infinitive_at(reader, at).is_some()
     }
 
     fn adverb_describes(&self) -> bool {

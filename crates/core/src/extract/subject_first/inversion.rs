@@ -42,8 +42,13 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
     }
     let quoted = trailing::quoted_before(reader, lead);
     let bounded = reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
-    // «…, a déclaré la maire»: a verb that has no noun for its object has one for its subject.
-    let plausible = found.subject.speaks || (found.compound && !entry.frames.has(Frame::Nominal));
+    // «…, a déclaré la maire»: a verb that has no noun for its object has one for its subject, and so has the last of a
+    // sentence, which «et» does not join: «Le pont est fermé, ont annoncé les secours.»
+    let first = found.subject.subject.written().map(|span| reader.block.tokens_in(span).start);
+    let definite = first.is_some_and(|first| !reader.block.is(first, C::Indefinite));
+    let finite = !reader.block.is(found.group.start, C::Infinitive);
+    let closes = rest + 1 >= reader.sentence.end && definite && finite;
+    let plausible = found.subject.speaks || (found.compound && (closes || !entry.frames.has(Frame::Nominal)));
     let marked_only = entry.requires == Requirement::Quotation;
     let stated = bounded && plausible && !marked_only && is_statement(reader, lead, rest);
     if !quoted && !stated {

@@ -57,6 +57,9 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         if classes.has(C::InfinitiveMarker) && entry.frames.has(Frame::Infinitive) {
             return Opening::Infinitive(at);
         }
+        if entry.frames.has(Frame::Nominal) && reader.syntax().is_partitive(reader, at) {
+            return Opening::Phrase(at);
+        }
         if classes.any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker])) && !classes.has(C::Determiner) {
             if entry.frames.has(Frame::Nominal)
                 && let Some(object) = reader.syntax().object_behind_addressee(reader, at)

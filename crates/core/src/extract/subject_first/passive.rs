@@ -96,7 +96,7 @@ fn nobody(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool 
 /// The one who acts, without what the verb opens: `by the union | for freezing grants`, `by the union | to leave`.
 fn without_object(reader: &Reader<'_, '_>, who: Range, entry: &CueEntry) -> Range {
     let told = entry.frames.has(Frame::Infinitive) || entry.frames.has(Frame::Addressee);
-    let infinitive = |at: usize| told && opening::is_infinitive(reader, at);
+    let infinitive = |at: usize| told && reader.syntax().marks_infinitive(reader, at);
     let governed =
         |&at: &usize| infinitive(at) || entry.prepositions.iter().any(|word| word == reader.block.tokens.word(at));
     Range::new(who.start, (who.start + 1..who.end).find(governed).unwrap_or(who.end))

@@ -6,7 +6,7 @@ use super::super::draft::Subject;
 use super::extent::Shape;
 use super::french_syntax::French;
 use super::group::Group;
-use super::opening::Opening;
+use super::opening::{self, Opening};
 use super::{Reader, preposition};
 use crate::language::Morphology;
 use crate::language::cue::CueEntry;
@@ -48,6 +48,11 @@ pub(super) trait Syntax {
         None
     }
 
+    /// Whether the preposition at `at` is the article of the noun phrase that it opens: «prévoit | de nouvelles pluies».
+    fn is_partitive(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
+        false
+    }
+
     /// The noun phrase that a verb takes behind the addressee whose preposition stands at `at`: «a demandé à Rome | une aide».
     fn object_behind_addressee(&self, _: &Reader<'_, '_>, _at: usize) -> Option<usize> {
         None
@@ -76,6 +81,11 @@ pub(super) trait Syntax {
     /// The first word of the infinitive that a verb opens at `at`, where no marker tells it.
     fn infinitive(&self, _: &Reader<'_, '_>, _at: usize, _: &CueEntry) -> Option<usize> {
         None
+    }
+
+    /// Whether the word at `at` marks the infinitive after it: `to leave`, «de partir».
+    fn marks_infinitive(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        opening::is_infinitive(reader, at)
     }
 
     /// Whether an adverb right after a verb may describe the noun after it: `warned of further landslides`.
