@@ -273,7 +273,7 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
         return true;
     }
     if classes.has(C::Relative) && !classes.has(C::Complementiser) {
-        return true;
+        return shape.nominal || !reader.syntax().opens_share(reader, at);
     }
     let mut next = at;
     if classes.has(C::Coordinator) {

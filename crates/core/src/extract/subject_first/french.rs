@@ -14,7 +14,7 @@ use crate::claim::{Mode, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
-use crate::language::endings::looks_past_participle;
+use crate::language::endings::{looks_gerund, looks_past_participle};
 
 /// Whether the word at `at` opens what a verb is about: «est accusé par X | de fraude».
 pub(super) fn governs(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
@@ -144,7 +144,9 @@ pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
         let mut cues = reader.block.cues(tokens.after(at));
         return cues.any(|(form, entry)| form.features.any(Features::INFINITIVE) && says(entry));
     }
-    if begins_comment(reader, at) {
+    // «admet avoir menti, | explique qu'il avait peur et …»
+    let goes_on = reader.block.cue_with(at, Features::FINITE).is_some_and(|(_, cue)| cue.kind == CueKind::Verb);
+    if begins_comment(reader, at) || (goes_on && opens_content(reader, tokens.after(at))) {
         return true;
     }
     let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]);
@@ -287,6 +289,17 @@ pub(super) fn is_byname(reader: &Reader<'_, '_>, group: &Group, opening: Opening
 
 const LONGEST_BYNAME: usize = 5;
 
+/// Whether the pronoun at `at` makes a finite verb of the word after it, which no list may hold: «s' | élève».
+pub(super) fn is_reflexive_verb(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let verb = tokens.after(at);
+    tokens.is(at, C::Reflexive)
+        && tokens.is(at, C::Clitic)
+        && tokens.is_word(verb)
+        && !has_infinitive_ending(reader, verb)
+        && !looks_gerund(tokens.word(verb), reader.block.pack.lexicon())
+}
+
 /// Whether a subject is something done, not somebody: «Réparer l'orgue | demandera deux ans».
 pub(super) fn is_act(reader: &Reader<'_, '_>, start: usize) -> bool {
     let tokens = &reader.block.tokens;
@@ -324,15 +337,18 @@ pub(super) fn is_plan(reader: &Reader<'_, '_>, start: usize, end: usize, entry: 
 /// «Le maire | demande la démission …».
 pub(super) fn lacks_determiner(reader: &Reader<'_, '_>, group: &Group, head: usize) -> bool {
     let tokens = &reader.block.tokens;
-    let next = tokens.classes(group.end);
+    let mut object = group.end;
+    while tokens.is(object, C::Adverb) && object < group.end + MOST_LIGHT {
+        object = tokens.after(object);
+    }
+    let next = tokens.classes(object);
     let determined = next.any(WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]));
     // After a noun «des» may say whose it is; «le» opens an object.
     let article = determined && (!next.has(C::Link) || !tokens.is(head, C::Adjective));
     let opens_noun = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::Preposition]);
     // «La lettre | demande au président de …»
-    let addressed = tokens.is(group.end, C::Preposition)
-        && (tokens.is(group.end, C::InfinitivePreposition) || next.any(AU))
-        && !next.has(C::Link);
+    let addressed =
+        next.has(C::Preposition) && next.any(AU.with(C::InfinitivePreposition.into())) && !next.has(C::Link);
     let noun = (tokens.is_word(head) && !tokens.classes(head).any(opens_noun)) || reader.mark(head) == Some(')');
     if noun && (article || addressed) {
         return true;

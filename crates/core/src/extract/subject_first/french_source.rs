@@ -33,7 +33,10 @@ pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
         let added = match named(who.start + 1, end) {
             true => age || (office(noun) && !entitled(noun)),
             // «le maire, Jean Roy», «le maire, le socialiste Jean Roy»
-            false => reader.is_capitalised(noun) && (who.start..end).any(office),
+            false => {
+                let named = reader.is_capitalised(noun) || (office(noun) && entitled(noun));
+                named && (who.start..end).any(office)
+            }
         };
         if !added || !reader.is_comma(bound) || tokens.classes(tokens.after(bound)).has(C::Relative) {
             break;

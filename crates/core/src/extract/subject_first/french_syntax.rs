@@ -9,6 +9,7 @@ use super::phrase::PRONOUNS;
 use super::syntax::Syntax;
 use super::{Reader, french, french_infinitive, french_source, inversion, inverted_extent, inverted_subject};
 use crate::language::WordClass as C;
+use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
 use crate::language::lexicon::CueForm;
 use crate::quotation::Quotation;
@@ -40,7 +41,9 @@ impl Syntax for French {
 
     fn is_partitive(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
         let tokens = &reader.block.tokens;
-        tokens.is(at, C::Link) && tokens.is(at, C::InfinitivePreposition) && tokens.is(tokens.after(at), C::Adjective)
+        let next = tokens.classes(tokens.after(at)).any(WordClasses::of(&[C::Adjective, C::Determiner]));
+        let de = tokens.is(at, C::InfinitivePreposition) && next;
+        tokens.is(at, C::Link) && (de || tokens.is(at, C::DeterminerMasculine))
     }
 
     fn object_behind_addressee(&self, reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
@@ -136,7 +139,15 @@ impl Syntax for French {
     }
 
     fn tells_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
-        reader.block.is(at, C::Negation) && !reader.block.is(at, C::Preposition)
+        let negates = reader.block.is(at, C::Negation) && !reader.block.is(at, C::Preposition);
+        negates || french::is_reflexive_verb(reader, at)
+    }
+
+    fn opens_share(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        let tokens = &reader.block.tokens;
+        let next = tokens.after(at);
+        let counted = tokens.is_number(next) || tokens.number(next).is_some() || tokens.is(next, C::Indefinite);
+        tokens.is(at, C::Relative) && !tokens.is(at, C::Interrogative) && counted
     }
 
     fn begins_span(&self, reader: &Reader<'_, '_>, at: usize) -> bool {

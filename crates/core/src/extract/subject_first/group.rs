@@ -251,7 +251,10 @@ fn is_unknown_adverb(reader: &Reader<'_, '_>, at: usize) -> bool {
 /// Whether the word at `head` is a pronoun that is an object, and not an article, before the group.
 fn is_clitic(reader: &Reader<'_, '_>, head: usize, group: &Group, left: &Auxiliaries) -> bool {
     let classes = reader.block.tokens.classes(head);
-    if !classes.has(C::Clitic) {
+    // «Lui | jure que …»
+    let stressed =
+        head == reader.sentence.start && classes.any(WordClasses::of(&[C::PronounMasculine, C::PronounPlural]));
+    if !classes.has(C::Clitic) || stressed {
         return false;
     }
     let others = WordClasses::of(&[C::Determiner, C::Possessive, C::Preposition, C::PronounSpeech, C::Interrogative]);

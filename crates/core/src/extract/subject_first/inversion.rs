@@ -40,6 +40,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
         let content = Range::new(rest + 1, extent::clause_end(reader, rest + 1, Shape::default()));
         return push(reader, &found, entry, &[content], "as-subject-verb", 0.7);
     }
+    if let Some(before) = referred_to(reader, lead) {
+        return push(reader, &found, entry, &[before], "refers-back", 0.7);
+    }
     let quoted = trailing::quoted_before(reader, lead);
     let bounded = reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
     // «…, a déclaré la maire»: a verb that has no noun for its object has one for its subject, and so has the last of a
@@ -68,6 +71,23 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
     }
     push(reader, &found, entry, &contents, rule, if quoted { 0.95 } else { 0.85 })
 }
+
+/// The sentence before, where that is what the verb at `lead` takes: «Le pont rouvrira. C'est ce qu' | a annoncé la mairie.»
+fn referred_to(reader: &Reader<'_, '_>, lead: usize) -> Option<Range> {
+    let tokens = &reader.block.tokens;
+    let start = reader.sentence.start;
+    let what =
+        reader.before(lead).filter(|&what| tokens.is(what, C::Interrogative) && tokens.after(what) > what + 1)?;
+    let is = tokens.after(start);
+    let points = tokens.is(start, C::PronounNeuter) && tokens.is(is, C::PassiveAuxiliary);
+    let near = what - start <= LONGEST_POINTER && points && start > 0;
+    let before = near.then(|| reader.block.sentence(start - 1))?;
+    let span = reader.block.trimmed(before)?;
+    (!reader.drafts.iter().any(|draft| draft.extent().overlaps(span))).then_some(before)
+}
+
+/// Tokens of «C'est du moins», with marks.
+const LONGEST_POINTER: usize = 8;
 
 /// Drafts the claim of a quotation that holds its own attribution between its marks.
 pub(super) fn inside(reader: &mut Reader<'_, '_>, quotation: &Quotation) -> bool {

@@ -4,6 +4,7 @@
 use super::super::block::Range;
 use super::Reader;
 use super::finite::FINITE;
+use super::french::is_reflexive_verb;
 use super::inverted_subject::abbreviates;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -84,7 +85,8 @@ pub(super) fn has_main_verb(reader: &Reader<'_, '_>, range: Range) -> bool {
             || reader.block.cues(at).any(|(form, entry)| {
                 entry.kind == CueKind::Verb && form.features.any(Features::FINITE) && !tokens.is(at, C::Noun)
             })
-            || (classes.is_empty() && looks_finite(tokens.word(at), reader.block.pack.lexicon()));
+            || (classes.is_empty() && looks_finite(tokens.word(at), reader.block.pack.lexicon()))
+            || is_reflexive_verb(reader, at);
         if finite && !subordinate {
             return true;
         }

@@ -178,6 +178,11 @@ pub(super) trait Syntax {
         false
     }
 
+    /// Whether the relative pronoun at `at` opens a share of what was counted: «…, | dont un enfant».
+    fn opens_share(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
+        false
+    }
+
     /// Whether the narrator tells at `at`, after a comma, how long before or after something else it was said:
     /// «…, | trois ans après le coup d'État».
     fn begins_span(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
