@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::super::block::{BlockLayers, Range};
 use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
 use crate::claim::SourceKind;
-use crate::language::{Capitals, WordClass as C, WordClasses, german};
+use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, german};
 
 /// Reads a noun phrase into `phrase`.
 ///
@@ -109,7 +109,15 @@ fn read_run(
         phrase.nouns.extend(earlier);
     }
     way.comma_since_name = false;
+    let article = start.checked_sub(1).is_some_and(|at| is_article(block, at));
+    seen.article |= article && !describes && phrase.name.is_empty() && end > start + 1;
     take_run(block, capitals, phrase, seen, describes);
+}
+
+/// Whether an English article stands at `at`. German and French put one before people's names as well.
+fn is_article(block: &BlockLayers<'_>, at: usize) -> bool {
+    let english = block.pack.morphology() == Morphology::Plain && block.pack.capitals() == Capitals::Names;
+    english && block.is(at, C::Determiner) && !block.is(at, C::Indefinite)
 }
 
 /// Notes who issued the text that the phrase names, where the word at the start of `rest` tells it.

@@ -93,7 +93,8 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> 
         phrase.kind = SourceKind::Anonymous;
     }
     phrase.plural |= seen.group && !block.is(range.start, WordClass::SingleOf);
-    phrase.medium = seen.medium;
+    // `Ann Lee, a radio host`
+    phrase.medium = seen.medium && !matches!(phrase.kind, SourceKind::Person | SourceKind::Anonymous);
     // `one of the victims`
     let one = block.is(range.start, WordClass::Indefinite);
     if one && block.is(block.tokens.after(range.start), WordClass::Preposition) {
@@ -162,6 +163,8 @@ pub(super) struct Seen<'w> {
     pub(super) head: Option<SourceKind>,
     /// The name is in capitals throughout, or holds a noun for a body.
     pub(super) name_of_body: bool,
+    /// An article stands right before a name of several words, as before no person's: `the Red Cross`.
+    pub(super) article: bool,
 }
 
 impl<'w> Seen<'w> {
@@ -178,6 +181,7 @@ impl<'w> Seen<'w> {
             medium: false,
             head: None,
             name_of_body: false,
+            article: false,
         }
     }
 
@@ -216,7 +220,7 @@ fn kind(phrase: &Phrase, seen: &Seen<'_>) -> SourceKind {
         _ if seen.given_name || seen.person => SourceKind::Person,
         (_, Some(SourceKind::Anonymous)) => SourceKind::Person,
         (_, Some(head)) => head,
-        _ if seen.name_of_body => SourceKind::Organisation,
+        _ if seen.name_of_body || seen.article => SourceKind::Organisation,
         (2, None) if !phrase.definite => SourceKind::Person,
         _ => SourceKind::Unknown,
     }

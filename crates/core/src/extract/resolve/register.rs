@@ -5,7 +5,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::mention::{Mention, Mentions, can_be_person};
 use super::phrase::{Gender, Phrase};
-use super::words::{Word, WordList};
+use super::words::{Word, WordList, Words};
 use crate::claim::SourceKind;
 
 /// Somebody or some body that the article names.
@@ -20,6 +20,8 @@ pub(super) struct Entity {
     pub(super) kind: SourceKind,
     /// Whether it is a news agency, newspaper or broadcaster.
     pub(super) medium: bool,
+    /// Whether it is the source of a claim somewhere.
+    pub(super) speaks: bool,
     /// The mention whose text names it most fully.
     pub(super) fullest: usize,
     /// The mentions, in the order of the text.
@@ -36,6 +38,13 @@ pub(super) enum Match {
     One(usize),
     /// Two or more fit equally well.
     Tied,
+}
+
+impl Match {
+    /// Itself, or what `other` finds where nobody fits.
+    fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        if self == Self::Nobody { other() } else { self }
+    }
 }
 
 /// The entities of an article.
@@ -64,13 +73,13 @@ impl Register {
         order.sort_by_key(|(at, mention)| (mention.phrase.name.len() < 2, !mention.source, *at));
         let mut short = Vec::new();
         for (at, Mention { phrase, source, .. }) in order {
-            match register.by_name(phrase) {
+            match register.by_name(phrase).or_else(|| register.by_initials(phrase, &mentions.words)) {
                 Match::One(entity) => register.attach(entity, at, list),
                 Match::Nobody
                     if (phrase.name.len() > 1 || *source || phrase.head.is_some())
                         && register.entities.len() < MOST_ENTITIES =>
                 {
-                    register.add(at, phrase);
+                    register.add(at, phrase, *source);
                 }
                 Match::Tied => short.push(at),
                 Match::Nobody => {}
@@ -130,6 +139,22 @@ impl Register {
         self.one(phrase, |_| true)
     }
 
+    /// The entity of several words whose initials `phrase` is: `AHS` is Alberta Health Services.
+    fn by_initials(&self, phrase: &Phrase, words: &Words) -> Match {
+        // Without capitals any word of three letters could be one.
+        let (&[name], true) = (&phrase.name[..], self.surnames_last) else { return Match::Nobody };
+        let letters = words.text(name);
+        let spells = |entity: &Entity| {
+            let initials = || entity.name.iter().map(|&word| words.text(word).chars().next());
+            entity.name.len() >= FEWEST_INITIALS && initials().eq(letters.chars().map(Some))
+        };
+        let mut found = self.entities.iter().enumerate().filter(|(_, entity)| spells(entity));
+        match (found.next(), found.next()) {
+            (Some((only, _)), None) => Match::One(only),
+            _ => Match::Nobody,
+        }
+    }
+
     fn one(&self, phrase: &Phrase, test: impl Fn(&Entity) -> bool) -> Match {
         let found: SmallVec<[(usize, &Entity); 4]> = (self.sharing_a_word(phrase).into_iter())
             .filter_map(|at| Some((at, self.entities.get(at)?)))
@@ -150,7 +175,8 @@ impl Register {
     fn likeliest(&self, phrase: &Phrase, found: &[(usize, &Entity)]) -> Match {
         let fit = |entity: &Entity| {
             let family = phrase.name.last() == entity.name.last();
-            (family, entity.gender != Gender::Unknown || (!entity.nouns.is_empty() && can_be_person(entity.kind)))
+            let told = entity.gender != Gender::Unknown || !entity.nouns.is_empty() || entity.speaks;
+            (family, told && (entity.gender != Gender::Unknown || can_be_person(entity.kind)))
         };
         let best = found.iter().map(|(_, entity)| fit(entity)).max();
         let mut best = found.iter().filter(|(_, entity)| self.surnames_last && Some(fit(entity)) == best);
@@ -230,7 +256,7 @@ impl Register {
         }
     }
 
-    fn add(&mut self, at: usize, phrase: &Phrase) {
+    fn add(&mut self, at: usize, phrase: &Phrase, source: bool) {
         let entity = self.entities.len();
         for word in &phrase.name {
             note_word(&mut self.by_word, *word, entity);
@@ -245,13 +271,17 @@ impl Register {
             plural: phrase.plural,
             kind: phrase.kind,
             medium: phrase.medium,
+            speaks: source,
             fullest: at,
             mentions: smallvec![at],
         });
     }
 
     fn attach(&mut self, entity: usize, at: usize, list: &[Mention]) {
-        let (Some(Mention { phrase, .. }), Some(known)) = (list.get(at), self.entities.get_mut(entity)) else { return };
+        let (Some(Mention { phrase, source, .. }), Some(known)) = (list.get(at), self.entities.get_mut(entity)) else {
+            return;
+        };
+        known.speaks |= source;
         if let Some(of) = self.of.get_mut(at) {
             *of = Some(entity);
         }
@@ -326,6 +356,8 @@ fn note_word(by_word: &mut [Numbers], word: Word, entity: usize) {
     }
 }
 
+/// Two letters are the initials of too many.
+const FEWEST_INITIALS: usize = 3;
 /// Of two who bear a name, the one who is named so many times as often has it alone.
 const MORE_OFTEN: usize = 2;
 /// How many blocks back a mention still decides between two of one name.

@@ -31,7 +31,8 @@ pub(super) fn after(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> O
             Some(_) => return Some(marker(reader, at, entry).unwrap_or(Opening::End(at))),
             None => {
                 let classes = tokens.classes(at);
-                let opens_clause = at > from && (classes.any(SUBJECT_PRONOUNS) || begins_phrase(reader, at, from));
+                let pronoun = classes.any(SUBJECT_PRONOUNS) || is_contraction(reader, at);
+                let opens_clause = at > from && (pronoun || begins_phrase(reader, at, from));
                 if classes.has(C::Complementiser) {
                     return Some(complementiser(reader, at));
                 }
@@ -63,6 +64,14 @@ pub(super) fn after(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> O
     }
     Some(Opening::End(at))
 }
+
+/// Whether a pronoun and its auxiliary are written as one at `at`: `they'd`, `it's`.
+fn is_contraction(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    tokens.classes(at).any(AUXILIARIES) && !tokens.is(at, C::Negation) && tokens.word(at).contains('\'')
+}
+
+const AUXILIARIES: WordClasses = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future]);
 
 /// Words after which a participle describes the noun to come: `a packed courtroom`.
 const BEFORE_NOUN: WordClasses = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]);

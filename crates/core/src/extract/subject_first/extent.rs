@@ -4,12 +4,13 @@ use super::super::block::Range;
 use super::group::Group;
 use super::phrase::{self, PRONOUNS};
 use super::verb::opens_clause;
-use super::{Reader, finite, subject};
+use super::{Reader, addition, finite, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 use crate::language::endings::looks_past;
+use crate::language::lexicon::CueForm;
 
 /// What is known of a content before its end is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -139,8 +140,9 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         }
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
+        Some(',') if shape.infinitive && is_inserted(reader, at + 1) => true,
         Some(',') if complete => after_comma(reader, at + 1, shape),
-        Some(',') => resumes(reader, at + 1) || turns(reader, at + 1),
+        Some(',') => resumes(reader, at + 1) || turns(reader, at + 1) || another_clause(reader, at + 1, shape),
         Some('—' | '–' | '-') if reader.is_dash(at) => {
             complete && !closes_later(reader, at) && (shape.nominal || !opened_before(reader, content))
         }
@@ -159,35 +161,14 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         None if !reader.syntax().follows_english() => reader.syntax().ends_object(reader, at, shape),
         // `… | on condition of anonymity`
         None if tokens.is(at, C::NoStatement) => true,
-        None if shape.nominal => begins_circumstance(reader, content),
+        None if shape.nominal => addition::begins_circumstance(reader, content),
+        // `announced her candidacy | on Monday`: an object, and no clause, though the verb can open one.
+        None if !complete && !shape.infinitive && addition::begins_time(reader, content) => {
+            addition::is_object(reader, content)
+        }
         // `claimed victory | in a tweet`
-        None => !complete && is_channel(reader, at) && !is_channel(reader, content.start),
+        None => !complete && addition::is_channel(reader, at) && !addition::is_channel(reader, content.start),
     }
-}
-
-/// Whether after a noun phrase it is told when or through what it was said: `the deal | on Monday`, `him | in a tweet`.
-fn begins_circumstance(reader: &Reader<'_, '_>, content: Range) -> bool {
-    let tokens = &reader.block.tokens;
-    let at = content.end;
-    let next = tokens.after(at);
-    let time = tokens.is(at, C::Time)
-        && !(content.start..at).any(|at| tokens.is(at, C::Relative))
-        && (!tokens.is_word(next)
-            || tokens.classes(next).any(WordClasses::of(&[C::Preposition, C::Coordinator, C::Subordinator])));
-    let joined = reader.before(at).is_some_and(|head| {
-        tokens.classes(head).any(WordClasses::of(&[C::Preposition, C::Determiner, C::Coordinator]))
-    });
-    // `him | in front of his supporters`: nothing belongs to a pronoun.
-    let pronoun = tokens.is(content.start, C::PronounObject)
-        && tokens.after(content.start) == at
-        && tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::Adverb, C::Subordinator]))
-        && !(tokens.is(at, C::Subordinator) && tokens.is(at, C::Preposition));
-    (time && !joined) || is_channel(reader, at) || pronoun
-}
-
-/// Whether a phrase that says through what the words came begins at `at`.
-fn is_channel(reader: &Reader<'_, '_>, at: usize) -> bool {
-    reader.block.tokens.classes(at).any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]))
 }
 
 /// Whether a finite verb of the sentence's own subject stands at `at`, after a coordinator: `and | celebrated the ruling`.
@@ -269,7 +250,9 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     let classes = tokens.classes(at);
     // «…, mais que …», `…, but that …` goes on with what is said.
     let goes_on = tokens.is(tokens.after(at), C::Complementiser);
-    if shape.subordinate || (classes.has(C::NarratorReturn) && !goes_on) {
+    if shape.subordinate
+        || (classes.has(C::NarratorReturn) && !goes_on && !addition::is_fragment(reader, tokens.after(at)))
+    {
         return true;
     }
     if classes.has(C::Relative) && !classes.has(C::Complementiser) {
@@ -281,7 +264,10 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
             return false;
         }
         next = tokens.after(at);
-        return same_subject_goes_on(reader, next, shape) || new_attribution(reader, next);
+        return another_clause(reader, at, shape)
+            || same_subject_goes_on(reader, next, shape)
+            || new_attribution(reader, next)
+            || ((shape.past || shape.participle) && speaker_goes_on(reader, next));
     }
     while tokens.is(next, C::Adverb) {
         next = tokens.after(next);
@@ -293,7 +279,47 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
         || new_attribution(reader, at)
         || reader.syntax().begins_attribution(reader, at)
         || reader.syntax().begins_span(reader, at)
-        || (shape.nominal && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb])))
+        || (shape.nominal
+            && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb]))
+            && !addition::adds(reader, at))
+}
+
+/// Whether an attribution stands from `at`, after a comma, to another: `…, | he added, …`, `…, | according to Lee, …`.
+fn is_inserted(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    if !reader.syntax().follows_english() {
+        return false;
+    }
+    let says = |entry: &CueEntry| entry.kind == CueKind::Verb && entry.frames.has(Frame::Quotation);
+    let verb = (at..addition::part_end(reader, at)).last();
+    let said = verb.is_some_and(|verb| {
+        verb > at && reader.is_comma(tokens.after(verb)) && reader.block.cues(verb).any(|(_, entry)| says(entry))
+    });
+    said || reader.block.cues(at).any(|(_, entry)| entry.kind == CueKind::Preposition)
+}
+
+/// Whether the coordinator at `at`, after a comma, joins a clause to a content that is none: `vowed to sue, | and the city
+/// will answer`. Its subject is a pronoun, or its verb no participle.
+fn another_clause(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(at);
+    let mut near = next..addition::part_end(reader, next).min(next + MOST_SUBJECT_WORDS);
+    (shape.infinitive || shape.nominal)
+        && tokens.is(at, C::Coordinator)
+        && begins_clause(reader, next)
+        && (tokens.classes(next).any(PRONOUNS) || near.any(|at| tokens.classes(at).any(finite::FINITE)))
+}
+
+/// Whether a pronoun and what it says begin at `at`: `…, and | he accused the board of lying`.
+fn speaker_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let verb = tokens.after(at);
+    let personal = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+    let says = |entry: &CueEntry| entry.kind == CueKind::Verb && entry.mode == Mode::Speech;
+    let mut cues = reader.block.cues(verb);
+    reader.syntax().follows_english()
+        && tokens.classes(at).any(personal)
+        && cues.any(|(form, entry)| form.features.any(Features::PAST) && says(entry))
 }
 
 /// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
@@ -340,6 +366,9 @@ pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     if adds || reader.syntax().begins_with_verb(reader, at) {
         return false;
     }
+    let before = |verb: usize| reader.before(verb).unwrap_or(verb);
+    let present =
+        if reader.syntax().follows_english() { Features::PRESENT.with(Features::BASE) } else { Features::NONE };
     let mut verb = at;
     for _ in 0..MOST_SUBJECT_WORDS {
         if tokens.mark(verb).is_some_and(|mark| mark != '.') || tokens.classes(verb).any(stops) {
@@ -348,7 +377,10 @@ pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
         let next = tokens.after(verb);
         let closes = matches!(tokens.mark(next), Some('.' | '!' | '?')) && next + 1 >= reader.sentence.end;
         let tense = if closes { Features::PAST.with(Features::PRESENT) } else { Features::PAST };
-        if verb > at && reader.block.cues(verb).any(|(form, entry)| form.features.any(tense) && speaks(entry)) {
+        // `…, and | fire officials say that …`
+        let marked = || tokens.is(next, C::Complementiser) && tokens.classes(before(verb)).any(WordClasses::SPEAKERS);
+        let says = |form: CueForm| form.features.any(tense) || (form.features.any(present) && marked());
+        if verb > at && reader.block.cues(verb).any(|(form, entry)| says(form) && speaks(entry)) {
             return tokens.mark(next).is_none() || closes || reader.block.quotation_opened_at(next).is_some();
         }
         verb = next;
@@ -357,7 +389,7 @@ pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
 }
 
 /// A subject before a second attribution is short.
-const MOST_SUBJECT_WORDS: usize = 7;
+pub(super) const MOST_SUBJECT_WORDS: usize = 7;
 
 /// Whether the clause whose verb group begins at `start` is subordinate: `If he says …, …`, `…, who says …, …`.
 fn is_subordinate(reader: &Reader<'_, '_>, start: usize) -> bool {

@@ -306,6 +306,13 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
     if closes && count && features.any(Features::PAST) && reader.syntax().follows_english() {
         return false;
     }
+    // `…; one | said he knew`: a number without a noun before what only a verb opens.
+    let alone = tokens.number(head).is_some() && reader.before(head).is_none_or(|before| reader.mark(before).is_some());
+    let opens =
+        super::phrase::PRONOUNS.with(WordClasses::of(&[C::Determiner, C::Possessive, C::Complementiser, C::Future]));
+    if alone && features.any(Features::PAST) && tokens.classes(next).any(opens) && reader.syntax().follows_english() {
+        return false;
+    }
     // A French adjective stands after its noun and may end a subject.
     let adjective =
         classes.has(C::Adjective) && reader.syntax().adjective_precedes_noun() && !ends_subject(reader, head);

@@ -6,6 +6,7 @@
 //! [`verb`] for finite verbs, [`participle`], [`preposition`] and [`noun`] for the other
 //! kinds of cues. [`carry`] joins what begins in one paragraph and ends in the next.
 
+mod addition;
 mod addressee;
 mod carry;
 mod channel;

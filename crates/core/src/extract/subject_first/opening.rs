@@ -1,10 +1,12 @@
 //! What a verb group opens: a clause, a quotation, a question, an infinitive, a phrase or nothing.
 
 use super::super::block::Range;
-use super::{Reader, addressee};
+use super::finite::FINITE;
+use super::{Reader, addressee, extent};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::endings::looks_past;
 
 /// What comes after a cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +56,9 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             at = tokens.after(tokens.after(at));
             continue;
         }
-        if classes.has(C::InfinitiveMarker) && entry.frames.has(Frame::Infinitive) {
+        // `decided | not to sign`
+        let not_to = classes.has(C::Negation) && tokens.is(tokens.after(at), C::InfinitiveMarker);
+        if (classes.has(C::InfinitiveMarker) || not_to) && entry.frames.has(Frame::Infinitive) {
             return Opening::Infinitive(at);
         }
         if entry.frames.has(Frame::Nominal) && reader.syntax().is_partitive(reader, at) {
@@ -228,6 +232,10 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: b
     let mut at = from;
     // Where the clause can begin: behind the phrase and a time.
     let mut clause = if whole && entry.frames.has(Frame::BareClause) { from } else { end };
+    let last = from.checked_sub(1).map_or(WordClasses::NONE, |last| reader.block.pack.classes(tokens.word(last)));
+    if clause == from && last.has(C::Preposition) {
+        clause = names_end(reader, from);
+    }
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
             // A title or nickname, unless the sentence ends with it.
@@ -244,13 +252,16 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: b
             Some(_) => return marker(reader, at, entry).unwrap_or(Opening::End(at)),
             None => {
                 let classes = tokens.classes(at);
-                if classes.has(C::Complementiser) && (whole || at > from) {
+                if classes.has(C::Complementiser) && (whole || at > from) && !is_relative(reader, at) {
                     return complementiser(reader, at);
                 }
                 if classes.any(SUBJECT_PRONOUNS) && !classes.has(C::Possessive) && (whole || at > from) {
                     return Opening::Phrase(at);
                 }
-                if at == clause && classes.has(C::Time) {
+                if at == clause && is_named_place(reader, at) {
+                    clause = names_end(reader, tokens.after(at));
+                } else if classes.has(C::Time) && (at == clause || (at > from && entry.frames.has(Frame::BareClause))) {
+                    // `said in Ottawa on Tuesday | the deal was dead`
                     clause = tokens.after(at);
                 } else if at == clause && begins_bare_clause(reader, Range::new(at, end)) {
                     return Opening::Phrase(at);
@@ -268,13 +279,38 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: b
     Opening::End(at)
 }
 
+/// Whether a preposition and a name stand at `at`, as part of a channel: `in a post | on X`, `in an interview | with CBC`.
+fn is_named_place(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    tokens.is(at, C::Preposition) && !tokens.is(at, C::Time) && reader.is_capitalised(tokens.after(at))
+}
+
+/// The token after the capitalised words from `at` on.
+fn names_end(reader: &Reader<'_, '_>, at: usize) -> usize {
+    let end = reader.horizon(at);
+    (at..end).find(|&at| !reader.is_capitalised(at)).unwrap_or(end)
+}
+
+/// Whether what may be a complementiser at `at` is the subject of a verb right behind it: `after a debate | that ended late`.
+fn is_relative(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(at);
+    let past = tokens.classes(next).is_empty() && looks_past(tokens.word(next), reader.block.pack.lexicon());
+    // `that | he'd`: the subject and its auxiliary are written as one.
+    let finite = (tokens.classes(next).any(FINITE) && !tokens.word(next).contains('\'')) || past;
+    reader.syntax().follows_english() && tokens.is(at, C::Relative) && finite && !reader.is_capitalised(next)
+}
+
 /// Whether a clause without a complementiser begins `rest`: `said in a statement | the choice was hard`, not
 /// `in a statement the company posted that …`.
 fn begins_bare_clause(reader: &Reader<'_, '_>, rest: Range) -> bool {
     let tokens = &reader.block.tokens;
     let subject = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]);
     let marked = |at: usize| tokens.is(at, C::Complementiser) || reader.block.quotation_opened_at(at).is_some();
-    reader.syntax().follows_english() && tokens.classes(rest.start).any(subject) && !(rest.start..rest.end).any(marked)
+    let counted = tokens.is_number(rest.start) || tokens.number(rest.start).is_some();
+    let counts = (counted || is_bounded_number(reader, rest.start)) && extent::has_finite(reader, rest);
+    let opens = tokens.classes(rest.start).any(subject) || counts;
+    reader.syntax().follows_english() && opens && !(rest.start..rest.end).any(marked)
 }
 
 /// Whether an infinitive, not a noun phrase, follows the marker at `at`: `to publish`, not `to the press`.

@@ -233,7 +233,9 @@ fn is_reduced_relative(reader: &Reader<'_, '_>, verb: usize, next: usize) -> boo
     let noun = reader.before(verb).is_some_and(|head| {
         reader.mark(head).is_none() && !tokens.classes(head).any(PRONOUNS) && !reader.is_capitalised(head)
     });
-    plain && participle && noun && tokens.classes(next).any(phrase)
+    // `the warden | said at the gate that …` has told already who spoke.
+    let spoke = reader.spoken.last().is_some_and(|spoken| spoken.cue == verb);
+    plain && participle && noun && !spoke && tokens.classes(next).any(phrase)
 }
 
 /// Whether only a time stands between the participle at `verb` and the verb to come: `a man | arrested last week | says`,

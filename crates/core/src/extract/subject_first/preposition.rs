@@ -5,7 +5,7 @@ use super::super::draft::{Draft, Subject};
 use super::extent::{self, Shape};
 use super::finite::FINITE;
 use super::phrase::{self, PRONOUNS};
-use super::{Reader, channel, finite, following, french_source, subject};
+use super::{Reader, channel, finite, following, french_source, subject, trailing};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -154,13 +154,18 @@ pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
         let start = bounds.get(part - 1).map_or(who.start, |comma| comma + 1);
         let last = part + 1 == bounds.len();
         let relative = reader.block.is(start, C::Relative);
-        let clause = !relative && (start..bound).any(|at| is_finite(reader, at));
+        // `…, | 1,100 people a day ride the bus`: a number that is no age begins a clause.
+        let counts = reader.block.tokens.is_number(start) && bound - start > LONGEST_AGE;
+        let clause = !relative && (counts || (start..bound).any(|at| is_finite(reader, at)));
         if clause || (last && !closed) {
             return Range::new(who.start, start - 1);
         }
     }
     who
 }
+
+/// An age has no more tokens: `34 years old`.
+const LONGEST_AGE: usize = 3;
 
 /// Whether the word at `at` is a finite verb, of a cue or not.
 fn is_finite(reader: &Reader<'_, '_>, at: usize) -> bool {
@@ -223,6 +228,9 @@ fn clause_start(reader: &Reader<'_, '_>, at: usize) -> usize {
 /// Whether the statement goes on after the attribution, at `at`.
 fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
     let classes = reader.block.tokens.classes(at);
+    if reader.syntax().follows_english() && trailing::joins_statement(reader, at) {
+        return true;
+    }
     at < reader.sentence.end
         && !classes.has(C::Relative)
         && !classes.has(C::NarratorReturn)

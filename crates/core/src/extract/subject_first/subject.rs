@@ -84,8 +84,8 @@ pub(super) fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
 fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
     let before = reader.before(at)?;
     let (end, start) = match reader.is_comma(before) || reader.is_dash(before) {
-        true => (before, phrase_start(reader, before)?),
-        false => (at, nearest_phrase(reader, at)?),
+        true => (before, person_in(reader, Range::new(phrase_start(reader, before)?, before))),
+        false => (at, apposed_name(reader, nearest_phrase(reader, at)?)),
     };
     // «…, a indiqué | le parquet, | qui précise …»: whoever spoke stands right before the pronoun.
     let mut spoken = reader.spoken.iter().rev().take(MOST_NEAR).filter_map(|spoken| spoken.subject.named());
@@ -99,6 +99,31 @@ fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
         other => other,
     };
     Some(Found { subject, start: at })
+}
+
+/// Where the name begins that the description at `start` is added to: `| Ann Lee, a pilot who …`; `start` without one.
+fn apposed_name(reader: &Reader<'_, '_>, start: usize) -> usize {
+    let tokens = &reader.block.tokens;
+    let added = tokens.is(start, C::Indefinite) && reader.syntax().follows_english();
+    let comma = reader.before(start).filter(|&head| added && reader.is_comma(head));
+    let name = comma.and_then(|comma| phrase_start(reader, comma)).filter(|&name| reader.is_capitalised(name));
+    let opens = |name: usize| reader.before(name).is_none_or(|head| reader.mark(head).is_some());
+    name.filter(|&name| opens(name) || name == reader.sentence.start).unwrap_or(start)
+}
+
+/// Where the person named behind a preposition begins, if nothing before it can speak: `a reply from | Coun. Lee`,
+/// `news to | Premier Ann Roe`; the start of the phrase without one.
+fn person_in(reader: &Reader<'_, '_>, phrase: Range) -> usize {
+    const SPEAK: WordClasses = WordClasses::SPEAKERS.with(WordClasses::of(&[C::Medium, C::Possessive]));
+    const NAMES: WordClasses = WordClasses::of(&[C::Title, C::Person, C::NameMasculine, C::NameFeminine]);
+    let tokens = &reader.block.tokens;
+    let governs = |&at: &usize| tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker]));
+    let Some(preposition) = (phrase.start..phrase.end).find(governs) else { return phrase.start };
+    let silent = |at: usize| !tokens.classes(at).any(SPEAK) && !reader.is_capitalised(at);
+    let start = tokens.after(preposition);
+    let named = reader.is_capitalised(start) && (start..phrase.end).any(|at| tokens.classes(at).any(NAMES));
+    let person = named && reader.syntax().follows_english() && (phrase.start..preposition).all(silent);
+    if person { start } else { phrase.start }
 }
 
 /// How many attributions back the one is whose source a relative pronoun can stand for.
@@ -134,7 +159,12 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
         (classes.has(C::Time) && !reader.before(head).is_some_and(dated))
             || (aside && reader.before(head).is_some_and(|before| reader.is_comma(before)))
     };
-    while let Some(head) = reader.before(end).filter(|&head| head > range.start && trailing(head)) {
+    // `Roe two | years ago`
+    let counts = |head: usize, end: usize| {
+        end < range.end && tokens.is(end, C::Time) && (tokens.is_number(head) || tokens.number(head).is_some())
+    };
+    let aside = |head: usize, end: usize| head > range.start && (trailing(head) || counts(head, end));
+    while let Some(head) = reader.before(end).filter(|&head| aside(head, end)) {
         end = head;
     }
     let span = reader.block.trimmed(Range::new(range.start, end))?;
@@ -145,10 +175,13 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
 fn is_dated(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let next = tokens.after(at);
+    // `…, | asked about the deal, …`: the preposition is a part of the cue.
+    let phrasal = next > at + 1 && reader.block.cue_with(at, Features::PASSIVE).is_some();
     reader.syntax().follows_english()
         && !reader.is_capitalised(at)
-        && tokens.classes(next).any(WordClasses::of(&[C::Time, C::Preposition, C::Interrogative]))
-        && looks_past(tokens.word(at), reader.block.pack.lexicon())
+        && (phrasal
+            || (tokens.classes(next).any(WordClasses::of(&[C::Time, C::Preposition, C::Interrogative]))
+                && looks_past(tokens.word(at), reader.block.pack.lexicon())))
 }
 
 /// The phrase of `range` without a relative clause longer than what it belongs to: `an employee | who was let go on Monday`.

@@ -3,11 +3,12 @@
 use super::super::block::Range;
 use super::super::draft::Subject;
 use super::extent::{self, Shape};
+use super::finite::{self, FINITE};
 use super::group::Group;
 use super::opening::Opening;
 use super::subject::{self, Found};
 use super::verb::push;
-use super::{Reader, following, phrase};
+use super::{Reader, addition, following, phrase};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Frame, Requirement};
@@ -224,12 +225,29 @@ const FEWEST_WORDS: usize = 3;
 /// Whether the statement before a parenthetical attribution goes on at `at`.
 fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
     let classes = reader.block.tokens.classes(at);
+    if reader.syntax().follows_english() && joins_statement(reader, at) {
+        return true;
+    }
     let narrator = WordClasses::of(&[C::NarratorReturn, C::Relative, C::Subordinator, C::Time, C::Coordinator]);
     let participle =
         |features: crate::language::cue::Features| features.any(crate::language::cue::Features::PARTICIPLE);
     at < reader.sentence.end
         && !classes.any(narrator)
         && !reader.block.cues(at).any(|(form, _)| participle(form.features))
+}
+
+/// Whether a condition or a second clause joins a statement at `at`, behind its attribution: `…, she said, | unless it
+/// rains`, `…, she said, | and the mill will close`, and nobody else says something in it.
+pub(super) fn joins_statement(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let conditions = tokens.is(at, C::Condition);
+    let next = tokens.after(at);
+    let mut near = next..addition::part_end(reader, next).min(next + extent::MOST_SUBJECT_WORDS);
+    let finite = near.any(|at| tokens.classes(at).any(FINITE));
+    let predicate = finite || finite::is_unknown_past(reader, next);
+    let clause = tokens.is(at, C::Coordinator) && (extent::begins_clause(reader, next) || predicate);
+    let says = |at: usize| reader.opens(at, Frame::Quotation) || reader.opens(at, Frame::Describe);
+    (conditions || clause) && !says(next) && !says(tokens.after(next)) && !extent::new_attribution(reader, next)
 }
 
 /// Whether a finite verb stands in `range`.

@@ -7,6 +7,7 @@ use super::group::Group;
 use super::opening::{self, Opening};
 use super::phrase::PRONOUNS;
 use super::{Reader, Spoken, channel, content, describe, forum, noun, passive, relay, subject, trailing};
+use crate::claim::Stance;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -54,8 +55,9 @@ pub(super) fn finite(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntr
 
 /// Whether the verb is what was put to whoever the sentence begins with: `The mayor, | asked if it was safe, | said …`.
 fn is_inserted_question(reader: &Reader<'_, '_>, group: &Group, entry: &CueEntry, opening: Opening) -> bool {
-    let asks = entry.frames.has(Frame::Question) && entry.frames.has(Frame::Addressee);
-    let put = matches!(opening, Opening::Question(_) | Opening::Preposition(_));
+    let about = entry.stance == Stance::Ask && matches!(opening, Opening::Phrase(_));
+    let asks = entry.frames.has(Frame::Question) && (about || entry.frames.has(Frame::Addressee));
+    let put = about || matches!(opening, Opening::Question(_) | Opening::Preposition(_));
     let comma = reader.before(group.start).filter(|&head| reader.is_comma(head));
     let closes = |at: usize| reader.is_comma(at) && reader.opens(at + 1, Frame::Clause);
     reader.syntax().follows_english()
