@@ -144,9 +144,13 @@ impl Register {
         // Without capitals any word of three letters could be one.
         let (&[name], true) = (&phrase.name[..], self.surnames_last) else { return Match::Nobody };
         let letters = words.text(name);
+        // Most names are longer: they are no initials, and nobody is asked.
+        if !(FEWEST_INITIALS..=MOST_INITIALS).contains(&letters.len()) {
+            return Match::Nobody;
+        }
         let spells = |entity: &Entity| {
             let initials = || entity.name.iter().map(|&word| words.text(word).chars().next());
-            entity.name.len() >= FEWEST_INITIALS && initials().eq(letters.chars().map(Some))
+            entity.name.len() == letters.len() && initials().eq(letters.chars().map(Some))
         };
         let mut found = self.entities.iter().enumerate().filter(|(_, entity)| spells(entity));
         match (found.next(), found.next()) {
@@ -356,8 +360,9 @@ fn note_word(by_word: &mut [Numbers], word: Word, entity: usize) {
     }
 }
 
-/// Two letters are the initials of too many.
+/// Two letters are the initials of too many; in bytes.
 const FEWEST_INITIALS: usize = 3;
+const MOST_INITIALS: usize = 6;
 /// Of two who bear a name, the one who is named so many times as often has it alone.
 const MORE_OFTEN: usize = 2;
 /// How many blocks back a mention still decides between two of one name.

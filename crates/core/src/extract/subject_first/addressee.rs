@@ -3,7 +3,8 @@
 use super::Reader;
 use super::finite::FINITE;
 use super::opening::{
-    LONGEST_PHRASE, Opening, SUBJECT_PRONOUNS, begins_with_adverb, complementiser, is_bounded_number, marker,
+    LONGEST_PHRASE, Opening, SUBJECT_PRONOUNS, begins_with_adverb, complementiser, is_bounded_number, is_infinitive,
+    marker,
 };
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -15,6 +16,7 @@ pub(super) fn after(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> O
     let tokens = &reader.block.tokens;
     let end = reader.sentence.end.min(from.saturating_add(LONGEST_PHRASE));
     let mut at = from;
+    let mut described = false;
     while at < end {
         if let Some(quotation) = reader.block.quotation_opened_at(at) {
             let goes_on = quotation.close < reader.sentence.end && tokens.is_word(quotation.close);
@@ -39,7 +41,9 @@ pub(super) fn after(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> O
                 if at > from && entry.prepositions.iter().any(|word| word == tokens.word(at)) {
                     return Some(Opening::Preposition(tokens.after(at)));
                 }
-                if at > from && classes.has(C::Interrogative) {
+                // `urged anyone | who saw it | to call`
+                described |= at > from && classes.has(C::Relative) && infinitive_follows(reader, at);
+                if at > from && classes.has(C::Interrogative) && !described {
                     return Some(Opening::Question(at));
                 }
                 if at > from && classes.has(C::InfinitiveMarker) {
@@ -50,11 +54,13 @@ pub(super) fn after(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry) -> O
                 if at > from && classes.has(C::Subordinator) {
                     return Some(Opening::End(at));
                 }
-                if opens_clause || (at > from && begins_clause(reader, at, entry)) {
+                if !described && (opens_clause || (at > from && begins_clause(reader, at, entry))) {
                     return Some(Opening::Phrase(at));
                 }
                 let describes = reader.before(at).is_some_and(|head| tokens.classes(head).any(BEFORE_NOUN));
-                if !describes && classes.any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Verb]))
+                if !describes
+                    && !described
+                    && classes.any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Verb]))
                 {
                     return None;
                 }
@@ -72,6 +78,16 @@ fn is_contraction(reader: &Reader<'_, '_>, at: usize) -> bool {
 }
 
 const AUXILIARIES: WordClasses = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future]);
+
+/// Whether the infinitive that somebody is urged to comes after the relative clause that begins at `at`.
+fn infinitive_follows(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let horizon = reader.horizon(at).min(at + LONGEST_PHRASE);
+    let mut part = (at..horizon).take_while(|&at| reader.mark(at).is_none());
+    !tokens.is(at, C::Complementiser)
+        && reader.before(at).is_some_and(|head| reader.mark(head).is_none())
+        && part.any(|at| is_infinitive(reader, at))
+}
 
 /// Words after which a participle describes the noun to come: `a packed courtroom`.
 const BEFORE_NOUN: WordClasses = WordClasses::of(&[C::Determiner, C::Possessive, C::Adjective]);

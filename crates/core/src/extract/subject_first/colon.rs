@@ -49,8 +49,21 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
     let source = reader.block.trimmed(Range::new(0, colon));
     let content = reader.block.trimmed(Range::new(colon + 1, tokens.len()));
     let (true, Some(source), Some(content)) = (plain, source, content) else { return false };
+    if !reader.block.role.is_headline() && !marked && is_list(reader, Range::new(colon + 1, tokens.len())) {
+        return false;
+    }
     let draft = draft(reader, "speaker-colon", colon, content);
     reader.push(draft, Subject::Written(source), 0, tokens.len())
+}
+
+/// Whether only numbers, or names without a mark at their end, stand in `range`: `Roe: 1,204`, `Photos: Ann Lee`.
+fn is_list(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let all = |test: &dyn Fn(usize) -> bool| (range.start..range.end).all(|at| reader.mark(at).is_some() || test(at));
+    let closed = range.end > range.start && matches!(reader.mark(range.end - 1), Some('.' | '!' | '?'));
+    let named =
+        |at: usize| reader.is_capitalised(at) || tokens.is(at, C::Coordinator) || reader.mark(range.start) == Some('@');
+    all(&|at| tokens.is_number(at)) || (!closed && all(&named))
 }
 
 /// Drafts the quotation that ends a sentence after a colon, of whoever the sentence is about, where no verb of saying

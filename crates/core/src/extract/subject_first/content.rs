@@ -13,6 +13,7 @@ use crate::claim::{Mode, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
+use crate::language::endings::looks_adverb;
 
 /// The content that a cue opens, with the rule's name and its confidence.
 pub(super) fn after(
@@ -165,6 +166,16 @@ fn object(reader: &Reader<'_, '_>, start: usize, shape: Shape, entry: &CueEntry)
 fn is_clause(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
     if entry.requires == Requirement::Clause {
         return around::has_main_verb(reader, range);
+    }
+    let tokens = &reader.block.tokens;
+    // `said it`, `said quietly into the phone`
+    let alone = tokens.after(range.start) >= range.end
+        && tokens.classes(range.start).any(PRONOUNS.with(C::PronounObject.into()));
+    let manner = tokens.classes(range.start).is_empty()
+        && looks_adverb(tokens.word(range.start), reader.block.pack.lexicon())
+        && !extent::has_finite(reader, range);
+    if alone || manner {
+        return false;
     }
     // What is said is seldom a thing; what is known, felt or written often is.
     entry.mode == Mode::Speech

@@ -4,7 +4,7 @@ use super::super::block::Range;
 use super::group::Group;
 use super::phrase::{self, PRONOUNS};
 use super::verb::opens_clause;
-use super::{Reader, addition, finite, subject};
+use super::{Reader, addition, finite, participle, subject};
 use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -33,7 +33,8 @@ impl Shape {
         Self {
             past: group.past,
             participle: group.is_participle(),
-            subordinate: is_subordinate(reader, group.start),
+            subordinate: is_subordinate(reader, group.start)
+                || (group.is_participle() && participle::leads(reader, group.start)),
             ..Self::default()
         }
     }
@@ -377,9 +378,10 @@ pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
         let next = tokens.after(verb);
         let closes = matches!(tokens.mark(next), Some('.' | '!' | '?')) && next + 1 >= reader.sentence.end;
         let tense = if closes { Features::PAST.with(Features::PRESENT) } else { Features::PAST };
-        // `…, and | fire officials say that …`
-        let marked = || tokens.is(next, C::Complementiser) && tokens.classes(before(verb)).any(WordClasses::SPEAKERS);
-        let says = |form: CueForm| form.features.any(tense) || (form.features.any(present) && marked());
+        // `…, and | fire officials say …`
+        let speaker =
+            || tokens.classes(before(verb)).any(WordClasses::SPEAKERS) && !tokens.is(before(verb), C::Relative);
+        let says = |form: CueForm| form.features.any(tense) || (form.features.any(present) && speaker());
         if verb > at && reader.block.cues(verb).any(|(form, entry)| says(form) && speaks(entry)) {
             return tokens.mark(next).is_none() || closes || reader.block.quotation_opened_at(next).is_some();
         }
@@ -397,7 +399,10 @@ fn is_subordinate(reader: &Reader<'_, '_>, start: usize) -> bool {
     if reader.block.is(found.start, C::Relative) {
         return true;
     }
-    let Some(lead) = reader.before(found.start) else { return false };
+    // `While only | 7 per cent said …`
+    let adverb = |head: usize| reader.block.is(head, C::Adverb) && !reader.block.is(head, C::Subordinator);
+    let lead = reader.before(found.start);
+    let Some(lead) = lead.and_then(|head| if adverb(head) { reader.before(head) } else { lead }) else { return false };
     // `Ever since she announced …, …`, `and while he said …, …`
     let joins = WordClasses::of(&[C::Coordinator, C::Adverb]);
     let first = lead == reader.sentence.start

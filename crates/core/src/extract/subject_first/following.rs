@@ -78,7 +78,15 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize, relative: bool)
     let place =
         !compound && classes.has(C::Preposition) && !classes.has(C::Agent) && tokens.word(at) != tokens.word(start);
     // After a bare name a phrase of place or time says where it was said; after a noun it belongs to it.
-    place && is_circumstance(reader, at) && (start..at).all(|at| reader.is_capitalised(at) || tokens.mark(at).is_some())
+    // So do `said Lee | of the closing` and `said Lee | to reporters`, but not `said Lee of the United Farmers`.
+    let mut object = tokens.after(at);
+    if tokens.classes(object).any(WordClasses::of(&[C::Determiner, C::Possessive])) {
+        object = tokens.after(object);
+    }
+    let about = reader.syntax().follows_english() && tokens.is_word(object) && !reader.is_capitalised(object);
+    place
+        && (is_circumstance(reader, at) || about)
+        && (start..at).all(|at| reader.is_capitalised(at) || tokens.mark(at).is_some())
 }
 
 /// The phrase with a participle that adds to its noun up to a comma: `a report | released on Tuesday,`.

@@ -296,7 +296,7 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
     if tokens.is_number(head)
         && features.any(Features::PASSIVE)
         && tokens.is_word(next)
-        && tokens.classes(next).is_empty()
+        && (tokens.classes(next).is_empty() || tokens.is(next, C::Group))
     {
         return true;
     }
@@ -306,11 +306,11 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
     if closes && count && features.any(Features::PAST) && reader.syntax().follows_english() {
         return false;
     }
-    // `…; one | said he knew`: a number without a noun before what only a verb opens.
-    let alone = tokens.number(head).is_some() && reader.before(head).is_none_or(|before| reader.mark(before).is_some());
-    let opens =
-        super::phrase::PRONOUNS.with(WordClasses::of(&[C::Determiner, C::Possessive, C::Complementiser, C::Future]));
-    if alone && features.any(Features::PAST) && tokens.classes(next).any(opens) && reader.syntax().follows_english() {
+    // `one | said he knew`, `two in three | said the road …`, `another | says …`: a number or determiner without a noun
+    // before what only a verb opens.
+    let counted = tokens.is_number(head) || tokens.number(head).is_some() || classes.has(C::Indefinite);
+    let verb = features.any(Features::PAST) || (features.any(Features::PRESENT) && !tokens.is(start, C::Noun));
+    if counted && verb && opens_clause(reader, next) && reader.syntax().follows_english() {
         return false;
     }
     // A French adjective stands after its noun and may end a subject.
@@ -320,6 +320,21 @@ fn is_noun_or_adjective(reader: &Reader<'_, '_>, start: usize, features: Feature
         || classes.any(WordClasses::of(&[C::Determiner, C::Possessive]))
         || (classes.has(C::Preposition) && !participle && !classes.has(C::Subordinator))
         || super::subject::is_possessive(reader, head)
+}
+
+/// Whether what stands at `at`, right behind a verb, belongs to no noun after the verb: a clause or a quotation begins.
+fn opens_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let opens = super::phrase::PRONOUNS.with(WordClasses::of(&[
+        C::Determiner,
+        C::Possessive,
+        C::Complementiser,
+        C::Future,
+        C::PassiveAuxiliary,
+    ]));
+    let there = tokens.is(at, C::Adverb) && super::opening::begins_with_adverb(reader, at);
+    let quoted = reader.block.quotation_opened_at(if reader.is_comma(at) { at + 1 } else { at }).is_some();
+    tokens.classes(at).any(opens) || there || quoted
 }
 
 /// Whether the adjective at `at` is a noun here: a name (`Young`), a noun as well (`an executive`), or the end of a
@@ -393,5 +408,8 @@ fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) ->
         && reader.syntax().follows_english()
         && reader.block.is(head, C::Document)
         && (reader.is_capitalised(group.end) || reader.block.tokens.is_number(group.end));
+    // `…, court records | show.`
+    let closes = reader.mark(group.end).is_some() || group.end >= reader.sentence.end;
+    let shown = shown || (closes && reader.block.is(head, C::Document) && reader.syntax().follows_english());
     !reader.block.tokens.classes(head).any(subject) && !name && !object && !shown
 }

@@ -44,7 +44,10 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::Phrase(at);
         }
         let classes = tokens.classes(at);
-        if classes.any(WordClasses::of(&[C::Adverb, C::Time])) {
+        // `said first-time buyers …`
+        let after = tokens.after(at);
+        let compound = reader.mark(after) == Some('-') && !reader.is_dash(after);
+        if classes.any(WordClasses::of(&[C::Adverb, C::Time])) && !compound {
             if entry.frames.has(Frame::BareClause) && begins_with_adverb(reader, at) {
                 return Opening::Phrase(at);
             }

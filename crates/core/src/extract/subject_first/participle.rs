@@ -18,8 +18,8 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
         && let Opening::Phrase(start) = opening
     {
         // `a group calling itself “Grey Lantern”` names itself.
-        let itself = WordClasses::of(&[C::PronounNeuter, C::PronounPlural]);
-        if reader.block.tokens.classes(start).any(itself) {
+        let several = WordClasses::of(&[C::PronounNeuter, C::PronounPlural]);
+        if reader.block.is(start, C::Reflexive) && reader.block.tokens.classes(start).any(several) {
             return false;
         }
         let Some(subject) = speaker(reader, group.start, true) else { return false };
@@ -27,8 +27,10 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
     }
     let Some((_, content, confidence)) = content::after(reader, group, entry, opening) else { return false };
     let marked = matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Question(_));
-    let issued = issuer(reader, group.start);
-    let Some(subject) = issued.or_else(|| speaker(reader, group.start, marked)) else { return false };
+    let subject = issuer(reader, group.start)
+        .or_else(|| subject_behind(reader, group.start, content.end))
+        .or_else(|| speaker(reader, group.start, marked));
+    let Some(subject) = subject else { return false };
     verb::push(reader, group, entry, subject, &verb::coordinated(reader, content), "participle", confidence - 0.1)
 }
 
@@ -89,9 +91,10 @@ fn absolute_subject(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
     let mut start = at;
     for _ in 0..LONGEST_SUBJECT {
         let head = reader.before(start)?;
-        if reader.block.is(head, C::Preposition) {
-            let comma = reader.before(head).is_some_and(|before| reader.is_comma(before));
-            return (comma && start < at).then_some(start);
+        // `…, with | 30 per cent of voters saying`
+        let comma = || reader.before(head).is_some_and(|before| reader.is_comma(before));
+        if reader.block.is(head, C::Preposition) && (start == at || comma()) {
+            return (start < at).then_some(start);
         }
         if reader.mark(head).is_some() || reader.block.tokens.classes(head).any(finite::FINITE) {
             return None;
@@ -101,8 +104,30 @@ fn absolute_subject(reader: &Reader<'_, '_>, at: usize) -> Option<usize> {
     None
 }
 
+/// The subject of the clause behind the comma `end`, where a preposition or conjunction and the participle at `at` open the
+/// sentence: `While saying that …, | Roe voted for it`.
+fn subject_behind(reader: &Reader<'_, '_>, at: usize, end: usize) -> Option<Subject> {
+    let tokens = &reader.block.tokens;
+    if !leads(reader, at) || !reader.is_comma(end) {
+        return None;
+    }
+    let finite = |&at: &usize| {
+        tokens.classes(at).any(finite::FINITE) || finite::is_past_cue(reader, at) || finite::is_unknown_past(reader, at)
+    };
+    let verb = (end + 1..reader.horizon(end)).find(finite)?;
+    let found = subject::before(reader, subject::group_start(reader, verb))?;
+    (found.start > end).then_some(found.subject)
+}
+
+/// Whether the participle at `at` opens the sentence, behind a preposition or conjunction: `While | saying …`.
+pub(super) fn leads(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let opens = WordClasses::of(&[C::Preposition, C::Subordinator]);
+    let head = reader.before(at).filter(|&head| head == reader.sentence.start);
+    reader.syntax().follows_english() && head.is_some_and(|head| reader.block.tokens.classes(head).any(opens))
+}
+
 /// The subject of a participle of its own has fewer words.
-const LONGEST_SUBJECT: usize = 6;
+const LONGEST_SUBJECT: usize = 8;
 
 /// The subject of the clause that follows a participle at the beginning of the sentence: `Citing …, Smith said`.
 fn following_subject(reader: &Reader<'_, '_>, at: usize) -> Option<Subject> {

@@ -111,6 +111,10 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     }
     let classes = block.tokens.classes(head);
     if classes.has(C::Relative) && !classes.has(C::Subordinator) {
+        // `an official who relayed the talks | said`: the pronoun is the subject of a verb that no list holds.
+        if start < end && is_unlisted_verb(reader, start) && follows_noun(reader, head) {
+            return Some(Step::Take(head));
+        }
         // A restrictive relative clause whose verb was passed is handled where the verb stands.
         return Some(Step::Stop);
     }
@@ -140,6 +144,24 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
         return Some(Step::Verb);
     }
     Some(step_over_word(reader, head, start, end))
+}
+
+/// Whether a verb that no list holds stands at `at`, right behind a relative pronoun: `who | relayed it`, `who | live here`.
+fn is_unlisted_verb(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let adds = WordClasses::of(&[C::Determiner, C::Possessive, C::Preposition, C::InfinitiveMarker, C::PronounObject]);
+    let unknown = tokens.is_word(at) && tokens.classes(at).is_empty() && !reader.is_capitalised(at);
+    let past = looks_past(tokens.word(at), reader.block.pack.lexicon());
+    reader.syntax().follows_english() && unknown && (past || tokens.classes(tokens.after(at)).any(adds))
+}
+
+/// Whether a relative pronoun at `at` follows a noun, or another such clause of it: `a man who … and | who …`.
+fn follows_noun(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let joins = WordClasses::of(&[C::Preposition, C::Complementiser]);
+    !reader.block.is(at, C::Complementiser)
+        && reader
+            .before(at)
+            .is_some_and(|head| reader.mark(head).is_none() && !reader.block.tokens.classes(head).any(joins))
 }
 
 /// What the mark at `head` does in a phrase read from right to left.
@@ -228,8 +250,9 @@ fn is_reduced_relative(reader: &Reader<'_, '_>, verb: usize, next: usize) -> boo
     let tokens = &reader.block.tokens;
     let plain = !tokens.classes(verb).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future]));
     let phrase = WordClasses::of(&[C::Preposition, C::Time, C::Agent]);
-    let participle =
-        tokens.is(verb, C::Noun) || reader.block.cues(verb).next().is_some() || tokens.is(verb, C::Adjective);
+    let past = looks_past(tokens.word(verb), reader.block.pack.lexicon()) && reader.syntax().follows_english();
+    let listed = tokens.is(verb, C::Noun) || tokens.is(verb, C::Adjective);
+    let participle = listed || past || reader.block.cues(verb).next().is_some();
     let noun = reader.before(verb).is_some_and(|head| {
         reader.mark(head).is_none() && !tokens.classes(head).any(PRONOUNS) && !reader.is_capitalised(head)
     });

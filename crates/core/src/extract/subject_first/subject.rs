@@ -83,15 +83,21 @@ pub(super) fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
 /// The antecedent of the relative pronoun at `at`.
 fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
     let before = reader.before(at)?;
-    let (end, start) = match reader.is_comma(before) || reader.is_dash(before) {
-        true => (before, person_in(reader, Range::new(phrase_start(reader, before)?, before))),
-        false => (at, apposed_name(reader, nearest_phrase(reader, at)?)),
-    };
+    let apart = reader.is_comma(before) || reader.is_dash(before);
+    let end = if apart { before } else { at };
     // «…, a indiqué | le parquet, | qui précise …»: whoever spoke stands right before the pronoun.
     let mut spoken = reader.spoken.iter().rev().take(MOST_NEAR).filter_map(|spoken| spoken.subject.named());
     let found = match spoken.find(|&span| reader.block.tokens_in(span).end == end) {
-        Some(span) => Found { subject: Subject::Written(span), start },
-        None => written(reader, Range::new(start, end))?,
+        Some(span) => Found { subject: Subject::Written(span), start: at },
+        None => {
+            let phrase = if apart { phrase_start(reader, end) } else { nearest_phrase(reader, end) };
+            let start = match phrase {
+                Some(start) if apart => person_in(reader, Range::new(start, end)),
+                Some(start) => apposed_name(reader, start),
+                None => governed(reader, end)?,
+            };
+            written(reader, Range::new(start, end))?
+        }
     };
     let pronoun = reader.block.tokens.span(at, reader.block.tokens.after(at));
     let subject = match found.subject {
@@ -109,6 +115,20 @@ fn apposed_name(reader: &Reader<'_, '_>, start: usize) -> usize {
     let name = comma.and_then(|comma| phrase_start(reader, comma)).filter(|&name| reader.is_capitalised(name));
     let opens = |name: usize| reader.before(name).is_none_or(|head| reader.mark(head).is_some());
     name.filter(|&name| opens(name) || name == reader.sentence.start).unwrap_or(start)
+}
+
+/// Where the phrase that ends before `end` begins behind its preposition: `It came from | a child, who …`; where it only
+/// adds to a name, `Ann Lee, from Halder, who …`, that name begins.
+fn governed(reader: &Reader<'_, '_>, end: usize) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let floor = end.saturating_sub(LONGEST_CLAUSE).max(reader.sentence.start);
+    let plain = |&at: &usize| reader.mark(at).is_none_or(|mark| mark == '.' || mark == '-');
+    let opens = |&at: &usize| tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker]));
+    let preposition = (floor..end).rev().take_while(plain).find(opens).filter(|_| reader.syntax().follows_english())?;
+    match reader.before(preposition).filter(|&head| reader.is_comma(head)) {
+        Some(comma) => phrase_start(reader, comma),
+        None => Some(tokens.after(preposition)),
+    }
 }
 
 /// Where the person named behind a preposition begins, if nothing before it can speak: `a reply from | Coun. Lee`,

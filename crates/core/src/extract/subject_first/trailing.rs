@@ -41,8 +41,8 @@ pub(super) fn subject_verb_before(
     if !quoted && reader.syntax().follows_english() && !entry.frames.has(Frame::Clause) {
         return false;
     }
-    let ends = ends(reader, opening, lead, quoted);
-    if !ends {
+    let broken = matches!(opening, Opening::Quotation(open) if !quoted && goes_on_quoted(reader, lead, open));
+    if !broken && !ends(reader, opening, lead, quoted) {
         return false;
     }
     if lead == reader.sentence.start && introduced.is_some() {
@@ -51,7 +51,7 @@ pub(super) fn subject_verb_before(
         return push(reader, group, entry, found.subject, &[content], "as-subject-verb", 0.7);
     }
     let bounded = quoted || reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
-    let Some(before) = content_before(reader, lead, matches!(opening, Opening::Comma(_)))
+    let Some(before) = content_before(reader, lead, broken || matches!(opening, Opening::Comma(_)))
         .filter(|_| bounded || lead == reader.sentence.start)
     else {
         return false;
@@ -65,7 +65,7 @@ pub(super) fn subject_verb_before(
     let rule = match opening {
         Opening::Quotation(open) => {
             contents.push(Range::new(open, extent::quotation_end(reader, open, Shape::of(reader, group))));
-            "split-quotation"
+            if broken { "parenthetical" } else { "split-quotation" }
         }
         Opening::Comma(comma) if !quoted && goes_on(reader, comma + 1) => {
             contents.push(Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group))));
@@ -75,6 +75,18 @@ pub(super) fn subject_verb_before(
         _ => "clause-then-attribution",
     };
     push(reader, group, entry, found.subject, &contents, rule, if quoted { 0.95 } else { 0.85 })
+}
+
+/// Whether the quotation at `open` goes on with what stands before an attribution without marks: `The board, | she said, “has
+/// no plan”`, `If Roe wins, | he said, “it is over”`.
+fn goes_on_quoted(reader: &Reader<'_, '_>, lead: usize, open: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let apart = reader.before(lead).is_some_and(|head| reader.is_comma(head)) && reader.is_comma(open - 1);
+    let condition = tokens.is(reader.sentence.start, C::Condition);
+    // `it's` holds a subject, `isn't` none.
+    let whole = tokens.word(open + 1).contains('\'') && !tokens.is(open + 1, C::Negation);
+    let predicate = tokens.classes(open + 1).any(FINITE.without(C::Negation.into())) && !whole;
+    reader.syntax().follows_english() && apart && (condition || predicate)
 }
 
 /// Whether an attribution behind a statement, which begins at `lead`, is over with its verb, but for what it was said about.
@@ -113,20 +125,31 @@ pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &C
     let pronoun = subject::before(reader, who.end).map(|found| found.subject);
     let subject = match pronoun {
         Some(subject @ Subject::Pronoun(..)) if who.len() == 1 => subject,
-        _ => match reader.block.trimmed(subject::without_relative(reader, who)) {
+        _ => match reader.block.trimmed(subject::without_relative(reader, whole(reader, who))) {
             Some(span) => Subject::Written(span),
             None => return false,
         },
     };
     let mut contents = vec![before];
     let next = who.end + usize::from(reader.is_comma(who.end));
-    if quoted && reader.block.quotation_opened_at(next).is_some() {
+    // `said Lee, who waited in a “very long line”`: a word in marks is no part of what was said.
+    let governs = WordClasses::of(&[C::Determiner, C::Possessive, C::Preposition, C::Adjective]);
+    let governed = |at: usize| reader.before(at).is_some_and(|head| reader.block.tokens.classes(head).any(governs));
+    if quoted && !governed(next) && reader.block.quotation_opened_at(next).is_some() {
         contents.push(Range::new(next, extent::quotation_end(reader, next, Shape::of(reader, group))));
     } else if !quoted && reader.is_comma(who.end) && goes_on(reader, next) {
         contents.push(Range::new(next, extent::clause_end(reader, next, Shape::of(reader, group))));
     }
     let rule = if quoted { "quotation-verb-subject" } else { "clause-verb-subject" };
     push(reader, group, entry, subject, &contents, rule, if quoted { 0.95 } else { 0.75 })
+}
+
+/// The noun phrase with a relative clause that a quotation at its end belongs to: `Lee, who waited in a | “very long line”`.
+fn whole(reader: &Reader<'_, '_>, who: Range) -> Range {
+    match reader.block.quotation_opened_at(who.end) {
+        Some(quotation) if quotation.close <= reader.sentence.end => Range::new(who.start, quotation.close),
+        _ => who,
+    }
 }
 
 /// Whether the sentence begins with a subject and an insertion: `Ann Lee, who runs the mill, | said many workers …`.
@@ -226,6 +249,11 @@ const FEWEST_WORDS: usize = 3;
 fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
     let classes = reader.block.tokens.classes(at);
     if reader.syntax().follows_english() && joins_statement(reader, at) {
+        return true;
+    }
+    // `…, the two nations, Roe said, | now have a chance`
+    let next = reader.block.tokens.classes(reader.block.tokens.after(at));
+    if classes.has(C::Time) && next.any(FINITE) && reader.syntax().follows_english() {
         return true;
     }
     let narrator = WordClasses::of(&[C::NarratorReturn, C::Relative, C::Subordinator, C::Time, C::Coordinator]);
