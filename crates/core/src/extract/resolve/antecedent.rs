@@ -125,28 +125,52 @@ impl Discourse<'_> {
         let draft = self.drafts.get(at)?;
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
         let arabic = self.pack.morphology() == Morphology::Arabic;
-        // «D'après la chirurgienne, …»
-        let led = || self.pack.follows(Convention::GenderedThings);
-        let cue = draft.cue.first().filter(|cue| !arabic && cue.start < span.start);
-        let inverted = cue.is_some_and(|cue| draft.extent().start < cue.start || led());
+        let gendered = self.pack.follows(Convention::GenderedThings);
+        let start = draft.extent().start;
+        let behind = draft.cue.first().is_some_and(|cue| match gendered {
+            // «D'après la chirurgienne, …»
+            true => cue.start < span.start,
+            false => start < cue.start && start < span.start,
+        });
         // `the woman` may be anybody, «la chirurgienne», whose office is no title, is whoever spoke.
         let untitled = || {
             let head = phrase.head.map(|head| self.pack.classes(self.words.text(head)));
-            let known = phrase.gender != Gender::Unknown && self.pack.follows(Convention::GenderedThings);
-            known && head.is_some_and(|head| head.has(C::Person) && !head.has(C::Title))
+            phrase.gender != Gender::Unknown && head.is_some_and(|head| head.has(C::Person) && !head.has(C::Title))
         };
-        let told = phrase.name.is_empty() && (phrase.nouns.len() > 1 || untitled());
-        let one = phrase.kind == SourceKind::Person && phrase.definite && !phrase.plural && told;
-        let head = self.words.text(phrase.head.filter(|_| inverted && one)?);
+        let told = match gendered {
+            true => phrase.nouns.len() > 1 || untitled(),
+            false => !phrase.nouns.is_empty(),
+        };
+        // `the playwright`: no list holds every trade, and what is no body and no text does not talk in marks.
+        let person = phrase.kind == SourceKind::Person || (phrase.kind == SourceKind::Unknown && !gendered);
+        let one = person && phrase.name.is_empty() && told && phrase.definite && !phrase.plural;
+        let word = phrase.head.filter(|_| behind && one && !arabic)?;
+        let head = self.words.text(word);
+        let last = at.checked_sub(1).and_then(|last| self.drafts.get(last));
+        let near = last.is_some_and(|last| last.block + 1 >= draft.block);
+        let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
+        let speaker = match near {
+            true => self.in_force(at, wanted)?,
+            // `For her play, Odessa White went north.`, then `“…,” the playwright says.`
+            false if !gendered => self.antecedent(at, start, wanted)?,
+            false => return None,
+        };
+        // `the Halder MP` is an MP who was named as one.
+        let Speaker::Entity(entity) = speaker else { return None };
+        let known = self.register.entities.get(entity).is_some_and(|entity| entity.nouns.contains(&word));
         let text = self.article.text();
         let from = (span.start.saturating_sub(FIRST_NAMED)..=span.start).find(|&from| text.is_char_boundary(from))?;
-        if fold(text.get(from..span.start)?).split(|c: char| !c.is_alphanumeric()).any(|word| word == head) {
+        let from = from.max(self.body_start());
+        if fold(text.get(from..span.start)?).split(|c: char| !c.is_alphanumeric()).any(|word| word == head) && !known {
             return None;
         }
-        let last = at.checked_sub(1).and_then(|last| self.drafts.get(last))?;
-        let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
-        let speaker = self.in_force(at, wanted).filter(|_| last.block + 1 >= draft.block)?;
-        (self.kind(speaker) == SourceKind::Person && matches!(speaker, Speaker::Entity(_))).then_some(speaker)
+        (self.kind(speaker) == SourceKind::Person).then_some(speaker)
+    }
+
+    /// The byte at which the first block begins that is no headline.
+    fn body_start(&self) -> usize {
+        let blocks = self.article.blocks();
+        blocks.iter().find(|block| !block.role.is_headline()).map_or(0, |block| block.span.start)
     }
 
     /// Whom the paragraph before the draft `at` ends with, if nobody speaks in it: `His wife, Ann, is more blunt.`

@@ -116,8 +116,11 @@ fn read_run(
 
 /// Whether an English article stands at `at`. German and French put one before people's names as well.
 fn is_article(block: &BlockLayers<'_>, at: usize) -> bool {
-    let english = block.pack.morphology() == Morphology::Plain && block.pack.capitals() == Capitals::Names;
-    english && block.is(at, C::Determiner) && !block.is(at, C::Indefinite)
+    is_english(block) && block.is(at, C::Determiner) && !block.is(at, C::Indefinite)
+}
+
+fn is_english(block: &BlockLayers<'_>) -> bool {
+    block.pack.morphology() == Morphology::Plain && block.pack.capitals() == Capitals::Names
 }
 
 /// Notes who issued the text that the phrase names, where the word at the start of `rest` tells it.
@@ -341,6 +344,7 @@ fn take_run(block: &BlockLayers<'_>, run: Range, phrase: &mut Phrase, seen: &mut
     if phrase.gender == Gender::Unknown && (!body || first.has(C::Feminine)) {
         phrase.gender = gender(first);
     }
+    seen.of_place |= is_english(block) && phrase.name.len() > 1 && first.has(C::Place) && !first.any(GIVEN);
     let raw = block.raw(name);
     let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
     seen.name_of_body |= body || (letters > 1 && !raw.chars().any(char::is_lowercase));

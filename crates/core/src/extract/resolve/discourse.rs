@@ -120,7 +120,11 @@ impl<'a> Discourse<'a> {
                 (Some(span), speaker, by)
             }
             Subject::Relative { pronoun, antecedent } => {
-                let (speaker, _) = self.named_or_pointed_at(at, antecedent, written);
+                // `said the MP, who asked for more`: whoever the same words have stood for.
+                let names =
+                    |&other: &usize| self.drafts.get(other).is_some_and(|d| d.source == Subject::Written(antecedent));
+                let same = (0..at).rev().take(MOST_SKIPPED).find(names).and_then(|other| self.speaker(other));
+                let speaker = same.or_else(|| self.named_or_pointed_at(at, antecedent, written).0);
                 (Some(pronoun), speaker, ResolvedBy::Pronoun)
             }
             Subject::Implied(span) => {
@@ -305,6 +309,14 @@ impl<'a> Discourse<'a> {
             && let Some(speaker) = self.speaker(at + 1)
         {
             return Some(speaker);
+        }
+        // Whoever spoke right before is not known: nobody else has the floor.
+        let unknown = |last: usize| {
+            self.drafts.get(last).is_some_and(|draft| matches!(draft.source, Subject::Written(_)))
+                && self.speaker(last).is_none()
+        };
+        if spoke && at.checked_sub(1).is_some_and(unknown) {
+            return None;
         }
         let turned_to = if spoke { None } else { self.turned_to_before(at) };
         turned_to.or_else(|| self.in_force(at, Wanted::default()))

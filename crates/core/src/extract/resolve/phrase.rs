@@ -165,6 +165,8 @@ pub(super) struct Seen<'w> {
     pub(super) name_of_body: bool,
     /// An article stands right before a name of several words, as before no person's: `the Red Cross`.
     pub(super) article: bool,
+    /// A name of several words begins with a place's: `Halder Hydro`.
+    pub(super) of_place: bool,
 }
 
 impl<'w> Seen<'w> {
@@ -182,6 +184,7 @@ impl<'w> Seen<'w> {
             head: None,
             name_of_body: false,
             article: false,
+            of_place: false,
         }
     }
 
@@ -220,7 +223,7 @@ fn kind(phrase: &Phrase, seen: &Seen<'_>) -> SourceKind {
         _ if seen.given_name || seen.person => SourceKind::Person,
         (_, Some(SourceKind::Anonymous)) => SourceKind::Person,
         (_, Some(head)) => head,
-        _ if seen.name_of_body || seen.article => SourceKind::Organisation,
+        _ if seen.name_of_body || seen.article || seen.of_place => SourceKind::Organisation,
         (2, None) if !phrase.definite => SourceKind::Person,
         _ => SourceKind::Unknown,
     }

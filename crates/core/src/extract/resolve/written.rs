@@ -46,6 +46,7 @@ impl Discourse<'_> {
                     Some((Some(speaker), ResolvedBy::Alias))
                 }
                 None => (self.only_body(phrase, mention).or_else(|| self.only_person(phrase, mention)))
+                    .or_else(|| self.body_before(phrase, mention))
                     .map_or(known, |only| Some((Some(only), ResolvedBy::Alias))),
             },
         }
@@ -90,6 +91,26 @@ impl Discourse<'_> {
         let (body, entity) = bodies.next()?;
         let spoke = entity.mentions.iter().any(|&at| self.mentions.get(at).is_some_and(|mention| mention.source));
         (bodies.next().is_none() && spoke).then_some(Speaker::Entity(body))
+    }
+
+    /// The body that the mention before `at` names, for a noun that calls any body one: `According to the Red Cross, ….
+    /// The agency said …`, `Halder Hydro declined. In a statement, the utility said …`.
+    fn body_before(&self, phrase: &Phrase, at: usize) -> Option<Speaker> {
+        let generic = phrase.head.is_some_and(|head| self.pack.classes(self.words.text(head)).has(C::GenericBody));
+        if !generic || phrase.nouns.len() != 1 || self.pack.follows(Convention::GenderedThings) {
+            return None;
+        }
+        let block = self.mentions.get(at)?.block;
+        let near = (0..at)
+            .rev()
+            .take(MOST_INSIDE)
+            .filter(|&other| self.mentions.get(other).is_some_and(|m| m.block + 1 >= block));
+        let bodies = near
+            .filter(|&other| self.is_subject(other))
+            .filter_map(|other| self.register.of.get(other).copied().flatten());
+        let last = bodies.into_iter().next()?;
+        let entity = self.register.entities.get(last)?;
+        (entity.kind == SourceKind::Organisation && !entity.medium).then_some(Speaker::Entity(last))
     }
 
     /// The only person that an Arabic article named before the mention `at`, for a noun that tells no office:

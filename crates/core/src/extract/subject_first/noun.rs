@@ -44,7 +44,10 @@ pub(super) fn main_verb(reader: &Reader<'_, '_>, content: Range, clause: bool) -
     while at < content.end {
         let classes = tokens.classes(at);
         let compound = at > 0 && matches!(reader.mark(at - 1), Some('-' | '‑'));
-        if !compound && (classes.any(finite::FINITE) || finite::is_past_cue(reader, at)) {
+        // `the letters to | be released`: an infinitive is no verb of the sentence.
+        let infinitive =
+            reader.before(at).is_some_and(|head| head >= content.start && tokens.is(head, C::InfinitiveMarker));
+        if !compound && !infinitive && (classes.any(finite::FINITE) || finite::is_past_cue(reader, at)) {
             match (in_group, expected) {
                 (true, _) => {}
                 (false, 0) => return Some(at),
@@ -52,7 +55,7 @@ pub(super) fn main_verb(reader: &Reader<'_, '_>, content: Range, clause: bool) -
             }
             in_group = true;
         } else if !classes.has(C::Adverb) {
-            in_group = false;
+            in_group = infinitive;
             expected += usize::from(classes.any(opens) || reader.is_comma(at));
         }
         at = reader.block.step(at).max(at + 1);
