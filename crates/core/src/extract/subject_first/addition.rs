@@ -1,7 +1,7 @@
 //! What adds to a noun phrase: a time or place that belongs to the verb before it, or a phrase that belongs to its noun.
 
 use super::super::block::Range;
-use super::extent::has_finite;
+use super::extent::{begins_clause, has_finite};
 use super::{Reader, finite, insertion};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -16,7 +16,20 @@ pub(super) fn begins_circumstance(reader: &Reader<'_, '_>, content: Range) -> bo
         && tokens.after(content.start) == at
         && tokens.classes(at).any(WordClasses::of(&[C::Circumstance, C::Adverb, C::Subordinator]))
         && !(tokens.is(at, C::Subordinator) && tokens.is(at, C::Preposition));
-    begins_time(reader, content) || is_channel(reader, at) || pronoun
+    begins_time(reader, content) || is_channel(reader, at) || pronoun || begins_moment(reader, content)
+}
+
+/// Whether a clause of time begins where `content`, a noun phrase without a verb of any form, ends: `the plan | when it came`.
+fn begins_moment(reader: &Reader<'_, '_>, content: Range) -> bool {
+    let tokens = &reader.block.tokens;
+    let next = tokens.after(content.end);
+    let time = tokens.is(content.end, C::Circumstance) && !tokens.is(content.end, C::NarratorReturn);
+    let opens = tokens.is(content.end, C::Subordinator) && time;
+    // `as a candidate who …` describes.
+    let subject = !tokens.is(content.end, C::Preposition) || !tokens.is(next, C::Determiner);
+    let verbal = WordClasses::of(&[C::InfinitiveMarker, C::Relative, C::Complementiser, C::Interrogative]);
+    let plain = |at: usize| !tokens.classes(at).any(verbal) && !insertion::is_gerund(reader, at);
+    opens && subject && begins_clause(reader, next) && (content.start..content.end).all(plain)
 }
 
 /// Whether a time that belongs to the verb of `content` begins where that ends: `the deal | on Monday`.

@@ -141,7 +141,7 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         }
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
-        Some(',') if shape.infinitive && is_inserted(reader, at + 1) => true,
+        Some(',') if shape.infinitive && leaves(reader, at + 1, shape) => true,
         Some(',') if complete => after_comma(reader, at + 1, shape),
         Some(',') => resumes(reader, at + 1) || turns(reader, at + 1) || another_clause(reader, at + 1, shape),
         Some('—' | '–' | '-') if reader.is_dash(at) => {
@@ -184,8 +184,10 @@ fn begins_predicate(reader: &Reader<'_, '_>, at: usize) -> bool {
     let known = tokens.is(verb, C::Verb) || reader.block.cue_with(verb, Features::PAST).is_some();
     let regular = looks_past(tokens.word(verb), reader.block.pack.lexicon());
     let past = known && regular && (tokens.classes(next).any(object) || reader.is_capitalised(next));
-    past || (tokens.classes(verb).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary]))
-        && !tokens.is(verb, C::Catenative))
+    let irregular = tokens.is(verb, C::Verb) && !regular && !tokens.is(verb, C::Noun);
+    let helped = tokens.classes(verb).any(WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future]))
+        && !tokens.is(verb, C::Catenative);
+    past || irregular || helped
 }
 
 /// Whether a subject and its verb stand from `at` on, before any mark.
@@ -285,12 +287,18 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
             && !addition::adds(reader, at))
 }
 
+/// Whether what somebody wants, plans or promises is over at `at`, after a comma: `to sue, | which he did`, `to sue, | he
+/// added, …`, `who vowed to sue, | has left`.
+fn leaves(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
+    let classes = reader.block.tokens.classes(at);
+    let relative = classes.has(C::Relative) && !classes.has(C::Complementiser);
+    let main_verb = shape.subordinate && classes.any(finite::FINITE);
+    reader.syntax().follows_english() && (relative || main_verb || is_inserted(reader, at))
+}
+
 /// Whether an attribution stands from `at`, after a comma, to another: `…, | he added, …`, `…, | according to Lee, …`.
 fn is_inserted(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
-    if !reader.syntax().follows_english() {
-        return false;
-    }
     let says = |entry: &CueEntry| entry.kind == CueKind::Verb && entry.frames.has(Frame::Quotation);
     let verb = (at..addition::part_end(reader, at)).last();
     let said = verb.is_some_and(|verb| {

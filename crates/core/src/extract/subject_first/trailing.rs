@@ -268,7 +268,11 @@ fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
 /// rains`, `…, she said, | and the mill will close`, and nobody else says something in it.
 pub(super) fn joins_statement(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
-    let conditions = tokens.is(at, C::Condition);
+    // `because`, `in case`: of time, place and contrast it is the narrator who speaks.
+    let others =
+        WordClasses::of(&[C::Circumstance, C::NarratorReturn, C::Preposition, C::Relative, C::Time, C::Adverb]);
+    let reasons = tokens.is(at, C::Subordinator) && !tokens.classes(at).any(others);
+    let conditions = reasons || tokens.is(at, C::Condition);
     let next = tokens.after(at);
     let mut near = next..addition::part_end(reader, next).min(next + extent::MOST_SUBJECT_WORDS);
     let finite = near.any(|at| tokens.classes(at).any(FINITE));

@@ -137,8 +137,10 @@ fn subject_verb_after(
     }
     let Some((rule, mut content, confidence)) = content::after(reader, group, entry, opening) else { return false };
     // `Many who backed the dike | say now …`: the verb of the sentence ends what the relative clause says.
-    if matches!(subject, Subject::Relative { .. }) && rule == "nominal-object" {
-        content.end = noun::main_verb(reader, content, false).unwrap_or(content.end);
+    if matches!(subject, Subject::Relative { .. }) && matches!(rule, "nominal-object" | "infinitive") {
+        let infinitive = (content.start..content.end).find(|&at| reader.block.is(at, C::InfinitiveMarker));
+        let start = infinitive.filter(|_| rule == "infinitive").map_or(content.start, |marker| marker + 1);
+        content.end = noun::main_verb(reader, Range::new(start, content.end), false).unwrap_or(content.end);
     }
     let mut contents = coordinated(reader, content);
     if rule == "subject-verb-bare-clause"
