@@ -34,7 +34,7 @@ mod tests {
                 ("ar", "قوات الاحتلال انسحبت", "قوّات الاحتلال انسحبت"),
                 ("ar", "حضر 25 نائبا", "حضر ٢٥ نائبا"),
                 ("en", "the mayor's plan won", "the mayor’s plan won"),
-                ("en", "The U.S. plan was organised by Hezbollah", "The United States plan was organized by Hizbullah"),
+                ("en", "The colourful plan was organised", "The colorful plan was organized"),
                 ("en", "The plan - in short - won", "the plan – in short – won"),
                 ("de", "der Plan „Hafen“ gewann", "der Plan \"Hafen\" gewann"),
                 ("fr", "l'accord tient", "l’accord tient"),
