@@ -22,7 +22,8 @@ use crate::cli::Cli;
 use crate::commands::Context;
 use crate::terminal::Terminal;
 
-/// A claim is many small strings: extraction is a tenth faster with it than with the system's.
+/// A claim is many small strings: extraction is a tenth faster with it than with the system's. Without huge pages, with
+/// which the smallest article would take twice the memory.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
