@@ -5,6 +5,7 @@
 //! where another opening takes over.
 
 mod catenative;
+mod channel;
 mod content;
 mod descriptive;
 mod gate;

@@ -3,8 +3,8 @@
 use super::marker::{after_description, after_parenthesis};
 use super::object::Need;
 use super::opening::Marker;
-use super::subject::{self, is_skipped};
-use super::{is_comma, is_verb_cue, noun_phrase, object};
+use super::subject::is_skipped;
+use super::{channel, is_comma, is_verb_cue, noun_phrase, object};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
@@ -61,8 +61,8 @@ pub(super) fn after_circumstances(block: &BlockLayers<'_>, from: usize, limit: u
         object = match after_parenthesis(block, object, limit) {
             Some(after) => after,
             None if is_skipped(block, object) => block.tokens.after(object),
-            None if subject::told(block, object, limit).is_some() => subject::told(block, object, limit)?,
-            None if block.tokens.classes(object).any(CHANNEL) => subject::channel_end(block, object, limit),
+            None if channel::told(block, object, limit).is_some() => channel::told(block, object, limit)?,
+            None if block.tokens.classes(object).any(CHANNEL) => channel::end(block, object, limit),
             None => break,
         };
     }

@@ -1,7 +1,7 @@
 //! Participles that go on with the same speaker: «…، مضيفا أن …», «تحدث المدرب قائلا: …».
 
 use super::opening::{Marker, Opening};
-use super::{gate, governor, is_comma, is_complementiser, marker, nominal, subject};
+use super::{channel, gate, governor, is_comma, is_complementiser, marker, nominal, subject};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{is_definite, is_form_of};
@@ -87,7 +87,7 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
         let to_whom = entry.frames.has(Frame::Nominal) && subject::is_resumptive(block, at);
         let tied = entry.prepositions.iter().any(|word| word == block.tokens.word(at));
         // «قائلا لبرنامج «الميدان»: …»
-        if let Some(told) = subject::told(block, at, limit) {
+        if let Some(told) = channel::told(block, at, limit) {
             at = told;
             continue;
         }
@@ -96,8 +96,8 @@ fn marker(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &CueEntry) 
             break;
         }
         // «مضيفا في حديث لموقع «علوم»: …»
-        let channel = block.is(at, C::ChannelPhrase) || block.is(at, C::WrittenChannel);
-        at = if channel { subject::channel_end(block, at, limit) } else { block.tokens.after(at) };
+        let through = block.is(at, C::ChannelPhrase) || block.is(at, C::WrittenChannel);
+        at = if through { channel::end(block, at, limit) } else { block.tokens.after(at) };
     }
     // «سائلا الله أن …»: somebody is addressed before the mark.
     if entry.frames.has(Frame::Addressee)

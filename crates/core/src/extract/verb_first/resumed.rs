@@ -3,7 +3,7 @@
 
 use super::group::Group;
 use super::opening::{Marker, Opening};
-use super::{noun_phrase, subject};
+use super::{channel, noun_phrase};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -39,7 +39,7 @@ pub(super) fn read<'a>(block: &BlockLayers<'a>, sentence: Range, at: usize) -> O
     Some(Opening {
         negated: group.negated,
         realised: group.realised,
-        channel: subject::channel(block, end, limit),
+        channel: channel::find(block, end, limit),
         boundary: content.start,
         confidence: 0.8,
         resume: end.max(after),
@@ -53,6 +53,8 @@ const THING: Features = Features::MASCULINE.with(Features::FEMININE);
 
 /// The words right before the verb at `verb` that stand for what was told: «ما», «الأمر», «اتهام».
 pub(super) fn taken_up(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
+    const SOMEBODY: WordClasses =
+        WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Organisation, C::Place]);
     const PRONOUN: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine]);
     let before = verb.checked_sub(2).filter(|&before| before >= sentence.start)?;
     let pronoun = |at: usize| {
@@ -64,7 +66,8 @@ pub(super) fn taken_up(block: &BlockLayers<'_>, sentence: Range, verb: usize) ->
     }
     // «وهو القرار الذي وصفته الإدارة …»
     if before > sentence.start && block.is(before + 1, C::Relative) && pronoun(before - 1) {
-        return Some(Range::new(before, before + 1)).filter(|_| is_definite(block.tokens.word(before)));
+        let thing = is_definite(block.tokens.word(before)) && !block.tokens.classes(before).any(SOMEBODY);
+        return thing.then(|| Range::new(before, before + 1));
     }
     if pronoun(before) && block.tokens.word(before + 1) == "ما" {
         return Some(Range::new(before + 1, verb));

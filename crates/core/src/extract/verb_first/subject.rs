@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::object::{self, Need};
 use super::opening::Marker;
-use super::{is_comma, is_verb_cue, nominal, noun_phrase};
+use super::{channel, is_comma, is_verb_cue, nominal, noun_phrase};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -48,7 +48,7 @@ pub(super) fn find(
     let end = phrase_end(block, from, upto, marker, entry);
     // «أعلن النادي | عبر حسابه | تجديد العقد»
     let until = if let Marker::Nominal(object) = marker { object.max(upto) } else { upto };
-    let channel = channel_first.or_else(|| channel(block, end.max(from), until));
+    let channel = channel_first.or_else(|| channel::find(block, end.max(from), until));
     let mut found = Found { subject: Subject::Elliptical(features), channel, fronted: false, object: None };
     let phrase = Range::new(from, end);
     // «الشركة أبلغت الوزارة بـ…»: with a subject before the verb, who follows it is spoken to.
@@ -168,8 +168,7 @@ fn disagrees(block: &BlockLayers<'_>, phrase: Range, verb: usize) -> bool {
     let word = block.tokens.word(phrase.start);
     let feminine = |features: Features| features.has(Features::FEMININE) && !features.has(Features::MASCULINE);
     let mut forms = block.cues(verb).filter(|(form, _)| form.features.any(Features::FINITE));
-    let broken_feminine = matches!(word, "الجماهير" | "العائلات" | "الاسر" | "الاطراف");
-    let men = phrase.len() == 1 && is_definite(word) && block.is(phrase.start, C::Group) && !broken_feminine;
+    let men = phrase.len() == 1 && is_definite(word) && block.is(phrase.start, C::Group);
     men && !word.ends_with(['ة', 'ت']) && forms.any(|(form, _)| feminine(form.features))
 }
 
@@ -318,84 +317,6 @@ pub(super) const SPEAKERS: WordClasses =
     WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Organisation, C::Document, C::Place]);
 
 const NO_SUBJECT: WordClasses = WordClasses::of(&[C::Circumstance, C::Preposition, C::Verb, C::Demonstrative, C::Turn]);
-
-/// The channel among the words between a subject and the mark of its content.
-pub(super) fn channel(block: &BlockLayers<'_>, from: usize, upto: usize) -> Option<Range> {
-    let mut at = from;
-    while at < upto {
-        let classes = block.tokens.classes(at);
-        if classes.has(C::ChannelPhrase) || classes.has(C::WrittenChannel) {
-            return Some(Range::new(at, channel_end(block, at, upto)));
-        }
-        if let Some(end) = told(block, at, upto) {
-            return Some(Range::new(at, end));
-        }
-        at = block.step(at);
-    }
-    None
-}
-
-/// The end of the medium that is spoken to at `at`: «لصحيفة «الأفق»», «لـ«الأفق»», «ل رويترز».
-pub(super) fn told(block: &BlockLayers<'_>, at: usize, upto: usize) -> Option<usize> {
-    // Nothing belongs to a name in marks.
-    if noun_phrase::is_particle_to_name(block, at) {
-        return Some(block.step(at + 1));
-    }
-    let to = block.tokens.get(at)?.proclitics.any(Proclitics::TO);
-    let spaced = block.tokens.word(at) == "ل" && block.is(at + 1, C::Medium);
-    let after = block.tokens.after(at);
-    let medium = (to && block.is(at, C::Medium)) || spaced;
-    medium.then(|| noun_phrase::end(block, after, upto, false).max(after))
-}
-
-/// The end of the channel whose phrase begins at `at`: «في تصريح لصحيفة …», «في لقاء مع …», «عبر حسابه في «تويتر»».
-pub(super) fn channel_end(block: &BlockLayers<'_>, at: usize, upto: usize) -> usize {
-    let after = block.tokens.after(at);
-    if after + 1 < upto
-        && block.is(after, C::Preposition)
-        && let Some(name) = block.quotation_opened_at(after + 1)
-    {
-        return name.close.min(upto);
-    }
-    let goes_on = block.tokens.get(after).is_some_and(|token| token.proclitics.any(Proclitics::TO))
-        || block.tokens.word(after) == "مع"
-        || block.tokens.word(after) == "ل";
-    // «في حديث إلى | إذاعة «الساحل»»: the phrase is one with its preposition.
-    let tied = after > at + 1 && block.pack.classes(block.tokens.word(after - 1)).has(C::Preposition);
-    let end = match (goes_on, tied) {
-        (true, _) => noun_phrase::end(block, after + 1, upto, false),
-        (_, true) => noun_phrase::end(block, after, upto, false),
-        _ => after_adjective(block, after, upto),
-    };
-    end.max(after)
-}
-
-/// «عبر حسابه | الرسمي | على منصة إكس»: past an adjective of the channel, and the channel that it is part of.
-fn after_adjective(block: &BlockLayers<'_>, at: usize, upto: usize) -> usize {
-    let known = at < upto && block.is(at, C::Adjective);
-    let at = if known || (at < upto && object::is_relational(block.tokens.word(at))) { at + 1 } else { at };
-    match at < upto && block.is(at, C::WrittenChannel) {
-        true => channel_end(block, at, upto),
-        false => at,
-    }
-}
-
-/// «وفي بيان، قال رئيس النادي …»: the channel with which the sentence begins.
-pub(super) fn channel_before(block: &BlockLayers<'_>, sentence: Range, group: &Group) -> Option<Range> {
-    const CHANNEL: WordClasses = WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]);
-    let comma = group.range.start.checked_sub(1).filter(|&at| at > sentence.start && is_comma(block, at))?;
-    let short = comma - sentence.start <= LONGEST_CHANNEL && block.tokens.classes(sentence.start).any(CHANNEL);
-    let plain = |at: usize| block.tokens.is_word(at) || block.quotation_around(at).is_some() || is_name_mark(block, at);
-    (short && (sentence.start..comma).all(plain)).then(|| Range::new(sentence.start, comma))
-}
-
-/// Whether the token is a mark of a name: «في مقابلة مع صحيفة «الأفق»».
-fn is_name_mark(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.quotation_opened_at(at).is_some() || block.quotation_closed_before(at + 1).is_some()
-}
-
-/// The longest channel before its verb, in tokens.
-const LONGEST_CHANNEL: usize = 10;
 
 /// «قمة أكد فيها بايدن …»: a pronoun that refers to the noun before the verb.
 pub(super) fn is_resumptive(block: &BlockLayers<'_>, at: usize) -> bool {

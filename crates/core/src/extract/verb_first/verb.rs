@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::subject::{self, Found};
-use super::{descriptive, gate, governor, is_comma, marker, preposition, question};
+use super::{channel, descriptive, gate, governor, is_comma, marker, preposition, question};
 use crate::claim::{Mode, Stance};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -110,7 +110,7 @@ fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
     let topic = about(&found, entry, &mut marker, upto);
     let contrast = contrast_before(block, sentence, &group, fronted);
     let opening = Opening {
-        channel: found.channel.or_else(|| subject::channel_before(block, sentence, &group)),
+        channel: found.channel.or_else(|| channel::before(block, sentence, &group)),
         negated: group.negated,
         realised: group.realised,
         breaks: breaks(verb, &group, contrast, fronted),
