@@ -1,7 +1,7 @@
 //! Whether a word that looks like a cue counts as one where it stands.
 
 use super::group::{Group, phrase_start};
-use super::noun_phrase::is_name_between_commas;
+use super::noun_phrase::{is_name_between_commas, is_owned_office};
 use super::opening::{Marker, Opening};
 use super::subject::{Found, SPEAKERS, is_resumptive};
 use super::verb::Candidate;
@@ -28,7 +28,7 @@ pub(super) fn may_be_verb(block: &BlockLayers<'_>, sentence: Range, at: usize) -
     if is_accusative_noun(block, at) {
         return false;
     }
-    if stripped || is_name_between_commas(block, at) {
+    if stripped || is_name_between_commas(block, at) || is_owned_office(block, at) {
         return false;
     }
     if at == sentence.start {
@@ -95,8 +95,8 @@ pub(super) fn meets(
         | Requirement::Statement
         | Requirement::Impersonal
         | Requirement::Document
-        | Requirement::Negation
         | Requirement::Forum => marker.is_some() || quotation_before,
+        Requirement::Negation => group.negated && marker.is_some(),
         Requirement::Marker => quotation || clause,
         Requirement::Complementiser | Requirement::Clause => clause,
         Requirement::Quotation => quotation,

@@ -4,6 +4,7 @@ use super::marker::{after_description, after_parenthesis};
 use super::object::Need;
 use super::opening::Marker;
 use super::subject::is_skipped;
+use super::verb::points_back;
 use super::{channel, is_comma, is_verb_cue, noun_phrase, object};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
@@ -45,7 +46,10 @@ pub(super) fn marker(
         start = block.tokens.after(start);
     }
     // The subject stands before the verb or only in it: what follows is the object.
+    let verb = from.saturating_sub(1);
+    let group = if verb > 0 && block.is(verb - 1, C::Negation) { verb - 1 } else { verb };
     let object_at_once = fronted
+        || points_back(block, group)
         || noun_phrase::is_act(block, start)
         || is_definite_act(block, start, entry)
         || cannot_agree(block, from.wrapping_sub(1), start);
@@ -106,7 +110,7 @@ pub(super) fn preposition_of(
     entry: &CueEntry,
 ) -> Option<(Marker, usize)> {
     let mut at = from;
-    while at < limit {
+    'words: while at < limit {
         if is_comma(block, at) {
             at = after_description(block, at, limit, entry)
                 .or_else(|| after_parenthesis(block, at, limit))
@@ -147,6 +151,11 @@ pub(super) fn preposition_of(
                     if target || is_prefixed_noun(block, next) {
                         return Some((Marker::Nominal(next), if target { at } else { next }));
                     }
+                }
+                // «رحبت منظمات | بيئية | بالتقرير»: an adjective that begins alike.
+                if next < limit && object::is_relational(word) && block.tokens.word(next).starts_with("بال") {
+                    at = next;
+                    continue 'words;
                 }
                 // «طالب رئيس اللجنة بالغرفة التجارية فلان بمنح …»: an affiliation first, then what is demanded.
                 let start = act_after_affiliation(block, at, limit, preposition).unwrap_or(at);

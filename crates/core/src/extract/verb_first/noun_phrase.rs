@@ -122,7 +122,9 @@ pub(super) fn is_act(block: &BlockLayers<'_>, at: usize) -> bool {
 /// «إنقاذ», «إعداد»: the hamza below tells the verbal noun from the plurals of the same letters.
 fn is_fourth_form(block: &BlockLayers<'_>, at: usize) -> bool {
     let word = block.tokens.word(at);
-    let shape = word.chars().count() == 5 && word.chars().nth(3) == Some('ا');
+    let long = |at: usize| word.chars().nth(at) == Some('ا');
+    // «إنقاذ», and «إقالة» of a verb with a weak middle.
+    let shape = word.chars().count() == 5 && (long(3) || (long(2) && word.ends_with('ة')));
     shape && block.raw(Range::new(at, at + 1)).starts_with('إ')
 }
 
@@ -182,7 +184,7 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
     }
     // «لوكالة», «للصحفيين»: to whom, not who. Right after a title it is whose: «المتحدث لوكالة».
     if classes.has(C::Medium) && token.proclitics.any(Proclitics::TO) {
-        return false;
+        return at > from && is_named_owner(block, at);
     }
     if is_verb_cue(block, at, Features::PARTICIPLE) && !is_definite(block.tokens.word(at)) {
         return (at > from && participle::is_adjective(block, at)) || participle::is_governed_noun(block, at);
@@ -206,9 +208,18 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
 }
 
 /// «أستاذ علم البيئة»: right after an office without article, and before a noun with one, stands what the office is of.
-fn is_owned_office(block: &BlockLayers<'_>, at: usize) -> bool {
-    let office = block.is(at - 1, C::Person) && !is_definite(block.tokens.word(at - 1));
-    office && is_definite(block.tokens.word(at + 1)) && block.tokens.classes(at + 1).is_empty()
+pub(super) fn is_owned_office(block: &BlockLayers<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let office = block.is(before, C::Person) && !is_definite(block.tokens.word(before));
+    office && is_definite(block.tokens.word(at + 1)) && !block.tokens.classes(at + 1).any(HEADS)
+}
+
+/// «المديرة التنفيذية للوكالة أستريد لوند»: whether a medium with its article is whose somebody with a name after it is.
+fn is_named_owner(block: &BlockLayers<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let name = block.tokens.is_word(next) && block.tokens.classes(next).is_empty();
+    let office = is_definite(block.tokens.word(at - 1));
+    office && block.tokens.word(at).starts_with("لل") && name && !is_definite(block.tokens.word(next))
 }
 
 /// Whether a given name can follow the word at `at`: a title, another name or «بن».

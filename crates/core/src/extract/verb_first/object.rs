@@ -4,7 +4,7 @@
 //! word cannot belong to it, as adjective, name or owner.
 
 use super::{is_comma, noun_phrase};
-use crate::extract::block::BlockLayers;
+use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{Proclitics, is_definite, looks_like_verbal_noun};
 use crate::language::cue::Features;
 use crate::language::{WordClass as C, WordClasses};
@@ -114,7 +114,8 @@ impl First {
         let prefixed =
             token.proclitics.any(Proclitics::PREPOSITION) || ["لل", "بال", "كال"].iter().any(|p| word.starts_with(p));
         // «سكان | الحكومة»
-        if self.several && block.is(at, C::Organisation) && is_definite(word) && !prefixed && !is_joined(block, at) {
+        if self.several && block.is(at, C::Organisation) && has_article(block, at) && !prefixed && !is_joined(block, at)
+        {
             return Some(Strength::Slight);
         }
         if !self.closed || is_joined(block, at) || prefixed {
@@ -124,7 +125,7 @@ impl First {
             return Some(Strength::Likely);
         }
         let classes = block.tokens.classes(at);
-        let accusative = block.raw(crate::extract::block::Range::new(at, at + 1)).contains('\u{064B}');
+        let accusative = block.raw(Range::new(at, at + 1)).contains('\u{064B}');
         // «زعيم المعارضة توفيق عواد»: many given names are verbal nouns.
         let is_act = noun_phrase::is_act(block, at) && !(self.person && classes.any(GIVEN));
         let possessed = token.enclitic != Features::NONE || (classes.is_empty() && self.owned_by_shape(word));
@@ -146,14 +147,15 @@ impl First {
         }
         // «عضو المجلس المعارضة | سلمى درويش»: what stands before a given name goes with the office that it follows.
         let named = || block.tokens.classes(block.step(at)).any(GIVEN);
-        if self.person && self.names == 0 && is_definite(word) && !classes.any(PEOPLE) && named() {
+        if self.person && self.names == 0 && has_article(block, at) && !classes.any(PEOPLE) && named() {
             return None;
         }
         // «الشرطة السعودية»: of a country that is named like the adjective of it.
-        if classes.has(C::Place) && is_definite(word) && word.ends_with("ية") && self.feminine && self.names == 0 {
+        if classes.has(C::Place) && has_article(block, at) && word.ends_with("ية") && self.feminine && self.names == 0
+        {
             return None;
         }
-        if is_definite(word) && !classes.has(C::Place) {
+        if has_article(block, at) && !classes.has(C::Place) {
             self.definite_cut(word, classes)
         } else {
             self.bare_cut(word, classes)
@@ -309,6 +311,12 @@ impl First {
             || (!known && is_closed_plural(word))
             || classes.has(C::Group);
     }
+}
+
+/// Whether the word at `at` has its article: «إلكه» only looks as if it had.
+fn has_article(block: &BlockLayers<'_>, at: usize) -> bool {
+    let raw = block.raw(Range::new(at, at + 1));
+    is_definite(block.tokens.word(at)) && !raw.starts_with(['إ', 'أ', 'آ'])
 }
 
 /// Whether a conjunction is written on to the word at `at`.

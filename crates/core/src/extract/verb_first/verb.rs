@@ -212,7 +212,7 @@ fn implied(verb: Candidate<'_, '_>, group: &Group) -> Option<Subject> {
 }
 
 /// «ولم ترد الشركة على …، لكنها قالت …»: whether a particle with a pronoun stands before the verb at `verb`.
-fn points_back(block: &BlockLayers<'_>, verb: usize) -> bool {
+pub(super) fn points_back(block: &BlockLayers<'_>, verb: usize) -> bool {
     const PARTICLES: WordClasses = WordClasses::of(&[C::Adversative, C::FalseComplementiser, C::NarratorReturn]);
     verb.checked_sub(1).is_some_and(|before| {
         let pronoun = ["ه", "ها", "هم"].iter().any(|ending| block.tokens.word(before).ends_with(ending));
