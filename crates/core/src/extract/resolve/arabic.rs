@@ -175,8 +175,12 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
     if is_part(range.start) && comma - range.start <= 4 {
         return Range::new(range.start, end_from(range.start));
     }
+    // «متحدث باسم «بيكسلا»»: of somebody by office the name in marks is a body's.
+    let office = block.tokens.classes(range.start).any(PEOPLE);
     let after_comma = (range.start..range.end).find(|&at| {
-        at > range.start && matches!(block.tokens.mark(at - 1), Some('،' | ',' | '"' | '«' | '“' | '(')) && is_part(at)
+        let mark = at.checked_sub(1).filter(|_| at > range.start).and_then(|before| block.tokens.mark(before));
+        let opens = matches!(mark, Some('،' | ',' | '(')) || (!office && matches!(mark, Some('"' | '«' | '“')));
+        opens && is_part(at)
     });
     if let Some(start) = after_comma.filter(|&at| !arabic::is_definite(block.tokens.word(at))) {
         return Range::new(start, end_from(start));

@@ -28,6 +28,9 @@ pub(super) fn told(block: &BlockLayers<'_>, at: usize, upto: usize) -> Option<us
     if noun_phrase::is_particle_to_name(block, at) {
         return Some(block.step(at + 1));
     }
+    if noun_phrase::is_told_in_latin(block, at) {
+        return Some(at + 1);
+    }
     let to = block.tokens.get(at)?.proclitics.any(Proclitics::TO);
     let spaced = block.tokens.word(at) == "ل" && block.is(at + 1, C::Medium);
     let after = block.tokens.after(at);

@@ -66,8 +66,15 @@ fn signs(block: &BlockLayers<'_>, at: usize) -> bool {
 /// Whether a word that can be a preposition is one, after a comma: «…، عقب المباراة: …».
 pub(super) fn is_preposition(block: &BlockLayers<'_>, at: usize) -> bool {
     let either = block.is(at, C::Preposition) && block.is(at, C::Circumstance);
-    either && at > 0 && is_comma(block, at - 1) && is_definite(block.tokens.word(at + 1))
+    // «، عبر الوزير عن …» has the verb's own preposition.
+    let governs =
+        |word: usize| block.cues(at).any(|(_, entry)| entry.prepositions.iter().any(|p| p == block.tokens.word(word)));
+    let verb = (at + 1..at + GOVERNED).take_while(|&word| block.tokens.is_word(word)).any(governs);
+    either && !verb && at > 0 && is_comma(block, at - 1) && is_definite(block.tokens.word(at + 1))
 }
+
+/// How far after a verb its preposition tells that it is one, in tokens.
+const GOVERNED: usize = 8;
 
 /// Whether what the cue's entry requires is there.
 pub(super) fn meets(

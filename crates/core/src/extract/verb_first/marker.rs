@@ -109,7 +109,9 @@ fn clause(block: &BlockLayers<'_>, from: usize, at: usize, entry: &CueEntry) -> 
 /// What a colon opens: speech, or a clause if a complementiser follows it: «قال: إن …».
 pub(super) fn after_colon(block: &BlockLayers<'_>, from: usize) -> Marker {
     let mut start = from;
-    while is_complementiser(block, start) {
+    // «: انا لم …» is somebody who speaks, «: إنا …» a complementiser.
+    let i = |at: usize| block.tokens.word(at) == "انا" && !block.raw(Range::new(at, at + 1)).contains('إ');
+    while is_complementiser(block, start) && !i(start) {
         start = block.tokens.after(start);
     }
     if start == from { Marker::Colon(start) } else { Marker::Clause(start) }
@@ -212,7 +214,10 @@ pub(super) fn after_description(
         || block.quotation_opened_at(after).is_some()
         || (token.classes.has(C::Medium) && token.proclitics.any(Proclitics::TO))
         || noun_phrase::is_particle_to_name(block, after)
-        || entry.prepositions.iter().any(|word| word == block.tokens.word(after));
+        || entry.prepositions.iter().any(|word| word == block.tokens.word(after))
+        || (nominal::needs_object(entry)
+            && nominal::is_object(block, after)
+            && !is_verb_cue(block, after, Features::FINITE));
     follows.then_some(after)
 }
 

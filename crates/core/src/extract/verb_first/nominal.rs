@@ -54,7 +54,9 @@ pub(super) fn marker(
         || is_definite_act(block, start, entry)
         || cannot_agree(block, from.wrapping_sub(1), start);
     let end = if object_at_once { start } else { noun_phrase::end_before_object(block, start, limit, need(entry)) };
-    let object = after_circumstances(block, end, limit).or_else(|| act_after_circumstance(block, end, limit));
+    // «ولم تستبعد سورين، وهي محامية …، | الترشح»
+    let described = after_description(block, end, limit, entry).unwrap_or(end);
+    let object = after_circumstances(block, described, limit).or_else(|| act_after_circumstance(block, end, limit));
     object.map(|object| (Marker::Nominal(object), end))
 }
 
@@ -157,6 +159,10 @@ pub(super) fn preposition_of(
                     at = next;
                     continue 'words;
                 }
+                // «توعد الزعيم بيار مارتان | بإضراب»: a name that begins alike.
+                if let Some(act) = act_after_name(block, at, limit, preposition) {
+                    return Some((Marker::Nominal(act), act));
+                }
                 // «طالب رئيس اللجنة بالغرفة التجارية فلان بمنح …»: an affiliation first, then what is demanded.
                 let start = act_after_affiliation(block, at, limit, preposition).unwrap_or(at);
                 return Some((Marker::Nominal(start), start));
@@ -199,6 +205,17 @@ fn act_after_affiliation(block: &BlockLayers<'_>, at: usize, limit: usize, prepo
     (at + 1..limit.min(at + LONGEST_AFFILIATION))
         .take_while(|&later| block.tokens.is_word(later))
         .find(|later| begins_alike(later) && is_act(later))
+}
+
+/// The act that follows a full name at `at` whose first word only begins like it.
+fn act_after_name(block: &BlockLayers<'_>, at: usize, limit: usize, preposition: &str) -> Option<usize> {
+    let unknown = |at: usize| {
+        block.tokens.is_word(at) && block.tokens.classes(at).is_empty() && !arabic::is_definite(block.tokens.word(at))
+    };
+    let act = at + 2;
+    let begins_alike = act < limit && block.tokens.word(act).starts_with(preposition);
+    (begins_alike && unknown(at) && unknown(at + 1) && is_prefixed_act(block, act) && !is_prefixed_act(block, at))
+        .then_some(act)
 }
 
 /// The longest affiliation with the name after it, in tokens.
@@ -260,7 +277,12 @@ fn listed_object(block: &BlockLayers<'_>, from: usize, limit: usize, entry: &Cue
     (from..limit).take_while(|at| !ends(at)).find(is_listed)
 }
 
-/// Whether the verb says nothing without an object: one is refused, denied or condemned.
+/// Whether the verb says nothing without an object.
+pub(super) fn needs_object(entry: &CueEntry) -> bool {
+    entry.frames.has(Frame::Nominal) && entry.objects.is_empty() && need(entry) == Need::Required
+}
+
+/// How much the verb needs an object: one is refused, denied or condemned.
 fn need(entry: &CueEntry) -> Need {
     const TRANSITIVE: [Stance; 5] = [Stance::Refuse, Stance::Deny, Stance::Deplore, Stance::Criticise, Stance::Predict];
     let transitive =
@@ -289,7 +311,7 @@ fn cannot_agree(block: &BlockLayers<'_>, verb: usize, at: usize) -> bool {
 }
 
 /// Whether a noun phrase can begin at `at`.
-fn is_object(block: &BlockLayers<'_>, at: usize) -> bool {
+pub(super) fn is_object(block: &BlockLayers<'_>, at: usize) -> bool {
     let possible = block.tokens.is_word(at) || block.quotation_opened_at(at).is_some();
     let to_medium = noun_phrase::is_particle_to_name(block, at)
         || (block.is(at, C::Medium) && block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::TO)));

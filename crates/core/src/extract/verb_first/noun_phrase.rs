@@ -183,6 +183,9 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return false;
     }
     // «لوكالة», «للصحفيين»: to whom, not who. Right after a title it is whose: «المتحدث لوكالة».
+    if is_told_in_latin(block, at) {
+        return false;
+    }
     if classes.has(C::Medium) && token.proclitics.any(Proclitics::TO) {
         return at > from && is_named_owner(block, at);
     }
@@ -230,10 +233,17 @@ fn is_named_after(block: &BlockLayers<'_>, at: usize) -> bool {
 
 /// «لـ«الأفق»»: the particle alone before a name in marks.
 pub(super) fn is_particle_to_name(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.tokens.word(at) == "ل"
-        && block
-            .quotation_opened_at(at + 1)
-            .is_some_and(|quotation| quotation.end - quotation.start < super::SHORTEST_SPEECH)
+    let in_marks = || {
+        let quotation = block.quotation_opened_at(at + 1);
+        quotation.is_some_and(|quotation| quotation.end - quotation.start < super::SHORTEST_SPEECH)
+    };
+    block.tokens.word(at) == "ل" && in_marks()
+}
+
+/// «لـDW»: the particle written on to a name in Latin letters.
+pub(super) fn is_told_in_latin(block: &BlockLayers<'_>, at: usize) -> bool {
+    let name = block.tokens.word(at).strip_prefix('ل');
+    name.is_some_and(|name| name.starts_with(|letter: char| letter.is_ascii_alphabetic()))
 }
 
 /// Whether the preposition at `at` ties to a noun right before it.

@@ -294,6 +294,11 @@ impl First {
             self.closed = !is_particle_of_name(word);
             return;
         }
+        // «سموه | وجود …»: a pronoun of rank is complete.
+        if classes.has(C::Anaphor) {
+            (self.closed, self.definite) = (true, true);
+            return;
+        }
         self.loose = false;
         self.body = !definite && classes.any(NOUNS);
         // A family name with its article ends the name.

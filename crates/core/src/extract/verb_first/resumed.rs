@@ -69,6 +69,11 @@ pub(super) fn taken_up(block: &BlockLayers<'_>, sentence: Range, verb: usize) ->
         let thing = is_definite(block.tokens.word(before)) && !block.tokens.classes(before).any(SOMEBODY);
         return thing.then(|| Range::new(before, before + 1));
     }
+    // «في خطوة وصفها الخبراء بأنها …»
+    let bare = !is_definite(block.tokens.word(before + 1)) && block.tokens.is_word(before + 1);
+    if block.tokens.word(before) == "في" && bare && block.tokens.classes(before + 1).is_empty() {
+        return Some(Range::new(before + 1, verb));
+    }
     if pronoun(before) && block.tokens.word(before + 1) == "ما" {
         return Some(Range::new(before + 1, verb));
     }

@@ -71,7 +71,10 @@ pub(super) fn find(
 fn past_skipped(block: &BlockLayers<'_>, after: usize, upto: usize, entry: &CueEntry) -> usize {
     let mut from = after;
     // «قالت لي: …»
-    let to_me = |at: usize| matches!(block.tokens.word(at), "لي" | "لنا") || is_audience(block, at);
+    // «ثم يجيب نفسه: …»
+    let to_me = |at: usize| {
+        matches!(block.tokens.word(at), "لي" | "لنا") || block.is(at, C::Function) || is_audience(block, at)
+    };
     while from < upto && (is_skipped(block, from) || to_me(from)) {
         from = block.tokens.after(from);
     }

@@ -189,7 +189,10 @@ fn contrast_before(block: &BlockLayers<'_>, sentence: Range, group: &Group, fron
         let word = block.tokens.word(particle);
         block.is(particle, C::FalseComplementiser) && matches!(word, "رغم" | "علي" | "بالرغم")
     };
-    let contrast = Some(particle).filter(|&at| at > sentence.start && (block.is(at, C::Adversative) || concedes()))?;
+    // «…، فيما أقر الوزير بـ…»
+    let narrates = || block.is(particle, C::NarratorReturn) && block.is(particle, C::Subordinator);
+    let sets = || block.is(particle, C::Adversative) || narrates() || concedes();
+    let contrast = Some(particle).filter(|&at| at > sentence.start && sets())?;
     is_comma(block, contrast - 1).then_some(contrast)
 }
 
