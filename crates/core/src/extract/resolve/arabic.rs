@@ -143,10 +143,7 @@ fn uncontracted(block: &BlockLayers<'_>, range: Range) -> Option<Box<str>> {
 
 /// Where the name is: after the last title, at the beginning, after a comma, or where a given name stands.
 fn name(block: &BlockLayers<'_>, range: Range) -> Range {
-    let is_part = |at: usize| {
-        let classes = classes(block, at);
-        block.tokens.is_word(at) && (classes.is_empty() || classes.any(GIVEN)) && block.tokens.cues(at).is_empty()
-    };
+    let is_part = |at: usize| is_part(block, at);
     let is_given = |at: usize| {
         block.tokens.is_word(at)
             && (block.tokens.classes(at).any(GIVEN) && !block.tokens.classes(at).has(C::Preposition)
@@ -185,7 +182,18 @@ fn name(block: &BlockLayers<'_>, range: Range) -> Range {
     if let Some(start) = after_comma.filter(|&at| !arabic::is_definite(block.tokens.word(at))) {
         return Range::new(start, end_from(start));
     }
-    // «الرئيس الأوكراني فولوديمير زيلينسكي»: the words at the end without an article, and what follows them.
+    name_at_end(block, range)
+}
+
+/// Whether the word at `at` can be a part of a name.
+fn is_part(block: &BlockLayers<'_>, at: usize) -> bool {
+    let classes = classes(block, at);
+    block.tokens.is_word(at) && (classes.is_empty() || classes.any(GIVEN)) && block.tokens.cues(at).is_empty()
+}
+
+/// «الرئيس الأوكراني فولوديمير زيلينسكي»: the words at the end without an article, and what follows them.
+fn name_at_end(block: &BlockLayers<'_>, range: Range) -> Range {
+    let is_part = |at: usize| is_part(block, at);
     let is_plain = |at: usize| (is_part(at) || at + 1 < range.end) && !arabic::is_definite(block.tokens.word(at));
     let mut start = range.end;
     // A given name may look like a verb: «روي باتيستا».

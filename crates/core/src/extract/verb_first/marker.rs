@@ -26,24 +26,15 @@ pub(super) fn find(
         if is_complementiser(block, at) {
             return clause(block, from, at, entry);
         }
-        // «رفض المدير التعليق على …، مكتفيا بالقول إن …»
-        if entry.stance == Stance::Refuse && block.is(at, C::NoStatement) {
-            return Some((Marker::Nominal(at), at));
-        }
-        let asks =
-            entry.frames.has(Frame::Addressee) || entry.frames.has(Frame::Question) || entry.stance == Stance::Ask;
-        if asks && block.is(at, C::Interrogative) {
-            return Some((Marker::Question(at), at));
+        if let Some(marker) = word(block, at, entry) {
+            return Some((marker, at));
         }
         if block.tokens.mark(at) == Some(':') {
             // «تنفي ما تردد عن …: "…"»: what is denied stands before the colon.
-            let denied =
-                if entry.stance == Stance::Deny { nominal::marker(block, from, at, entry, fronted) } else { None };
             let quotes = entry.frames.has(Frame::Quotation);
-            if denied.is_some() || quotes {
-                return denied.or_else(|| Some((after_colon(block, at + 1), at)));
-            }
-            break;
+            let before = || nominal::marker(block, from, at, entry, fronted);
+            let denied = if entry.stance == Stance::Deny || !quotes { before() } else { None };
+            return denied.or_else(|| quotes.then(|| (after_colon(block, at + 1), at)));
         }
         if let Some(quotation) = block.any_quotation_opened_at(at) {
             if object_before(block, from, quotation.open, entry) {
@@ -78,6 +69,16 @@ pub(super) fn find(
         at = block.tokens.after(at);
     }
     nominal::marker(block, from, at, entry, fronted)
+}
+
+/// The mark that a single word is: of a question, or of what is not commented on.
+fn word(block: &BlockLayers<'_>, at: usize, entry: &CueEntry) -> Option<Marker> {
+    // «رفض المدير التعليق على …، مكتفيا بالقول إن …»
+    if entry.stance == Stance::Refuse && block.is(at, C::NoStatement) {
+        return Some(Marker::Nominal(at));
+    }
+    let asks = entry.frames.has(Frame::Addressee) || entry.frames.has(Frame::Question) || entry.stance == Stance::Ask;
+    (asks && block.is(at, C::Interrogative)).then_some(Marker::Question(at))
 }
 
 /// The clause after the complementiser at `at`, and where the words before it end: at the verb's preposition, if it has one.

@@ -112,7 +112,7 @@ pub(super) fn preposition_of(
     entry: &CueEntry,
 ) -> Option<(Marker, usize)> {
     let mut at = from;
-    'words: while at < limit {
+    while at < limit {
         if is_comma(block, at) {
             at = after_description(block, at, limit, entry)
                 .or_else(|| after_parenthesis(block, at, limit))
@@ -129,48 +129,57 @@ pub(super) fn preposition_of(
                 let start = if preposition.chars().count() == 1 { at } else { at + 1 };
                 return (start < limit).then_some((Marker::Nominal(start), at));
             }
-            let written_on = preposition.chars().count() == 1
+            let begins = preposition.chars().count() == 1
                 && word.chars().nth(2).is_some()
                 && word.starts_with(preposition.as_str());
-            let split = written_on
+            let split = begins
                 && !object::is_particle_of_name(word)
                 && !block.is_family_name(at)
                 && !starts_a_plain_noun(block, at)
                 && !block.is(at, C::Adverb);
             if split {
-                // «ودعا الأمين العام للأمم المتحدة إلى …»: the longer one is the surer.
-                if let Some(longer) = longer_preposition(block, at, limit, entry) {
-                    return Some((Marker::Nominal(longer + 1), longer));
+                match written_on(block, at, limit, entry, preposition) {
+                    Some(found) => return Some(found),
+                    None => break,
                 }
-                // «هددت الولايات المتحدة بوتين بعقوبات», «تعهد يان بوليك بإلغاء …»: of two words that begin alike the first
-                // is a name.
-                let next = block.tokens.after(at);
-                let begins_alike = next < limit
-                    && !is_prefixed_act(block, at)
-                    && block.tokens.word(next).starts_with(preposition.as_str());
-                if begins_alike && !is_prefixed_noun(block, at) {
-                    let target = entry.frames.has(Frame::Addressee);
-                    if target || is_prefixed_noun(block, next) {
-                        return Some((Marker::Nominal(next), if target { at } else { next }));
-                    }
-                }
-                // «رحبت منظمات | بيئية | بالتقرير»: an adjective that begins alike.
-                if next < limit && object::is_relational(word) && block.tokens.word(next).starts_with("بال") {
-                    at = next;
-                    continue 'words;
-                }
-                // «توعد الزعيم بيار مارتان | بإضراب»: a name that begins alike.
-                if let Some(act) = act_after_name(block, at, limit, preposition) {
-                    return Some((Marker::Nominal(act), act));
-                }
-                // «طالب رئيس اللجنة بالغرفة التجارية فلان بمنح …»: an affiliation first, then what is demanded.
-                let start = act_after_affiliation(block, at, limit, preposition).unwrap_or(at);
-                return Some((Marker::Nominal(start), start));
             }
         }
         at = block.step(at);
     }
     None
+}
+
+/// The content that begins at or after the word at `at`, which begins like the cue's `preposition`; `None` if the word is
+/// an adjective that only does so.
+fn written_on(
+    block: &BlockLayers<'_>,
+    at: usize,
+    limit: usize,
+    entry: &CueEntry,
+    preposition: &str,
+) -> Option<(Marker, usize)> {
+    // «ودعا الأمين العام للأمم المتحدة إلى …»: the longer one is the surer.
+    if let Some(longer) = longer_preposition(block, at, limit, entry) {
+        return Some((Marker::Nominal(longer + 1), longer));
+    }
+    // «هددت الولايات المتحدة بوتين بعقوبات», «تعهد يان بوليك بإلغاء …»: of two words that begin alike the first is a name.
+    let next = block.tokens.after(at);
+    let begins_alike = next < limit && !is_prefixed_act(block, at) && block.tokens.word(next).starts_with(preposition);
+    if begins_alike && !is_prefixed_noun(block, at) {
+        let target = entry.frames.has(Frame::Addressee);
+        if target || is_prefixed_noun(block, next) {
+            return Some((Marker::Nominal(next), if target { at } else { next }));
+        }
+    }
+    // «رحبت منظمات | بيئية | بالتقرير»
+    if next < limit && object::is_relational(block.tokens.word(at)) && block.tokens.word(next).starts_with("بال") {
+        return None;
+    }
+    // «توعد الزعيم بيار مارتان | بإضراب», «طالب رئيس اللجنة بالغرفة التجارية فلان | بمنح …»: a name or an affiliation first.
+    let later =
+        act_after_name(block, at, limit, preposition).or_else(|| act_after_affiliation(block, at, limit, preposition));
+    let start = later.unwrap_or(at);
+    Some((Marker::Nominal(start), start))
 }
 
 /// Whether a particle is likely to be written on to the noun at `at`, rather than to be a letter of it.

@@ -161,31 +161,14 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
             && block.tokens.head(at - 1) + 1 < at
             && block.tokens.classes(block.tokens.head(at - 1)).any(PEOPLE);
     }
-    // «تقرير داخلي | اطلعت عليه الصحيفة»: an unknown word whose object points back is the verb of a clause about it.
-    if at > from && classes.is_empty() && subject::is_resumptive(block, at + 1) {
-        return false;
-    }
     let relayed = at > from && block.cues(at).any(|(_, entry)| entry.kind == CueKind::Preposition);
     if relayed || classes.any(OUTSIDE) || is_complementiser(block, at) {
         return false;
     }
-    // «المعلمة وهي تبتسم»: a pronoun with a conjunction opens a circumstance.
-    let pronoun = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
-    if at > from && classes.any(pronoun) && token.proclitics.any(Proclitics::CONJUNCTION) {
+    if is_told_in_latin(block, at) || (at > from && opens_another(block, at)) {
         return false;
     }
-    // «ختم المدرب حديثه بالقول»
-    if at > from && block.tokens.word(at + 1) == "بالقول" {
-        return false;
-    }
-    // «ودفع المتهم ببراءته»: what he did.
-    if at > from && classes.has(C::Act) && token.proclitics.any(Proclitics::BY) {
-        return false;
-    }
-    // «لوكالة», «للصحفيين»: to whom, not who. Right after a title it is whose: «المتحدث لوكالة».
-    if is_told_in_latin(block, at) {
-        return false;
-    }
+    // «لوكالة», «للصحفيين»: to whom, not who.
     if classes.has(C::Medium) && token.proclitics.any(Proclitics::TO) {
         return at > from && is_named_owner(block, at);
     }
@@ -208,6 +191,21 @@ fn belongs(block: &BlockLayers<'_>, at: usize, from: usize, closed: bool) -> boo
         return at > from && belongs_to_head(block, at, closed);
     }
     true
+}
+
+/// Whether the word at `at`, after others, opens what is told of the phrase rather than goes on with it.
+fn opens_another(block: &BlockLayers<'_>, at: usize) -> bool {
+    const PRONOUN: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
+    let Some(token) = block.tokens.get(at) else { return false };
+    // «تقرير داخلي | اطلعت عليه الصحيفة»: an unknown word whose object points back is the verb of a clause about it.
+    let clause = token.classes.is_empty() && subject::is_resumptive(block, at + 1);
+    // «المعلمة | وهي تبتسم»
+    let circumstance = token.classes.any(PRONOUN) && token.proclitics.any(Proclitics::CONJUNCTION);
+    // «ختم المدرب | حديثه بالقول»
+    let object = block.tokens.word(at + 1) == "بالقول";
+    // «ودفع المتهم | ببراءته»
+    let done = token.classes.has(C::Act) && token.proclitics.any(Proclitics::BY);
+    clause || circumstance || object || done
 }
 
 /// «أستاذ علم البيئة»: right after an office without article, and before a noun with one, stands what the office is of.

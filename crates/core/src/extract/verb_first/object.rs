@@ -283,15 +283,7 @@ impl First {
         let named = self.names > 0 || (self.person && self.closed) || block.is_family_name(at);
         let open_plural = is_open_plural(word) && !named;
         if name && (opens || self.person || self.body || self.names > 0 || classes.any(GIVEN)) && !open_plural {
-            // «رئيس تحرير الصحيفة»: after a head without article a bare word owns it, and may have an owner too.
-            if self.person && !self.closed && !opens && !classes.any(GIVEN) && !is_particle_of_name(word) {
-                (self.loose, self.closed) = (true, !noun_phrase::is_act(block, at));
-                return;
-            }
-            let given = classes.any(GIVEN) || is_particle_of_name(word);
-            self.given = given && (self.names == 0 || self.given);
-            self.names += 1;
-            self.closed = !is_particle_of_name(word);
+            self.add_name(block, at, opens);
             return;
         }
         // «سموه | وجود …»: a pronoun of rank is complete.
@@ -299,6 +291,26 @@ impl First {
             (self.closed, self.definite) = (true, true);
             return;
         }
+        self.add_noun(word, classes, (definite, opens));
+    }
+
+    /// Takes a word of a name.
+    fn add_name(&mut self, block: &BlockLayers<'_>, at: usize, opens: bool) {
+        let given = block.tokens.classes(at).any(GIVEN);
+        let particle = is_particle_of_name(block.tokens.word(at));
+        // «رئيس تحرير الصحيفة»: after a head without article a bare word owns it, and may have an owner too.
+        if self.person && !self.closed && !opens && !given && !particle {
+            (self.loose, self.closed) = (true, !noun_phrase::is_act(block, at));
+            return;
+        }
+        self.given = (given || particle) && (self.names == 0 || self.given);
+        self.names += 1;
+        self.closed = !particle;
+    }
+
+    /// Takes a noun or adjective.
+    fn add_noun(&mut self, word: &str, classes: WordClasses, (definite, opens): (bool, bool)) {
+        let known = classes.any(NOUNS) || classes.any(PEOPLE);
         self.loose = false;
         self.body = !definite && classes.any(NOUNS);
         // A family name with its article ends the name.

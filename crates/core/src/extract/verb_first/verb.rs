@@ -55,38 +55,17 @@ fn is_passive_only(form: CueForm) -> bool {
 }
 
 fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
-    let Candidate { block, sentence, at, form, entry, earlier } = verb;
+    let Candidate { block, sentence, at, form, entry, .. } = verb;
     let group = Group::read(block, sentence, at, form)?;
     let after = block.tokens.after(at);
-    // «…، طالبا عدم ذكر اسمه، …»: under what condition somebody speaks is nothing that they say.
-    if entry.stance == Stance::Demand && block.is(after, C::NoStatement) {
-        return None;
-    }
-    // «ولم تعلن أي جهة مسؤوليتها عن …»: that nobody says it is the narrator's.
-    if group.negated && matches!(block.tokens.word(after), "اي" | "ايه" | "احد") {
+    if says_nothing(verb, &group, after) {
         return None;
     }
     let fronted =
         subject::fronted(block, sentence, &group, form.features).filter(|_| !subject::is_resumptive(block, after));
     let (mut marker, upto) = mark(verb, &group, fronted)?;
     let mut found = subject::find(block, &group, after, upto, marker, entry, fronted)?;
-    let urges_only = entry.stance == Stance::Urge && group.joined && !earlier.is_empty() && found.object.is_none();
-    // «أعربت المفوضية عن قلقها، وحثت السلطات على …»: whoever spoke before goes on, and the noun is who is urged.
-    if urges_only
-        && !entry.frames.has(Frame::Clause)
-        && let Subject::Written(span) = found.subject
-    {
-        found.object = Some(block.tokens_in(span).start);
-        found.subject = Subject::Elliptical(form.features);
-    }
-    // «واتهم "المجموعات" بقصفه»: who is accused must be named, who accuses need not.
-    let enclitic = block.tokens.get(at).map_or(Features::NONE, |token| token.enclitic);
-    if entry.stance == Stance::Accuse
-        && matches!(marker, Marker::Nominal(_))
-        && entry.objects.is_empty()
-        && found.object.is_none()
-        && enclitic == Features::NONE
-        && !found.fronted
+    if names_only_object(verb, &group, marker, &found)
         && let Subject::Written(span) = found.subject
     {
         found.object = Some(block.tokens_in(span).start);
@@ -97,10 +76,6 @@ fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
         return None;
     }
     if is_scheduled(block, entry, &group, marker) {
-        return None;
-    }
-    // «لافتات كتب عليها …»: what is written on a thing nobody says.
-    if entry.mode == Mode::Writing && matches!(block.tokens.word(after), "عليه" | "عليها") {
         return None;
     }
     let passive = is_passive_only(form) || subject::is_marked_passive(block, at, form);
@@ -124,6 +99,36 @@ fn opening<'a>(verb: Candidate<'_, 'a>) -> Option<Opening<'a>> {
     match marker {
         Marker::Nominal(object) if block.is(object, C::NoStatement) => declined(block, opening, object, sentence.end),
         _ => Some(opening),
+    }
+}
+
+/// Whether nobody says anything by the verb, before whatever follows it at `after`.
+fn says_nothing(verb: Candidate<'_, '_>, group: &Group, after: usize) -> bool {
+    let Candidate { block, entry, .. } = verb;
+    // «…، طالبا عدم ذكر اسمه، …»: under what condition somebody speaks is nothing that they say.
+    let on_condition = entry.stance == Stance::Demand && block.is(after, C::NoStatement);
+    // «ولم تعلن أي جهة مسؤوليتها عن …»: that nobody says it is the narrator's.
+    let nobody = group.negated && matches!(block.tokens.word(after), "اي" | "ايه" | "احد");
+    // «لافتات كتب عليها …»: what is written on a thing nobody says.
+    let inscribed = entry.mode == Mode::Writing && matches!(block.tokens.word(after), "عليه" | "عليها");
+    on_condition || nobody || inscribed
+}
+
+/// Whether the noun phrase after the verb is who is urged or accused, and the subject is only in the verb.
+fn names_only_object(verb: Candidate<'_, '_>, group: &Group, marker: Marker, found: &Found) -> bool {
+    let Candidate { block, at, entry, earlier, .. } = verb;
+    if found.object.is_some() {
+        return false;
+    }
+    match entry.stance {
+        // «أعربت المفوضية عن قلقها، وحثت السلطات على …»: whoever spoke before goes on.
+        Stance::Urge => group.joined && !earlier.is_empty() && !entry.frames.has(Frame::Clause),
+        // «واتهم "المجموعات" بقصفه»: who is accused must be named, who accuses need not.
+        Stance::Accuse => {
+            let bare = block.tokens.get(at).is_some_and(|token| token.enclitic == Features::NONE);
+            bare && matches!(marker, Marker::Nominal(_)) && entry.objects.is_empty() && !found.fronted
+        }
+        _ => false,
     }
 }
 
