@@ -1,7 +1,7 @@
 //! Through what the words came: «لصحيفة «الأفق»», «في تصريح لـ«الأفق»», «وفي بيان، قال …».
 
 use super::group::Group;
-use super::{is_comma, noun_phrase, object};
+use super::{is_comma, noun_phrase, shape};
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::Proclitics;
 use crate::language::{WordClass as C, WordClasses};
@@ -63,7 +63,7 @@ pub(super) fn end(block: &BlockLayers<'_>, at: usize, upto: usize) -> usize {
 /// «عبر حسابه | الرسمي | على منصة إكس»: past an adjective of the channel, and the channel that it is part of.
 fn after_adjective(block: &BlockLayers<'_>, at: usize, upto: usize) -> usize {
     let known = at < upto && block.is(at, C::Adjective);
-    let at = if known || (at < upto && object::is_relational(block.tokens.word(at))) { at + 1 } else { at };
+    let at = if known || (at < upto && shape::is_relational(block.tokens.word(at))) { at + 1 } else { at };
     match at < upto && block.is(at, C::WrittenChannel) {
         true => end(block, at, upto),
         false => at,

@@ -23,6 +23,7 @@ mod preposition;
 mod question;
 mod relay;
 mod resumed;
+mod shape;
 mod subject;
 mod verb;
 

@@ -5,7 +5,7 @@ use super::object::Need;
 use super::opening::Marker;
 use super::subject::is_skipped;
 use super::verb::points_back;
-use super::{channel, is_comma, is_verb_cue, noun_phrase, object};
+use super::{channel, is_comma, is_verb_cue, noun_phrase, object, shape};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{self, Proclitics, looks_like_verbal_noun};
@@ -133,7 +133,7 @@ pub(super) fn preposition_of(
                 && word.chars().nth(2).is_some()
                 && word.starts_with(preposition.as_str());
             let split = begins
-                && !object::is_particle_of_name(word)
+                && !shape::is_particle_of_name(word)
                 && !block.is_family_name(at)
                 && !starts_a_plain_noun(block, at)
                 && !block.is(at, C::Adverb);
@@ -172,7 +172,7 @@ fn written_on(
         }
     }
     // «رحبت منظمات | بيئية | بالتقرير»
-    if next < limit && object::is_relational(block.tokens.word(at)) && block.tokens.word(next).starts_with("بال") {
+    if next < limit && shape::is_relational(block.tokens.word(at)) && block.tokens.word(next).starts_with("بال") {
         return None;
     }
     // «توعد الزعيم بيار مارتان | بإضراب», «طالب رئيس اللجنة بالغرفة التجارية فلان | بمنح …»: a name or an affiliation first.

@@ -1,7 +1,7 @@
 //! Where a noun phrase that names a source ends.
 
 use super::object::{self, Need};
-use super::{is_comma, is_complementiser, is_verb_cue, participle, subject};
+use super::{is_comma, is_complementiser, is_verb_cue, participle, shape, subject};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::WordClass as C;
@@ -225,7 +225,7 @@ fn is_named_owner(block: &BlockLayers<'_>, at: usize) -> bool {
 
 /// Whether a given name can follow the word at `at`: a title, another name or «بن».
 fn is_named_after(block: &BlockLayers<'_>, at: usize) -> bool {
-    object::is_particle_of_name(block.tokens.word(at))
+    shape::is_particle_of_name(block.tokens.word(at))
         || block.tokens.classes(block.tokens.head(at)).any(PEOPLE.with(GIVEN))
 }
 

@@ -3,6 +3,7 @@
 //! Arabic writes no mark between a subject and its object. The second begins where the first is complete and the next
 //! word cannot belong to it, as adjective, name or owner.
 
+use super::shape::{has_article, is_closed_plural, is_joined, is_open_plural, is_particle_of_name, is_relational};
 use super::{is_comma, noun_phrase};
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{Proclitics, is_definite, looks_like_verbal_noun};
@@ -328,38 +329,6 @@ impl First {
             || (!known && is_closed_plural(word))
             || classes.has(C::Group);
     }
-}
-
-/// Whether the word at `at` has its article: «إلكه» only looks as if it had.
-fn has_article(block: &BlockLayers<'_>, at: usize) -> bool {
-    let raw = block.raw(Range::new(at, at + 1));
-    is_definite(block.tokens.word(at)) && !raw.starts_with(['إ', 'أ', 'آ'])
-}
-
-/// Whether a conjunction is written on to the word at `at`.
-fn is_joined(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::CONJUNCTION))
-        || (block.tokens.classes(at).is_empty() && block.tokens.word(at).starts_with('و'))
-}
-
-/// Whether a word has the ending of an adjective of belonging: «الأوروبي», «المالية».
-pub(super) fn is_relational(word: &str) -> bool {
-    word.chars().count() > 4 && (word.ends_with('ي') || word.ends_with("ية"))
-}
-
-/// Whether a word has the ending of a plural that owns nothing: «ناشطون»; before an owner it would drop its nun.
-fn is_closed_plural(word: &str) -> bool {
-    word.chars().count() > 4 && (word.ends_with("ون") || word.ends_with("ين"))
-}
-
-/// «معجبو الفنان», «مسؤولو الوزارة»: a plural that must have an owner.
-fn is_open_plural(word: &str) -> bool {
-    word.chars().count() > 4 && word.ends_with('و')
-}
-
-/// Whether a word only begins or joins parts of a name.
-pub(super) fn is_particle_of_name(word: &str) -> bool {
-    matches!(word, "عبد" | "ابو" | "ابي" | "ام" | "بن" | "ابن" | "بنت" | "بني" | "بنو" | "ال" | "ذو")
 }
 
 #[cfg(test)]

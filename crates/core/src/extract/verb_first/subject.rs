@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::object::{self, Need};
 use super::opening::Marker;
-use super::{channel, is_comma, is_verb_cue, nominal, noun_phrase};
+use super::{channel, is_comma, is_verb_cue, nominal, noun_phrase, shape};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
@@ -211,7 +211,7 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
     let head = verb.checked_sub(2).filter(|&head| {
         let bare = |at: usize| !is_definite(block.tokens.word(at)) && block.tokens.is_word(at);
         let speaks = block.tokens.classes(head).any(WordClasses::of(&[C::Document, C::Anonymous, C::Group]));
-        let adjective = block.is(verb - 1, C::Adjective) || object::is_relational(block.tokens.word(verb - 1));
+        let adjective = block.is(verb - 1, C::Adjective) || shape::is_relational(block.tokens.word(verb - 1));
         head >= sentence.start && speaks && adjective && bare(head) && bare(verb - 1)
     });
     if let Some(head) = head.filter(|_| features.has(Features::PRESENT)) {
