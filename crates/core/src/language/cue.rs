@@ -77,6 +77,8 @@ pub(crate) enum Frame {
     InText,
     /// Stands after its source: `Angaben zufolge`.
     Postposed,
+    /// The verbal noun of a verb that says, after one of the cue's prepositions: «سارع إلى نفي …».
+    VerbalNoun,
 }
 
 /// A set of [`Frame`]s.

@@ -3,13 +3,12 @@
 
 use super::group::Group;
 use super::opening::{Marker, Opening};
+use super::verb::{self, Candidate};
 use super::{governor, marker, noun_phrase, subject};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
-use crate::language::WordClass as C;
-use crate::language::arabic::Proclitics;
-use crate::language::cue::{CueEntry, Features, Frame};
+use crate::language::cue::{CueEntry, Features, Frame, Requirement};
 
 /// How far after its verb the verbal noun may stand, in tokens.
 const GAP: usize = 14;
@@ -23,25 +22,37 @@ pub(super) fn read<'a>(
     at: usize,
     earlier: &[Opening<'a>],
 ) -> Option<Opening<'a>> {
-    if !block.is(at, C::Catenative) {
+    let (form, leads) = block.cues(at).find(|(form, entry)| {
+        entry.frames.has(Frame::VerbalNoun) && form.features.any(Features::FINITE.with(Features::PARTICIPLE))
+    })?;
+    let group = Group::read(block, sentence, at, form)?;
+    // «لم يتردد في …» is the verb only with its negation, which then denies nothing.
+    let idiom = leads.requires == Requirement::Negation;
+    if idiom && !group.negated {
         return None;
     }
     let after = block.tokens.after(at);
     let limit = sentence.end.min(after + GAP);
     let (noun, entry) = (after..limit)
         .take_while(|&word| block.tokens.is_word(word))
-        .find_map(|word| Some((word, verbal_noun(block, word)?)))?;
+        .find_map(|word| Some((word, verbal_noun(block, word, leads)?)))?;
     let (marker, upto) = marker::find(block, noun + 1, sentence.end.min(noun + 1 + WINDOW), entry, true)?;
     // «سارعت الحكومة إلى إعلان الطوارئ» is an act; so is whatever else can be done by its noun alone.
     if matches!(marker, Marker::Nominal(_)) && !SAID.contains(&entry.stance) {
         return None;
     }
-    let subject = speaker(block, sentence, Range::new(at, after), noun, earlier)?;
+    let candidate = Candidate { block, sentence, at, form, entry, earlier };
+    let (subject, fronted) = speaker(candidate, &group, noun)?;
+    let contrast = verb::contrast_before(block, sentence, &group, fronted);
+    let participle = !form.features.any(Features::FINITE);
     let accused = (entry.stance == Stance::Accuse && upto > noun + 1).then(|| Range::new(noun + 1, upto));
     Some(Opening {
         topic: accused,
         resume: noun + 1,
-        boundary: at,
+        negated: group.negated && !idiom,
+        realised: group.realised,
+        breaks: participle || verb::breaks(candidate, &group, contrast, fronted),
+        boundary: contrast.unwrap_or(group.range.start),
         confidence: 0.75,
         ..Opening::new("catenative", entry, Range::new(noun, noun + 1), subject, marker)
     })
@@ -51,15 +62,18 @@ pub(super) fn read<'a>(
 const SAID: [Stance; 6] =
     [Stance::Deny, Stance::Refuse, Stance::Confirm, Stance::Accuse, Stance::Deplore, Stance::Criticise];
 
-/// The verb of saying whose verbal noun stands at `at`, after a preposition or with one written on to it: «إلى | نفي»,
-/// «بالقول».
-fn verbal_noun<'a>(block: &BlockLayers<'a>, at: usize) -> Option<&'a CueEntry> {
+/// The verb of saying whose verbal noun stands at `at`, right after a preposition of `leads` or with one written on to it:
+/// «إلى | نفي», «بالقول». «على عدم نفي …» denies nothing.
+fn verbal_noun<'a>(block: &BlockLayers<'a>, at: usize, leads: &CueEntry) -> Option<&'a CueEntry> {
     let word = block.tokens.word(at);
-    let tied = block.is(at.checked_sub(1)?, C::Preposition);
-    let bare = match tied {
-        true => word.strip_prefix("ال").unwrap_or(word),
-        false => word.strip_prefix("بال").or_else(|| word.strip_prefix('ب'))?,
-    };
+    let before = at.checked_sub(1).map(|before| block.tokens.word(before));
+    let bare = leads.prepositions.iter().find_map(|preposition| match preposition.chars().count() {
+        1 => {
+            let rest = word.strip_prefix(preposition.as_str())?;
+            Some(rest.strip_prefix("ال").unwrap_or(rest))
+        }
+        _ => (before == Some(preposition)).then(|| word.strip_prefix("ال").unwrap_or(word)),
+    })?;
     let lexicon = block.pack.lexicon();
     let entry = lexicon.find(bare).and_then(|id| lexicon.entry(id))?;
     let nouns = entry.cues.iter().filter(|form| form.features.has(Features::NOUN));
@@ -68,29 +82,21 @@ fn verbal_noun<'a>(block: &BlockLayers<'a>, at: usize) -> Option<&'a CueEntry> {
         .find(|entry| entry.objects.is_empty() && !entry.frames.has(Frame::Relay))
 }
 
-/// Who speaks: named between verb and noun, before the verb, or the one who spoke last.
-fn speaker(
-    block: &BlockLayers<'_>,
-    sentence: Range,
-    verb: Range,
-    noun: usize,
-    earlier: &[Opening<'_>],
-) -> Option<Subject> {
-    let word = block.tokens.word(verb.end - 1);
-    let features = if word.ends_with(['ت', 'ة']) { Features::FEMININE } else { Features::MASCULINE };
-    if word.ends_with('ا') || word.ends_with('ة') {
-        return Some(governor::of(block, sentence, verb.start, earlier, features));
+/// Who speaks, and where they are named if they stand before the verb: named between verb and noun, before the verb, or
+/// the one who spoke last.
+fn speaker(verb: Candidate<'_, '_>, group: &Group, noun: usize) -> Option<(Subject, Option<Range>)> {
+    let Candidate { block, sentence, at, form, earlier, .. } = verb;
+    if !form.features.any(Features::FINITE) {
+        return Some((governor::of(block, sentence, at, earlier, form.features), None));
     }
-    let before = if block.is(noun - 1, C::Preposition) { noun - 1 } else { noun };
-    let end = noun_phrase::end(block, verb.end, before, false);
-    if end > verb.end {
-        return noun_phrase::subject(block, Range::new(verb.end, end));
+    let after = block.tokens.after(at);
+    let end = noun_phrase::end(block, after, noun, false);
+    if end > after {
+        return Some((noun_phrase::subject(block, Range::new(after, end))?, None));
     }
-    let joined = block.tokens.get(verb.start)?.proclitics.any(Proclitics::CONJUNCTION);
-    let group = Group { range: verb, negated: false, realised: true, joined };
-    match subject::fronted(block, sentence, &group, features) {
-        Some(range) => noun_phrase::subject(block, range),
-        None => Some(Subject::Elliptical(features)),
+    match subject::fronted(block, sentence, group, form.features) {
+        Some(range) => Some((noun_phrase::subject(block, range)?, Some(range))),
+        None => Some((Subject::Elliptical(form.features), None)),
     }
 }
 
@@ -108,5 +114,7 @@ mod tests {
     fn what_is_only_done_does_not() {
         assert!(openings("وسارعت الحكومة إلى إعلان حالة الطوارئ").is_empty());
         assert!(openings("واكتفى الفريق بالتعادل").is_empty());
+        assert!(openings("وحرص الوزير على عدم نفي الخبر").is_empty());
+        assert!(openings("وتسارع النمو بعد إعلان الوزير عن الخطة").iter().all(|(rule, _)| *rule != "catenative"));
     }
 }

@@ -3,7 +3,9 @@
 use super::group::is_lone_and;
 use super::opening::{Marker, Opening};
 use super::{is_comma, is_complementiser, is_verb_cue};
+use crate::claim::{Polarity, Stance};
 use crate::extract::block::{BlockLayers, Range};
+use crate::extract::draft::{Draft, Subject};
 use crate::language::WordClass as C;
 use crate::language::arabic::Proclitics;
 use crate::language::cue::Features;
@@ -18,7 +20,7 @@ pub(super) fn of(block: &BlockLayers<'_>, sentence: Range, opening: &Opening<'_>
         Marker::Colon(at) => after_colon(block, at, limit)?,
         Marker::Clause(at) => clause(block, opening, at, limit),
         Marker::Question(at) => vec![Range::new(at, clause_end(block, at, limit))],
-        Marker::Nominal(at) => vec![Range::new(at, nominal_end(block, at, limit))],
+        Marker::Nominal(at) => vec![Range::new(at, nominal_end(block, opening, at, limit))],
     };
     let topic = opening.topic.into_iter();
     let spans: Vec<Span> = topic.chain(ranges).filter_map(|range| block.trimmed(range)).collect();
@@ -41,6 +43,35 @@ fn split_quotation(block: &BlockLayers<'_>, sentence: Range, opening: &Opening<'
         ranges.push(Range::new(second.start, second.end));
     }
     ranges
+}
+
+/// «نفى الوزير الاتهامات: الخطة لم تتغير»: what whoever denies something says after a colon, which is not denied.
+pub(super) fn after_denial(
+    block: &BlockLayers<'_>,
+    opening: &Opening<'_>,
+    denial: &Draft,
+    limit: usize,
+) -> Option<Draft> {
+    if !opening.denies() || !matches!(opening.marker, Marker::Nominal(_)) {
+        return None;
+    }
+    let colon = block.tokens_in(denial.extent()).end;
+    if block.tokens.mark(colon) != Some(':') {
+        return None;
+    }
+    let content: Vec<Span> =
+        after_colon(block, colon + 1, limit)?.into_iter().filter_map(|range| block.trimmed(range)).collect();
+    (!content.is_empty()).then(|| Draft {
+        rule: "colon-after-denial",
+        content,
+        cue: vec![block.tokens.span(colon, colon + 1)],
+        lemma: ":".to_owned(),
+        stance: Stance::Report,
+        polarity: Polarity::Affirmed,
+        source: Subject::SameAs(denial.anchor().start),
+        channel: None,
+        ..denial.clone()
+    })
 }
 
 /// The quotation opened at `open`: a piece for each line that repeats its opening mark.
@@ -141,13 +172,14 @@ pub(super) fn is_joined_pronoun(block: &BlockLayers<'_>, at: usize) -> bool {
 }
 
 /// Where a nominal content ends: also at a subordinate clause, or a comma before a verb or circumstance.
-fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
+fn nominal_end(block: &BlockLayers<'_>, opening: &Opening<'_>, start: usize, limit: usize) -> usize {
     let mut at = start;
     while at < limit {
         let next = block.step(at);
         let classes = block.tokens.classes(at);
         // «تنفي ما تردد عن …: "لم يتصل بي أحد"»
-        if block.tokens.mark(at) == Some(':') && block.any_quotation_opened_at(at + 1).is_some() {
+        let quotes = || block.any_quotation_opened_at(at + 1).is_some();
+        if block.tokens.mark(at) == Some(':') && (opening.denies() || quotes()) {
             return at;
         }
         // «حتى عام 2027» goes on, «لأن …» explains.
@@ -165,11 +197,11 @@ fn nominal_end(block: &BlockLayers<'_>, start: usize, limit: usize) -> usize {
         }
         at = next;
     }
-    // «نفت صحة الاتهامات | مرارا»: how often or how it was said.
+    // «نفت صحة الاتهامات | مرارا»: how often or how it was said; «طالب بمحاكمته علنا» says how to do it.
     let shaped = |word: &str| word.ends_with('ا') || word.starts_with('ب');
     let manner = |at: usize| block.is(at, C::Adverb) && !block.is(at, C::Time) && shaped(block.tokens.word(at));
     let last = (start..limit).rev().find(|&at| block.tokens.is_word(at)).unwrap_or(start);
-    if last > start && manner(last) { last } else { limit }
+    if last > start && opening.judges() && manner(last) { last } else { limit }
 }
 
 #[cfg(test)]

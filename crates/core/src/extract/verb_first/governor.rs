@@ -6,7 +6,7 @@ use super::{is_comma, is_verb_cue, noun_phrase};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::arabic::is_definite;
-use crate::language::cue::Features;
+use crate::language::cue::{CueEntry, Features, Frame};
 use crate::language::{WordClass as C, WordClasses};
 
 /// How far before it the verb may stand whose subject it shares, in tokens.
@@ -30,16 +30,17 @@ pub(super) fn of(
     }
     match first_subject(block, sentence, at) {
         // «وقدم المدير شرحا، مبينا أن …» has its subject in the participle, «رد المدير قائلا: …» beside the verb.
-        Some(Subject::Written(span)) if !says_alone(block, at) && !block.is(sentence.start, C::Auxiliary) => {
+        Some(Subject::Written(span)) if !says_first(block, sentence) && !block.is(sentence.start, C::Auxiliary) => {
             Subject::Implied(span)
         }
         subject => subject.unwrap_or(Subject::Elliptical(features)),
     }
 }
 
-/// Whether the participle at `at` only marks what the verb before it says: «قائلا».
-fn says_alone(block: &BlockLayers<'_>, at: usize) -> bool {
-    block.cues(at).any(|(_, entry)| entry.lemma == "قال")
+/// Whether the sentence begins with a verb that says what its participle marks: «رد المدير قائلا».
+fn says_first(block: &BlockLayers<'_>, sentence: Range) -> bool {
+    let says = |entry: &CueEntry| entry.frames.has(Frame::Quotation) || entry.frames.has(Frame::Clause);
+    block.cues(sentence.start).any(|(form, entry)| form.features.any(Features::FINITE) && says(entry))
 }
 
 /// «… فلان، والذي علق في المساء قائلا: …»: the relative pronoun whose clause the token `at` is in.
@@ -69,6 +70,8 @@ fn first_topic(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Su
     let first = sentence.start;
     let start = if block.tokens.classes(first).any(PARTICLES) { block.tokens.after(first) } else { first };
     let end = noun_phrase::end(block, start, at, false);
+    // «الوزير | قلل من …»: without a list a verb looks like a name.
+    let end = if is_verbal_shape(block, end) || end < start + 2 { end } else { end - 1 };
     let somebody = block.tokens.classes(start).any(PEOPLE) && is_verbal_shape(block, end);
     if somebody { noun_phrase::subject(block, Range::new(start, end)) } else { None }
 }

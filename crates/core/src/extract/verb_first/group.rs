@@ -22,7 +22,6 @@ impl Group {
         let (mut negated, mut realised) = (false, true);
         let token = block.tokens.get(at)?;
         realised &= !token.proclitics.any(Proclitics::WILL);
-        let mut by_lam = false;
         while start > sentence.start && !is_comma(block, start - 1) {
             let before = phrase_start(block, start - 1);
             if before < sentence.start {
@@ -34,7 +33,6 @@ impl Group {
                 () if before > sentence.start && block.is(before - 1, C::Demonstrative) => break,
                 () if classes.has(C::Negation) && !form.features.has(Features::PAST) => {
                     negated = true;
-                    by_lam |= block.tokens.word(before).ends_with("لم");
                     realised &= !classes.has(C::Future);
                 }
                 // «قد يعلن» may be; «قد أعلن» has been.
@@ -47,9 +45,10 @@ impl Group {
         // «من المتوقع أن يخبر»: what is expected to be said is a claim that was not made yet; nor was it in «لو قال».
         let expected =
             start > sentence.start && (block.is(start - 1, C::Condition) || expected_before(block, sentence, start));
-        // «لا تدع مجالا للشك» is of another verb than «لم تدع».
-        let only_jussive = !form.features.any(Features::PRESENT.with(Features::PAST));
-        if form.features.has(Features::JUSSIVE) && only_jussive && !by_lam {
+        if form.features.has(Features::JUSSIVE)
+            && !negated
+            && !form.features.any(Features::PRESENT.with(Features::PAST))
+        {
             return None;
         }
         // «و قال»: a conjunction is also typed apart.

@@ -87,7 +87,10 @@ fn find_in_sentence(block: &BlockLayers<'_>, sentence: Range, drafts: &mut Vec<D
         // Who is quoted says no more than the quotation does.
         let limit = block.quotation_around(opening.group.start).map_or(limit, |around| limit.min(around.end));
         let Some(content) = content::of(block, sentence, opening, limit.min(opening.until)) else { continue };
-        drafts.push(opening.draft(block, content));
+        let denial = opening.draft(block, content);
+        let explained = content::after_denial(block, opening, &denial, limit);
+        drafts.push(denial);
+        drafts.extend(explained);
     }
     preposition::find(block, sentence, &openings, drafts);
 }
@@ -105,14 +108,10 @@ fn openings<'a>(block: &BlockLayers<'a>, sentence: Range) -> Vec<Opening<'a>> {
             openings.push(opening);
             continue;
         }
-        if let Some(opening) = catenative::read(block, sentence, at, &openings) {
-            at = next.max(opening.resume);
-            openings.push(opening);
-            continue;
-        }
         let is_content = openings.last().is_some_and(|opening| opening.reports_noun_at(block, at));
         if !block.tokens.cues(at).is_empty() && !is_content && !quoted_label(block, at) {
-            let opening = resumed::read(block, sentence, at)
+            let opening = catenative::read(block, sentence, at, &openings)
+                .or_else(|| resumed::read(block, sentence, at))
                 .or_else(|| relay::read(block, sentence, at))
                 .or_else(|| verb::read(block, sentence, at, &openings))
                 .or_else(|| participle::read(block, sentence, at, &openings));

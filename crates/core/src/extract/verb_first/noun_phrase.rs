@@ -85,7 +85,8 @@ pub(super) fn end(block: &BlockLayers<'_>, from: usize, limit: usize, closed: bo
     let opens_clause = |at: usize| {
         block.tokens.word(at - 1).starts_with("الم")
             && block.tokens.classes(at - 1).is_empty()
-            && block.tokens.word(at) == "الي"
+            && is_preposition(block, at)
+            && !belongs_to_head(block, at, true)
     };
     if at > from + 1 && opens_clause(at) {
         at -= 1;
@@ -201,11 +202,9 @@ fn opens_another(block: &BlockLayers<'_>, at: usize) -> bool {
     let clause = token.classes.is_empty() && subject::is_resumptive(block, at + 1);
     // «المعلمة | وهي تبتسم»
     let circumstance = token.classes.any(PRONOUN) && token.proclitics.any(Proclitics::CONJUNCTION);
-    // «ختم المدرب | حديثه بالقول»
-    let object = block.tokens.word(at + 1) == "بالقول";
     // «ودفع المتهم | ببراءته»
     let done = token.classes.has(C::Act) && token.proclitics.any(Proclitics::BY);
-    clause || circumstance || object || done
+    clause || circumstance || done
 }
 
 /// «أستاذ علم البيئة»: right after an office without article, and before a noun with one, stands what the office is of.

@@ -99,6 +99,16 @@ impl<'a> Opening<'a> {
         self.marker == Marker::Nominal(at) && (owned() || noun())
     }
 
+    /// Whether the source rejects the content.
+    pub(super) fn denies(&self) -> bool {
+        matches!(self.stance, Stance::Deny | Stance::Refuse)
+    }
+
+    /// Whether the source says how it stands to the content, and not what is to be done.
+    pub(super) fn judges(&self) -> bool {
+        self.denies() || matches!(self.stance, Stance::Criticise | Stance::Deplore | Stance::Praise)
+    }
+
     /// The draft of this opening with its content.
     pub(super) fn draft(&self, block: &BlockLayers<'_>, content: Vec<Span>) -> Draft {
         let cue = block.tokens.span(self.group.start, self.group.end);

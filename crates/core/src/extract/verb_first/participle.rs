@@ -6,6 +6,7 @@ use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::language::arabic::{is_definite, is_form_of};
 use crate::language::cue::{CueEntry, Features, Frame};
+use crate::language::lexicon::CueForm;
 use crate::language::{WordClass as C, WordClasses};
 
 /// How far after a participle the mark of its content may stand, in tokens.
@@ -21,7 +22,10 @@ pub(super) fn read<'a>(
     if is_definite(block.tokens.word(at)) {
         return None;
     }
-    let (form, entry) = block.cues(at).find(|(form, _)| form.features.has(Features::PARTICIPLE))?;
+    let says = |(form, entry): &(CueForm, &CueEntry)| {
+        form.features.has(Features::PARTICIPLE) && !entry.frames.has(Frame::VerbalNoun)
+    };
+    let (form, entry) = block.cues(at).find(says)?;
     let after = block.tokens.after(at);
     if is_adjective(block, at)
         || is_governed_noun(block, at)

@@ -21,7 +21,8 @@ pub(super) fn find(block: &BlockLayers<'_>, sentence: Range, openings: &[Opening
     let mut at = sentence.start;
     while at < sentence.end {
         let next = block.step(at);
-        if let Some((_, entry)) = block.cues(at).find(|(_, entry)| entry.kind == CueKind::Preposition) {
+        let attributes = |entry: &CueEntry| entry.kind == CueKind::Preposition && entry.frames.has(Frame::Clause);
+        if let Some((_, entry)) = block.cues(at).find(|(_, entry)| attributes(entry)) {
             let inside = |opening: &Opening<'_>| opening.group.start <= at && at < opening.marker.content_start();
             if openings.iter().any(inside) {
                 at = next;
@@ -169,8 +170,11 @@ fn source(block: &BlockLayers<'_>, after: usize, limit: usize) -> Option<Source>
 /// «دعت المنظمة إلى …، حيث يحاصر القتال آلافا، بحسب …»: the narrator's clause right before a preposition at `at`, in a
 /// sentence that reports something else first.
 fn narrated(block: &BlockLayers<'_>, sentence: Range, at: usize) -> Option<Range> {
+    const APART: WordClasses = WordClasses::of(&[C::Adversative, C::FalseComplementiser]);
     let opens = |&comma: &usize| {
-        is_comma(block, comma) && matches!(block.tokens.word(comma + 1), "حيث" | "فيما" | "بينما" | "علما ان")
+        let classes = block.tokens.classes(comma + 1);
+        let sets_beside = classes.has(C::Subordinator) && classes.has(C::Circumstance) && !classes.any(APART);
+        is_comma(block, comma) && sets_beside
     };
     let comma = (sentence.start..at.checked_sub(1)?).rev().find(opens)?;
     let says = |word: usize| super::is_verb_cue(block, word, Features::FINITE);

@@ -3,11 +3,11 @@
 
 use super::group::Group;
 use super::opening::{Marker, Opening};
-use super::{channel, noun_phrase};
+use super::{channel, is_comma, is_verb_cue, noun_phrase};
 use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
-use crate::language::arabic::is_definite;
+use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{CueKind, Features, Frame};
 use crate::language::{WordClass as C, WordClasses};
 
@@ -53,35 +53,44 @@ const THING: Features = Features::MASCULINE.with(Features::FEMININE);
 
 /// The words right before the verb at `verb` that stand for what was told: «ما», «الأمر», «اتهام».
 pub(super) fn taken_up(block: &BlockLayers<'_>, sentence: Range, verb: usize) -> Option<Range> {
-    const SOMEBODY: WordClasses =
-        WordClasses::of(&[C::Person, C::Title, C::Anonymous, C::Group, C::Organisation, C::Place]);
-    const PRONOUN: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine]);
-    let before = verb.checked_sub(2).filter(|&before| before >= sentence.start)?;
-    let pronoun = |at: usize| {
-        let word = block.tokens.word(at);
-        word.strip_prefix('و').is_some_and(|bare| block.pack.classes(bare).any(PRONOUN))
-    };
-    if block.tokens.word(before) == "الامر" && block.tokens.word(before + 1) == "الذي" {
-        return Some(Range::new(before, before + 1));
+    let before = verb.checked_sub(1).filter(|&before| before >= sentence.start)?;
+    // «وهو | ما نفاه …»: the pack has the two words as one.
+    let head = block.tokens.head(before);
+    if block.is(head, C::NarratorReturn) && head + 1 == before {
+        // «الأمر | الذي نفاه …»
+        let relative = block.pack.classes(block.tokens.word(before)).has(C::Relative);
+        return Some(if relative { Range::new(head, before) } else { Range::new(before, verb) });
     }
-    // «وهو القرار الذي وصفته الإدارة …»
-    if before > sentence.start && block.is(before + 1, C::Relative) && pronoun(before - 1) {
-        let thing = is_definite(block.tokens.word(before)) && !block.tokens.classes(before).any(SOMEBODY);
-        return thing.then(|| Range::new(before, before + 1));
+    // «…، الأمر الذي نفاه …», «وهو القرار الذي وصفته …»
+    if block.is(before, C::Relative) {
+        let noun = before.checked_sub(1)?;
+        let opens = noun > sentence.start && (is_comma(block, noun - 1) || is_pronoun(block, noun - 1));
+        let told = is_definite(block.tokens.word(noun)) && is_told(block, noun);
+        return (told && (noun == sentence.start || opens)).then(|| Range::new(noun, before));
     }
-    // «في خطوة وصفها الخبراء بأنها …»
-    let bare = !is_definite(block.tokens.word(before + 1)) && block.tokens.is_word(before + 1);
-    if block.tokens.word(before) == "في" && bare && block.tokens.classes(before + 1).is_empty() {
-        return Some(Range::new(before + 1, verb));
-    }
-    if pronoun(before) && block.tokens.word(before + 1) == "ما" {
-        return Some(Range::new(before + 1, verb));
-    }
-    let opens = (sentence.start.max(verb.saturating_sub(LONGEST_NOUN + 1))..verb).rev().find(|&at| pronoun(at))?;
-    let noun = Range::new(opens + 1, verb);
+    // «وهو اتهام خطير ترفضه …», «في خطوة وصفها الخبراء بأنها …»
+    let from = sentence.start.max(verb.saturating_sub(LONGEST_NOUN));
+    let noun = (from..verb).find(|&noun| {
+        let opens = noun > sentence.start && (is_pronoun(block, noun - 1) || block.is(noun - 1, C::Preposition));
+        opens && is_told(block, noun) && !is_definite(block.tokens.word(noun))
+    })?;
     let plain = |at: usize| block.tokens.is_word(at) && !block.is(at, C::Preposition);
-    let bare = !noun.is_empty() && !is_definite(block.tokens.word(noun.start)) && (noun.start..noun.end).all(plain);
-    bare.then_some(noun)
+    let finite = |at: usize| is_verb_cue(block, at, Features::FINITE) && !is_verb_cue(block, at, Features::NOUN);
+    ((noun + 1)..verb).all(|at| plain(at) && !finite(at)).then(|| Range::new(noun, verb))
+}
+
+/// Whether the noun at `at` stands for what somebody said or what happened, and not for somebody.
+fn is_told(block: &BlockLayers<'_>, at: usize) -> bool {
+    let word = block.tokens.word(at);
+    const TOLD: WordClasses = WordClasses::of(&[C::Statement, C::Act, C::Document]);
+    block.pack.classes(word.strip_prefix("ال").unwrap_or(word)).any(TOLD)
+}
+
+/// «وهو»: a pronoun with the conjunction.
+fn is_pronoun(block: &BlockLayers<'_>, at: usize) -> bool {
+    const PRONOUN: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine]);
+    let joined = block.tokens.get(at).is_some_and(|token| token.proclitics.any(Proclitics::AND));
+    joined && block.pack.classes(block.tokens.word(at)).with(block.tokens.classes(at)).any(PRONOUN)
 }
 
 /// The longest noun phrase that takes up what was told, in tokens.
@@ -102,5 +111,7 @@ mod tests {
     fn a_pronoun_for_somebody_named_is_none() {
         assert!(openings("وهو ما يعني أن الباب مغلق").is_empty());
         assert!(openings("وهو الوزير الذي رفضته الكتلة").is_empty());
+        assert!(openings("وهو لاجئ رفضته الدولة").is_empty());
+        assert!(openings("وهي المدينة التي رفضتها اللجنة").is_empty());
     }
 }

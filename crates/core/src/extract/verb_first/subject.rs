@@ -73,7 +73,7 @@ fn past_skipped(block: &BlockLayers<'_>, after: usize, upto: usize, entry: &CueE
     // «قالت لي: …»
     // «ثم يجيب نفسه: …»
     let to_me = |at: usize| {
-        matches!(block.tokens.word(at), "لي" | "لنا") || block.is(at, C::Function) || is_audience(block, at)
+        block.tokens.classes(at).any(WordClasses::of(&[C::PronounObject, C::Function])) || is_audience(block, at)
     };
     while from < upto && (is_skipped(block, from) || to_me(from)) {
         from = block.tokens.after(from);
@@ -87,10 +87,7 @@ fn past_skipped(block: &BlockLayers<'_>, after: usize, upto: usize, entry: &CueE
 /// «وقالت لأنصارها إن …»: whether somebody who listens stands at `at`, as one word with its owner.
 fn is_audience(block: &BlockLayers<'_>, at: usize) -> bool {
     let Some(token) = block.tokens.get(at) else { return false };
-    let word = block.tokens.word(at);
-    let known = token.proclitics.any(Proclitics::TO) && token.enclitic != Features::NONE;
-    let shaped = token.classes.is_empty() && word.starts_with('ل') && (word.ends_with("ها") || word.ends_with("يه"));
-    (known || shaped) && !token.classes.has(C::Medium)
+    token.proclitics.any(Proclitics::TO) && token.enclitic != Features::NONE && !token.classes.has(C::Medium)
 }
 
 /// Where the noun phrase that begins at `from`, right after the verb, ends.
@@ -115,10 +112,11 @@ fn after_verb(
     found: &mut Found,
 ) -> Option<()> {
     // «ودعت السائقين إلى …»: the ending says that they are called upon.
-    let addressed = is_oblique_plural(block, phrase.start)
-        || disagrees(block, phrase, verb)
-        || (entry.frames.has(Frame::Addressee) && are_theirs(block, phrase.start));
-    if entry.stance == Stance::Urge && addressed {
+    let addressed =
+        is_oblique_plural(block, phrase.start) || disagrees(block, phrase, verb) || are_theirs(block, phrase.start);
+    let urges = entry.stance == Stance::Urge
+        || (entry.stance == Stance::Demand && are_theirs(block, phrase.start) && entry.frames.has(Frame::Addressee));
+    if urges && addressed {
         found.object = Some(phrase.start);
         return Some(());
     }
@@ -160,10 +158,14 @@ fn is_oblique_plural(block: &BlockLayers<'_>, at: usize) -> bool {
 /// «ودعا زملاءه إلى …»: whether those at `at` are the subject's, so that they are not it. «والدته» is somebody by herself.
 fn are_theirs(block: &BlockLayers<'_>, at: usize) -> bool {
     let Some(token) = block.tokens.get(at) else { return false };
+    if token.enclitic != Features::NONE {
+        return token.classes.has(C::Group);
+    }
+    // «لاعبيه» from «لاعبين»
     let word = block.tokens.word(at);
-    let shaped = token.classes.is_empty() && word.chars().count() > 5 && (word.ends_with("ءه") || word.ends_with("يه"));
-    let several = token.enclitic != Features::NONE && token.classes.has(C::Group);
-    shaped || several
+    let bare = ["ها", "هم", "ه"].iter().find_map(|ending| word.strip_suffix(ending));
+    token.classes.is_empty()
+        && bare.is_some_and(|bare| bare.ends_with('ي') && block.pack.classes(&format!("{bare}ن")).has(C::Group))
 }
 
 /// «ونصحت الأهالي بـ…»: whether a plural of men follows a verb that is a woman's or a body's.

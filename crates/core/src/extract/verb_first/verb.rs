@@ -4,10 +4,10 @@ use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::subject::{self, Found};
 use super::{channel, descriptive, gate, governor, is_comma, marker, preposition, question};
-use crate::claim::{Mode, Stance};
+use crate::claim::Stance;
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
-use crate::language::arabic::Proclitics;
+use crate::language::arabic::{Proclitics, is_definite};
 use crate::language::cue::{CueEntry, CueKind, Features, Frame};
 use crate::language::lexicon::CueForm;
 use crate::language::{WordClass as C, WordClasses};
@@ -41,7 +41,8 @@ pub(super) fn read<'a>(
     if let Some(opening) = descriptive::read(block, sentence, at, earlier) {
         return Some(opening);
     }
-    let mut candidates = block.cues(at).filter(|(form, entry)| entry.kind == CueKind::Verb && is_finite(*form));
+    let says = |entry: &CueEntry| entry.kind == CueKind::Verb && !entry.frames.has(Frame::VerbalNoun);
+    let mut candidates = block.cues(at).filter(|(form, entry)| says(entry) && is_finite(*form));
     candidates.find_map(|(form, entry)| opening(Candidate { block, sentence, at, form, entry, earlier }))
 }
 
@@ -108,10 +109,9 @@ fn says_nothing(verb: Candidate<'_, '_>, group: &Group, after: usize) -> bool {
     // «…، طالبا عدم ذكر اسمه، …»: under what condition somebody speaks is nothing that they say.
     let on_condition = entry.stance == Stance::Demand && block.is(after, C::NoStatement);
     // «ولم تعلن أي جهة مسؤوليتها عن …»: that nobody says it is the narrator's.
-    let nobody = group.negated && matches!(block.tokens.word(after), "اي" | "ايه" | "احد");
-    // «لافتات كتب عليها …»: what is written on a thing nobody says.
-    let inscribed = entry.mode == Mode::Writing && matches!(block.tokens.word(after), "عليه" | "عليها");
-    on_condition || nobody || inscribed
+    // «ولم يؤكد أحد المسؤولين …»: one of them has not.
+    let nobody = group.negated && block.is(after, C::Indefinite) && !is_definite(block.tokens.word(after + 1));
+    on_condition || nobody
 }
 
 /// Whether the noun phrase after the verb is who is urged or accused, and the subject is only in the verb.
@@ -159,7 +159,7 @@ fn tells_in_passive(entry: &CueEntry, found: &Found) -> bool {
 }
 
 /// Whether the verb stands so that an earlier content ends before it.
-fn breaks(verb: Candidate<'_, '_>, group: &Group, contrast: Option<usize>, fronted: Option<Range>) -> bool {
+pub(super) fn breaks(verb: Candidate<'_, '_>, group: &Group, contrast: Option<usize>, fronted: Option<Range>) -> bool {
     // «أضاف أن الوزير، الذي …، قال»: the comma closes what is said of the subject.
     let clause = fronted.map_or(group.range.start, |subject| subject.start.min(group.range.start));
     group.joined
@@ -186,17 +186,17 @@ fn is_scheduled(block: &BlockLayers<'_>, entry: &CueEntry, group: &Group, marker
 }
 
 /// «…، لكن النقابة أكدت …»: where the clause of a verb begins that the narrator sets against what was reported before.
-fn contrast_before(block: &BlockLayers<'_>, sentence: Range, group: &Group, fronted: Option<Range>) -> Option<usize> {
+pub(super) fn contrast_before(
+    block: &BlockLayers<'_>,
+    sentence: Range,
+    group: &Group,
+    fronted: Option<Range>,
+) -> Option<usize> {
     let clause = fronted.map_or(group.range.start, |subject| subject.start);
     let particle = clause.checked_sub(1).map(|before| block.tokens.head(before))?;
-    // «…، رغم أنها تصر على أن …»
-    let concedes = || {
-        let word = block.tokens.word(particle);
-        block.is(particle, C::FalseComplementiser) && matches!(word, "رغم" | "علي" | "بالرغم")
-    };
-    // «…، فيما أقر الوزير بـ…»
+    // «…، فيما أقر الوزير بـ…», «…، رغم أنها تصر على …»
     let narrates = || block.is(particle, C::NarratorReturn) && block.is(particle, C::Subordinator);
-    let sets = || block.is(particle, C::Adversative) || narrates() || concedes();
+    let sets = || block.is(particle, C::Adversative) || narrates();
     let contrast = Some(particle).filter(|&at| at > sentence.start && sets())?;
     is_comma(block, contrast - 1).then_some(contrast)
 }
