@@ -80,11 +80,12 @@ pub(super) fn announced(reader: &mut Reader<'_, '_>) -> bool {
     if !rest || taken || quotation.len() < FEWEST_WORDS {
         return false;
     }
-    let Some(found) = subject::of_main_clause(reader, colon).filter(|found| can_speak(reader, found.subject)) else {
-        return false;
-    };
+    let main = subject::of_main_clause(reader, colon).map(|found| found.subject);
+    let spoken = || reader.spoken.last().filter(|spoken| spoken.end <= colon).map(|spoken| spoken.subject);
+    let speaks = |&subject: &Subject| can_speak(reader, subject);
+    let Some(subject) = main.filter(speaks).or_else(|| spoken().filter(speaks)) else { return false };
     let draft = draft(reader, "announced-quotation", colon, content);
-    reader.push(draft, found.subject, colon, end)
+    reader.push(draft, subject, colon, end)
 }
 
 /// A shorter quotation after a colon is a title or a word of interest.

@@ -39,6 +39,9 @@ pub(super) fn after(
     let range = match rule {
         "subject-verb-quotation" => Range::new(start, extent::quotation_end(reader, start, shape)),
         "nominal-object" => object(reader, start, shape.nominal(), entry),
+        "prepositional-object" if quotes_whole(reader, start) => {
+            Range::new(start, extent::quotation_end(reader, start, shape.nominal()))
+        }
         "prepositional-object" => {
             let end = extent::clause_end(reader, start, shape.nominal());
             Range::new(if reader.syntax().follows_english() { start } else { urged(reader, group, entry, start) }, end)
@@ -89,6 +92,12 @@ fn rule(opening: Opening, entry: &CueEntry) -> Option<(&'static str, usize, f32)
         Opening::Phrase(start) if unmarked && has(Frame::Addressee) => ("subject-verb-bare-clause", start, 0.7),
         _ => return None,
     })
+}
+
+/// Whether the quotation at `open` is all of an object, as a verb follows it: «que X qualifie de | « piège » | a été adopté».
+fn quotes_whole(reader: &Reader<'_, '_>, open: usize) -> bool {
+    let close = reader.block.quotation_opened_at(open).map(|quotation| quotation.close);
+    close.is_some_and(|close| !reader.syntax().follows_english() && reader.block.tokens.classes(close).any(FINITE))
 }
 
 /// Whether an object is one that its verb can take: «a requis | trois ans de prison», not «a requis | l'anonymat».

@@ -122,7 +122,8 @@ pub(super) fn quotation_end(reader: &Reader<'_, '_>, open: usize, shape: Shape) 
         return clause_end(reader, reader.block.tokens.after(joined), shape);
     }
     let narrator = WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Coordinator, C::Time, C::ChannelPhrase]);
-    if !reader.block.tokens.is_word(close) || classes.any(narrator) || reader.opens(close, Frame::Quotation) {
+    let finite = classes.any(finite::FINITE) && !reader.syntax().follows_english();
+    if !reader.block.tokens.is_word(close) || classes.any(narrator) || finite || reader.opens(close, Frame::Quotation) {
         return close;
     }
     clause_end(reader, close, shape)

@@ -313,7 +313,8 @@ pub(super) fn is_act(reader: &Reader<'_, '_>, start: usize) -> bool {
 pub(super) fn opens_participle(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let present = reader.block.cue_with(at, Features::PARTICIPLE).is_some_and(|(_, cue)| cue.kind == CueKind::Verb);
-    let adds = tokens.classes(tokens.after(at)).any(WordClasses::of(&[C::Preposition, C::Agent, C::Time]));
+    let opens = WordClasses::of(&[C::Preposition, C::Agent, C::Time, C::ChannelPhrase, C::WrittenChannel]);
+    let adds = tokens.classes(tokens.after(at)).any(opens);
     let first = at == reader.sentence.start || !reader.is_capitalised(at);
     first && (present || (adds && is_participle(reader, at)))
 }
@@ -350,13 +351,19 @@ pub(super) fn lacks_determiner(reader: &Reader<'_, '_>, group: &Group, head: usi
     let addressed =
         next.has(C::Preposition) && next.any(AU.with(C::InfinitivePreposition.into())) && !next.has(C::Link);
     let noun = (tokens.is_word(head) && !tokens.classes(head).any(opens_noun)) || reader.mark(head) == Some(')');
-    if noun && (article || addressed) {
+    // «Le ministre | estime, dans un entretien, que …»
+    let end = reader.horizon(object).min(object + LONGEST_ASIDE);
+    let inserted = || (object + 1..end).any(|at| reader.is_comma(at) && tokens.is(at + 1, C::Complementiser));
+    if noun && (article || addressed || (reader.is_comma(object) && inserted())) {
         return true;
     }
     let inserted = (reader.sentence.start..head).any(|at| reader.is_comma(at));
     reader.is_comma(head) && (determined || inserted)
         || tokens.classes(head).any(WordClasses::of(&[C::Coordinator, C::NarratorReturn]))
 }
+
+/// What stands between commas before a complementiser has fewer tokens.
+const LONGEST_ASIDE: usize = 12;
 
 /// An article that a preposition is a part of: «au», «aux».
 const AU: WordClasses = WordClasses::of(&[C::DeterminerMasculine, C::DeterminerPlural]);

@@ -108,9 +108,15 @@ pub(super) fn speaks_by_infinitive(reader: &Reader<'_, '_>, group: &Group) -> bo
     }
     // «…, avant de se lever et | d'ajouter : «…»»
     let joined = tokens.is(head, C::InfinitivePreposition)
-        && reader.before(head).is_some_and(|head| tokens.is(head, C::Coordinator) && head > reader.sentence.start)
+        && reader.before(head).is_some_and(|head| tokens.is(head, C::Coordinator))
         && reader.mark(group.end) == Some(':');
     opens_infinitive(reader, group.start) || opens_infinitive(reader, head) || joined
+}
+
+/// Whether the sentence begins with an infinitive that goes on with whoever spoke: «Et d' | ajouter : «…»».
+pub(super) fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let joins = reader.before(at).filter(|&head| reader.block.is(head, C::InfinitivePreposition));
+    joins.and_then(|head| reader.before(head)).is_some_and(|first| first == reader.sentence.start)
 }
 
 /// Where the preposition of an infinitive that narrates stands, behind its subject: «Et le maire | de conclure : «…»».

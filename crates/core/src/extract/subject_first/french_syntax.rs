@@ -35,6 +35,10 @@ impl Syntax for French {
         french_infinitive::speaks_by_infinitive(reader, group)
     }
 
+    fn goes_on(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
+        french_infinitive::goes_on(reader, at)
+    }
+
     fn narrates(&self, reader: &Reader<'_, '_>, group: &Group) -> Option<usize> {
         french_infinitive::narrates(reader, group)
     }

@@ -9,6 +9,7 @@ use super::subject::pronoun as found_pronoun;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};
+use crate::language::endings::looks_gerund;
 
 /// A subject after its verb.
 #[derive(Debug, Clone, Copy)]
@@ -311,7 +312,9 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize) -> bool {
 fn is_inner(reader: &Reader<'_, '_>, at: usize, start: usize) -> bool {
     let tokens = &reader.block.tokens;
     let next = tokens.after(at);
-    let whole = tokens.classes(next).is_empty() || tokens.is(next, C::Person) || reader.is_capitalised(next);
+    let gerund = looks_gerund(tokens.word(next), reader.block.pack.lexicon());
+    let unknown = tokens.classes(next).is_empty() && !gerund;
+    let whole = unknown || tokens.is(next, C::Person) || reader.is_capitalised(next);
     let bare = !tokens.classes(at).any(WordClasses::of(&[C::Subordinator, C::NarratorReturn, C::Time, C::Agent]));
     let named = (start..at).all(|at| reader.is_capitalised(at) || tokens.mark(at).is_some());
     bare && whole && !named && tokens.is(at, C::Preposition) && tokens.is(at, C::InnerPreposition)

@@ -9,7 +9,7 @@ use super::verb;
 use super::{content, describe, finite, phrase, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, Frame};
+use crate::language::cue::{CueEntry, Features, Frame};
 
 /// Drafts the claim of a participle, said by the subject of the main clause or by the noun before it.
 pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &CueEntry) -> bool {
@@ -27,7 +27,10 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
     }
     let Some((_, content, confidence)) = content::after(reader, group, entry, opening) else { return false };
     let marked = matches!(opening, Opening::Clause(_) | Opening::Quotation(_) | Opening::Question(_));
+    // «Et d'ajouter : «…»»
+    let same = || reader.syntax().goes_on(reader, group.start).then_some(Subject::Elliptical(Features::NONE));
     let subject = issuer(reader, group.start)
+        .or_else(same)
         .or_else(|| subject_behind(reader, group.start, content.end))
         .or_else(|| speaker(reader, group.start, marked));
     let Some(subject) = subject else { return false };

@@ -42,6 +42,11 @@ pub(super) fn before(reader: &Reader<'_, '_>, end: usize) -> Option<Found> {
     if classes.has(C::Relative) {
         return relative(reader, head);
     }
+    // «Des épargnants | rassemblés devant le tribunal | réclament …»
+    if classes.has(C::ChannelPhrase) && !reader.syntax().follows_english() {
+        let participle = reader.before(head).filter(|&at| reader.syntax().opens_participle(reader, at));
+        return before(reader, participle.unwrap_or(head));
+    }
     if reader.is_comma(head) || reader.is_dash(head) {
         return before_insertion(reader, head);
     }

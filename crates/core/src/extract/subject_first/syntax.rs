@@ -43,6 +43,11 @@ pub(super) trait Syntax {
         false
     }
 
+    /// Whether the infinitive at `at` begins its sentence, so that whoever spoke before goes on: «Et d' | ajouter : «…»».
+    fn goes_on(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
+        false
+    }
+
     /// Where the subject of an infinitive that narrates ends: «Et le maire | de conclure : «…»».
     fn narrates(&self, _: &Reader<'_, '_>, _: &Group) -> Option<usize> {
         None
