@@ -104,19 +104,22 @@ impl Discourse<'_> {
         spoke.or_else(|| self.antecedent(at, span.start, wanted).filter(same))
     }
 
-    /// The body that spoke last, for a noun alone that may call any body so: «L'organisation».
-    pub(super) fn last_body(&self, at: usize, span: Span) -> Option<Speaker> {
+    /// The body that a sentence was last about, for a noun alone that may call any body so: «L'organisation».
+    pub(super) fn last_body(&self, span: Span) -> Option<Speaker> {
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
         let alone = phrase.definite && phrase.name.is_empty() && phrase.nouns.len() == 1;
         let head = self.words.text(phrase.head.filter(|_| alone && !phrase.plural)?);
         if !self.pack.follows(Convention::GenderedThings) || !self.pack.classes(head).has(C::GenericBody) {
             return None;
         }
-        let wanted = Wanted { gender: phrase.gender, ..Wanted::default() };
-        let body = |&speaker: &Speaker| {
-            self.kind(speaker) == SourceKind::Organisation && matches!(speaker, Speaker::Entity(_))
+        let body = |index: usize| {
+            let entity = self.register.of.get(index).copied().flatten()?;
+            let known = self.register.entities.get(entity)?;
+            let names = matches!(known.kind, SourceKind::Organisation | SourceKind::Unknown) && !known.medium;
+            (names && self.is_subject(index)).then_some(Speaker::Entity(entity))
         };
-        self.in_force(at, wanted).filter(body)
+        let upto = self.mentions.partition_point(|mention| mention.phrase.span.start < span.start);
+        (upto.saturating_sub(LOOK_BACK)..upto).rev().find_map(body)
     }
 
     /// Whom a description stands for that is new to the article and comes after the words it is said to have said:

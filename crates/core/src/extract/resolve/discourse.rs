@@ -183,7 +183,7 @@ impl<'a> Discourse<'a> {
     /// Whom a description that is new to the article stands for all the same.
     fn known_again(&self, at: usize, span: Span) -> Option<Speaker> {
         let person = self.renamed(at, span).or_else(|| self.aged(at, span)).or_else(|| self.shared(at, span));
-        person.or_else(|| self.last_body(at, span))
+        person.or_else(|| self.last_body(span))
     }
 
     /// The speaker of another draft than `at` whose cue begins at the byte `cue`.

@@ -5,6 +5,7 @@ use super::super::draft::Subject;
 use super::Reader;
 use super::extent::{self, Shape};
 use super::finite::FINITE;
+use super::french::is_attributed;
 use super::group::Group;
 use super::inverted_extent as around;
 use super::opening::Opening;
@@ -164,11 +165,17 @@ fn object(reader: &Reader<'_, '_>, start: usize, shape: Shape, entry: &CueEntry)
     // «X a défendu Y : «…»» gives X's own words.
     let colon = (start..end.saturating_add(1).min(reader.sentence.end))
         .find(|&at| reader.mark(at) == Some(':') && reader.block.quotation_opened_at(at + 1).is_some())
-        .filter(|_| reader.syntax().quotes_after_object());
+        .filter(|&colon| reader.syntax().quotes_after_object() && !is_others(reader, colon + 1));
     match colon {
         Some(colon) => Range::new(colon + 1, extent::quotation_end(reader, colon + 1, shape)),
         None => Range::new(start, end),
     }
+}
+
+/// Whether the quotation at `open` has an attribution of its own behind it: «déplore le bruit : «…», compare X».
+fn is_others(reader: &Reader<'_, '_>, open: usize) -> bool {
+    let close = reader.block.quotation_opened_at(open).map(|quotation| quotation.close);
+    close.is_some_and(|close| reader.is_comma(close) && is_attributed(reader, close + 1))
 }
 
 /// Whether what looks like a clause without complementiser is one: `wrote a novel` and `knew him` have no verb.

@@ -145,6 +145,10 @@ pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
         return cues.any(|(form, entry)| form.features.any(Features::INFINITIVE) && says(entry));
     }
     // «admet avoir menti, | explique qu'il avait peur et …»
+    // «…, « et sans témoin », | a-t-elle précisé»
+    if let Some(quotation) = reader.block.quotation_opened_at(at) {
+        return reader.is_comma(quotation.close) && is_attributed(reader, quotation.close + 1);
+    }
     let goes_on = reader.block.cue_with(at, Features::FINITE).is_some_and(|(_, cue)| cue.kind == CueKind::Verb);
     if begins_comment(reader, at) || (goes_on && opens_content(reader, tokens.after(at))) {
         return true;
@@ -170,6 +174,13 @@ pub(super) fn begins_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
     compound && reader.block.cues(verb).any(|(form, entry)| form.features.any(Features::PASSIVE) && speaks(entry))
 }
 
+/// Whether an attribution with its subject after the verb stands at `at`: «a-t-elle dit», «dit X», not «ajoutant».
+pub(super) fn is_attributed(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let speaks = |cue: &CueEntry| cue.kind == CueKind::Verb && cue.frames.has(Frame::Quotation);
+    let mut cues = reader.block.cues(at);
+    cues.any(|(form, cue)| form.features.any(Features::FINITE) && speaks(cue)) || begins_attribution(reader, at)
+}
+
 /// Whether at `at`, after a comma, what was said is taken up by a noun of which somebody else says something:
 /// «…, | un chiffre que le gouvernement conteste».
 fn begins_comment(reader: &Reader<'_, '_>, at: usize) -> bool {
@@ -186,9 +197,26 @@ fn begins_comment(reader: &Reader<'_, '_>, at: usize) -> bool {
     let Some(pronoun) = (if whole { Some(next) } else { noun() }) else { return false };
     let says = |at: usize| {
         let mut cues = reader.block.cues(at).filter(|(_, cue)| cue.kind == CueKind::Verb && cue.mode != Mode::Thought);
-        cues.any(|(form, _)| form.features.any(Features::FINITE.with(Features::PASSIVE))) && !tokens.is(at, C::Noun)
+        let verbal = Features::FINITE.with(Features::PASSIVE).with(Features::INFINITIVE);
+        cues.any(|(form, _)| form.features.any(verbal)) && !tokens.is(at, C::Noun)
     };
     near(pronoun + 1, LONGEST_NARRATOR).any(says)
+}
+
+/// What the verb's own preposition opens, if it is none that ties nouns, behind the phrase of another at `at`:
+/// «s'est prononcé au Sénat pour | une trêve».
+pub(super) fn own_preposition_behind(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<usize> {
+    let tokens = &reader.block.tokens;
+    let ties = WordClasses::of(&[C::Link, C::InfinitivePreposition]);
+    let stops = FINITE.with(WordClasses::of(&[C::Complementiser, C::Relative, C::Subordinator]));
+    let near = at + 1..reader.horizon(at).min(at + LONGEST_NOUN);
+    let mut phrase = near.take_while(|&at| reader.mark(at).is_none() && !tokens.classes(at).any(stops));
+    let own = |&at: &usize| {
+        let classes = tokens.classes(at);
+        !classes.any(ties) && entry.prepositions.iter().any(|word| word == tokens.word(at))
+    };
+    let own = phrase.find(own).filter(|_| entry.frames.has(Frame::Preposition))?;
+    Some(tokens.after(own))
 }
 
 /// The noun that a verb after its relative pronoun and subject takes: «…, | un chiffre | que le gouvernement conteste».

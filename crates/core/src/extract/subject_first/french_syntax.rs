@@ -43,6 +43,10 @@ impl Syntax for French {
         french_infinitive::narrates(reader, group)
     }
 
+    fn own_preposition_behind(&self, reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Option<usize> {
+        french::own_preposition_behind(reader, at, entry)
+    }
+
     fn is_partitive(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
         let tokens = &reader.block.tokens;
         let next = tokens.classes(tokens.after(at)).any(WordClasses::of(&[C::Adjective, C::Determiner]));

@@ -44,6 +44,9 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
         return push(reader, &found, entry, &[before], "refers-back", 0.7);
     }
     let quoted = trailing::quoted_before(reader, lead);
+    if !quoted && relays(reader, &found, lead) {
+        return true;
+    }
     let bounded = reader.before(lead).is_some_and(|head| reader.is_comma(head) || reader.is_dash(head));
     // «…, a déclaré la maire»: a verb that has no noun for its object has one for its subject, and so has the last of a
     // sentence, which «et» does not join: «Le pont est fermé, ont annoncé les secours.»
@@ -70,6 +73,22 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm,
         rule = "parenthetical";
     }
     push(reader, &found, entry, &contents, rule, if quoted { 0.95 } else { 0.85 })
+}
+
+/// Whether a carrier relays what somebody else said in the same sentence: «Des géologues avaient averti que …, | a rappelé le
+/// quotidien.» Then it becomes that one's channel.
+fn relays(reader: &mut Reader<'_, '_>, found: &Inverted, lead: usize) -> bool {
+    let Some(channel) = found.subject.subject.written() else { return false };
+    let tokens = &reader.block.tokens;
+    let words = reader.block.tokens_in(channel);
+    let medium = (words.start..words.end).any(|at| tokens.is(at, C::Medium) && !tokens.is(at, C::Group));
+    let before = |spoken: &&super::Spoken| spoken.cue >= reader.sentence.start && spoken.end + 1 >= lead;
+    let Some(spoken) = reader.spoken.last().filter(before).filter(|_| medium) else { return false };
+    let cue = tokens.span(spoken.cue, spoken.cue + 1).start;
+    let last = reader.drafts.iter_mut().next_back();
+    let Some(draft) = last.filter(|draft| draft.cue.iter().any(|span| span.start == cue)) else { return false };
+    draft.channel = Some(channel);
+    true
 }
 
 /// The sentence before, where that is what the verb at `lead` takes: «Le pont rouvrira. C'est ce qu' | a annoncé la mairie.»

@@ -73,6 +73,9 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             {
                 return Opening::Phrase(object);
             }
+            if let Some(own) = reader.syntax().own_preposition_behind(reader, at, entry) {
+                return Opening::Preposition(own);
+            }
             return after_phrase(reader, tokens.after(at), entry, false);
         }
         if entry.frames.has(Frame::Addressee)

@@ -53,6 +53,11 @@ pub(super) trait Syntax {
         None
     }
 
+    /// What the verb's own preposition opens behind the phrase of another at `at`: «a plaidé à Genève pour | une trêve».
+    fn own_preposition_behind(&self, _: &Reader<'_, '_>, _at: usize, _: &CueEntry) -> Option<usize> {
+        None
+    }
+
     /// Whether the preposition at `at` is the article of the noun phrase that it opens: «prévoit | de nouvelles pluies».
     fn is_partitive(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
         false

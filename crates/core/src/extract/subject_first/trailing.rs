@@ -207,7 +207,11 @@ pub(super) fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool
     let quotation = quotation_before(reader, lead);
     if let Some(quotation) = quotation {
         let opens_statement = quotation.start.checked_sub(1).and_then(|before| reader.mark(before));
-        if matches!(opens_statement, Some(':' | ';')) {
+        // «Elle a dit qu'elle viendrait, | « et sans témoin », a-t-elle précisé»
+        let added = opens_statement == Some(',')
+            && !reader.syntax().follows_english()
+            && reader.spoken.iter().any(|spoken| spoken.cue < quotation.start && spoken.cue >= reader.sentence.start);
+        if added || matches!(opens_statement, Some(':' | ';')) {
             start = start.max(quotation.start);
         }
     }
