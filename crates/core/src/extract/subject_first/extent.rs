@@ -76,8 +76,10 @@ pub(super) fn clause_end(reader: &Reader<'_, '_>, start: usize, shape: Shape) ->
             // `it had seen it and | would not comment`
             return reader.before(at).filter(|&last| last > start && tokens.is(last, C::Coordinator)).unwrap_or(at);
         }
-        complete |=
-            tokens.classes(at).any(finite) || is_finite_cue(reader, at) || reader.syntax().tells_verb(reader, at);
+        complete = complete
+            || tokens.classes(at).any(finite)
+            || is_finite_cue(reader, at)
+            || reader.syntax().tells_verb(reader, at);
         at = tokens.after(at);
     }
     end

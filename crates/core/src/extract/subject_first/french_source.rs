@@ -23,6 +23,10 @@ pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
         let next = tokens.after(at);
         reader.is_capitalised(next + usize::from(reader.mark(next) == Some('.')))
     };
+    // «le maire de Velm, | Paul Maas»
+    let name = |from: usize, to: usize| {
+        (from..to).all(|at| reader.is_capitalised(at) || tokens.is(at, C::NameParticle) || reader.mark(at) == Some('-'))
+    };
     for &bound in bounds.iter().skip(1) {
         let start = end + 1;
         let mut noun = start;
@@ -31,14 +35,15 @@ pub(super) fn leading_source(reader: &Reader<'_, '_>, who: Range) -> Range {
         }
         let age = tokens.is_number(start) && tokens.is(start + 1, C::Unit) && bound == start + 2;
         let added = match named(who.start + 1, end) {
-            true => age || (office(noun) && !entitled(noun)),
+            true => age || (office(noun) && !entitled(noun)) || (name(start, bound) && (who.start..end).any(office)),
             // «le maire, Jean Roy», «le maire, le socialiste Jean Roy»
             false => {
                 let named = reader.is_capitalised(noun) || (office(noun) && entitled(noun));
                 named && (who.start..end).any(office)
             }
         };
-        if !added || !reader.is_comma(bound) || tokens.classes(tokens.after(bound)).has(C::Relative) {
+        let closed = reader.is_comma(bound) || bound + 1 >= reader.sentence.end;
+        if !added || !closed || tokens.classes(tokens.after(bound)).has(C::Relative) {
             break;
         }
         end = bound;

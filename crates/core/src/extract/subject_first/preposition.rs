@@ -24,7 +24,7 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     let before = clause_start(reader, at);
     let opens = opens_clause(reader, before, at);
     let Some(who) = following::after(reader, end).filter(|&who| is_somebody(reader, at, who)) else { return false };
-    let who = match opens {
+    let who = match opens || !reader.syntax().follows_english() {
         true => reader.syntax().leading_source(reader, following::with_participle(reader, who)),
         false => who,
     };

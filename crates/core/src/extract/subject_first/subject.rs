@@ -169,11 +169,13 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
             && tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | '—' | '–' | '-'))
     });
     let circumstance = (range.start + 1..range.end).find(|&at| {
-        let adds = is_circumstance(reader, at)
-            || insertion::is_gerund(reader, at)
-            || is_dated(reader, at)
-            || reader.syntax().opens_participle(reader, at);
-        adds && reader.is_comma(at - 1)
+        let adds = || {
+            is_circumstance(reader, at)
+                || insertion::is_gerund(reader, at)
+                || is_dated(reader, at)
+                || reader.syntax().opens_participle(reader, at)
+        };
+        reader.is_comma(at - 1) && adds()
     });
     let mut end = relative.unwrap_or(range.end).min(circumstance.unwrap_or(range.end));
     end = without_relative(reader, Range::new(range.start, end)).end;
