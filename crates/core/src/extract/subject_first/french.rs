@@ -403,6 +403,11 @@ pub(super) fn ends_object(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> b
     let next = tokens.after(at);
     match tokens.is(at, C::Coordinator) {
         true => (shape.nominal || shape.infinitive) && begins_predicate(reader, next),
+        // «n'exclut pas une opération | mais préfère attendre»
+        false if tokens.is(at, C::NarratorReturn) && !tokens.is(at, C::Preposition) => {
+            (shape.nominal || shape.infinitive)
+                && (same_subject_goes_on(reader, next, shape) || begins_predicate(reader, next))
+        }
         false => {
             let channel = tokens.classes(at).any(WordClasses::of(&[C::ChannelPhrase, C::WrittenChannel]));
             shape.nominal && (channel || (tokens.is(at, C::Adverb) && next > at + 1))

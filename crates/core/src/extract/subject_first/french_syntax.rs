@@ -187,8 +187,9 @@ impl Syntax for French {
     }
 
     fn shares_subject(&self, reader: &Reader<'_, '_>, head: usize) -> bool {
-        let after_comma = reader.before(head).is_some_and(|comma| reader.is_comma(comma));
-        reader.block.is(head, C::NarratorReturn) && after_comma
+        let after_comma = || reader.before(head).is_some_and(|comma| reader.is_comma(comma));
+        let after_object = || reader.spoken.last().is_some_and(|spoken| spoken.end == head);
+        reader.block.is(head, C::NarratorReturn) && (after_comma() || after_object())
     }
 
     fn echo(&self, reader: &Reader<'_, '_>, comma: usize, close: usize) -> bool {
