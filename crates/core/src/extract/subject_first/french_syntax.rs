@@ -1,4 +1,4 @@
-//! The [`Syntax`] of French. Its constructions stand in [`french`], [`french_infinitive`], [`french_source`] and [`inversion`].
+//! The [`Syntax`] of French. Its constructions stand in [`french`], [`french_describe`], [`french_infinitive`], [`french_source`] and [`inversion`].
 
 use super::super::block::Range;
 use super::super::draft::Subject;
@@ -7,7 +7,9 @@ use super::group::Group;
 use super::opening::Opening;
 use super::phrase::PRONOUNS;
 use super::syntax::Syntax;
-use super::{Reader, french, french_infinitive, french_source, inversion, inverted_extent, inverted_subject};
+use super::{
+    Reader, french, french_describe, french_infinitive, french_source, inversion, inverted_extent, inverted_subject,
+};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame};
@@ -115,7 +117,7 @@ impl Syntax for French {
     }
 
     fn predicate(&self, reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> Option<Option<(usize, usize)>> {
-        Some(french::predicate(reader, entry, range))
+        Some(french_describe::predicate(reader, entry, range))
     }
 
     fn describes_by_link(&self, entry: &CueEntry, opening: Opening) -> bool {

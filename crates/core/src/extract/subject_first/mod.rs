@@ -18,6 +18,7 @@ mod finite;
 mod following;
 mod forum;
 mod french;
+mod french_describe;
 mod french_infinitive;
 mod french_source;
 mod french_syntax;
