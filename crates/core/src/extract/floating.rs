@@ -69,7 +69,21 @@ pub(super) fn find(block: &BlockLayers<'_>, first: usize, drafts: &mut Vec<Draft
         .filter(|(lines, _)| lines.first().is_some_and(|first| spoke < first.start))
         .filter(|(lines, _)| !lines.iter().any(|line| covered.overlaps(*line)))
         .collect();
-    drafts.extend(found.into_iter().map(|(lines, confidence)| draft(lines, confidence, block.number)));
+    let modes: Vec<Mode> =
+        found.iter().map(|(lines, _)| mode(drafts.get(first..).unwrap_or_default(), lines)).collect();
+    drafts.extend(
+        found
+            .into_iter()
+            .zip(modes)
+            .map(|((lines, confidence), mode)| Draft { mode, ..draft(lines, confidence, block.number) }),
+    );
+}
+
+/// How the quotation of `lines` was uttered: in writing where the attribution before it in its block is one of writing.
+fn mode(drafts: &[Draft], lines: &[Span]) -> Mode {
+    let start = lines.first().map_or(0, |line| line.start);
+    let before = drafts.iter().rev().find(|draft| !draft.cue.is_empty() && draft.anchor().end <= start);
+    before.map_or(Mode::Speech, |draft| if draft.mode == Mode::Writing { Mode::Writing } else { Mode::Speech })
 }
 
 fn draft(content: Vec<Span>, confidence: f32, block: usize) -> Draft {

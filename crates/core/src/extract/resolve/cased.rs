@@ -109,16 +109,13 @@ fn read_run(
         phrase.nouns.extend(earlier);
     }
     way.comma_since_name = false;
-    let article = start.checked_sub(1).is_some_and(|at| is_article(block, at));
+    let determiner = |at: usize| block.is(at, C::Determiner) && !block.is(at, C::Indefinite);
+    let article = is_english(block) && start.checked_sub(1).is_some_and(determiner);
     seen.article |= article && !describes && phrase.name.is_empty() && end > start + 1;
     take_run(block, capitals, phrase, seen, describes);
 }
 
-/// Whether an English article stands at `at`. German and French put one before people's names as well.
-fn is_article(block: &BlockLayers<'_>, at: usize) -> bool {
-    is_english(block) && block.is(at, C::Determiner) && !block.is(at, C::Indefinite)
-}
-
+/// German and French put an article before people's names as well.
 fn is_english(block: &BlockLayers<'_>) -> bool {
     block.pack.morphology() == Morphology::Plain && block.pack.capitals() == Capitals::Names
 }

@@ -107,7 +107,11 @@ impl Register {
         for entity in &mut self.entities {
             let located = |&at: &usize| list.get(at).is_some_and(|mention| mention.located);
             let bare = entity.kind == SourceKind::Unknown && entity.name.len() == 1 && entity.gender == Gender::Unknown;
-            if bare && entity.mentions.iter().any(located) {
+            // `in New Hampshire`: two words that nothing else tells of look like a person's name.
+            let looks_personal = entity.kind == SourceKind::Person
+                && entity.gender == Gender::Unknown
+                && (entity.nouns.is_empty() && !entity.speaks);
+            if (bare || looks_personal) && entity.mentions.iter().any(located) {
                 entity.kind = SourceKind::Place;
             }
         }

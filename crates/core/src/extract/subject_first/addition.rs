@@ -87,6 +87,21 @@ pub(super) fn part_end(reader: &Reader<'_, '_>, at: usize) -> usize {
     (at..end).find(|&at| matches!(reader.mark(at), Some(',' | '.' | ';' | ':'))).unwrap_or(end)
 }
 
+/// Whether `content` ends at the dash behind it: no other dash closes what this one opens or opened what it closes, and
+/// nothing behind it is a part of the clause: `… | — a blow to her`, `… — including hers`, `… — and that she knew`.
+pub(super) fn ends_at_dash(reader: &Reader<'_, '_>, content: Range, nominal: bool) -> bool {
+    let tokens = &reader.block.tokens;
+    let at = content.end + 1;
+    let english = reader.syntax().follows_english();
+    let closed = (at + 1..reader.horizon(content.end)).any(|later| reader.is_dash(later));
+    // `the plan — his third — | failed`
+    let opened = || english && (content.start..content.end.saturating_sub(1)).any(|before| reader.is_dash(before));
+    let phrase = tokens.is(at, C::Preposition) && !tokens.is(at, C::Subordinator);
+    let clause = tokens.is(at, C::Coordinator) && tokens.is(tokens.after(at), C::Complementiser);
+    let not = tokens.is(at, C::Negation) && !tokens.is(at, C::Auxiliary);
+    !closed && (nominal || !opened()) && !(english && (phrase || clause || not))
+}
+
 /// Whether what follows a word of contrast at `at` is no clause, so that it goes on with what was said: `…, but | not before
 /// May`, `…, but | no sign of life`.
 pub(super) fn is_fragment(reader: &Reader<'_, '_>, at: usize) -> bool {

@@ -128,7 +128,13 @@ fn begins_clause(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool {
     let plain =
         !name(at) && noun && (name(head) || tokens.classes(head).any(LISTENERS)) && is_finite(reader, tokens.after(at));
     let exists = classes.has(C::Adverb) && begins_with_adverb(reader, at);
-    exists || plain || (after_noun && has_verb(reader, at))
+    // `told Global News | residents deserve better`: no list holds every verb.
+    let marks = |at: usize| tokens.is(at, C::Complementiser) || reader.block.quotation_opened_at(at).is_some();
+    let plural = classes.is_empty() || classes.has(C::Group);
+    let told = tokens.is(head, C::Medium)
+        && (name(head) && !name(at) && !name(tokens.after(at)))
+        && (plural && !(at..reader.horizon(at).min(at + LONGEST_PHRASE)).any(marks));
+    exists || plain || told || (after_noun && has_verb(reader, at))
 }
 
 /// Whether a finite verb follows the subject that begins at `at`, before anything else opens a clause.

@@ -2,12 +2,16 @@
 
 use super::super::block::{BlockLayers, Range};
 use super::super::draft::Draft;
+use crate::quotation::Quotation;
 
 /// Joins what the block before left open with the quotation at the beginning of this block: `He went on:` before it,
 /// or a quotation whose closing mark did not come.
 pub(super) fn into(block: &BlockLayers<'_>, drafts: &mut Vec<Draft>) {
     let announced = drafts.last().is_some_and(|draft| draft.content.is_empty());
-    let first = block.quotations.first().filter(|first| first.open == 0 && first.depth == 0);
+    // `“…,” he added`: what has an attribution of its own goes on with nobody else's.
+    let comma = |at: usize| block.tokens.mark(at) == Some(',');
+    let attributed = |first: &Quotation| first.closed && (comma(first.close) || first.end > 0 && comma(first.end - 1));
+    let first = block.quotations.first().filter(|first| first.open == 0 && first.depth == 0 && !attributed(first));
     let Some(span) = first.and_then(|first| block.trimmed(Range::new(first.start, first.end))) else {
         drafts.truncate(drafts.len() - usize::from(announced));
         return;

@@ -22,6 +22,10 @@ pub(super) fn described(
     subject: Subject,
     start: usize,
 ) -> bool {
+    // `called 911 to report a fire`
+    if reader.block.tokens.is_number(start) && reader.syntax().follows_english() {
+        return false;
+    }
     let end = extent::clause_end(reader, start, Shape::of(reader, group).nominal());
     let Some((topic_end, predicate)) = predicate(reader, entry, Range::new(start, end)) else { return false };
     // A quotation that is what something is called ends it: `called it “volatile” | and flew home`.
@@ -92,7 +96,8 @@ fn quoted_predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> 
         .find(|&at| reader.block.quotation_opened_at(at).is_some())
         .filter(|_| entry.prepositions.is_empty())?;
     let says = |at: usize| {
-        reader.block.cue_with(at, Features::FINITE).is_some_and(|(_, cue)| cue.frames.has(Frame::Quotation))
+        let cue = reader.block.cue_with(at, Features::FINITE);
+        cue.is_some_and(|(_, cue)| cue.frames.has(Frame::Quotation) || cue.frames.has(Frame::Describe))
     };
     if (range.start..open).any(says) || (range.start..open).any(|at| matches!(reader.mark(at), Some(':' | ';'))) {
         return None;
@@ -115,6 +120,9 @@ fn plain_predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> O
     let noun = noun && (next..range.end).any(|at| reader.block.quotation_opened_at(at).is_some());
     let pronoun = tokens.classes(range.start).any(PRONOUNS.with(C::Demonstrative.into())) && !noun
         || tokens.is(range.start, C::PronounObject) && !tokens.is(range.start, C::Possessive);
+    // `called 911 on a man with what she described as | “an axe”`
+    let describes =
+        |at: usize| reader.block.cue_with(at, Features::FINITE).is_some_and(|(_, cue)| cue.frames.has(Frame::Describe));
     let mut at = reader.block.step(range.start);
     while at < range.end {
         if links(at) {
@@ -131,7 +139,7 @@ fn plain_predicate(reader: &Reader<'_, '_>, entry: &CueEntry, range: Range) -> O
         if entry.prepositions.is_empty() && begins_predicate(reader, at, pronoun) {
             return Some((at, at));
         }
-        if classes.any(WordClasses::of(&[C::Complementiser, C::Subordinator, C::NarratorReturn])) {
+        if classes.any(WordClasses::of(&[C::Complementiser, C::Subordinator, C::NarratorReturn])) || describes(at) {
             return None;
         }
         at = reader.block.step(at).max(at + 1);

@@ -148,7 +148,7 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         Some(',') if complete => after_comma(reader, at + 1, shape),
         Some(',') => resumes(reader, at + 1) || turns(reader, at + 1) || another_clause(reader, at + 1, shape),
         Some('—' | '–' | '-') if reader.is_dash(at) => {
-            complete && !closes_later(reader, at) && (shape.nominal || !opened_before(reader, content))
+            complete && addition::ends_at_dash(reader, content, shape.nominal)
         }
         Some(_) => false,
         None if tokens.is(at, C::Coordinator) => {
@@ -237,17 +237,6 @@ fn turns(reader: &Reader<'_, '_>, at: usize) -> bool {
     reader.syntax().follows_english()
         && tokens.is(at, C::NarratorReturn)
         && (tokens.classes(next).any(subject) || reader.is_capitalised(next))
-}
-
-/// Whether the dash at `at` opens an insertion that another dash closes.
-fn closes_later(reader: &Reader<'_, '_>, at: usize) -> bool {
-    (at + 2..reader.horizon(at)).any(|later| reader.is_dash(later))
-}
-
-/// Whether the dash that ends `content` closes an insertion that another dash opened: `the plan — his third — | failed`.
-fn opened_before(reader: &Reader<'_, '_>, content: Range) -> bool {
-    let mut before = content.start..content.end.saturating_sub(1);
-    reader.syntax().follows_english() && before.any(|at| reader.is_dash(at))
 }
 
 /// Whether the narrator speaks again after a comma, at `at`.

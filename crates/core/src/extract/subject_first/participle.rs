@@ -7,6 +7,7 @@ use super::group::Group;
 use super::opening::{self, Opening};
 use super::verb;
 use super::{content, describe, finite, phrase, subject};
+use crate::claim::Mode;
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame};
@@ -34,7 +35,18 @@ pub(super) fn participle(reader: &mut Reader<'_, '_>, group: &Group, entry: &Cue
         .or_else(|| subject_behind(reader, group.start, content.end))
         .or_else(|| speaker(reader, group.start, marked));
     let Some(subject) = subject else { return false };
-    verb::push(reader, group, entry, subject, &verb::coordinated(reader, content), "participle", confidence - 0.1)
+    // `wrote that it was late, | adding that …`
+    let written =
+        reader.drafts.iter().rev().take(1).any(|draft| draft.mode == Mode::Writing && draft.source == subject);
+    let contents = verb::coordinated(reader, content);
+    let pushed = verb::push(reader, group, entry, subject, &contents, "participle", confidence - 0.1);
+    if pushed
+        && written
+        && let Some(draft) = reader.drafts.last_mut().filter(|draft| draft.mode == Mode::Speech)
+    {
+        draft.mode = Mode::Writing;
+    }
+    pushed
 }
 
 /// Drafts the claim of an adjective without a verb: `Worried that …, she left`. Before a noun it tells nothing.

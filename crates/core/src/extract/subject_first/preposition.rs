@@ -41,6 +41,12 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     if entry.requires == Requirement::Initial && !contents.first().is_some_and(holds_opinion) {
         return false;
     }
+    // `She told him he was ill, | according to the report`: what she told him ends where that begins.
+    let begins = tokens.get(at).map(|token| token.span.start);
+    if let Some(begins) = begins.filter(|_| !opens && reader.syntax().follows_english()) {
+        let text = reader.block.text;
+        reader.drafts.iter_mut().rev().take(MOST_IN_SENTENCE).for_each(|draft| cut(draft, begins, text));
+    }
     let spans = reader.spans(&contents);
     if spans.is_empty() {
         return false;
@@ -182,17 +188,22 @@ fn relays(reader: &mut Reader<'_, '_>, who: Range) -> bool {
     let preposition = reader.before(who.start).and_then(|at| tokens.get(at)).map_or(channel.start, |at| at.span.start);
     let Some(spoken) = reader.spoken.iter().rev().find(|spoken| spoken.end >= who.start) else { return false };
     let cue = tokens.span(spoken.cue, spoken.cue + 1).start;
+    let text = reader.block.text;
     let near = reader.drafts.iter_mut().rev().take(MOST_IN_SENTENCE);
     let Some(draft) = near.into_iter().find(|draft| draft.cue.iter().any(|span| span.start == cue)) else {
         return false;
     };
-    let text = reader.block.text;
-    for span in &mut draft.content {
-        let kept = text.get(span.start..span.end.min(preposition)).unwrap_or_default();
-        span.end = span.start + kept.trim_end_matches(|mark: char| mark == ',' || mark.is_whitespace()).len();
-    }
+    cut(draft, preposition, text);
     draft.channel = Some(channel);
     true
+}
+
+/// Ends what a draft holds before the byte `end` of `text`, where an attribution begins that is no part of it.
+fn cut(draft: &mut Draft, end: usize, text: &str) {
+    for span in draft.content.iter_mut().filter(|span| span.start < end) {
+        let kept = text.get(span.start..span.end.min(end)).unwrap_or_default();
+        span.end = span.start + kept.trim_end_matches(|mark: char| mark == ',' || mark.is_whitespace()).len();
+    }
 }
 
 /// No sentence holds more attributions.
