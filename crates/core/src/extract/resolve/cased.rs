@@ -33,6 +33,11 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase, s
             way.comma_since_name = true;
             way.head_open &= phrase.head.is_none();
         } else if classes.any(PEOPLE) || is_head(classes) {
+            // `University of Halder law professor | Ann Lee`: the office is hers, and not the university's.
+            let of_body = way.under_preposition && !way.under_link && seen.head == Some(SourceKind::Organisation);
+            if of_body && classes.any(PEOPLE) && is_name_word(block, block.tokens.after(at)) {
+                (way.under_preposition, seen.head) = (false, None);
+            }
             if way.takes_head() {
                 seen.head = None;
             }

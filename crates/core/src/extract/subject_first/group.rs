@@ -403,6 +403,16 @@ fn is_likely_noun(reader: &Reader<'_, '_>, group: &Group, features: Features) ->
         && reader.syntax().follows_english()
         && reader.block.tokens.classes(head).any(speaker)
         && reader.block.tokens.classes(group.end).any(follows);
+    // `The lawsuit, filed in May, | claims Lee Brands cheated`: what opens the sentence is a text or body, and no name.
+    let apart = || {
+        let start = reader.sentence.start;
+        let opens = reader.block.tokens.classes(start).any(WordClasses::of(&[C::Determiner, C::Possessive]));
+        opens && reader.block.tokens.classes(reader.block.tokens.after(start)).any(speaker)
+    };
+    let inserted = features.any(Features::PRESENT)
+        && reader.syntax().follows_english()
+        && (reader.is_comma(head) && reader.is_capitalised(group.end) && apart());
+    let object = object || inserted;
     // `records show Lee paid`: a text shows what a name begins.
     let shown = features.any(Features::PRESENT.with(Features::BASE))
         && reader.syntax().follows_english()

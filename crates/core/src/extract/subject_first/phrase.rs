@@ -127,6 +127,9 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
     }
     // `a Halder-based lawyer`
     let compound = head > 0 && reader.mark(head - 1) == Some('-') && !reader.is_dash(head - 1);
+    if describes_noun(reader, head, start, end) {
+        return Some(Step::Take(head));
+    }
     if !compound && (classes.any(FINITE) || is_past_cue(reader, head) || is_present_cue(reader, head)) {
         if is_reduced_relative(reader, head, start) || is_dated_participle(reader, head, Range::new(start, end)) {
             return Some(Step::Take(head));
@@ -144,6 +147,18 @@ fn step_left(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<Step> 
         return Some(Step::Verb);
     }
     Some(step_over_word(reader, head, start, end))
+}
+
+/// Whether the participle at `at` stands between a determiner and its noun at `next`: `the | retired teacher`.
+fn describes_noun(reader: &Reader<'_, '_>, at: usize, next: usize, end: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let opens = WordClasses::of(&[C::Determiner, C::Possessive]);
+    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Future, C::Negation]);
+    reader.syntax().follows_english()
+        && next < end
+        && looks_past(tokens.word(at), reader.block.pack.lexicon())
+        && !tokens.classes(at).any(auxiliary)
+        && reader.before(at).is_some_and(|head| tokens.classes(head).any(opens))
 }
 
 /// Whether a verb that no list holds stands at `at`, right behind a relative pronoun: `who | relayed it`, `who | live here`.

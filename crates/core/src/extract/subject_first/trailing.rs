@@ -191,7 +191,9 @@ fn quotation_before(reader: &Reader<'_, '_>, at: usize) -> Option<Range> {
 /// The statement or quotation before an attribution that begins at `lead`.
 pub(super) fn content_before(reader: &Reader<'_, '_>, lead: usize, goes_on: bool) -> Option<Range> {
     if lead == reader.sentence.start {
-        return quotation_before(reader, lead);
+        // `She called it “sad.” | Roe said …`: what ends another sentence is no statement of this one's.
+        let whole = |quotation: &Range| reader.block.sentence(quotation.start).start >= quotation.start;
+        return quotation_before(reader, lead).filter(whole);
     }
     let mut start = reader.sentence.start;
     if let Some(end) = last_spoken(reader, lead) {
