@@ -2,11 +2,11 @@
 
 use super::super::block::Range;
 use super::super::draft::Subject;
-use super::Reader;
 use super::finite::{FINITE, is_past_cue, is_unknown_past};
 use super::following::is_circumstance;
 use super::insertion::{self, before_insertion};
 use super::phrase::{PRONOUNS, nearest_phrase, phrase_start};
+use super::{Reader, addition};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueKind, Features};
@@ -173,6 +173,7 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
             is_circumstance(reader, at)
                 || insertion::is_gerund(reader, at)
                 || is_dated(reader, at)
+                || (reader.syntax().follows_english() && addition::is_channel(reader, at))
                 || reader.syntax().opens_participle(reader, at)
         };
         reader.is_comma(at - 1) && adds()
@@ -202,13 +203,12 @@ pub(super) fn written(reader: &Reader<'_, '_>, range: Range) -> Option<Found> {
 fn is_dated(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
     let next = tokens.after(at);
+    let adds = WordClasses::of(&[C::Time, C::Preposition, C::Interrogative, C::Adverb, C::ChannelPhrase]);
     // `…, | asked about the deal, …`: the preposition is a part of the cue.
     let phrasal = next > at + 1 && reader.block.cue_with(at, Features::PASSIVE).is_some();
     reader.syntax().follows_english()
         && !reader.is_capitalised(at)
-        && (phrasal
-            || (tokens.classes(next).any(WordClasses::of(&[C::Time, C::Preposition, C::Interrogative]))
-                && looks_past(tokens.word(at), reader.block.pack.lexicon())))
+        && (phrasal || (tokens.classes(next).any(adds) && looks_past(tokens.word(at), reader.block.pack.lexicon())))
 }
 
 /// The phrase of `range` without a relative clause longer than what it belongs to: `an employee | who was let go on Monday`.
