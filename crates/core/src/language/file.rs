@@ -64,6 +64,8 @@ pub(crate) enum Convention {
     SmallMonths,
     /// Pronouns agree in gender with nouns for bodies, and stand for several only if their nouns do.
     GenderedThings,
+    /// A description that is new to the text may stand for whoever was told of before: «cette institutrice», «Le Suédois».
+    PointingDescriptions,
 }
 
 #[derive(Debug, Deserialize)]

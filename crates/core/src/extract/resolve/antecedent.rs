@@ -3,7 +3,7 @@
 use super::agreement::Wanted;
 use super::discourse::{Discourse, LOOK_BACK, REACH, Speaker};
 use super::mention::{Mention, can_be_person};
-use super::phrase::Gender;
+use super::phrase::{Gender, PEOPLE};
 use super::register::Match;
 use crate::claim::SourceKind;
 use crate::extract::explain::Verdict;
@@ -91,17 +91,30 @@ impl Discourse<'_> {
     pub(super) fn demonstrated(&self, at: usize, span: Span) -> Option<Speaker> {
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
         let one = phrase.demonstrative && phrase.name.is_empty() && !phrase.plural && !phrase.anaphor;
-        if !one || !self.pack.follows(Convention::GenderedThings) {
-            return None;
-        }
+        let head = phrase.head.filter(|_| one && self.pack.follows(Convention::PointingDescriptions))?;
+        let head = self.pack.classes(self.words.text(head));
+        let (body, person) = (head.has(C::GenericBody), head.any(PEOPLE) && !head.has(C::Anonymous));
         let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
-        let body = phrase.kind == SourceKind::Organisation;
         let same = |&speaker: &Speaker| match body {
             true => self.kind(speaker) == SourceKind::Organisation,
-            false => can_be_person(phrase.kind) && self.is_person(speaker),
+            false => person && self.is_person(speaker),
         };
         let spoke = self.in_force(at, wanted).filter(same);
         spoke.or_else(|| self.antecedent(at, span.start, wanted).filter(same))
+    }
+
+    /// The only person named before whom «Le Suédois» can point at; where several were, any could be meant.
+    pub(super) fn of_origin(&self, span: Span) -> Option<Speaker> {
+        let at = self.mention_of(span)?;
+        let phrase = &self.mentions.get(at)?.phrase;
+        if !phrase.origin {
+            return None;
+        }
+        let mut people = (self.register.entities.iter().enumerate())
+            .filter(|(_, entity)| entity.mentions.first().is_some_and(|&first| first < at) && !entity.plural)
+            .filter(|(_, entity)| can_be_person(entity.kind) && phrase.gender.fits(entity.gender));
+        let (person, _) = people.next()?;
+        people.next().is_none().then_some(Speaker::Entity(person))
     }
 
     /// The body that a sentence was last about, for a noun alone that may call any body so: «L'organisation».
@@ -109,7 +122,7 @@ impl Discourse<'_> {
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
         let alone = phrase.definite && phrase.name.is_empty() && phrase.nouns.len() == 1;
         let head = self.words.text(phrase.head.filter(|_| alone && !phrase.plural)?);
-        if !self.pack.follows(Convention::GenderedThings) || !self.pack.classes(head).has(C::GenericBody) {
+        if !self.pack.follows(Convention::PointingDescriptions) || !self.pack.classes(head).has(C::GenericBody) {
             return None;
         }
         let body = |index: usize| {
@@ -128,7 +141,7 @@ impl Discourse<'_> {
         let draft = self.drafts.get(at)?;
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
         let arabic = self.pack.morphology() == Morphology::Arabic;
-        let gendered = self.pack.follows(Convention::GenderedThings);
+        let gendered = self.pack.follows(Convention::PointingDescriptions);
         let start = draft.extent().start;
         let behind = draft.cue.first().is_some_and(|cue| match gendered {
             // «D'après la chirurgienne, …»
@@ -264,7 +277,7 @@ impl Discourse<'_> {
 
     /// Whoever was named last before the byte `before`, subject or not, in the sentence before: «Cette dernière».
     pub(super) fn named_last(&self, at: usize, before: usize, wanted: Wanted) -> Option<Speaker> {
-        if wanted.gender == Gender::Unknown || !self.pack.follows(Convention::GenderedThings) {
+        if wanted.gender == Gender::Unknown || !self.pack.follows(Convention::PointingDescriptions) {
             return None;
         }
         let wanted = Wanted { plural: Some(false), ..wanted };

@@ -161,7 +161,8 @@ impl<'a> Discourse<'a> {
         let mention = self.mention_of(span).and_then(|mention| self.mentions.get(mention));
         let anaphor =
             mention.filter(|mention| mention.phrase.anaphor && !arabic::is_dual(span.of(self.article.text())));
-        let told_of = || self.of_an_age(at, span).or_else(|| self.demonstrated(at, span));
+        let told_of =
+            || self.of_an_age(at, span).or_else(|| self.demonstrated(at, span)).or_else(|| self.of_origin(span));
         let pointed_at = self.issued_before(at, span).or_else(told_of).or_else(|| {
             let wanted = Wanted { gender: anaphor?.phrase.gender, ..Wanted::default() };
             let pointed = self.ranked(span).or_else(|| self.named_last(at, span.start, wanted));

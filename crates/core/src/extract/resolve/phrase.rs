@@ -31,6 +31,8 @@ pub(super) struct Phrase {
     pub(super) anaphor: bool,
     /// Whether a demonstrative makes a description point at somebody told of before: «ce médecin».
     pub(super) demonstrative: bool,
+    /// Whether it tells of somebody only where they come from: «Le Suédois».
+    pub(super) origin: bool,
     /// Of a text, whose it is: who answers for «بيان للوزارة» is «الوزارة».
     pub(super) owner: Option<Box<str>>,
 }
@@ -67,6 +69,7 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> 
         issuer: None,
         anaphor: block.is(range.start, WordClass::Anaphor),
         demonstrative: block.is(range.start, WordClass::Demonstrative),
+        origin: false,
         owner: None,
     };
     let mut seen = Seen::new(words);
@@ -110,9 +113,9 @@ pub(super) fn read(block: &BlockLayers<'_>, range: Range, words: &mut Words) -> 
 fn point_by_origin(block: &BlockLayers<'_>, range: Range, phrase: &mut Phrase) {
     let noun = block.tokens.after(range.start);
     let alone = phrase.definite && block.tokens.after(noun) >= range.end && phrase.nouns.is_empty();
-    if alone && block.pack.follows(Convention::GenderedThings) && block.is(noun, WordClass::Adjective) {
+    if alone && block.pack.follows(Convention::PointingDescriptions) && block.is(noun, WordClass::Adjective) {
         phrase.nouns.extend(std::mem::take(&mut phrase.name));
-        phrase.demonstrative = true;
+        phrase.origin = true;
     }
 }
 

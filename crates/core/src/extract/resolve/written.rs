@@ -82,7 +82,7 @@ impl Discourse<'_> {
         }
         // «L'armée» is not the body that was named before, «l'organisation» is.
         let generic = || phrase.head.is_some_and(|head| self.pack.classes(self.words.text(head)).has(C::GenericBody));
-        if self.pack.follows(Convention::GenderedThings) && !generic() {
+        if self.pack.follows(Convention::PointingDescriptions) && !generic() {
             return None;
         }
         let mut bodies = (self.register.entities.iter().enumerate())
@@ -97,7 +97,7 @@ impl Discourse<'_> {
     /// The agency said …`, `Halder Hydro declined. In a statement, the utility said …`.
     fn body_before(&self, phrase: &Phrase, at: usize) -> Option<Speaker> {
         let generic = phrase.head.is_some_and(|head| self.pack.classes(self.words.text(head)).has(C::GenericBody));
-        if !generic || phrase.nouns.len() != 1 || self.pack.follows(Convention::GenderedThings) {
+        if !generic || phrase.nouns.len() != 1 || self.pack.follows(Convention::PointingDescriptions) {
             return None;
         }
         let block = self.mentions.get(at)?.block;

@@ -29,7 +29,7 @@ pub(super) fn add(reader: &Reader<'_, '_>, draft: &mut Draft, place: Place, entr
         _ => to_medium(reader, place.from, place.upto),
     };
     let named = channel(reader, place.from, place.upto);
-    let behind = || place.end.filter(|_| reader.syntax().follows_english()).and_then(|end| behind(reader, end));
+    let behind = || place.end.and_then(|end| behind(reader, end));
     let found = named.or_else(medium).or_else(|| fronted(reader, place.subject)).or_else(behind);
     if let Some((channel, written)) = found {
         draft.came_through(channel, written);

@@ -56,7 +56,8 @@ pub(super) fn after(
     // `repeated that pledge`: one word after the complementiser is a noun after a demonstrative.
     let words = (range.start..range.end).filter(|&at| reader.block.tokens.is_word(at)).take(2).count();
     let whole = (words > 1 || !matches!(opening, Opening::Clause(_)))
-        && !(rule == "nominal-object" && (is_somebody(reader, range, entry) || !is_listed(reader, range, entry)));
+        && !(rule == "nominal-object" && (is_somebody(reader, range, entry) || !is_listed(reader, range, entry)))
+        && !(rule == "nominal-object" && reader.syntax().expels(reader, range, entry));
     let clause = rule != "subject-verb-bare-clause" || is_clause(reader, range, entry);
     (whole && clause && !range.is_empty()).then_some((rule, range, confidence))
 }

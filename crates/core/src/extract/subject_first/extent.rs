@@ -273,7 +273,6 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     reader.block.cues(next).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
         || new_attribution(reader, at)
         || reader.syntax().begins_attribution(reader, at)
-        || reader.syntax().begins_span(reader, at)
         || (shape.nominal
             && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb]))
             && !addition::adds(reader, at))

@@ -54,7 +54,14 @@ fn follows_compound(reader: &Reader<'_, '_>, verb: usize) -> bool {
     let stops = WordClasses::of(&[C::Complementiser, C::Relative, C::Subordinator, C::Auxiliary]);
     let joins = |&at: &usize| reader.mark(at).is_none_or(|mark| matches!(mark, '\'' | '’' | '.'));
     let mut clause = (reader.sentence.start.max(verb.saturating_sub(MOST_SHARED))..verb).rev().take_while(joins);
-    clause.find(|&at| tokens.classes(at).any(stops)).is_some_and(|at| is_compound(reader, at))
+    // «n'a pas visité la ville et | confirmé les faits»: what is denied goes on or not.
+    let negated = |at: usize| {
+        let before = reader.before(at).is_some_and(|head| tokens.is(head, C::Negation));
+        before || tokens.is(tokens.after(at), C::Negation)
+    };
+    let joined = reader.before(verb).is_some_and(|head| !tokens.is(head, C::Negation));
+    let auxiliary = clause.find(|&at| tokens.classes(at).any(stops)).filter(|&at| joined && !negated(at));
+    auxiliary.is_some_and(|at| is_compound(reader, at))
 }
 
 /// Whether the word at `at` is an auxiliary whose participle follows it.
@@ -195,6 +202,9 @@ fn begins_comment(reader: &Reader<'_, '_>, at: usize) -> bool {
     let whole = tokens.is(at, C::Interrogative) && next > at + 1 && !tokens.classes(next).any(FINITE);
     let noun = || near(at, LONGEST_NOUN).find(object).filter(|_| tokens.is(at, C::Indefinite));
     let Some(pronoun) = (if whole { Some(next) } else { noun() }) else { return false };
+    if !whole && !takes_up(reader, Range::new(at, pronoun)) {
+        return false;
+    }
     let says = |at: usize| {
         let mut cues = reader.block.cues(at).filter(|(_, cue)| cue.kind == CueKind::Verb && cue.mode != Mode::Thought);
         let verbal = Features::FINITE.with(Features::PASSIVE).with(Features::INFINITIVE);
@@ -225,10 +235,29 @@ pub(super) fn fronted_object(reader: &Reader<'_, '_>, subject: Subject, entry: &
     let first = reader.block.tokens_in(subject.named()?).start;
     let pronoun = reader.before(first)?;
     let relative = tokens.is(pronoun, C::Relative) && tokens.is(pronoun, C::Complementiser);
-    let takes = entry.mode != Mode::Thought && (entry.frames.has(Frame::Nominal) || entry.stance == Stance::Deny);
+    let takes = entry.mode != Mode::Thought && matches!(entry.stance, Stance::Deny | Stance::Confirm | Stance::Report);
     let words = (reader.sentence.start.max(pronoun.saturating_sub(LONGEST_NOUN))..pronoun).rev();
     let comma = words.into_iter().find(|&at| reader.is_comma(at)).filter(|_| relative && takes)?;
-    tokens.is(comma + 1, C::Indefinite).then(|| Range::new(comma + 1, pronoun))
+    let noun = Range::new(comma + 1, pronoun);
+    (tokens.is(comma + 1, C::Indefinite) && takes_up(reader, noun)).then_some(noun)
+}
+
+/// Whether the object of a verb of denying is somebody: «a exclu de la liste | deux joueurs».
+pub(super) fn expels(reader: &Reader<'_, '_>, object: Range, entry: &CueEntry) -> bool {
+    let tokens = &reader.block.tokens;
+    let people = WordClasses::of(&[C::Person, C::Group, C::TitleMasculine, C::TitleFeminine]);
+    let light = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative, C::Adjective]);
+    let noun = (object.start..object.end).find(|&at| !tokens.classes(at).any(light) || tokens.classes(at).any(people));
+    let somebody = noun.is_some_and(|noun| tokens.classes(noun).any(people));
+    let opens = tokens.classes(object.start);
+    let from = opens.has(C::Link) && !opens.has(C::Determiner) && !tokens.is(tokens.after(object.start), C::Adjective);
+    entry.stance == Stance::Deny && (somebody || from)
+}
+
+/// Whether the noun of `range` takes up what was said: «un chiffre», «une thèse», not «un homme».
+fn takes_up(reader: &Reader<'_, '_>, range: Range) -> bool {
+    let statement = WordClasses::of(&[C::Statement, C::Document]);
+    (range.start..range.end).any(|at| reader.block.tokens.classes(at).any(statement))
 }
 
 /// A noun that takes up what was said, with its article and adjectives, in tokens.

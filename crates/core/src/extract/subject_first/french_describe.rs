@@ -45,6 +45,10 @@ fn predicative(reader: &Reader<'_, '_>, range: Range) -> Option<usize> {
     let describes = tokens.is(last, C::Adjective) || (tokens.is_word(last) && tokens.classes(last).is_empty());
     let noun = reader.before(last)?;
     let ties = WordClasses::of(&[C::Preposition, C::Determiner, C::Possessive, C::Coordinator, C::Agent, C::Link]);
-    let bare = tokens.is_word(noun) && !tokens.classes(noun).any(ties.with(FINITE));
+    // «la dépense»: behind an article no word is a verb.
+    let determiner = WordClasses::of(&[C::Determiner, C::Possessive, C::Demonstrative]);
+    let determined = reader.before(noun).is_some_and(|head| tokens.classes(head).any(determiner));
+    let verb = tokens.classes(noun).any(FINITE) && !determined;
+    let bare = tokens.is_word(noun) && !tokens.classes(noun).any(ties) && !verb;
     (bare && describes && !reader.is_capitalised(last)).then_some(last)
 }

@@ -110,7 +110,9 @@ pub(super) fn speaks_by_infinitive(reader: &Reader<'_, '_>, group: &Group) -> bo
     let joined = tokens.is(head, C::InfinitivePreposition)
         && reader.before(head).is_some_and(|head| tokens.is(head, C::Coordinator))
         && reader.mark(group.end) == Some(':');
-    opens_infinitive(reader, group.start) || opens_infinitive(reader, head) || joined
+    // «Sans nier que le pont est fermé et sans dire si …, le préfet est parti»: whose it is comes only behind.
+    let leads = opens_infinitive(reader, reader.sentence.start);
+    !leads && (opens_infinitive(reader, group.start) || opens_infinitive(reader, head) || joined)
 }
 
 /// Whether the sentence begins with an infinitive that goes on with whoever spoke: «Et d' | ajouter : «…»».

@@ -102,15 +102,13 @@ pub(super) fn is_measure(reader: &Reader<'_, '_>, at: usize, who: Range) -> bool
 
 /// Whether what `content` holds after «pour X» is X's opinion, not what the narrator says about X.
 ///
-/// An expert named with an office judges; of anybody else a judgement or a quotation tells.
+/// Of a person a judgement or a quotation tells, of a body that it begins as one.
 pub(super) fn is_opinion_of(reader: &Reader<'_, '_>, who: Range, content: Range) -> bool {
     let tokens = &reader.block.tokens;
     let any = |classes: WordClasses| (who.start..who.end).any(|at| tokens.classes(at).any(classes));
-    let named = (who.start..who.end).any(|at| reader.is_capitalised(at) && !tokens.classes(at).any(PEOPLE));
     let person = any(PEOPLE.with(WordClasses::of(&[C::NameMasculine, C::NameFeminine])).with(SINGLE));
     let body = any(WordClasses::of(&[C::Group, C::Organisation, C::Anonymous]));
     match () {
-        () if any(PEOPLE) && named => true,
         () if person => is_opinion(reader, content),
         () => body && opens_opinion(reader, content),
     }
@@ -119,9 +117,10 @@ pub(super) fn is_opinion_of(reader: &Reader<'_, '_>, who: Range, content: Range)
 /// Pronouns for one person.
 const SINGLE: WordClasses = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine]);
 
-/// Whether `range` begins as a judgement or holds a quotation: «Pour les syndicats, | c'est un recul».
+/// Whether `range` begins as a judgement or holds a quotation: «Pour les syndicats, | c'est un recul», «…, | cette annonce …».
 fn opens_opinion(reader: &Reader<'_, '_>, range: Range) -> bool {
-    let opens = reader.block.tokens.classes(range.start).any(WordClasses::of(&[C::PronounNeuter, C::Impersonal]));
+    let judged = WordClasses::of(&[C::PronounNeuter, C::Impersonal, C::Demonstrative]);
+    let opens = reader.block.tokens.classes(range.start).any(judged);
     let quoted = |at: usize| reader.block.quotation_opened_at(at).is_some_and(|quoted| quoted.len() > 1);
     opens || (range.start..range.end).any(quoted)
 }

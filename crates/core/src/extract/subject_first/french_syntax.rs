@@ -148,6 +148,10 @@ impl Syntax for French {
         inverted_extent::has_main_verb(reader, rest)
     }
 
+    fn expels(&self, reader: &Reader<'_, '_>, object: Range, entry: &CueEntry) -> bool {
+        french::expels(reader, object, entry)
+    }
+
     fn tells_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
         let negates = reader.block.is(at, C::Negation) && !reader.block.is(at, C::Preposition);
         negates || french::is_reflexive_verb(reader, at)
@@ -158,13 +162,6 @@ impl Syntax for French {
         let next = tokens.after(at);
         let counted = tokens.is_number(next) || tokens.number(next).is_some() || tokens.is(next, C::Indefinite);
         tokens.is(at, C::Relative) && !tokens.is(at, C::Interrogative) && counted
-    }
-
-    fn begins_span(&self, reader: &Reader<'_, '_>, at: usize) -> bool {
-        let tokens = &reader.block.tokens;
-        let unit = tokens.after(at);
-        let counted = tokens.is_number(at) || tokens.number(at).is_some();
-        counted && tokens.is_word(unit) && tokens.is(tokens.after(unit), C::Circumstance)
     }
 
     fn begins_with_verb(&self, reader: &Reader<'_, '_>, at: usize) -> bool {

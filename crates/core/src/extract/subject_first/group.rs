@@ -109,7 +109,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
         }
     }
     let form = |wanted| features.any(wanted);
-    if form(Features::INFINITIVE) && !left.catenative && narrates(reader, &mut group) {
+    if form(Features::INFINITIVE) && !left.catenative && take_infinitive(reader, &mut group) {
         return Some(group);
     }
     if group.cue == verb
@@ -142,8 +142,8 @@ pub(super) fn read(reader: &Reader<'_, '_>, verb: usize, features: Features) -> 
     fits.then_some(group)
 }
 
-/// Whether an infinitive says something, as a participle does or as the verb of its clause.
-fn narrates(reader: &Reader<'_, '_>, group: &mut Group) -> bool {
+/// Makes a group of an infinitive that says something, as a participle does or as the verb of its clause; whether it does.
+fn take_infinitive(reader: &Reader<'_, '_>, group: &mut Group) -> bool {
     if reader.syntax().speaks_by_infinitive(reader, group) {
         group.kind = GroupKind::Participle;
         return true;

@@ -9,7 +9,7 @@ use super::group::Group;
 use super::inverted_extent as around;
 use super::inverted_subject as subject;
 use super::{Reader, trailing};
-use crate::claim::Polarity;
+use crate::claim::{Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Features, Frame, Requirement};
@@ -29,19 +29,23 @@ struct Inverted {
 
 /// `«…», a déclaré X`, `…, a déclaré X`, `…, a déclaré X, …`, `Comme l'a dit X, …`.
 pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, form: CueForm, entry: &CueEntry) -> bool {
-    if !entry.frames.has(Frame::Quotation) {
+    let quotes = entry.frames.has(Frame::Quotation);
+    if !quotes && entry.stance != Stance::Deny {
         return false;
     }
     let Some(found) = read(reader, at, form.features, entry) else { return false };
     let as_he_says = reader.before(found.group.start).filter(|&head| reader.block.is(head, C::Subordinator));
     let lead = as_he_says.unwrap_or(found.group.start);
     let rest = around::tail(reader, found.subject.end, reader.sentence.end);
-    if as_he_says.is_some() && lead == reader.sentence.start && reader.is_comma(rest) {
+    if quotes && as_he_says.is_some() && lead == reader.sentence.start && reader.is_comma(rest) {
         let content = Range::new(rest + 1, extent::clause_end(reader, rest + 1, Shape::default()));
         return push(reader, &found, entry, &[content], "as-subject-verb", 0.7);
     }
     if let Some(before) = referred_to(reader, lead) {
         return push(reader, &found, entry, &[before], "refers-back", 0.7);
+    }
+    if !quotes {
+        return false;
     }
     let quoted = trailing::quoted_before(reader, lead);
     if !quoted && relays(reader, &found, lead) {
@@ -202,7 +206,8 @@ impl Left {
             let Some(head) = reader.before(at) else { break };
             let classes = tokens.classes(head);
             // «fait-il | remarquer»
-            if left.pronoun.is_some() && left.auxiliary.is_none() && classes.has(C::Catenative) {
+            let governs = classes.has(C::Verb) && !classes.any(AUXILIARIES);
+            if left.pronoun.is_some() && left.auxiliary.is_none() && governs {
                 left.governed = true;
                 (left.auxiliary, left.start) = (Some(head), head);
             } else if left.auxiliary.is_none() && (classes.any(AUXILIARIES)) {

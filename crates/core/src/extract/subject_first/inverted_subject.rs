@@ -56,7 +56,7 @@ pub(super) fn auxiliary_before(reader: &Reader<'_, '_>, at: usize) -> Option<usi
         first -= 2;
     }
     let head = first.checked_sub(1)?;
-    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Catenative]);
+    let auxiliary = WordClasses::of(&[C::Auxiliary, C::PassiveAuxiliary, C::Verb]);
     (head >= reader.sentence.start && tokens.classes(head).any(auxiliary)).then_some(first)
 }
 

@@ -48,7 +48,7 @@ pub(super) trait Syntax {
         false
     }
 
-    /// Where the subject of an infinitive that narrates ends: «Et le maire | de conclure : «…»».
+    /// The preposition of an infinitive that narrates, behind its subject: «Et le maire | de conclure : «…»».
     fn narrates(&self, _: &Reader<'_, '_>, _: &Group) -> Option<usize> {
         None
     }
@@ -183,6 +183,11 @@ pub(super) trait Syntax {
         false
     }
 
+    /// Whether what a verb of denying takes is somebody, who is expelled and not denied: «a exclu | deux joueurs».
+    fn expels(&self, _: &Reader<'_, '_>, _object: Range, _: &CueEntry) -> bool {
+        false
+    }
+
     /// Whether the word at `at` tells that its clause has a finite verb, though no list holds the verb: «n' | aggrave».
     fn tells_verb(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
         false
@@ -190,12 +195,6 @@ pub(super) trait Syntax {
 
     /// Whether the relative pronoun at `at` opens a share of what was counted: «…, | dont un enfant».
     fn opens_share(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
-        false
-    }
-
-    /// Whether the narrator tells at `at`, after a comma, how long before or after something else it was said:
-    /// «…, | trois ans après le coup d'État».
-    fn begins_span(&self, _: &Reader<'_, '_>, _at: usize) -> bool {
         false
     }
 
