@@ -146,7 +146,7 @@ impl Discourse<'_> {
         let behind = draft.cue.first().is_some_and(|cue| match gendered {
             // «D'après la chirurgienne, …»
             true => cue.start < span.start,
-            false => start < cue.start && start < span.start,
+            false => start < cue.start && cue.start < span.start,
         });
         // `the woman` may be anybody, «la chirurgienne», whose office is no title, is whoever spoke.
         let untitled = || {
@@ -155,38 +155,24 @@ impl Discourse<'_> {
         };
         let told = match gendered {
             true => phrase.nouns.len() > 1 || untitled(),
-            false => !phrase.nouns.is_empty(),
+            false => phrase.nouns.len() > 1,
         };
-        // `the playwright`: no list holds every trade, and what is no body and no text does not talk in marks.
-        let person = phrase.kind == SourceKind::Person || (phrase.kind == SourceKind::Unknown && !gendered);
-        let one = person && phrase.name.is_empty() && told && phrase.definite && !phrase.plural;
+        let one =
+            phrase.kind == SourceKind::Person && phrase.name.is_empty() && told && phrase.definite && !phrase.plural;
         let word = phrase.head.filter(|_| behind && one && !arabic)?;
         let head = self.words.text(word);
-        let last = at.checked_sub(1).and_then(|last| self.drafts.get(last));
-        let near = last.is_some_and(|last| last.block + 1 >= draft.block);
+        let last = at.checked_sub(1).and_then(|last| self.drafts.get(last))?;
         let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
-        let speaker = match near {
-            true => self.in_force(at, wanted)?,
-            // `For her play, Odessa White went north.`, then `“…,” the playwright says.`
-            false if !gendered => self.antecedent(at, start, wanted)?,
-            false => return None,
-        };
+        let speaker = self.in_force(at, wanted).filter(|_| last.block + 1 >= draft.block)?;
         // `the Halder MP` is an MP who was named as one.
         let Speaker::Entity(entity) = speaker else { return None };
         let known = self.register.entities.get(entity).is_some_and(|entity| entity.nouns.contains(&word));
         let text = self.article.text();
         let from = (span.start.saturating_sub(FIRST_NAMED)..=span.start).find(|&from| text.is_char_boundary(from))?;
-        let from = from.max(self.body_start());
         if fold(text.get(from..span.start)?).split(|c: char| !c.is_alphanumeric()).any(|word| word == head) && !known {
             return None;
         }
         (self.kind(speaker) == SourceKind::Person).then_some(speaker)
-    }
-
-    /// The byte at which the first block begins that is no headline.
-    fn body_start(&self) -> usize {
-        let blocks = self.article.blocks();
-        blocks.iter().find(|block| !block.role.is_headline()).map_or(0, |block| block.span.start)
     }
 
     /// Whom the paragraph before the draft `at` ends with, if nobody speaks in it: `His wife, Ann, is more blunt.`

@@ -145,8 +145,10 @@ impl Register {
 
     /// The entity of several words whose initials `phrase` is: `AHS` is Alberta Health Services.
     fn by_initials(&self, phrase: &Phrase, words: &Words) -> Match {
-        // Without capitals any word of three letters could be one.
-        let (&[name], true) = (&phrase.name[..], self.surnames_last) else { return Match::Nobody };
+        // A name in capitals throughout is taken for a body's; without capitals any word of three letters could be one.
+        let (&[name], true) = (&phrase.name[..], self.surnames_last && phrase.kind == SourceKind::Organisation) else {
+            return Match::Nobody;
+        };
         let letters = words.text(name);
         // Most names are longer: they are no initials, and nobody is asked.
         if !(FEWEST_INITIALS..=MOST_INITIALS).contains(&letters.len()) {
@@ -154,7 +156,9 @@ impl Register {
         }
         let spells = |entity: &Entity| {
             let initials = || entity.name.iter().map(|&word| words.text(word).chars().next());
-            entity.name.len() == letters.len() && initials().eq(letters.chars().map(Some))
+            entity.name.len() == letters.len()
+                && entity.kind != SourceKind::Person
+                && initials().eq(letters.chars().map(Some))
         };
         let mut found = self.entities.iter().enumerate().filter(|(_, entity)| spells(entity));
         match (found.next(), found.next()) {

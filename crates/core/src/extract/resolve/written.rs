@@ -105,12 +105,14 @@ impl Discourse<'_> {
             .rev()
             .take(MOST_INSIDE)
             .filter(|&other| self.mentions.get(other).is_some_and(|m| m.block + 1 >= block));
-        let bodies = near
-            .filter(|&other| self.is_subject(other))
-            .filter_map(|other| self.register.of.get(other).copied().flatten());
-        let last = bodies.into_iter().next()?;
-        let entity = self.register.entities.get(last)?;
-        (entity.kind == SourceKind::Organisation && !entity.medium).then_some(Speaker::Entity(last))
+        let mut bodies = near.filter_map(|other| {
+            let entity = self.register.of.get(other).copied().flatten()?;
+            let known = self.register.entities.get(entity)?;
+            (known.kind == SourceKind::Organisation && !known.medium).then_some((entity, self.is_subject(other)))
+        });
+        let (last, subject) = bodies.next()?;
+        // Where two bodies were named either may be meant.
+        (subject && bodies.all(|(other, _)| other == last)).then_some(Speaker::Entity(last))
     }
 
     /// The only person that an Arabic article named before the mention `at`, for a noun that tells no office:

@@ -20,7 +20,7 @@ pub(super) fn begins_circumstance(reader: &Reader<'_, '_>, content: Range) -> bo
 }
 
 /// Whether a clause of time begins where `content`, a noun phrase without a verb of any form, ends: `the plan | when it came`.
-fn begins_moment(reader: &Reader<'_, '_>, content: Range) -> bool {
+pub(super) fn begins_moment(reader: &Reader<'_, '_>, content: Range) -> bool {
     let tokens = &reader.block.tokens;
     let next = tokens.after(content.end);
     let time = tokens.is(content.end, C::Circumstance) && !tokens.is(content.end, C::NarratorReturn);
@@ -29,7 +29,11 @@ fn begins_moment(reader: &Reader<'_, '_>, content: Range) -> bool {
     let subject = !tokens.is(content.end, C::Preposition) || !tokens.is(next, C::Determiner);
     let verbal = WordClasses::of(&[C::InfinitiveMarker, C::Relative, C::Complementiser, C::Interrogative]);
     let plain = |at: usize| !tokens.classes(at).any(verbal) && !insertion::is_gerund(reader, at);
-    opens && subject && begins_clause(reader, next) && (content.start..content.end).all(plain)
+    opens
+        && subject
+        && begins_clause(reader, next)
+        && (content.start..content.end).all(plain)
+        && !has_finite(reader, content)
 }
 
 /// Whether a time that belongs to the verb of `content` begins where that ends: `the deal | on Monday`.
@@ -106,11 +110,13 @@ pub(super) fn ends_at_dash(reader: &Reader<'_, '_>, content: Range, nominal: boo
 /// May`, `…, but | no sign of life`.
 pub(super) fn is_fragment(reader: &Reader<'_, '_>, at: usize) -> bool {
     let tokens = &reader.block.tokens;
-    let not = tokens.is(at, C::Negation) && !tokens.classes(at).any(finite::FINITE.without(C::Negation.into()));
     let end = part_end(reader, at);
+    let not = tokens.is(at, C::Negation) && !tokens.classes(at).any(finite::FINITE.without(C::Negation.into()));
     let opens = tokens.classes(at).any(WordClasses::of(&[C::NegativeSubject, C::Preposition]))
         && !tokens.is(at, C::About)
         && !reader.is_comma(end);
-    let phrase = opens && !has_finite(reader, Range::new(at, end));
-    reader.syntax().follows_english() && (not || phrase)
+    let rest = Range::new(if not { tokens.after(at) } else { at }, end);
+    let verbal = |at: usize| insertion::is_gerund(reader, at) || is_present_participle(reader, at);
+    let phrase = !has_finite(reader, rest) && !(rest.start..rest.end).any(verbal);
+    reader.syntax().follows_english() && (not || opens) && phrase
 }

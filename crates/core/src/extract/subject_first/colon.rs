@@ -3,7 +3,7 @@
 use super::super::block::Range;
 use super::super::draft::{Draft, Subject};
 use super::finite::FINITE;
-use super::{Reader, inverted_subject, subject};
+use super::{Reader, extent, inverted_subject, subject};
 use crate::claim::{Mode, Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -49,21 +49,26 @@ pub(super) fn label(reader: &mut Reader<'_, '_>) -> bool {
     let source = reader.block.trimmed(Range::new(0, colon));
     let content = reader.block.trimmed(Range::new(colon + 1, tokens.len()));
     let (true, Some(source), Some(content)) = (plain, source, content) else { return false };
-    if !reader.block.role.is_headline() && !marked && is_list(reader, Range::new(colon + 1, tokens.len())) {
+    if !reader.block.role.is_headline() && !marked && !someone && is_list(reader, Range::new(colon + 1, tokens.len())) {
         return false;
     }
     let draft = draft(reader, "speaker-colon", colon, content);
     reader.push(draft, Subject::Written(source), 0, tokens.len())
 }
 
-/// Whether only numbers, or names without a mark at their end, stand in `range`: `Roe: 1,204`, `Photos: Ann Lee`.
+/// Whether only numbers, or several names without a verb or a mark at their end, stand in `range`: `Roe: 1,204`, `Photos:
+/// Ann Lee`. One word is an answer: `Lee: Never`.
 fn is_list(reader: &Reader<'_, '_>, range: Range) -> bool {
     let tokens = &reader.block.tokens;
     let all = |test: &dyn Fn(usize) -> bool| (range.start..range.end).all(|at| reader.mark(at).is_some() || test(at));
     let closed = range.end > range.start && matches!(reader.mark(range.end - 1), Some('.' | '!' | '?'));
-    let named =
-        |at: usize| reader.is_capitalised(at) || tokens.is(at, C::Coordinator) || reader.mark(range.start) == Some('@');
-    all(&|at| tokens.is_number(at)) || (!closed && all(&named))
+    let handle = reader.mark(range.start) == Some('@');
+    let several = (range.start..range.end).filter(|&at| tokens.is_word(at)).take(2).count() > 1;
+    let named = |at: usize| {
+        let verb = tokens.classes(at).any(FINITE) || !tokens.cues(at).is_empty() || extent::is_finite_cue(reader, at);
+        handle || tokens.is(at, C::Coordinator) || (reader.is_capitalised(at) && !verb)
+    };
+    all(&|at| tokens.is_number(at)) || (!closed && (several || handle) && all(&named))
 }
 
 /// Drafts the quotation that ends a sentence after a colon, of whoever the sentence is about, where no verb of saying

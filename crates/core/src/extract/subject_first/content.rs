@@ -10,7 +10,7 @@ use super::group::Group;
 use super::inverted_extent as around;
 use super::opening::Opening;
 use super::phrase::PRONOUNS;
-use crate::claim::{Mode, Stance};
+use crate::claim::{Mode, Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Frame, Requirement};
@@ -36,7 +36,7 @@ pub(super) fn after(
     if !is_met(reader, group, entry, opening) {
         return None;
     }
-    let shape = Shape::of(reader, group);
+    let shape = Shape { denied: entry.polarity == Polarity::Denied, ..Shape::of(reader, group) };
     let range = match rule {
         "subject-verb-quotation" => Range::new(start, extent::quotation_end(reader, start, shape)),
         "nominal-object" => object(reader, start, shape.nominal(), entry),
@@ -186,7 +186,9 @@ fn is_clause(reader: &Reader<'_, '_>, range: Range, entry: &CueEntry) -> bool {
     }
     let tokens = &reader.block.tokens;
     // `said it`, `said quietly into the phone`
-    let alone = tokens.after(range.start) >= range.end
+    let words = (range.start..range.end).filter(|&at| tokens.is_word(at)).take(2).count();
+    let alone = words < 2
+        && !entry.frames.has(Frame::Nominal)
         && tokens.classes(range.start).any(PRONOUNS.with(C::PronounObject.into()));
     let manner = tokens.classes(range.start).is_empty()
         && looks_adverb(tokens.word(range.start), reader.block.pack.lexicon())

@@ -23,6 +23,8 @@ pub(super) struct Shape {
     pub(super) infinitive: bool,
     /// The cue is a participle.
     pub(super) participle: bool,
+    /// The content is denied: what the narrator adds is no part of it.
+    pub(super) denied: bool,
     /// The cue stands in a subordinate or relative clause, which a comma ends.
     pub(super) subordinate: bool,
 }
@@ -170,6 +172,8 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         None if !complete && !shape.infinitive && addition::begins_time(reader, content) => {
             addition::is_object(reader, content)
         }
+        // `denied the charge | when the police came`
+        None if !complete && !shape.infinitive && addition::begins_moment(reader, content) => true,
         // `claimed victory | in a tweet`
         None => !complete && addition::is_channel(reader, at) && !addition::is_channel(reader, content.start),
     }
@@ -246,7 +250,9 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     // «…, mais que …», `…, but that …` goes on with what is said.
     let goes_on = tokens.is(tokens.after(at), C::Complementiser);
     if shape.subordinate
-        || (classes.has(C::NarratorReturn) && !goes_on && !addition::is_fragment(reader, tokens.after(at)))
+        || (classes.has(C::NarratorReturn)
+            && !goes_on
+            && (shape.denied || !addition::is_fragment(reader, tokens.after(at))))
     {
         return true;
     }

@@ -83,11 +83,18 @@ fn ends_phrase(reader: &Reader<'_, '_>, at: usize, start: usize, relative: bool)
     if tokens.classes(object).any(WordClasses::of(&[C::Determiner, C::Possessive])) {
         object = tokens.after(object);
     }
-    let about = reader.syntax().follows_english() && tokens.is_word(object) && !reader.is_capitalised(object);
+    let belongs = WordClasses::SPEAKERS.with(WordClasses::of(&[C::Medium, C::Place]));
+    let affiliation = (object..reader.horizon(object).min(object + LONGEST_BODY))
+        .take_while(|&at| tokens.is_word(at) && !tokens.is(at, C::Relative))
+        .any(|at| reader.is_capitalised(at) || tokens.classes(at).any(belongs));
+    let about = reader.syntax().follows_english() && tokens.is_word(object) && !affiliation;
     place
         && (is_circumstance(reader, at) || about)
         && (start..at).all(|at| reader.is_capitalised(at) || tokens.mark(at).is_some())
 }
+
+/// What somebody belongs to is named in fewer words: `of the town council`.
+const LONGEST_BODY: usize = 5;
 
 /// The phrase with a participle that adds to its noun up to a comma: `a report | released on Tuesday,`.
 pub(super) fn with_participle(reader: &Reader<'_, '_>, who: Range) -> Range {

@@ -36,7 +36,7 @@ pub(super) fn attribution(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEnt
     if !opens && relays(reader, who) {
         return true;
     }
-    let contents = statements(reader, Range::new(before, at), who.end);
+    let contents = statements(reader, entry, Range::new(before, at), who.end);
     let holds_opinion = |content: &Range| french_source::is_opinion_of(reader, who, *content);
     if entry.requires == Requirement::Initial && !contents.first().is_some_and(holds_opinion) {
         return false;
@@ -68,7 +68,7 @@ fn opens_clause(reader: &Reader<'_, '_>, before: usize, at: usize) -> bool {
 
 /// What an attribution claims that stands behind the tokens `before` of its clause and ends before `end`: what follows
 /// it if it opens the clause, else what stands before it, and what follows a parenthesis.
-fn statements(reader: &Reader<'_, '_>, before: Range, end: usize) -> Vec<Range> {
+fn statements(reader: &Reader<'_, '_>, entry: &CueEntry, before: Range, end: usize) -> Vec<Range> {
     let at = before.end;
     let rest = end + usize::from(reader.is_comma(end));
     // A comma ends a relative clause.
@@ -80,7 +80,7 @@ fn statements(reader: &Reader<'_, '_>, before: Range, end: usize) -> Vec<Range> 
     }
     let mut contents = vec![Range::new(before.start, without_adverb(reader, at))];
     let parenthetical = reader.is_comma(at.saturating_sub(1)) && reader.is_comma(end);
-    if parenthetical && goes_on(reader, rest) {
+    if parenthetical && goes_on(reader, entry, Range::new(before.start, rest)) {
         contents.push(clause(rest));
     }
     contents
@@ -101,7 +101,7 @@ fn of_speaker(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry) -> bool 
         true => reader.is_comma(end),
         false => reader.is_comma(at.saturating_sub(1)),
     };
-    let contents = if bounded { statements(reader, Range::new(before, at), end) } else { Vec::new() };
+    let contents = if bounded { statements(reader, entry, Range::new(before, at), end) } else { Vec::new() };
     let spans = reader.spans(&contents);
     if spans.is_empty() {
         return false;
@@ -236,10 +236,11 @@ fn clause_start(reader: &Reader<'_, '_>, at: usize) -> usize {
     start
 }
 
-/// Whether the statement goes on after the attribution, at `at`.
-fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
+/// Whether the statement that begins with `broken` goes on where that ends, after the attribution by `entry`.
+fn goes_on(reader: &Reader<'_, '_>, entry: &CueEntry, broken: Range) -> bool {
+    let at = broken.end;
     let classes = reader.block.tokens.classes(at);
-    if reader.syntax().follows_english() && trailing::joins_statement(reader, at) {
+    if reader.syntax().follows_english() && trailing::joins_statement(reader, entry, broken) {
         return true;
     }
     at < reader.sentence.end

@@ -142,7 +142,8 @@ fn person_in(reader: &Reader<'_, '_>, phrase: Range) -> usize {
     const SPEAK: WordClasses = WordClasses::SPEAKERS.with(WordClasses::of(&[C::Medium, C::Possessive]));
     const NAMES: WordClasses = WordClasses::of(&[C::Title, C::Person, C::NameMasculine, C::NameFeminine]);
     let tokens = &reader.block.tokens;
-    let governs = |&at: &usize| tokens.classes(at).any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker]));
+    // `a friend of Mayor Roe, who` is the friend.
+    let governs = |&at: &usize| tokens.classes(at).any(WordClasses::of(&[C::Link, C::InfinitiveMarker]));
     let Some(preposition) = (phrase.start..phrase.end).find(governs) else { return phrase.start };
     let silent = |at: usize| !tokens.classes(at).any(SPEAK) && !reader.is_capitalised(at);
     let start = tokens.after(preposition);

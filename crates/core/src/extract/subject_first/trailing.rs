@@ -9,6 +9,7 @@ use super::opening::Opening;
 use super::subject::{self, Found};
 use super::verb::push;
 use super::{Reader, addition, following, phrase};
+use crate::claim::{Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, CueKind, Frame, Requirement};
@@ -67,7 +68,7 @@ pub(super) fn subject_verb_before(
             contents.push(Range::new(open, extent::quotation_end(reader, open, Shape::of(reader, group))));
             if broken { "parenthetical" } else { "split-quotation" }
         }
-        Opening::Comma(comma) if !quoted && goes_on(reader, comma + 1) => {
+        Opening::Comma(comma) if !quoted && goes_on(reader, entry, Range::new(before.start, comma + 1)) => {
             contents.push(Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group))));
             "parenthetical"
         }
@@ -118,7 +119,9 @@ pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &C
     let closes = who.end + 1 >= reader.sentence.end;
     let Some(before) = content_before(reader, group.start, closes) else { return false };
     // `When the horn sounded, said Ann Roe, they ran.`
-    let inserted = reader.is_capitalised(who.start) && reader.is_comma(who.end) && goes_on(reader, who.end + 1);
+    let inserted = reader.is_capitalised(who.start)
+        && reader.is_comma(who.end)
+        && goes_on(reader, entry, Range::new(before.start, who.end + 1));
     if !quoted && !has_verb(reader, before) && !inserted && (before.len() < LONG_STATEMENT || !closes) {
         return false;
     }
@@ -137,7 +140,7 @@ pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &C
     let governed = |at: usize| reader.before(at).is_some_and(|head| reader.block.tokens.classes(head).any(governs));
     if quoted && !governed(next) && reader.block.quotation_opened_at(next).is_some() {
         contents.push(Range::new(next, extent::quotation_end(reader, next, Shape::of(reader, group))));
-    } else if !quoted && reader.is_comma(who.end) && goes_on(reader, next) {
+    } else if !quoted && reader.is_comma(who.end) && goes_on(reader, entry, Range::new(before.start, next)) {
         contents.push(Range::new(next, extent::clause_end(reader, next, Shape::of(reader, group))));
     }
     let rule = if quoted { "quotation-verb-subject" } else { "clause-verb-subject" };
@@ -251,10 +254,11 @@ fn without_link(reader: &Reader<'_, '_>, statement: Range) -> usize {
 /// A statement without quotation marks before its attribution has at least so many words.
 const FEWEST_WORDS: usize = 3;
 
-/// Whether the statement before a parenthetical attribution goes on at `at`.
-fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
+/// Whether the statement that begins with `broken` goes on where that ends, behind an attribution by `entry`.
+fn goes_on(reader: &Reader<'_, '_>, entry: &CueEntry, broken: Range) -> bool {
+    let at = broken.end;
     let classes = reader.block.tokens.classes(at);
-    if reader.syntax().follows_english() && joins_statement(reader, at) {
+    if reader.syntax().follows_english() && joins_statement(reader, entry, broken) {
         return true;
     }
     // `…, the two nations, Roe said, | now have a chance`
@@ -270,22 +274,35 @@ fn goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
         && !reader.block.cues(at).any(|(form, _)| participle(form.features))
 }
 
-/// Whether a condition or a second clause joins a statement at `at`, behind its attribution: `…, she said, | unless it
-/// rains`, `…, she said, | and the mill will close`, and nobody else says something in it.
-pub(super) fn joins_statement(reader: &Reader<'_, '_>, at: usize) -> bool {
+/// Whether a condition, reason or second clause joins the statement that begins with `broken`, where that ends: `…, she said, |
+/// unless it rains`, `it will close, she said, | and we will go`. What is denied or doubted has no second part: the
+/// narrator may add what did happen.
+pub(super) fn joins_statement(reader: &Reader<'_, '_>, entry: &CueEntry, broken: Range) -> bool {
     let tokens = &reader.block.tokens;
-    // `because`, `in case`: of time, place and contrast it is the narrator who speaks.
-    let others =
-        WordClasses::of(&[C::Circumstance, C::NarratorReturn, C::Preposition, C::Relative, C::Time, C::Adverb]);
-    let reasons = tokens.is(at, C::Subordinator) && !tokens.classes(at).any(others);
-    let conditions = reasons || tokens.is(at, C::Condition);
+    let at = broken.end;
+    if entry.polarity != Polarity::Affirmed || matches!(entry.stance, Stance::Deny | Stance::Doubt | Stance::Refuse) {
+        return false;
+    }
+    // `because`, `in case`, `until`: of other times, of place and contrast it is the narrator who speaks.
+    let others = WordClasses::of(&[C::Circumstance, C::NarratorReturn, C::Relative, C::Time, C::Adverb]);
+    let conditions = tokens.is(at, C::Condition) || (tokens.is(at, C::Subordinator) && !tokens.classes(at).any(others));
     let next = tokens.after(at);
-    let mut near = next..addition::part_end(reader, next).min(next + extent::MOST_SUBJECT_WORDS);
-    let finite = near.any(|at| tokens.classes(at).any(FINITE));
-    let predicate = finite || finite::is_unknown_past(reader, next);
-    let clause = tokens.is(at, C::Coordinator) && (extent::begins_clause(reader, next) || predicate);
+    let clause = tokens.is(at, C::Coordinator) && is_second_part(reader, Range::new(broken.start, at), next);
     let says = |at: usize| reader.opens(at, Frame::Quotation) || reader.opens(at, Frame::Describe);
     (conditions || clause) && !says(next) && !says(tokens.after(next)) && !extent::new_attribution(reader, next)
+}
+
+/// Whether the clause at `next`, behind a coordinator, is one with `statement`: it has no subject of its own, or a pronoun,
+/// or a verb with an auxiliary of the same kind.
+fn is_second_part(reader: &Reader<'_, '_>, statement: Range, next: usize) -> bool {
+    let tokens = &reader.block.tokens;
+    let kinds = [C::Future, C::Auxiliary, C::PassiveAuxiliary];
+    let helped = |range: Range, kind: C| (range.start..range.end).any(|at| tokens.is(at, kind));
+    let near = addition::part_end(reader, next).min(next + extent::MOST_SUBJECT_WORDS);
+    let predicate = tokens.classes(next).any(FINITE) || finite::is_unknown_past(reader, next);
+    let same = || kinds.into_iter().any(|kind| helped(statement, kind) && helped(Range::new(next, near), kind));
+    let pronoun = tokens.classes(next).any(phrase::PRONOUNS) && extent::begins_clause(reader, next);
+    predicate || pronoun || same()
 }
 
 /// Whether a finite verb stands in `range`.
