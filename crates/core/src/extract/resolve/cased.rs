@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::super::block::{BlockLayers, Range};
+use super::capitals::{is_name_word, run};
 use super::phrase::{GIVEN, Gender, PEOPLE, Phrase, Seen};
 use crate::claim::SourceKind;
 use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, german};
@@ -165,34 +166,6 @@ fn agree_with_determiner(block: &BlockLayers<'_>, at: usize, phrase: &mut Phrase
     phrase.plural |= phrase.name.is_empty() && classes.has(C::DeterminerPlural);
 }
 
-/// The end of the run of capitalised words that begins at `at`, within `limit`.
-///
-/// Titles are no part of a run; initials, hyphens and the small words inside a name are.
-pub(super) fn run(block: &BlockLayers<'_>, at: usize, limit: usize) -> Option<usize> {
-    is_name_word(block, at).then(|| run_end(block, at, limit))
-}
-
-fn run_end(block: &BlockLayers<'_>, at: usize, limit: usize) -> usize {
-    let tokens = &block.tokens;
-    let mut end = at + 1;
-    while end < limit && end - at < LONGEST_NAME {
-        let initial = tokens.mark(end) == Some('.') && tokens.word(end - 1).chars().count() <= 2;
-        let hyphen = matches!(tokens.mark(end), Some('-' | '‑' | '&' | '\'' | '’')) && tokens.touches_next(end - 1);
-        let article = block.pack.capitals() == Capitals::Nouns && tokens.is(end, C::Determiner);
-        let small = tokens.is(end, C::NameParticle) && !article;
-        match () {
-            () if is_possessive(block, end - 1) => break,
-            // «sur CNN Marco Rubio»
-            () if block.is(end - 1, C::Medium) && tokens.classes(end).any(GIVEN) => break,
-            () if is_name_word(block, end) || is_name_like_title(block, at, end, limit) => end += 1,
-            () if (initial || hyphen || small) && end + 1 < limit && is_name_word(block, end + 1) => end += 2,
-            () if initial && tokens.touches_next(end - 1) && end - at > 1 => end += 1,
-            () => break,
-        }
-    }
-    end
-}
-
 /// Whether a noun for a person or body follows, at once or after a word or two that describe: `Republican presidential nominee`.
 fn office_follows(block: &BlockLayers<'_>, at: usize, limit: usize) -> bool {
     // `the Grade 12 student`
@@ -206,19 +179,6 @@ fn office_follows(block: &BlockLayers<'_>, at: usize, limit: usize) -> bool {
 
 /// Words between a capitalised one and the office it belongs to, and the office.
 const MOST_DESCRIBING: usize = 3;
-
-/// Whether a title closes a name that a given name opened: `Stephen King said`.
-fn is_name_like_title(block: &BlockLayers<'_>, start: usize, at: usize, limit: usize) -> bool {
-    let capital = |at: usize| {
-        at < limit
-            && block.tokens.get(at).is_some_and(|token| token.span.of(block.text).starts_with(char::is_uppercase))
-    };
-    at == start + 1
-        && block.tokens.classes(start).any(GIVEN)
-        && block.tokens.classes(at).any(PEOPLE)
-        && capital(at)
-        && !capital(at + 1)
-}
 
 /// Whether the word is a possessive: `Brandt's predecessor` is somebody else.
 pub(super) fn is_possessive(block: &BlockLayers<'_>, at: usize) -> bool {
@@ -237,7 +197,7 @@ pub(super) fn is_unknown_noun(block: &BlockLayers<'_>, at: usize) -> bool {
 
 /// Where all nouns have capitals: whether a capital is no name's. A noun of the lists is none, nor is an unknown word
 /// right after a determiner or adjective.
-fn is_common_noun(block: &BlockLayers<'_>, at: usize) -> bool {
+pub(super) fn is_common_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     const NOUNS: WordClasses =
         WordClasses::of(&[C::Noun, C::NounEnding, C::Statement, C::Opinion, C::Group, C::Document, C::Unit]);
     let classes = block.tokens.classes(at);
@@ -254,57 +214,8 @@ fn is_common_noun(block: &BlockLayers<'_>, at: usize) -> bool {
     (known.any(determiner) || adjective) && !is_capital(block, at + 1)
 }
 
-fn is_capital(block: &BlockLayers<'_>, at: usize) -> bool {
+pub(super) fn is_capital(block: &BlockLayers<'_>, at: usize) -> bool {
     block.tokens.is_capital(at)
-}
-
-/// Longer runs of capitals are headlines.
-const LONGEST_NAME: usize = 10;
-
-/// Classes whose words are capitalised without being names.
-const NO_NAME: WordClasses = WordClasses::of(&[
-    C::Person,
-    C::Title,
-    C::TitleMasculine,
-    C::TitleFeminine,
-    C::Month,
-    C::Weekday,
-    C::Adverb,
-    C::Auxiliary,
-    C::Circumstance,
-    C::Complementiser,
-    C::Coordinator,
-    C::Demonstrative,
-    C::Determiner,
-    C::Function,
-    C::Possessive,
-    C::Preposition,
-    C::PronounFeminine,
-    C::PronounMasculine,
-    C::PronounNeuter,
-    C::PronounPlural,
-    C::PronounSpeech,
-    C::Relative,
-    C::Subordinator,
-    C::NarratorReturn,
-    C::Time,
-    C::Turn,
-]);
-
-fn is_name_word(block: &BlockLayers<'_>, at: usize) -> bool {
-    let classes = block.tokens.classes(at);
-    let capital = |at: usize| is_capital(block, at);
-    let noun = || block.pack.capitals() == Capitals::Nouns && is_common_noun(block, at);
-    if !block.tokens.is_word(at) || !capital(at) || noun() {
-        return false;
-    }
-    // `Residents` opens a sentence; in `Tenants Alliance` the noun is a part of the name.
-    let several = WordClasses::of(&[C::Group, C::Anonymous]);
-    match () {
-        () if classes.any(NO_NAME) => classes.any(GIVEN) && capital(at + 1),
-        () if classes.any(several) => capital(at + 1) || (at > 0 && block.tokens.is_word(at - 1) && capital(at - 1)),
-        () => true,
-    }
 }
 
 fn is_head(classes: WordClasses) -> bool {

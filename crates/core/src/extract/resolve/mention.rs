@@ -7,7 +7,7 @@ use super::super::block::{BlockLayers, Range};
 use super::super::draft::Draft;
 use super::phrase::{self, Gender, PEOPLE, Phrase};
 use super::words::{Word, Words};
-use super::{arabic, cased};
+use super::{arabic, capitals, cased};
 use crate::claim::SourceKind;
 use crate::language::cue::{CueKind, Features, Frame};
 use crate::language::{Capitals, Morphology, WordClass as C, WordClasses, WordOrder};
@@ -180,7 +180,7 @@ impl Mentions {
             return;
         }
         let owned = |&end: &usize| end < range.end && cased::is_possessive(block, end - 1);
-        if let Some(end) = cased::run(block, range.start, range.end).filter(owned) {
+        if let Some(end) = capitals::run(block, range.start, range.end).filter(owned) {
             self.push(block, Range::new(range.start, end), false);
         }
     }
@@ -256,7 +256,7 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     }
     let limit = tokens.len();
     let title = |at: usize| tokens.classes(at).any(PEOPLE);
-    let mut end = match cased::run(block, at, limit) {
+    let mut end = match capitals::run(block, at, limit) {
         Some(end) => end,
         None if tokens.is(at, C::Indefinite) => return labelled(block, at).or_else(|| subject_noun(block, at)),
         None if tokens.classes(at).any(WordClasses::of(&[C::Determiner, C::Possessive])) => {
@@ -271,7 +271,7 @@ fn cased_window(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     let mut named = end > at && !title(at);
     for _ in 0..MOST_PARTS {
         let skip = usize::from(tokens.mark(end) == Some('.') && tokens.is(end - 1, C::Abbreviation));
-        match cased::run(block, end + skip, limit) {
+        match capitals::run(block, end + skip, limit) {
             Some(after) => (end, named) = (after, true),
             None if title(end + skip) => end = tokens.after(end + skip),
             None => break,
@@ -312,7 +312,7 @@ fn described(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     }
     let end = office.map(|end| if owned && tokens.mark(noun) == Some(',') { noun } else { end })?;
     let name = if tokens.mark(end) == Some(',') { end + 1 } else { end };
-    let upto = cased::run(block, name, tokens.len())?;
+    let upto = capitals::run(block, name, tokens.len())?;
     let closed = name == end || tokens.mark(upto).is_some() || upto >= tokens.len();
     closed.then(|| Range::new(at, upto))
 }
@@ -357,7 +357,7 @@ fn labelled(block: &BlockLayers<'_>, at: usize) -> Option<Range> {
     }
     let end = match block.quotation_opened_at(name) {
         Some(quotation) => quotation.close,
-        None => cased::run(block, name, tokens.len())?,
+        None => capitals::run(block, name, tokens.len())?,
     };
     Some(Range::new(at, end))
 }

@@ -7,6 +7,7 @@
 mod agreement;
 mod antecedent;
 mod arabic;
+mod capitals;
 mod cased;
 mod discourse;
 mod mention;

@@ -4,13 +4,11 @@ use super::super::block::Range;
 use super::group::Group;
 use super::phrase::{self, PRONOUNS};
 use super::verb::opens_clause;
-use super::{Reader, addition, finite, participle, subject};
-use crate::claim::Mode;
+use super::{Reader, addition, finite, participle, resumption, subject};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
-use crate::language::cue::{CueEntry, CueKind, Features, Frame};
+use crate::language::cue::{CueKind, Features, Frame};
 use crate::language::endings::looks_past;
-use crate::language::lexicon::CueForm;
 
 /// What is known of a content before its end is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -146,9 +144,13 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
         }
         // `When she announced her candidacy, | he laughed.`
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
-        Some(',') if shape.infinitive && leaves(reader, at + 1, shape) => true,
+        Some(',') if shape.infinitive && resumption::leaves(reader, at + 1, shape) => true,
         Some(',') if complete => after_comma(reader, at + 1, shape),
-        Some(',') => resumes(reader, at + 1) || turns(reader, at + 1) || another_clause(reader, at + 1, shape),
+        Some(',') => {
+            resumption::resumes(reader, at + 1)
+                || resumption::turns(reader, at + 1)
+                || resumption::another_clause(reader, at + 1, shape)
+        }
         Some('—' | '–' | '-') if reader.is_dash(at) => {
             complete && addition::ends_at_dash(reader, content, shape.nominal)
         }
@@ -159,7 +161,7 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
             // `said he had drunk and | had threatened her`
             let helps = |at: usize| tokens.is(at, C::Auxiliary) && !tokens.is(at, C::Future);
             let parallel = complete && helps(next) && (content.start..at).any(helps);
-            !parallel && same_subject_goes_on(reader, next, shape)
+            !parallel && resumption::same_subject_goes_on(reader, next, shape)
                 || reader.syntax().ends_object(reader, at, shape)
                 || (reader.syntax().follows_english() && predicate && begins_predicate(reader, next))
         }
@@ -203,7 +205,7 @@ pub(super) fn begins_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
     let opens = PRONOUNS.with(WordClasses::of(&[C::Determiner, C::Possessive]));
     let subject = tokens.classes(at).any(opens) || reader.is_capitalised(at);
     let plain = |&at: &usize| reader.mark(at).is_none_or(|mark| mark == '.');
-    let mut clause = (at + 1..reader.horizon(at).min(at + MOST_SUBJECT_WORDS)).take_while(plain);
+    let mut clause = (at + 1..reader.horizon(at).min(at + resumption::MOST_SUBJECT_WORDS)).take_while(plain);
     reader.syntax().follows_english()
         && subject
         && clause.any(|at| tokens.classes(at).any(finite::FINITE) || finite::is_past_cue(reader, at))
@@ -213,34 +215,6 @@ pub(super) fn begins_clause(reader: &Reader<'_, '_>, at: usize) -> bool {
 fn holds_clause(reader: &Reader<'_, '_>, content: Range) -> bool {
     let opens = WordClasses::of(&[C::Relative, C::Complementiser, C::Interrogative, C::Subordinator]);
     (content.start..content.end).any(|at| reader.block.tokens.classes(at).any(opens))
-}
-
-/// Whether an attribution begins at `at`, after a comma: `…, saying that`, `…, officials said`.
-fn resumes(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let participle = |features: Features| features.any(Features::PARTICIPLE);
-    let says = reader
-        .block
-        .cues(at)
-        .any(|(form, entry)| entry.kind == CueKind::Verb && entry.mode != Mode::Thought && participle(form.features));
-    // `…, who fears reprisals, | said staff had warned of it`
-    let adds = WordClasses::of(&[C::Preposition, C::Agent, C::Time]);
-    let next = reader.block.tokens.classes(reader.block.tokens.after(at));
-    let speaks = reader.syntax().follows_english()
-        && !next.any(adds)
-        && reader.block.cue_with(at, Features::PAST).is_some_and(|(_, cue)| {
-            cue.kind == CueKind::Verb && cue.frames.has(Frame::Clause) && cue.frames.has(Frame::Quotation)
-        });
-    says || speaks || new_attribution(reader, at) || reader.syntax().begins_attribution(reader, at)
-}
-
-/// Whether somebody else's clause begins at `at`, after a comma and a word of contrast: `…, but | Tom Reid warned`.
-fn turns(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let tokens = &reader.block.tokens;
-    let next = tokens.after(at);
-    let subject = PRONOUNS.with(WordClasses::of(&[C::Determiner, C::Possessive]));
-    reader.syntax().follows_english()
-        && tokens.is(at, C::NarratorReturn)
-        && (tokens.classes(next).any(subject) || reader.is_capitalised(next))
 }
 
 /// Whether the narrator speaks again after a comma, at `at`.
@@ -265,10 +239,10 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
             return false;
         }
         next = tokens.after(at);
-        return another_clause(reader, at, shape)
-            || same_subject_goes_on(reader, next, shape)
-            || new_attribution(reader, next)
-            || ((shape.past || shape.participle) && speaker_goes_on(reader, next));
+        return resumption::another_clause(reader, at, shape)
+            || resumption::same_subject_goes_on(reader, next, shape)
+            || resumption::new_attribution(reader, next)
+            || ((shape.past || shape.participle) && resumption::speaker_goes_on(reader, next));
     }
     while tokens.is(next, C::Adverb) {
         next = tokens.after(next);
@@ -277,126 +251,12 @@ fn after_comma(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
     next = reader.syntax().before_gerund(reader, next);
     let participle = |features: Features| features.any(Features::PARTICIPLE);
     reader.block.cues(next).any(|(form, entry)| entry.kind == CueKind::Verb && participle(form.features))
-        || new_attribution(reader, at)
+        || resumption::new_attribution(reader, at)
         || reader.syntax().begins_attribution(reader, at)
         || (shape.nominal
             && !tokens.classes(at).any(WordClasses::of(&[C::Adjective, C::Adverb]))
             && !addition::adds(reader, at))
 }
-
-/// Whether what somebody wants, plans or promises is over at `at`, after a comma: `to sue, | which he did`, `to sue, | he
-/// added, …`, `who vowed to sue, | has left`.
-fn leaves(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
-    let classes = reader.block.tokens.classes(at);
-    let relative = classes.has(C::Relative) && !classes.has(C::Complementiser);
-    let main_verb = shape.subordinate && classes.any(finite::FINITE);
-    reader.syntax().follows_english() && (relative || main_verb || is_inserted(reader, at))
-}
-
-/// Whether an attribution stands from `at`, after a comma, to another: `…, | he added, …`, `…, | according to Lee, …`.
-fn is_inserted(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let tokens = &reader.block.tokens;
-    let says = |entry: &CueEntry| entry.kind == CueKind::Verb && entry.frames.has(Frame::Quotation);
-    let verb = (at..addition::part_end(reader, at)).last();
-    let said = verb.is_some_and(|verb| {
-        verb > at && reader.is_comma(tokens.after(verb)) && reader.block.cues(verb).any(|(_, entry)| says(entry))
-    });
-    said || reader.block.cues(at).any(|(_, entry)| entry.kind == CueKind::Preposition)
-}
-
-/// Whether the coordinator at `at`, after a comma, joins a clause to a content that is none: `vowed to sue, | and the city
-/// will answer`. Its subject is a pronoun, or its verb no participle.
-fn another_clause(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
-    let tokens = &reader.block.tokens;
-    let next = tokens.after(at);
-    let mut near = next..addition::part_end(reader, next).min(next + MOST_SUBJECT_WORDS);
-    (shape.infinitive || shape.nominal)
-        && tokens.is(at, C::Coordinator)
-        && begins_clause(reader, next)
-        && (tokens.classes(next).any(PRONOUNS) || near.any(|at| tokens.classes(at).any(finite::FINITE)))
-}
-
-/// Whether a pronoun and what it says begin at `at`: `…, and | he accused the board of lying`.
-fn speaker_goes_on(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let tokens = &reader.block.tokens;
-    let verb = tokens.after(at);
-    let personal = WordClasses::of(&[C::PronounMasculine, C::PronounFeminine, C::PronounPlural]);
-    let says = |entry: &CueEntry| entry.kind == CueKind::Verb && entry.mode == Mode::Speech;
-    let mut cues = reader.block.cues(verb);
-    reader.syntax().follows_english()
-        && tokens.classes(at).any(personal)
-        && cues.any(|(form, entry)| form.features.any(Features::PAST) && says(entry))
-}
-
-/// Whether the subject of the cue goes on to say something else at `at`: `and added that …`.
-fn same_subject_goes_on(reader: &Reader<'_, '_>, at: usize, shape: Shape) -> bool {
-    if let Some(goes_on) = reader.syntax().same_subject_goes_on(reader, at, shape) {
-        return goes_on;
-    }
-    let tokens = &reader.block.tokens;
-    let mut verb = at;
-    let skip = WordClasses::of(&[C::Adverb, C::Auxiliary, C::Future, C::Negation]);
-    let mut helped = WordClasses::NONE;
-    while tokens.classes(verb).any(skip) && verb < at + MOST_BEFORE_VERB {
-        helped = helped.with(tokens.classes(verb));
-        verb = tokens.after(verb);
-    }
-    let wanted = match shape {
-        // `confirmed the talks but | would not say when …`
-        _ if helped.has(C::Negation) => Features::BASE.with(Features::PASSIVE),
-        _ if helped.any(WordClasses::of(&[C::Future, C::Negation])) => return false,
-        // `acknowledging that … but | warning that …`
-        Shape { participle: true, .. } => Features::PARTICIPLE,
-        Shape { past: true, .. } => Features::PAST,
-        // `his comments about it and | said …`
-        Shape { nominal: true, .. } => Features::PAST.with(Features::PRESENT),
-        _ => Features::PRESENT,
-    };
-    let clause = |frame| reader.opens(verb, frame);
-    reader.block.cue_with(verb, wanted).is_some()
-        && (clause(Frame::Clause) || clause(Frame::Nominal) || clause(Frame::Describe) || clause(Frame::Infinitive))
-}
-
-/// Between a coordinator and the verb after it stand fewer auxiliaries, negations and adverbs.
-const MOST_BEFORE_VERB: usize = 3;
-
-/// Whether somebody else says something soon after `at`: `and officials said …`.
-pub(super) fn new_attribution(reader: &Reader<'_, '_>, at: usize) -> bool {
-    let tokens = &reader.block.tokens;
-    let stops = WordClasses::of(&[C::Verb, C::PassiveAuxiliary, C::Future, C::Complementiser]);
-    let speaks = |entry: &CueEntry| {
-        entry.kind == CueKind::Verb && entry.frames.has(Frame::Clause) && entry.frames.has(Frame::Quotation)
-    };
-    // «…, | ne convenait pas»: the clause goes on with its own verb; `…, | with no rain forecast`: with an addition.
-    let adds = tokens.is(at, C::Preposition) && !tokens.is(at, C::Adverb) && reader.syntax().follows_english();
-    if adds || reader.syntax().begins_with_verb(reader, at) {
-        return false;
-    }
-    let before = |verb: usize| reader.before(verb).unwrap_or(verb);
-    let present =
-        if reader.syntax().follows_english() { Features::PRESENT.with(Features::BASE) } else { Features::NONE };
-    let mut verb = at;
-    for _ in 0..MOST_SUBJECT_WORDS {
-        if tokens.mark(verb).is_some_and(|mark| mark != '.') || tokens.classes(verb).any(stops) {
-            return false;
-        }
-        let next = tokens.after(verb);
-        let closes = matches!(tokens.mark(next), Some('.' | '!' | '?')) && next + 1 >= reader.sentence.end;
-        let tense = if closes { Features::PAST.with(Features::PRESENT) } else { Features::PAST };
-        // `…, and | fire officials say …`
-        let speaker =
-            || tokens.classes(before(verb)).any(WordClasses::SPEAKERS) && !tokens.is(before(verb), C::Relative);
-        let says = |form: CueForm| form.features.any(tense) || (form.features.any(present) && speaker());
-        if verb > at && reader.block.cues(verb).any(|(form, entry)| says(form) && speaks(entry)) {
-            return tokens.mark(next).is_none() || closes || reader.block.quotation_opened_at(next).is_some();
-        }
-        verb = next;
-    }
-    false
-}
-
-/// A subject before a second attribution is short.
-pub(super) const MOST_SUBJECT_WORDS: usize = 7;
 
 /// Whether the clause whose verb group begins at `start` is subordinate: `If he says …, …`, `…, who says …, …`.
 fn is_subordinate(reader: &Reader<'_, '_>, start: usize) -> bool {

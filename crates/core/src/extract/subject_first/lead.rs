@@ -2,7 +2,7 @@
 
 use super::super::block::Range;
 use super::super::dateline;
-use super::{Reader, extent};
+use super::{Reader, resumption};
 use crate::language::WordClass as C;
 use crate::language::cue::{CueKind, Features, Frame};
 
@@ -26,7 +26,7 @@ fn question(reader: &Reader<'_, '_>, start: usize) -> Option<usize> {
         reader.block.cues(verb).any(|(form, entry)| entry.kind == CueKind::Verb && asks(form.features, entry.frames));
     let next = tokens.after(verb);
     let asked = asked && (tokens.is(next, C::Interrogative) || entry_preposition(reader, verb, next));
-    let comma = |at: &usize| reader.is_comma(*at) && extent::new_attribution(reader, *at + 1);
+    let comma = |at: &usize| reader.is_comma(*at) && resumption::new_attribution(reader, *at + 1);
     asked.then(|| (next..reader.horizon(next)).find(comma)).flatten().map(|comma| comma + 1)
 }
 

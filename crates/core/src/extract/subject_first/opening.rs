@@ -68,15 +68,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
             return Opening::Phrase(at);
         }
         if classes.any(WordClasses::of(&[C::Preposition, C::InfinitiveMarker])) && !classes.has(C::Determiner) {
-            if entry.frames.has(Frame::Nominal)
-                && let Some(object) = reader.syntax().object_behind_addressee(reader, at)
-            {
-                return Opening::Phrase(object);
-            }
-            if let Some(own) = reader.syntax().own_preposition_behind(reader, at, entry) {
-                return Opening::Preposition(own);
-            }
-            return after_phrase(reader, tokens.after(at), entry, false);
+            return behind_preposition(reader, at, entry);
         }
         if entry.frames.has(Frame::Addressee)
             && let Some(opening) = addressee::after(reader, at, entry)
@@ -99,6 +91,19 @@ pub(super) fn read(reader: &Reader<'_, '_>, end: usize, entry: &CueEntry) -> Ope
         return Opening::Phrase(if described { end } else { at });
     }
     Opening::End(at)
+}
+
+/// What opens where a preposition that is none of the cue's own stands at `at`.
+fn behind_preposition(reader: &Reader<'_, '_>, at: usize, entry: &CueEntry) -> Opening {
+    if entry.frames.has(Frame::Nominal)
+        && let Some(object) = reader.syntax().object_behind_addressee(reader, at)
+    {
+        return Opening::Phrase(object);
+    }
+    match reader.syntax().own_preposition_behind(reader, at, entry) {
+        Some(own) => Opening::Preposition(own),
+        None => after_phrase(reader, reader.block.tokens.after(at), entry, false),
+    }
 }
 
 /// Whether the word at `at`, after a coordinator, is a verb that takes an object of its own frame.

@@ -8,7 +8,7 @@ use super::group::Group;
 use super::opening::Opening;
 use super::subject::{self, Found};
 use super::verb::push;
-use super::{Reader, addition, following, phrase};
+use super::{Reader, addition, following, phrase, resumption};
 use crate::claim::{Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -33,13 +33,11 @@ pub(super) fn subject_verb_before(
     let introduced = reader.before(lead).filter(|&head| reader.block.is(head, C::Subordinator));
     lead = introduced.unwrap_or(lead);
     let quoted = quoted_before(reader, lead);
-    // «…» X a écrit : «…»: the colon announces other words.
+    // «…» X a écrit : «…»: the colon announces other words. `The mill reopens in May, Lee began` is no statement of hers:
+    // without marks only a verb of saying attributes.
     let announces = matches!(opening, Opening::Quotation(open) if open > 0 && reader.mark(open - 1) == Some(':'));
-    if announces && !reader.syntax().follows_english() {
-        return false;
-    }
-    // `The mill reopens in May, Lee began` is no statement of hers: without marks only a verb of saying attributes.
-    if !quoted && reader.syntax().follows_english() && !entry.frames.has(Frame::Clause) {
+    let english = reader.syntax().follows_english();
+    if (announces && !english) || (!quoted && english && !entry.frames.has(Frame::Clause)) {
         return false;
     }
     let broken = matches!(opening, Opening::Quotation(open) if !quoted && goes_on_quoted(reader, lead, open));
@@ -62,19 +60,19 @@ pub(super) fn subject_verb_before(
     if opens && !(quoted && reader.syntax().follows_english()) {
         return false;
     }
-    let mut contents = vec![before];
-    let rule = match opening {
+    let (rule, rest) = match opening {
         Opening::Quotation(open) => {
-            contents.push(Range::new(open, extent::quotation_end(reader, open, Shape::of(reader, group))));
-            if broken { "parenthetical" } else { "split-quotation" }
+            let rest = Range::new(open, extent::quotation_end(reader, open, Shape::of(reader, group)));
+            (if broken { "parenthetical" } else { "split-quotation" }, Some(rest))
         }
         Opening::Comma(comma) if !quoted && goes_on(reader, entry, Range::new(before.start, comma + 1)) => {
-            contents.push(Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group))));
-            "parenthetical"
+            let rest = Range::new(comma + 1, extent::clause_end(reader, comma + 1, Shape::of(reader, group)));
+            ("parenthetical", Some(rest))
         }
-        _ if quoted => "quotation-subject-verb",
-        _ => "clause-then-attribution",
+        _ if quoted => ("quotation-subject-verb", None),
+        _ => ("clause-then-attribution", None),
     };
+    let contents: Vec<Range> = [before].into_iter().chain(rest).collect();
     push(reader, group, entry, found.subject, &contents, rule, if quoted { 0.95 } else { 0.85 })
 }
 
@@ -289,7 +287,7 @@ pub(super) fn joins_statement(reader: &Reader<'_, '_>, entry: &CueEntry, broken:
     let next = tokens.after(at);
     let clause = tokens.is(at, C::Coordinator) && is_second_part(reader, Range::new(broken.start, at), next);
     let says = |at: usize| reader.opens(at, Frame::Quotation) || reader.opens(at, Frame::Describe);
-    (conditions || clause) && !says(next) && !says(tokens.after(next)) && !extent::new_attribution(reader, next)
+    (conditions || clause) && !says(next) && !says(tokens.after(next)) && !resumption::new_attribution(reader, next)
 }
 
 /// Whether the clause at `next`, behind a coordinator, is one with `statement`: it has no subject of its own, or a pronoun,
@@ -298,7 +296,7 @@ fn is_second_part(reader: &Reader<'_, '_>, statement: Range, next: usize) -> boo
     let tokens = &reader.block.tokens;
     let kinds = [C::Future, C::Auxiliary, C::PassiveAuxiliary];
     let helped = |range: Range, kind: C| (range.start..range.end).any(|at| tokens.is(at, kind));
-    let near = addition::part_end(reader, next).min(next + extent::MOST_SUBJECT_WORDS);
+    let near = addition::part_end(reader, next).min(next + resumption::MOST_SUBJECT_WORDS);
     let predicate = tokens.classes(next).any(FINITE) || finite::is_unknown_past(reader, next);
     let same = || kinds.into_iter().any(|kind| helped(statement, kind) && helped(Range::new(next, near), kind));
     let pronoun = tokens.classes(next).any(phrase::PRONOUNS) && extent::begins_clause(reader, next);
