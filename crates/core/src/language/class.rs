@@ -229,7 +229,8 @@ pub enum WordClass {
     Comparative,
     /// A modal verb by which the narrator passes on hearsay: `soll`.
     Hearsay,
-    /// A noun for what somebody said, before or after which a preposition attributes: `Angaben`.
+    /// A noun for what somebody said, before or after which a preposition attributes, or which a clause takes up:
+    /// `Angaben`, «اتهام».
     Statement,
     /// A noun for what somebody thinks, used in the same way: `Ansicht`.
     Opinion,

@@ -104,15 +104,22 @@ fn clause(block: &BlockLayers<'_>, opening: &Opening<'_>, start: usize, limit: u
     let mut ranges = Vec::new();
     let mut from = start;
     let opener = start.checked_sub(1).map(|at| family(block.tokens.word(at))).unwrap_or_default();
+    // «… بادرت إلى تأكيد أن الطريق مفتوح | وإن المصنع مغلق»: what «قال إن» reports beside it.
+    let hamza = |at: usize| block.raw(Range::new(at, at + 1)).chars().find(|&letter| matches!(letter, 'أ' | 'إ'));
+    let above = start > 0 && hamza(start - 1) == Some('أ');
     let mut at = start;
     while at < end {
+        let other = above && at > start && is_complementiser(block, at) && hamza(at) == Some('إ');
+        if other && again(block, at, opener, opening) {
+            break;
+        }
         if at > start && again(block, at, opener, opening) {
             ranges.push(Range::new(from, at));
             from = block.tokens.after(at);
         }
         at = block.step(at);
     }
-    ranges.push(Range::new(from, end));
+    ranges.push(Range::new(from, at.min(end)));
     // A first piece inside marks that is followed by nothing is a direct quotation after a complementiser.
     ranges
 }
