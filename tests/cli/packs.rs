@@ -63,6 +63,15 @@ fn articles_in_other_languages_are_read_with_the_packs_that_ship() {
     assert!(found.iter().all(|row| row["claims"].as_array().is_some_and(|claims| claims.len() == 1)), "{found:?}");
 }
 
+#[test]
+fn a_pack_of_ones_own_does_not_make_its_language_that_of_every_article() {
+    let sandbox = sandbox();
+    sandbox.write("fr.txt", "La ministre a déclaré lundi que le pont resterait fermé pendant tout l'hiver prochain.\n");
+    let found = sandbox.run(&["extract", "--format", "json", "--pack", "own.toml", "fr.txt"]).json();
+    assert_eq!(found["isnad"]["language_pack"], "fr 1");
+    assert_eq!(found["claims"].as_array().map(Vec::len), Some(1));
+}
+
 fn with_pack(name: &str, pack: impl AsRef<[u8]>) -> Run {
     let sandbox = sandbox();
     sandbox.write(name, pack);

@@ -48,7 +48,9 @@ impl LanguageArgs {
     /// The language to take articles for, unless they tell theirs, and the packs.
     pub(crate) fn resolve(&self) -> Result<(Option<Language>, Packs), CommandError> {
         let own = read(&self.pack)?;
-        let language = self.language.or(own.as_ref().map(LanguagePack::language));
+        // Only a language that is not recognised has to be told by its pack.
+        let unknown = own.as_ref().map(LanguagePack::language).filter(|own| LanguagePack::builtin(*own).is_none());
+        let language = self.language.or(unknown);
         let packs = Packs { own: own.map(Arc::new) };
         if let Some(code) = language
             && packs.find(code).is_none()

@@ -124,13 +124,14 @@ fn stem(word: &str, before: Proclitics, lexicon: &Lexicon) -> Option<Analysis> {
     if let Some(entry) = word.strip_prefix('س').and_then(|rest| accept(rest, &is_present)) {
         return found(entry, Proclitics::WILL, Features::NONE);
     }
-    for (bare, proclitic) in nominal_stems(word).into_iter().flatten() {
+    let stems = nominal_stems(word);
+    for (bare, proclitic) in stems.into_iter().flatten() {
         if let Some(entry) = accept(bare, &is_nominal) {
             return found(entry, proclitic, Features::NONE);
         }
     }
     // «نجمة», «والمدافعة»: the feminine of a noun for a person.
-    let feminine = [(word, Proclitics::default())].into_iter().chain(nominal_stems(word).into_iter().flatten());
+    let feminine = [(word, Proclitics::default())].into_iter().chain(stems.into_iter().flatten());
     for (bare, proclitic) in feminine {
         if let Some(entry) = bare.strip_suffix('ة').and_then(|masculine| accept(masculine, &is_plain_person)) {
             return found(entry, proclitic, Features::NONE);

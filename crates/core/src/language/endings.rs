@@ -1,6 +1,6 @@
 //! Verb forms that no list holds, known by the endings that a pack lists.
 
-use super::class::WordClass;
+use super::class::{WordClass, WordClasses};
 use super::lexicon::Lexicon;
 
 /// Whether an unknown folded word has the ending of a finite verb: «auraient», «tombèrent», «finira».
@@ -35,12 +35,19 @@ pub(crate) fn looks_adverb(word: &str, lexicon: &Lexicon) -> bool {
 
 /// Whether the word ends in an ending of the class, after a stem of at least `fewest` letters.
 fn ends(word: &str, lexicon: &Lexicon, class: WordClass, fewest: usize) -> bool {
-    let endings = word.char_indices().skip(fewest).filter(|&(at, _)| word.len() - at <= LONGEST_ENDING);
-    endings.filter_map(|(at, _)| lexicon.entry(lexicon.find(word.get(at..)?)?)).any(|entry| entry.classes.has(class))
+    let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.chars().count() >= fewest);
+    lexicon.endings().iter().any(|(ending, of)| of.has(class) && stem(ending).is_some())
 }
 
-/// In bytes; endings are shorter.
-const LONGEST_ENDING: usize = 8;
+/// Classes of endings.
+pub(super) const ENDINGS: WordClasses = WordClasses::of(&[
+    WordClass::FiniteEnding,
+    WordClass::ParticipleEnding,
+    WordClass::InfinitiveEnding,
+    WordClass::PastEnding,
+    WordClass::GerundEnding,
+    WordClass::AdverbEnding,
+]);
 
 #[cfg(test)]
 mod tests {

@@ -6,8 +6,8 @@ use super::class::{WordClass, WordClasses};
 use super::cue::{CueEntry, Features};
 use super::dates::Dates;
 use super::file::{CueFile, Morphology, PackFile};
-use super::german;
 use super::key::{beginning, short_key};
+use super::{endings, german};
 use crate::fold::fold;
 use crate::token::words_of_phrase;
 
@@ -89,6 +89,8 @@ pub(crate) struct Lexicon {
     /// The phrases by their first word and the beginning of their second, which tells most apart; the longest first.
     phrases: FxHashMap<(EntryId, u64), Vec<Phrase>>,
     pub(crate) cues: Vec<CueEntry>,
+    /// The endings of words that no list holds, and what each is an ending of.
+    endings: Vec<(Box<str>, WordClasses)>,
     morphology: Morphology,
 }
 
@@ -134,6 +136,8 @@ impl Lexicon {
         }
         let short = lexicon.ids.iter().filter_map(|(word, &id)| Some((short_key(word)?, lexicon.known(id)?)));
         lexicon.short = short.collect();
+        let listed = lexicon.ids.iter().filter_map(|(word, &id)| Some((word.clone(), lexicon.entry(id)?.classes)));
+        lexicon.endings = listed.filter(|(_, classes)| classes.any(endings::ENDINGS)).collect();
         lexicon
     }
 
@@ -148,6 +152,11 @@ impl Lexicon {
                 first.has.phrases = true;
             }
         }
+    }
+
+    /// The endings of words that no list holds, and what each is an ending of.
+    pub(crate) fn endings(&self) -> &[(Box<str>, WordClasses)] {
+        &self.endings
     }
 
     /// The entry of a folded word.

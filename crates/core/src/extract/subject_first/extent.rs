@@ -143,6 +143,8 @@ fn ends_at(reader: &Reader<'_, '_>, content: Range, shape: Shape, complete: bool
             complete && (quoted || reader.syntax().parts_at_colon(reader, Range::new(at + 1, reader.sentence.end)))
         }
         // `When she announced her candidacy, | he laughed.`
+        // `…, who denies theft, | was bailed`
+        Some(',') if shape.subordinate && !complete && tokens.classes(at + 1).any(finite::FINITE) => true,
         Some(',') if shape.subordinate && !complete && begins_clause(reader, at + 1) => true,
         Some(',') if shape.infinitive && resumption::leaves(reader, at + 1, shape) => true,
         Some(',') if complete => after_comma(reader, at + 1, shape),

@@ -280,7 +280,9 @@ fn after_phrase(reader: &Reader<'_, '_>, from: usize, entry: &CueEntry, whole: b
                 if (whole || at > from) && entry.frames.has(Frame::Infinitive) && is_infinitive(reader, at) {
                     return Opening::Infinitive(at);
                 }
-                if at > from && classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn])) {
+                // `apologised to customers and | denied that …`: the next verb opens the clause.
+                let next_verb = classes.has(C::Coordinator) && extent::is_finite_cue(reader, tokens.after(at));
+                if at > from && (next_verb || classes.any(WordClasses::of(&[C::Subordinator, C::NarratorReturn]))) {
                     return Opening::End(at);
                 }
             }

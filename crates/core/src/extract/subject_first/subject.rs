@@ -89,7 +89,7 @@ pub(super) fn pronoun(reader: &Reader<'_, '_>, at: usize) -> Found {
 fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
     let before = reader.before(at)?;
     let apart = reader.is_comma(before) || reader.is_dash(before);
-    let end = if apart { before } else { at };
+    let end = if apart { before_aside(reader, before) } else { at };
     // «…, a indiqué | le parquet, | qui précise …»: whoever spoke stands right before the pronoun.
     let mut spoken = reader.spoken.iter().rev().take(MOST_NEAR).filter_map(|spoken| spoken.subject.named());
     let found = match spoken.find(|&span| reader.block.tokens_in(span).end == end) {
@@ -111,6 +111,21 @@ fn relative(reader: &Reader<'_, '_>, at: usize) -> Option<Found> {
     };
     Some(Found { subject, start: at })
 }
+
+/// The comma that a short aside stands behind, up to the comma at `comma`: `Ann Lee | , 34, who …`, `Lee | , not Roe, who …`.
+fn before_aside(reader: &Reader<'_, '_>, comma: usize) -> usize {
+    let tokens = &reader.block.tokens;
+    let floor = comma.saturating_sub(LONGEST_ASIDE).max(reader.sentence.start);
+    let Some(open) = (floor..comma).rev().find(|&at| reader.mark(at).is_some()) else { return comma };
+    let age = open + 2 == comma && tokens.is_number(open + 1);
+    // «le préfet, | et non le maire, qui …»
+    let first = if tokens.is(open + 1, C::Coordinator) { tokens.after(open + 1) } else { open + 1 };
+    let aside = age || tokens.is(first, C::Negation);
+    if aside && reader.is_comma(open) { open } else { comma }
+}
+
+/// An aside between a name and its relative clause has fewer tokens.
+const LONGEST_ASIDE: usize = 6;
 
 /// Where the name begins that the description at `start` is added to: `| Ann Lee, a pilot who …`; `start` without one.
 fn apposed_name(reader: &Reader<'_, '_>, start: usize) -> usize {

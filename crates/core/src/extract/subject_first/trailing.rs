@@ -8,7 +8,7 @@ use super::group::Group;
 use super::opening::Opening;
 use super::subject::{self, Found};
 use super::verb::push;
-use super::{Reader, addition, following, phrase, resumption};
+use super::{Reader, addition, following, inverted_subject, phrase, resumption};
 use crate::claim::{Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
@@ -113,6 +113,11 @@ pub(super) fn verb_subject(reader: &mut Reader<'_, '_>, group: &Group, entry: &C
         return false;
     }
     let Some(who) = following::stands_alone(reader, group.end) else { return false };
+    // `…, denied | any wrongdoing`, `“The Queen is Dead” reported | a rise`: what could be the object has to be somebody.
+    let may_be_object = if quoted { !is_announced(reader, group.start) } else { entry.frames.has(Frame::Nominal) };
+    if may_be_object && !inverted_subject::speaks(reader, who) {
+        return false;
+    }
     // `He does, said his linemate.`
     let closes = who.end + 1 >= reader.sentence.end;
     let Some(before) = content_before(reader, group.start, closes) else { return false };
@@ -180,13 +185,24 @@ fn ends_with_comma(reader: &Reader<'_, '_>, at: usize) -> bool {
     quotation.is_some_and(|quotation| quotation.end > 0 && reader.is_comma(quotation.end - 1))
 }
 
+/// Whether a comma before `at`, or a mark at the end of the quotation that ends there, says that an attribution follows.
+fn is_announced(reader: &Reader<'_, '_>, at: usize) -> bool {
+    let comma = at.checked_sub(1).is_some_and(|before| reader.is_comma(before));
+    let quotation = reader.block.quotation_closed_before(at);
+    comma || quotation.is_some_and(|quotation| phrase::is_sealed(reader, quotation.end))
+}
+
 /// The quotation that ends right before `at`, or before a comma there, in this sentence or right before it.
 fn quotation_before(reader: &Reader<'_, '_>, at: usize) -> Option<Range> {
     let comma = at.checked_sub(1).filter(|&before| reader.is_comma(before));
     let end = comma.unwrap_or(at);
     let quotation = reader.block.quotation_closed_before(end)?;
-    let sealed = phrase::is_sealed(reader, quotation.end);
-    (comma.is_some() || sealed).then_some(Range::new(quotation.open, quotation.close))
+    // `“It is safe for all” | said Finch`: a sentence in marks that opens its own needs no comma.
+    let sentence = || {
+        let opens = reader.block.sentence(quotation.open).start == quotation.open;
+        opens && has_verb(reader, Range::new(quotation.start, quotation.end))
+    };
+    (is_announced(reader, at) || sentence()).then_some(Range::new(quotation.open, quotation.close))
 }
 
 /// The statement or quotation before an attribution that begins at `lead`.

@@ -5,7 +5,7 @@ use super::group::Group;
 use super::opening::{Marker, Opening};
 use super::verb::{self, Candidate};
 use super::{governor, marker, noun_phrase, subject};
-use crate::claim::Stance;
+use crate::claim::{Polarity, Stance};
 use crate::extract::block::{BlockLayers, Range};
 use crate::extract::draft::Subject;
 use crate::language::cue::{CueEntry, Features, Frame, Requirement};
@@ -49,7 +49,8 @@ pub(super) fn read<'a>(
     Some(Opening {
         topic: accused,
         resume: noun + 1,
-        negated: group.negated && !idiom,
+        // «امتنع عن القول إن …» has not said it, «لم يمتنع عن القول إن …» has.
+        negated: (group.negated && !idiom) != (leads.polarity == Polarity::Withheld),
         realised: group.realised,
         breaks: participle || verb::breaks(candidate, &group, contrast, fronted),
         boundary: contrast.unwrap_or(group.range.start),

@@ -99,7 +99,11 @@ fn phrase_end(block: &BlockLayers<'_>, from: usize, upto: usize, marker: Marker,
         _ if circumstance => from,
         Marker::Nominal(_) if !entry.frames.has(Frame::Preposition) => upto,
         Marker::Nominal(_) | Marker::QuotationBefore(_) => noun_phrase::end(block, from, upto, false),
-        _ => noun_phrase::end(block, from, upto, true),
+        _ => {
+            let end = noun_phrase::end(block, from, upto, true);
+            // «وقال رئيس الوزراء | لنظيره الفرنسي إن …»
+            (from + 1..end).find(|&at| is_audience(block, at)).unwrap_or(end)
+        }
     }
 }
 

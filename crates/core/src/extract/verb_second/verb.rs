@@ -44,6 +44,10 @@ pub(super) fn rules_of_subject(reader: &mut Reader<'_, '_>, group: &Group, entry
     if entry.requires == Requirement::Document && found.is_none_or(|found| subject::is_somebody(reader, &found)) {
         return false;
     }
+    // `Kein Politiker sagte, …`
+    let silent = found.is_some_and(|found| reader.is(found.range.start, C::NegativeSubject));
+    let negated = silent.then(|| Group { negated: true, ..group.clone() });
+    let group = negated.as_ref().unwrap_or(group);
     let from = content_floor(group, found);
     let opening = opening::read(reader, from, entry);
     if entry.frames.has(Frame::Describe) && describes(reader, group, entry, found, subject) {
