@@ -229,6 +229,11 @@ pub(super) fn fronted(block: &BlockLayers<'_>, sentence: Range, group: &Group, f
         return None;
     }
     let end = noun_phrase::end(block, start, verb, true);
+    // «إلا أن التقرير | الذي نشرته الصحيفة | يؤكد أن …»: a relative clause stands between.
+    let relative = start < end && end < verb && block.is(end, C::Relative);
+    if relative && (end..verb).all(|at| block.tokens.is_word(at)) && block.tokens.classes(start).any(SPEAKERS) {
+        return Some(Range::new(start, end));
+    }
     let whole =
         (start < end && end == verb && !block.tokens.classes(start).any(NO_SUBJECT)).then(|| Range::new(start, end));
     // «ما يجعل السلطات تخشى …»: at least the noun right before the verb, if it can speak.

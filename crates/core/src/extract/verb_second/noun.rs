@@ -6,7 +6,7 @@ use super::group::{Group, Order};
 use super::opening::{self, Opening};
 use super::phrase::{self, Tail};
 use super::{Reader, subject, verb};
-use crate::claim::{Mode, Polarity};
+use crate::claim::{Mode, Polarity, Stance};
 use crate::language::WordClass as C;
 use crate::language::WordClasses;
 use crate::language::cue::{CueEntry, Features, Frame};
@@ -68,6 +68,9 @@ pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry
     let mut cues: Vec<_> = verb_span.into_iter().chain([reader.block.tokens.span(cue.start, cue.end)]).collect();
     cues.sort_unstable();
     let mut draft = Draft::new("reporting-noun", entry, cues, spans, reader.block.number);
+    if is_rejected(reader, &group, Range::new(end, start)) {
+        (draft.stance, draft.polarity) = (Stance::Deny, Polarity::Denied);
+    }
     draft.polarity = if group.negated { Polarity::Denied } else { draft.polarity };
     draft.confidence = confidence - 0.2;
     reader.push(draft, subject, at)
@@ -77,6 +80,19 @@ pub(super) fn reporting(reader: &mut Reader<'_, '_>, at: usize, entry: &CueEntry
 const MOST_BETWEEN: usize = 4;
 /// Before a clause without a complementiser only the verb: `die Auffassung vertreten, das Verfahren sei …`.
 const MOST_BEFORE_BARE: usize = 2;
+
+/// Whether the verb of the clause denies what the noun tells of, with a particle or participle in `behind` the noun:
+/// `wies den Vorwurf | zurück, sie habe …`.
+fn is_rejected(reader: &Reader<'_, '_>, group: &Group, behind: Range) -> bool {
+    let words = || behind.start..behind.end;
+    let denies = |entry: &CueEntry| entry.polarity == Polarity::Denied && entry.frames.has(Frame::Nominal);
+    let whole = |entry: &CueEntry| {
+        let closes = |particle: &String| words().any(|at| reader.block.tokens.word(at) == particle);
+        entry.particle.as_ref().is_none_or(closes)
+    };
+    reader.block.cues(group.finite).any(|(_, entry)| denies(entry) && whole(entry))
+        || words().any(|at| reader.block.cues(at).any(|(_, entry)| denies(entry)))
+}
 
 /// A statement that nobody is said to have made is one; a hope or belief is the narrator's.
 fn nobody(entry: &CueEntry) -> Option<Subject> {
