@@ -82,9 +82,9 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::from_fn(move || {
         let (start, first) = words.next()?;
         let mut end = start + first.len();
+        let colon = |at: usize| text.as_bytes().get(at) == Some(&b':');
         while is_digits(text.get(start..end)?)
-            && let Some((_, next)) =
-                words.next_if(|(at, word)| *at == end + 1 && is_digits(word) && text[end..].starts_with(':'))
+            && let Some((_, next)) = words.next_if(|(at, word)| *at == end + 1 && is_digits(word) && colon(end))
         {
             end += 1 + next.len();
         }
