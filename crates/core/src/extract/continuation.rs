@@ -55,9 +55,13 @@ pub(super) fn whole(article: &Article, first: usize, end: usize) -> Block {
     block
 }
 
-/// Cuts `spans` where the lines read as one block break: each lies in one block of the article then.
-pub(super) fn cut(article: &Article, spans: &mut Vec<Span>) {
-    let inside = |span: &Span| article.block_at(span.start).is_some_and(|block| span.end <= block.span.end);
+/// Cuts `spans`, nearly all of which lie in the block of the number `near`, where the lines read as one block break: each
+/// lies in one block of the article then.
+pub(super) fn cut(article: &Article, near: usize, spans: &mut Vec<Span>) {
+    let near = article.blocks().get(near).map_or(Span::new(0, 0), |block| block.span);
+    let inside = |span: &Span| {
+        near.contains(*span) || article.block_at(span.start).is_some_and(|block| span.end <= block.span.end)
+    };
     if spans.iter().all(inside) {
         return;
     }

@@ -55,7 +55,7 @@ fn claim(
 ) -> Claim {
     let text = article.text();
     for spans in [&mut draft.content, &mut draft.cue].into_iter().chain(source.as_mut().map(|it| &mut it.spans)) {
-        continuation::cut(article, spans);
+        continuation::cut(article, draft.block, spans);
     }
     let quoted = quoted.inside(&draft.content);
     let cue = (!draft.cue.is_empty()).then(|| {
@@ -74,7 +74,7 @@ fn claim(
         source,
         channel: draft.channel.map(|span| {
             let mut spans = vec![span];
-            continuation::cut(article, &mut spans);
+            continuation::cut(article, draft.block, &mut spans);
             Passage::new(text, spans)
         }),
         polarity: draft.polarity,

@@ -46,9 +46,12 @@ impl Discourse<'_> {
     /// Whom a description by age alone points back to: `the 19-year-old`.
     pub(super) fn of_an_age(&self, at: usize, span: Span) -> Option<Speaker> {
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        if !phrase.definite {
+            return None;
+        }
         let mut words = span.of(self.article.text()).split_whitespace().skip(1);
         let age = words.next().filter(|age| age.starts_with(|first: char| first.is_ascii_digit()) && age.contains('-'));
-        if age.is_none() || words.next().is_some() || !phrase.definite {
+        if age.is_none() || words.next().is_some() {
             return None;
         }
         let wanted = Wanted { plural: Some(false), ..Wanted::default() };
@@ -76,9 +79,11 @@ impl Discourse<'_> {
     /// Whom an Arabic description by age stands for, that is new to the article: «وقالت السياسية البالغة من العمر 48 عاما».
     pub(super) fn aged(&self, at: usize, span: Span) -> Option<Speaker> {
         let phrase = &self.mentions.get(self.mention_of(span)?)?.phrase;
+        if self.pack.morphology() != Morphology::Arabic || !phrase.definite {
+            return None;
+        }
         let told = |word: &str| self.pack.classes(&fold(word)).has(C::Anaphor);
-        let by_age = span.of(self.article.text()).split_whitespace().skip(1).any(told);
-        if !by_age || !phrase.definite || self.pack.morphology() != Morphology::Arabic {
+        if !span.of(self.article.text()).split_whitespace().skip(1).any(told) {
             return None;
         }
         let wanted = Wanted { gender: phrase.gender, plural: Some(false), neuter: false };
