@@ -94,7 +94,7 @@ struct AcceptedFile {
 /// Whether the claim's words stand in the text where it says.
 fn fits(claim: &Claim, text: &str) -> bool {
     let words: Vec<&str> = claim.content.spans.iter().map(|span| span.of(text)).collect();
-    words.join(" … ") == claim.content.text
+    words.join(BETWEEN_SPANS) == claim.content.text
 }
 
 /// Compares claims that do not fit the text with those found in it. Their offsets are in code points.

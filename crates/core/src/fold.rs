@@ -164,6 +164,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    proptest! {
+        #[test]
+        fn what_changes_its_case_only_is_folded_by_lowering_it(words in "[A-Za-z`'éأوقي0-9.]{1,18}( [A-Za-z`é]{0,17}){0,2}") {
+            let mut start = 0;
+            for word in words.split(' ') {
+                let span = Span::new(start, start + word.len());
+                if changes_ascii_case_only(&words, span) {
+                    prop_assert_eq!(fold(word), word.to_ascii_lowercase());
+                }
+                start = span.end + 1;
+            }
+        }
+    }
+
     #[test]
     fn spellings_of_one_word_fold_alike() {
         assert_eq!(fold("وقـــالَ"), "وقال");
